@@ -1,0 +1,75 @@
+# The commands of Lanes. `make serve` and `make test` need nothing but rustup; see setup/setup.sh for what they fetch.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+
+# rustup's cargo must come before a distribution's, which knows no `+stable`.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# Any of these would silently replace the flags or the compiler that this project chooses.
+unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET RUSTUP_TOOLCHAIN
+
+# Native work is done by stable Rust; plain cargo is the compiler with rebuilt std, for WebAssembly only.
+STABLE := cargo +stable
+# Where the browser tests find the page and the accessibility checker.
+export LANES_DIST := $(CURDIR)/dist
+export LANES_AXE := $(CURDIR)/node_modules/axe-core/axe.min.js
+
+.PHONY: help serve build check test bench bench-native pictures setup setup-native setup-wasm clean page fmt clippy clippy-wasm test-native test-browsers
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+serve: setup-wasm ## build the page and serve it on 127.0.0.1
+	@echo "Building. When it is done, open http://127.0.0.1:$(PORT)/"
+	trunk serve --release --port $(PORT)
+
+build: setup-wasm page ## dist/, ready for any static host
+
+check: setup-native fmt clippy test-native ## format, lints, native tests: the inner loop
+
+test: setup fmt clippy test-native clippy-wasm page test-browsers ## everything CI runs
+
+bench: setup page ## measure in the browsers, write docs/benchmarks.md
+	$(STABLE) run --release -p browsers --bin bench
+
+bench-native: setup-native ## time every workload natively
+	$(STABLE) bench -p workloads
+
+pictures: setup page ## take the documentation's screenshots
+	$(STABLE) run -p browsers --bin pictures
+
+setup: ## install what is missing, browsers included
+	@setup/setup.sh test
+
+setup-native:
+	@setup/setup.sh native
+
+setup-wasm:
+	@setup/setup.sh wasm
+
+clean: ## remove what was built (installed tools stay)
+	rm -rf dist target node_modules
+
+page:
+	trunk build --release
+
+fmt:
+	$(STABLE) fmt --all --check
+
+clippy:
+	$(STABLE) clippy --locked --workspace --all-targets -- -D warnings
+
+# The browser half of the source is compiled for this target only. The page's profile, so that what the two need is built once.
+clippy-wasm:
+	cargo clippy --locked --release --target wasm32-unknown-unknown -p lanes -- -D warnings
+
+test-native:
+	$(STABLE) test --locked
+
+# awk drops the empty line that cargo prints last: the run ends with the summary.
+test-browsers:
+	$(STABLE) test --locked -p browsers --tests | awk 'NF { while (blank > 0) { print ""; blank-- } print; fflush(); next } { blank++ }'

@@ -1,0 +1,55 @@
+//! The experiment as JSON, both ways: the URL's keys, with numbers as numbers and `strategies` as a list.
+//!
+//! This is how messages ask for a run and how a report says what was run.
+
+use serde_json::{Map, Value};
+
+use super::{Catalogue, Experiment, Problem};
+
+/// The greatest whole number that JavaScript's numbers hold together with all smaller ones
+/// (`Number.MAX_SAFE_INTEGER`); greater ones are written as text.
+const SAFE: u64 = (1 << 53) - 1;
+
+impl Experiment {
+    /// The experiment that a message's or a report's `experiment` describes. Settings that are `null` count as absent.
+    pub fn from_json(value: &Value, catalogue: &Catalogue) -> (Self, Vec<Problem>) {
+        let Value::Object(settings) = value else {
+            return (Self::default_for(catalogue), vec![Problem::Shapeless { value: value.to_string() }]);
+        };
+        let present = settings.iter().filter(|(_, value)| !value.is_null());
+        Self::parse(present.map(|(key, value)| (key.clone(), text(key, value))), catalogue)
+    }
+
+    /// Every setting, by the URL's keys.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let typed = |(key, text): (&'static str, String)| (key.to_owned(), self.typed(key, text));
+        self.pairs().into_iter().map(typed).collect()
+    }
+
+    fn typed(&self, key: &str, text: String) -> Value {
+        match key {
+            "strategies" => self.strategies.clone().into(),
+            "autorun" => self.autorun.into(),
+            "chapter" => text.into(),
+            _ => match text.parse::<u64>() {
+                Ok(number) if number <= SAFE => number.into(),
+                _ => text.into(),
+            },
+        }
+    }
+}
+
+/// What the URL would say for `value`.
+fn text(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) if key == "strategies" => list.iter().map(|id| text("", id)).collect::<Vec<_>>().join(","),
+        Value::Number(number) => number.as_f64().filter(|_| !number.is_u64()).map_or(number.to_string(), whole),
+        other => other.to_string(),
+    }
+}
+
+/// JavaScript has one kind of number: 2.0 is 2.
+fn whole(number: f64) -> String {
+    format!("{number}")
+}

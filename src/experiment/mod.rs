@@ -1,0 +1,151 @@
+//! What to run: the visitor's choice, checked.
+//!
+//! The URL *is* the experiment: [`Experiment::pairs`] loses nothing, and equality is equality of pairs. Everything
+//! that comes from outside (a URL, a message) goes through [`Experiment::parse`], which is total: what is not legal
+//! becomes a [`Problem`] that names the legal values, and the rest applies.
+//! Which strategies exist is told to this layer as a [`Catalogue`], because it may know workloads only.
+
+mod json;
+mod parse;
+mod problem;
+mod query;
+
+pub use problem::Problem;
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use workloads::{Nature, Params, Workload};
+
+/// The keys that every experiment has, whatever its workload; a workload's parameters may have none of these.
+pub const KEYS: [&str; 10] =
+    ["workload", "strategies", "workers", "samples", "seed", "autorun", "theme", "view", "chapter", "trace"];
+
+/// Legal numbers of timed samples.
+pub const SAMPLES: RangeInclusive<usize> = 1..=50;
+/// Samples where nobody chose a number: odd, so that the median is one of them, and few enough to wait for.
+pub const DEFAULT_SAMPLES: usize = 7;
+/// Workers that may be asked for on any machine, so that a deck's link means the same wherever it is shown.
+const WORKERS_ANYWHERE: usize = 8;
+/// Beyond this many workers a claimed core, more of them show nothing new.
+const WORKERS_PER_CORE: usize = 4;
+
+/// What is legal here and now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    /// The ids of all strategies, in the order in which the page shows them.
+    pub strategies: Vec<&'static str>,
+    /// What the machine claims to have; at least 1 is assumed.
+    pub claimed_cores: usize,
+}
+
+impl Catalogue {
+    /// Workers where nobody chose a number.
+    pub fn default_workers(&self) -> usize {
+        self.claimed_cores.max(1)
+    }
+
+    /// Legal numbers of workers: up to four a claimed core, and up to eight anywhere.
+    pub fn workers(&self) -> RangeInclusive<usize> {
+        1..=(self.default_workers().saturating_mul(WORKERS_PER_CORE)).max(WORKERS_ANYWHERE)
+    }
+}
+
+/// How much of the page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Everything.
+    #[default]
+    Full,
+    /// One experiment, to be framed in a slide.
+    Embed,
+}
+
+/// Which colours the page takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// The system's choice.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The visitor's choice.
+#[derive(Clone)]
+pub struct Experiment {
+    /// How much of the page is shown.
+    pub view: View,
+    /// The chapter of the story that the page is at: lower case, digits and hyphens.
+    pub chapter: Option<String>,
+    /// What is to be done.
+    pub workload: &'static dyn Workload,
+    /// The workload's parameters.
+    pub params: Params,
+    /// How it is to be done, in this order; never empty, no id twice.
+    pub strategies: Vec<&'static str>,
+    /// Execution contexts for strategies that take more than one; within [`Catalogue::workers`].
+    pub workers: usize,
+    /// Timed samples of each strategy; within [`SAMPLES`].
+    pub samples: usize,
+    /// What makes the work's random choices repeatable.
+    pub seed: u64,
+    /// Whether it runs as soon as the page is ready.
+    pub autorun: bool,
+    /// Which colours the page takes.
+    pub theme: Theme,
+    /// Whether lanes are recorded; off only to measure what recording costs.
+    pub trace: bool,
+}
+
+impl Experiment {
+    /// What runs where nobody chose: the first workload, every strategy, a worker for each claimed core.
+    pub fn default_for(catalogue: &Catalogue) -> Self {
+        let workload = workloads::ALL[0];
+        Self {
+            view: View::default(),
+            chapter: None,
+            workload,
+            params: Params::defaults(workload.info()),
+            strategies: catalogue.strategies.clone(),
+            workers: catalogue.default_workers(),
+            samples: DEFAULT_SAMPLES,
+            seed: 0,
+            autorun: false,
+            theme: Theme::default(),
+            trace: true,
+        }
+    }
+
+    /// The same experiment with another workload, at that workload's default parameters.
+    pub fn with_workload(self, workload: &'static dyn Workload) -> Self {
+        Self { workload, params: Params::defaults(workload.info()), ..self }
+    }
+
+    /// Whether its workload waits nearly all the time.
+    pub fn waits(&self) -> bool {
+        self.workload.info().nature == Nature::Wait
+    }
+
+    /// Whether some phase has more than one task, so that more workers have something to do.
+    pub fn can_be_split(&self) -> bool {
+        self.workload.phases(&self.params).into_iter().any(|tasks| tasks > 1)
+    }
+}
+
+impl PartialEq for Experiment {
+    fn eq(&self, other: &Self) -> bool {
+        self.pairs() == other.pairs()
+    }
+}
+
+impl fmt::Debug for Experiment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.pairs()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+//! Lanes: the same work under different strategies, seen on the visitor's own CPU.
+//!
+//! Data flows one way: experiment -> run -> trace -> measurement -> verdict -> what people see. `tests/layers.rs`
+//! enforces who may import whom; only `platform` and `ui` know the browser, and only they are left out natively.
+
+pub mod experiment;
+pub mod measure;
+pub mod report;
+pub mod run;
+pub mod strategy;
+pub mod trace;
+pub mod verdict;
+
+#[cfg(target_arch = "wasm32")]
+pub mod platform;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

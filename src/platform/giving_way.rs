@@ -1,0 +1,74 @@
+//! Timers, frames, and giving way to whatever else waits for this thread.
+//!
+//! Giving way goes through a `MessageChannel`: its messages queue fairly behind input, timers and frames. A nested
+//! `setTimeout(0)` would idle for 4 ms each time; `scheduler.yield` comes back before timers and messages, so that the
+//! page it was meant to keep alive can starve (see docs/decisions).
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn request_animation_frame(callback: &JsValue) -> JsValue;
+}
+
+/// A channel to ourselves, and who waits for a message through it.
+struct Loopback {
+    sender: web_sys::MessagePort,
+    waiting: RefCell<VecDeque<oneshot::Sender<()>>>,
+}
+
+thread_local! {
+    static LOOPBACK: &'static Loopback = Loopback::open();
+}
+
+impl Loopback {
+    fn open() -> &'static Self {
+        let channel = web_sys::MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
+        let loopback: &'static Self =
+            Box::leak(Box::new(Self { sender: channel.port2(), waiting: RefCell::default() }));
+        let arrived = Closure::<dyn Fn()>::new(|| {
+            let first = loopback.waiting.borrow_mut().pop_front();
+            first.map(|waiting| waiting.send(()));
+        });
+        channel.port1().set_onmessage(Some(arrived.into_js_value().unchecked_ref()));
+        loopback
+    }
+}
+
+/// Comes back when whatever else was waiting for this thread has had its turn.
+pub async fn give_way() {
+    let (wake, woken) = oneshot::channel();
+    LOOPBACK.with(|loopback| {
+        loopback.waiting.borrow_mut().push_back(wake);
+        loopback.sender.post_message(&JsValue::NULL).expect("null can be cloned");
+    });
+    woken.await.ok();
+}
+
+/// Comes back after this time, or a little later, as timers do.
+pub async fn sleep(duration: Duration) {
+    let (wake, woken) = oneshot::channel();
+    let callback = Closure::once_into_js(move || {
+        wake.send(()).ok();
+    });
+    set_timeout(&callback, duration.as_secs_f64() * 1000.0);
+    woken.await.ok();
+}
+
+/// Comes back when the page is about to draw. Only the page has frames.
+pub async fn frame() {
+    let (wake, woken) = oneshot::channel();
+    let callback = Closure::once_into_js(move || {
+        wake.send(()).ok();
+    });
+    request_animation_frame(&callback);
+    woken.await.ok();
+}

@@ -1,0 +1,44 @@
+//! Whether memory can be shared with workers, found out by trying.
+//!
+//! `crossOriginIsolated` alone is not believed: an engine can say yes and still have no `SharedArrayBuffer`. What
+//! counts is that a shared `WebAssembly.Memory` can be posted.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+/// What the page may do with memory, and by what right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Isolation {
+    /// Whether shared memory can be posted to a worker.
+    pub shared_memory: bool,
+    /// How it was got, or why not, in words.
+    pub how: String,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = crossOriginIsolated)]
+    static CROSS_ORIGIN_ISOLATED: Option<bool>;
+}
+
+/// Tries to post our own (shared) memory through a channel.
+pub fn isolation() -> Isolation {
+    let isolated = CROSS_ORIGIN_ISOLATED.with(|flag| flag.unwrap_or(false));
+    let posted = web_sys::MessageChannel::new().and_then(|channel| {
+        let posted = channel.port1().post_message(&wasm_bindgen::memory());
+        channel.port1().close();
+        posted
+    });
+    let shared_memory = isolated && posted.is_ok();
+    let by_worker = web_sys::window()
+        .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"serviceWorker".into()).ok())
+        .and_then(|container| js_sys::Reflect::get(&container, &"controller".into()).ok())
+        .is_some_and(|controller| controller.is_object());
+    let how = match (shared_memory, isolated, by_worker) {
+        (true, _, true) => "cross-origin isolated, by this page's service worker",
+        (true, _, false) => "cross-origin isolated, by the server's headers",
+        (false, true, _) => "cross-origin isolated, but this browser shares no memory with workers",
+        (false, false, _) => "not cross-origin isolated, so the browser shares no memory with workers",
+    };
+    Isolation { shared_memory, how: how.into() }
+}

@@ -1,0 +1,33 @@
+//! The browser: clocks, timers, workers, isolation, messages. Beside `ui`, the only place that knows it.
+//!
+//! The page takes its seats from [`House`]; a run worker and a process start in [`serve_as`]. What crosses between
+//! them is in `wire`. Nothing here decides how tasks are scheduled: that is `strategy`'s.
+
+mod clock;
+mod giving_way;
+mod heartbeat;
+mod house;
+mod isolation;
+mod live;
+mod machine;
+mod memory;
+mod page_seat;
+mod parent;
+mod process;
+mod process_pool;
+mod roles;
+mod run_worker;
+mod visibility;
+mod wire;
+mod worker;
+mod worker_seat;
+
+pub use clock::{BROWSER_CLOCK, timer_resolution};
+pub use giving_way::{frame, give_way, sleep};
+pub use house::{House, Observer, unavailable};
+pub use isolation::{Isolation, isolation};
+pub use live::{Live, Tile, contexts};
+pub use machine::{calibrate, claimed_cores, engine};
+pub use parent::{Incoming, Parent};
+pub use roles::{hook_panics, serve_as};
+pub use visibility::{Visibility, reduced_motion, visible};

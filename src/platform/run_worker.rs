@@ -1,0 +1,168 @@
+//! A run worker: starts threads or processes once, then takes samples with them, one at a time.
+//!
+//! Only here is rayon's pool started and called: this worker may block, the page may not. It has a memory of its own,
+//! which the page reads while a sample runs, and it is terminated to get rid of its pool.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::thread;
+
+use js_sys::Uint32Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::BROWSER_CLOCK;
+use super::process_pool::ProcessPool;
+use super::roles::{PANICKED, reply};
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, unpack};
+use super::worker::describe;
+use crate::strategy::{self, Failure, Job, Place, Reply, Stage, Strategy};
+use crate::trace::{Board, Cause, Clock, LaneBuffer, SPANS_PER_LANE, SLOT_WORDS, Span, Stamp};
+
+/// Not 0: stop between two steps. The page writes it where memory is shared, and sends a letter where not.
+static CANCEL: AtomicU32 = AtomicU32::new(0);
+
+/// What stays the same from sample to sample.
+struct Crew {
+    strategy: &'static dyn Strategy,
+    job: Job,
+    traced: bool,
+    workers: usize,
+    /// When each lane's context was ready.
+    ready: Vec<Stamp>,
+    processes: ProcessPool,
+    relay: Rc<Relay>,
+}
+
+thread_local! {
+    static CREW: RefCell<Option<Rc<Crew>>> = const { RefCell::new(None) };
+    /// The last sample's lanes and board: they stay until the next begins, because the page may still read them.
+    static LAST: RefCell<Option<Rc<(Vec<LaneBuffer>, Board)>>> = const { RefCell::new(None) };
+}
+
+/// Handles a letter from the page.
+pub fn receive(letter: JsValue) {
+    spawn_local(async move {
+        let outcome = match unpack(&letter) {
+            Ok((ToRunWorker::Open { strategy, workers, job, traced, share }, _)) => {
+                open(&strategy, workers, &job, traced, share).await
+            }
+            Ok((ToRunWorker::Sample(startup), _)) => sample(startup).await,
+            Ok((ToRunWorker::Cancel, _)) => {
+                CANCEL.store(1, Relaxed);
+                Ok(())
+            }
+            Err(failure) => Err(failure),
+        };
+        outcome.unwrap_or_else(|failure| reply(&FromRunWorker::Failed(failure), vec![]));
+    });
+}
+
+async fn open(id: &str, workers: usize, named: &NamedJob, traced: bool, share: bool) -> Result<(), Failure> {
+    let strategy = strategy::find(id).ok_or_else(|| Failure::Garbled(id.into()))?;
+    let job = named.look_up()?;
+    let relay = Rc::new(Relay::new(job.workload.picture().is_some()));
+    let (processes, ready) = match strategy.meta().place {
+        Place::ProcessPool => {
+            let pool = ProcessPool::start(workers, named, relay.clone()).await?;
+            let ready = pool.ready.clone();
+            (pool, ready)
+        }
+        Place::ThreadPool | Place::Page => {
+            let started = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(workers)).await;
+            started.map_err(|error| Failure::NotStarted(describe(&error)))?;
+            (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
+        }
+    };
+    CREW.set(Some(Rc::new(Crew { strategy, job, traced, workers, ready, processes, relay })));
+    let letter = FromRunWorker::Ready { cancel: address(&CANCEL), panicked: address(&PANICKED) };
+    reply(&letter, if share { vec![wasm_bindgen::memory()] } else { vec![] });
+    Ok(())
+}
+
+async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
+    let crew = CREW.with_borrow(Clone::clone).ok_or_else(|| Failure::Garbled("a sample before the job".into()))?;
+    let capacity = if crew.traced { SPANS_PER_LANE } else { 0 };
+    let lanes: Vec<_> = (0..crew.workers).map(|_| LaneBuffer::new(capacity)).collect();
+    let board = Board::new(&crew.job.workload.phases(&crew.job.params));
+    let kept = Rc::new((lanes, board));
+    LAST.set(Some(kept.clone()));
+    let (lanes, board) = (&kept.0, &kept.1);
+    let startup = cold_startup.unwrap_or(0.0);
+    let epoch = BROWSER_CLOCK.now() - startup;
+    if cold_startup.is_some() {
+        let last = crew.ready.iter().copied().fold(0.0, f64::max);
+        for (lane, ready) in lanes.iter().zip(&crew.ready) {
+            lane.record(Cause::Spawn, 0, 0.0, startup - (last - ready));
+        }
+    }
+    let addresses = lanes.iter().map(|lane| address(&lane.words()[0])).collect();
+    let slots = board.slots();
+    let first_slot = slots.first().map_or(0, address);
+    reply(
+        &FromRunWorker::Begun { epoch, lanes: addresses, board: first_slot, slots: slots.len() / SLOT_WORDS },
+        vec![],
+    );
+    let stage = Stage {
+        job: &crew.job,
+        lanes,
+        board,
+        cancel: &CANCEL,
+        clock: &BROWSER_CLOCK,
+        epoch,
+        traced: crew.traced,
+        block: thread::sleep,
+        slice: f64::INFINITY,
+    };
+    let performance = strategy::perform(crew.strategy, &stage, &crew.processes).await?;
+    crew.relay.flush();
+    let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
+    reply(&FromRunWorker::Done { makespan: performance.makespan, answer: performance.answer }, words);
+    Ok(())
+}
+
+fn address(word: &AtomicU32) -> u32 {
+    std::ptr::from_ref(word) as usize as u32
+}
+
+/// Passes what processes reply on to the page, which cannot see it otherwise, a few replies at a time.
+pub struct Relay {
+    with_answers: bool,
+    replies: RefCell<Vec<(usize, u32, Vec<Span>)>>,
+    answers: RefCell<Vec<JsValue>>,
+    flushed: Cell<Stamp>,
+}
+
+/// At least this long between two letters to the page, in milliseconds: half a frame.
+const RELAY_PAUSE: f64 = 8.0;
+
+impl Relay {
+    fn new(with_answers: bool) -> Self {
+        Self {
+            with_answers,
+            replies: RefCell::default(),
+            answers: RefCell::default(),
+            flushed: Cell::new(BROWSER_CLOCK.now()),
+        }
+    }
+
+    /// Takes note of a reply.
+    pub fn reply(&self, lane: usize, reply: &Reply, answer: &JsValue) {
+        self.replies.borrow_mut().push((lane, reply.number, reply.spans.clone()));
+        if self.with_answers {
+            self.answers.borrow_mut().push(answer.clone());
+        }
+        if BROWSER_CLOCK.now() - self.flushed.get() >= RELAY_PAUSE {
+            self.flush();
+        }
+    }
+
+    fn flush(&self) {
+        let replies = self.replies.take();
+        if !replies.is_empty() {
+            reply(&FromRunWorker::Replies(replies), self.answers.take());
+        }
+        self.flushed.set(BROWSER_CLOCK.now());
+    }
+}

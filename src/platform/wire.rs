@@ -1,0 +1,141 @@
+//! What the page, its run workers and their processes say to each other.
+//!
+//! A letter is a JavaScript array: its body as JSON, then attachments (bytes, a memory, a module) as they are. The
+//! set of letters is closed; one that cannot be read means that page and worker are of different versions.
+
+use js_sys::Array;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use crate::strategy::{Failure, Job, Order, Reply};
+use crate::trace::{Span, Stamp};
+
+/// A job by name, for another memory to look up.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NamedJob {
+    workload: String,
+    params: Vec<(String, u32)>,
+    seed: u64,
+}
+
+impl NamedJob {
+    /// Names a job.
+    pub fn of(job: &Job) -> Self {
+        Self {
+            workload: job.workload.info().id.into(),
+            params: job.params.iter().map(|(param, value)| (param.key.into(), value)).collect(),
+            seed: job.seed,
+        }
+    }
+
+    /// Finds it again.
+    ///
+    /// # Errors
+    /// When this version has no such workload or parameter.
+    pub fn look_up(&self) -> Result<Job, Failure> {
+        Job::find(&self.workload, &self.params, self.seed)
+    }
+}
+
+/// From the page to its run worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum ToRunWorker {
+    /// Start threads or processes for this.
+    Open {
+        /// The strategy's id.
+        strategy: String,
+        /// How many threads or processes.
+        workers: usize,
+        /// What is to be done.
+        job: NamedJob,
+        /// Whether lanes record.
+        traced: bool,
+        /// Whether memory can be shared.
+        share: bool,
+    },
+    /// Take a sample; with a number, the cold one, whose lanes begin with a start-up of so many milliseconds.
+    Sample(Option<f64>),
+    /// Stop between two steps.
+    Cancel,
+}
+
+/// From a run worker to its page.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum FromRunWorker {
+    /// Threads or processes are there. Attached: the worker's memory, if it is shared.
+    Ready {
+        /// Address of the word that cancels.
+        cancel: u32,
+        /// Address of the word that tells of a panic.
+        panicked: u32,
+    },
+    /// A sample begins.
+    Begun {
+        /// When.
+        epoch: Stamp,
+        /// Addresses of the lanes' buffers.
+        lanes: Vec<u32>,
+        /// Address of the board's slots.
+        board: u32,
+        /// How many slots.
+        slots: usize,
+    },
+    /// What processes replied since the last of these. Attached: the answers of those that are part of a picture.
+    Replies(Vec<(usize, u32, Vec<Span>)>),
+    /// A sample is done. Attached: the words of each lane.
+    Done {
+        /// Milliseconds from the epoch to the last answer.
+        makespan: f64,
+        /// The whole answer.
+        answer: String,
+    },
+    /// It came to nothing.
+    Failed(Failure),
+}
+
+/// From a run worker to a process.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum ToProcess {
+    /// What all orders are part of.
+    Job(NamedJob),
+    /// One task. Attached: its input.
+    Order(Order),
+}
+
+/// From a process to its run worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum FromProcess {
+    /// The job is known; send orders.
+    Ready,
+    /// One task is done. Attached: its answer.
+    Reply(Reply),
+}
+
+/// Folds a letter.
+pub fn pack<T: Serialize>(body: &T, attachments: impl IntoIterator<Item = JsValue>) -> Array {
+    let text = serde_json::to_string(body).expect("letters are plain data");
+    std::iter::once(text.into()).chain(attachments).collect()
+}
+
+/// Opens a letter: its body, and the whole array with the attachments from index 1.
+///
+/// # Errors
+/// When it is no letter of this version.
+pub fn unpack<T: DeserializeOwned>(letter: &JsValue) -> Result<(T, Array), Failure> {
+    let garbled = |what: &str| Failure::Garbled(what.into());
+    let parts: &Array = letter.dyn_ref().ok_or_else(|| garbled("a message that is no letter"))?;
+    let text = parts.get(0).as_string().ok_or_else(|| garbled("a letter without a text"))?;
+    let body = serde_json::from_str(&text).map_err(|error| Failure::Garbled(error.to_string()))?;
+    Ok((body, parts.clone()))
+}
+
+/// Copies bytes out of this memory, into an attachment.
+pub fn attach(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).into()
+}
+
+/// Copies an attachment's bytes into this memory.
+pub fn detach(attachment: JsValue) -> Vec<u8> {
+    attachment.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()
+}

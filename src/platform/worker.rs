@@ -1,0 +1,156 @@
+//! A worker as its owner holds it: started with an error handler and a time limit, ended when dropped.
+//!
+//! The page holds run workers so, and a run worker its processes. Whatever goes wrong in the worker (a script that is
+//! not there, an exception, a trap) arrives as an error in the same inbox as its letters, so nobody waits for ever.
+
+use std::time::Duration;
+
+use futures_channel::mpsc;
+use futures_util::future::{Either, select};
+use futures_util::{StreamExt, pin_mut};
+use js_sys::Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
+
+use super::sleep;
+use super::wire::{pack, unpack};
+use crate::strategy::Failure;
+
+/// How long a worker may take to start.
+pub const START_LIMIT: Duration = Duration::from_secs(10);
+
+/// What a worker is started as; the same binary plays both parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Starts threads or processes, and runs strategies with them.
+    RunWorker,
+    /// Carries out orders in a memory of its own.
+    Process,
+}
+
+impl Role {
+    /// Its name in the message that starts a worker.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RunWorker => "run worker",
+            Self::Process => "process",
+        }
+    }
+}
+
+type Inbox = mpsc::UnboundedReceiver<Result<JsValue, String>>;
+
+/// A started worker.
+pub struct Worker {
+    inner: web_sys::Worker,
+    inbox: Inbox,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Worker {
+    /// Starts the bootstrap script in a worker and hands it our compiled module and its role.
+    ///
+    /// # Errors
+    /// When the browser refuses to make a worker at all; whatever fails later is in the inbox.
+    pub fn start(role: Role) -> Result<Self, Failure> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name(role.name());
+        let inner = web_sys::Worker::new_with_options(&bootstrap_url(), &options)
+            .map_err(|error| Failure::NotStarted(describe(&error)))?;
+        let (post, inbox) = mpsc::unbounded();
+        let post_error = post.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            post.unbounded_send(Ok(event.data())).ok();
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            post_error.unbounded_send(Err(reason(&event))).ok();
+        });
+        inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
+        inner.post_message(&hello).map_err(|error| Failure::NotStarted(describe(&error)))?;
+        Ok(Self { inner, inbox, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// The next letter, however long it takes.
+    ///
+    /// # Errors
+    /// When the worker failed, or its letter cannot be read.
+    pub async fn next<T: DeserializeOwned>(&mut self) -> Result<(T, Array), Failure> {
+        open(self.inbox.next().await)
+    }
+
+    /// The next letter, or `None` if none came within `limit`.
+    ///
+    /// # Errors
+    /// When the worker failed, or its letter cannot be read.
+    pub async fn receive<T: DeserializeOwned>(&mut self, limit: Duration) -> Result<Option<(T, Array)>, Failure> {
+        let (next, late) = (self.inbox.next(), sleep(limit));
+        pin_mut!(next, late);
+        match select(next, late).await {
+            Either::Left((event, _)) => open(event).map(Some),
+            Either::Right(_) => Ok(None),
+        }
+    }
+
+    /// A second handle to send by, for whoever does not hold the inbox.
+    pub fn sender(&self) -> Sender {
+        Sender(self.inner.clone())
+    }
+}
+
+/// Sends letters to a worker that somebody else holds.
+pub struct Sender(web_sys::Worker);
+
+impl Sender {
+    /// Sends a letter; attachments are copied.
+    ///
+    /// # Errors
+    /// When an attachment cannot be cloned.
+    pub fn send<T: Serialize>(&self, body: &T, attachments: Vec<JsValue>) -> Result<(), Failure> {
+        self.0.post_message(&pack(body, attachments)).map_err(|error| Failure::Lost(describe(&error)))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.inner.set_onmessage(None);
+        self.inner.set_onmessageerror(None);
+        self.inner.set_onerror(None);
+        self.inner.terminate();
+    }
+}
+
+fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(T, Array), Failure> {
+    match event {
+        Some(Ok(letter)) => unpack(&letter),
+        Some(Err(reason)) => Err(Failure::Lost(reason)),
+        None => Err(Failure::Lost("it ended without a word".into())),
+    }
+}
+
+/// `worker.js` lies beside the page, and beside itself.
+fn bootstrap_url() -> String {
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
+    let base = base.unwrap_or_else(|| {
+        js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href()
+    });
+    web_sys::Url::new_with_base("worker.js", &base).map_or_else(|_| "worker.js".into(), |url| url.href())
+}
+
+/// What an error event says; a script that could not be loaded says nothing.
+fn reason(event: &Event) -> String {
+    let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+    if message.is_empty() { "its script could not be loaded".into() } else { message }
+}
+
+/// What a thrown value says.
+pub fn describe(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into())
+}

@@ -1,0 +1,206 @@
+//! A seat in a run worker, as the page holds it: the worker is started for one strategy and ended with the seat.
+//!
+//! The page never waits for ever: a worker that does not start, fails, hangs or will not be cancelled is given up and
+//! terminated, and the failure says what happened.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::JsCast;
+
+use super::BROWSER_CLOCK;
+use super::heartbeat::Heartbeat;
+use super::house::Control;
+use super::live::{Live, Tile, contexts};
+use super::memory::SharedMemory;
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, detach};
+use super::worker::{Role, START_LIMIT, Worker};
+use crate::run::{Seat, Shot};
+use crate::strategy::{Failure, Job, Pending, Place, Strategy};
+use crate::trace::{Clock, Span, Stamp, Trace, lane};
+
+/// How often the page looks after a worker that says nothing.
+const LOOK: Duration = Duration::from_millis(50);
+/// How long a cancelled worker may take to stop by itself, in milliseconds.
+const CANCEL_LIMIT: f64 = 200.0;
+/// How long a running sample may show no sign of life, in milliseconds; steps take about one, waits at most 500.
+const HANG_LIMIT: f64 = 8_000.0;
+/// The same when lanes record nothing, so that only whole tasks can be seen.
+const UNTRACED_HANG_LIMIT: f64 = 60_000.0;
+
+/// A run worker with its threads or processes, ready for samples.
+pub struct WorkerSeat {
+    strategy: &'static dyn Strategy,
+    worker: Worker,
+    workers: usize,
+    traced: bool,
+    control: Rc<Control>,
+    startup: f64,
+    shared: Option<Shared>,
+    /// When cancelling was asked of the worker.
+    cancelled: Option<Stamp>,
+}
+
+/// The worker's memory, and the words in it that the page uses.
+struct Shared {
+    memory: SharedMemory,
+    cancel: u32,
+    panicked: u32,
+}
+
+impl WorkerSeat {
+    /// Starts the worker and waits for its threads or processes.
+    ///
+    /// # Errors
+    /// When it is not ready within the time limit, or was cancelled.
+    pub async fn start(
+        strategy: &'static dyn Strategy,
+        job: &Job,
+        workers: usize,
+        traced: bool,
+        share: bool,
+        control: Rc<Control>,
+    ) -> Result<Self, Failure> {
+        let asked = BROWSER_CLOCK.now();
+        let worker = Worker::start(Role::RunWorker)?;
+        let mut seat =
+            Self { strategy, worker, workers, traced, control, startup: 0.0, shared: None, cancelled: None };
+        let (strategy, job) = (strategy.meta().id.into(), NamedJob::of(job));
+        seat.worker.sender().send(&ToRunWorker::Open { strategy, workers, job, traced, share }, vec![])?;
+        match seat.next(None).await.map_err(not_started)? {
+            (FromRunWorker::Ready { cancel, panicked }, attached) => {
+                seat.startup = BROWSER_CLOCK.now() - asked;
+                let memory = SharedMemory::from_js(attached.get(1));
+                seat.shared = memory.map(|memory| Shared { memory, cancel, panicked });
+                Ok(seat)
+            }
+            (FromRunWorker::Failed(failure), _) => Err(not_started(failure)),
+            _ => Err(Failure::Garbled("a sample before the start".into())),
+        }
+    }
+
+    /// The next letter, while watching for cancelling, time limits, panics and hanging.
+    async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
+        let hang_limit = match live {
+            None => START_LIMIT.as_secs_f64() * 1000.0,
+            Some(_) if self.traced => HANG_LIMIT,
+            Some(_) => UNTRACED_HANG_LIMIT,
+        };
+        let (mut pulse, mut alive) = (0, BROWSER_CLOCK.now());
+        loop {
+            if let Some(letter) = self.worker.receive(LOOK).await? {
+                return Ok(letter);
+            }
+            self.pass_on_cancel()?;
+            self.look_for_panic()?;
+            let now = BROWSER_CLOCK.now();
+            let beat = live.map_or(0, |live| live.borrow().pulse());
+            if beat != pulse {
+                (pulse, alive) = (beat, now);
+            } else if now - alive > hang_limit {
+                return Err(Failure::Lost(format!("no sign of life for {:.0} s", hang_limit / 1000.0)));
+            }
+        }
+    }
+
+    /// Asks the worker to stop when the visitor did, and gives it up if it does not.
+    fn pass_on_cancel(&mut self) -> Result<(), Failure> {
+        match self.cancelled {
+            None if self.control.cancelled() => {
+                self.cancelled = Some(BROWSER_CLOCK.now());
+                if let Some(shared) = &self.shared {
+                    shared.memory.store(shared.cancel, 1);
+                }
+                self.worker.sender().send(&ToRunWorker::Cancel, vec![])
+            }
+            Some(since) if BROWSER_CLOCK.now() - since > CANCEL_LIMIT => Err(Failure::Cancelled),
+            _ => Ok(()),
+        }
+    }
+
+    fn look_for_panic(&self) -> Result<(), Failure> {
+        let panicked = self.shared.as_ref().is_some_and(|shared| shared.memory.load(shared.panicked) != 0);
+        if panicked { Err(Failure::Lost("a thread stopped on an error of its own".into())) } else { Ok(()) }
+    }
+
+    async fn take(&mut self, cold: bool) -> Result<Shot, Failure> {
+        let heartbeat = Heartbeat::start().await;
+        self.worker.sender().send(&ToRunWorker::Sample(cold.then_some(self.startup)), vec![])?;
+        let mut live: Option<Rc<RefCell<Live>>> = None;
+        loop {
+            let (letter, attached) = self.next(live.as_deref()).await?;
+            match (letter, &live) {
+                (FromRunWorker::Begun { epoch, lanes, board, slots }, _) => {
+                    let begun = Rc::new(RefCell::new(self.begin(cold, epoch, lanes, (board, slots))));
+                    self.control.begin(begun.clone());
+                    live = Some(begun);
+                }
+                (FromRunWorker::Replies(replies), Some(live)) => tell(&mut live.borrow_mut(), replies, &attached),
+                (FromRunWorker::Done { makespan, answer }, Some(live)) => {
+                    let epoch = live.borrow().epoch;
+                    let trace = Trace {
+                        makespan: (makespan * 1000.0).round() as u32,
+                        lanes: self.read_lanes(&attached)?,
+                        heartbeat: heartbeat.stop(epoch).await,
+                    };
+                    self.control.finish(&mut live.borrow_mut(), &trace);
+                    return Ok(Shot { trace, answer });
+                }
+                (FromRunWorker::Failed(failure), _) => return Err(failure),
+                _ => return Err(Failure::Garbled("a letter out of turn".into())),
+            }
+        }
+    }
+
+    fn begin(&self, cold: bool, epoch: Stamp, lanes: Vec<u32>, board: (u32, usize)) -> Live {
+        let meta = self.strategy.meta();
+        match &self.shared {
+            Some(shared) if meta.place == Place::ThreadPool => {
+                Live::shared(meta, cold, epoch, shared.memory.clone(), lanes, board)
+            }
+            _ => Live::told(meta, cold, epoch, lanes.len()),
+        }
+    }
+
+    fn read_lanes(&self, attached: &Array) -> Result<Vec<crate::trace::Lane>, Failure> {
+        let contexts = contexts(self.strategy.meta().place, self.workers).into_iter();
+        let read = contexts.zip(attached.iter().skip(1)).map(|(context, words)| {
+            let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
+            lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
+        });
+        read.collect()
+    }
+}
+
+fn tell(live: &mut Live, replies: Vec<(usize, u32, Vec<Span>)>, attached: &Array) {
+    for (at, (lane, task, spans)) in replies.into_iter().enumerate() {
+        let answer = attached.get(at as u32 + 1);
+        let tile = answer.is_object().then(|| Tile { task: task as usize, lane, answer: detach(answer) });
+        live.tell(lane, &spans, tile);
+    }
+}
+
+fn not_started(failure: Failure) -> Failure {
+    match failure {
+        Failure::Lost(why) => Failure::NotStarted(why),
+        other => other,
+    }
+}
+
+impl Seat for WorkerSeat {
+    fn startup(&self) -> f64 {
+        self.startup
+    }
+
+    fn sample(&mut self, cold: bool) -> Pending<'_, Result<Shot, Failure>> {
+        Box::pin(async move {
+            self.control.settle().await;
+            if self.control.cancelled() {
+                return Err(Failure::Cancelled);
+            }
+            self.take(cold).await
+        })
+    }
+}

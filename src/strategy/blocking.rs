@@ -1,0 +1,37 @@
+//! One task after the other on the page's thread, which can do nothing else until all are done.
+
+use super::*;
+
+/// Runs everything in one go, on the page's own thread.
+pub struct Blocking;
+
+static META: Meta = Meta {
+    id: "blocking",
+    name: "blocking",
+    line: "One task after the other on the page's thread. Until the last is done, the page cannot react.",
+    scheduling: Scheduling::None,
+    memory: Memory::Shared,
+    place: Place::Page,
+    equivalents: Equivalents {
+        python: "for task in tasks: task()",
+        rust: "for task in tasks { task() }",
+        go: "for _, task := range tasks { task() }",
+        javascript: "for (const task of tasks) task()",
+    },
+};
+
+impl Strategy for Blocking {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, _: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            for index in 0..batch.board.len() {
+                let answer = stage.finish(0, batch.board.task(index), &mut *batch.task(index))?;
+                batch.board.put(index, 0, answer);
+            }
+            Ok(())
+        })
+    }
+}

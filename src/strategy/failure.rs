@@ -1,0 +1,34 @@
+//! Why a run did not finish: typed inside, one sentence each for the page.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a sample or a run came to no result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "what")]
+pub enum Failure {
+    /// The visitor, or the deck, said so.
+    #[error("The run was cancelled.")]
+    Cancelled,
+    /// A worker could not be started.
+    #[error("A worker could not be started: {0}")]
+    NotStarted(String),
+    /// A worker stopped working in the middle of a run.
+    #[error("A worker was lost in the middle of the run: {0}")]
+    Lost(String),
+    /// A task ended without an answer.
+    #[error("Task {0} ended without an answer.")]
+    NoAnswer(usize),
+    /// Two strategies computed different things.
+    #[error("The run is void: {strategy} answered “{found}”, not “{expected}”.")]
+    WrongAnswer {
+        /// Who was wrong.
+        strategy: String,
+        /// What the first strategy answered.
+        expected: String,
+        /// What this one answered.
+        found: String,
+    },
+    /// A message between the page and its workers made no sense: they are of different versions.
+    #[error("The page and its worker do not understand each other ({0}); reload the page.")]
+    Garbled(String),
+}

@@ -1,0 +1,42 @@
+//! Made-up traces for tests, and the one place that puts a trace together from buffers.
+
+use super::*;
+
+/// Reads a lane from the words of its buffer.
+pub fn lane(context: Context, words: &[u32]) -> Result<Lane, Malformed> {
+    read(words).map(|(spans, lost)| Lane { context, spans, lost })
+}
+
+/// Builds a trace span by span, for tests of whatever reads traces.
+#[derive(Debug, Default)]
+pub struct TraceBuilder {
+    trace: Trace,
+}
+
+impl TraceBuilder {
+    /// An empty trace.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a lane that did these things: (start, end, task, cause), times in microseconds.
+    pub fn lane(mut self, context: Context, spans: &[(u32, u32, u32, Cause)]) -> Self {
+        let spans = spans.iter().map(|&(start, end, task, cause)| Span { start, end, task, cause }).collect();
+        self.trace.lanes.push(Lane { context, spans, lost: 0 });
+        self
+    }
+
+    /// Adds message beats of the page that arrived at these times, in microseconds; the first span starts at 0.
+    pub fn beats(mut self, arrivals: &[u32]) -> Self {
+        let starts = std::iter::once(0).chain(arrivals.iter().copied());
+        let beat = |(start, &end)| Span { start, end, task: 0, cause: Cause::Message };
+        self.trace.heartbeat.extend(starts.zip(arrivals).map(beat));
+        self
+    }
+
+    /// The trace; its makespan is the last end on any lane.
+    pub fn build(mut self) -> Trace {
+        self.trace.makespan = self.trace.lanes.iter().flat_map(|lane| &lane.spans).map(|span| span.end).max().unwrap_or(0);
+        self.trace
+    }
+}

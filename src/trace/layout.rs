@@ -1,0 +1,79 @@
+//! The layout of a lane's buffer: 32-bit words, so that any worker can read it with atomic loads.
+//!
+//! ```text
+//! word 0        1          2           3      4 ..
+//!      version  capacity   published   lost   records of four words:
+//!                                             +--------+--------+--------+--------+
+//!                                             | start  | end    | task   | cause  |
+//!                                             +--------+--------+--------+--------+
+//! ```
+//! Times are whole microseconds since the sample began (71 minutes fit; browsers' clocks are coarser than that).
+//! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end.
+
+use serde::{Deserialize, Serialize};
+
+/// The layout's version, with a mark that tells it from stray memory.
+pub const VERSION: u32 = 0x4c41_0001;
+/// Words before the first record.
+pub const HEADER_WORDS: usize = 4;
+/// How many spans a lane's buffer holds: 256 KiB a lane, and more than any sample of this page needs.
+pub const SPANS_PER_LANE: usize = 16_384;
+/// Words of one record.
+pub const RECORD_WORDS: usize = 4;
+
+pub(super) const AT_VERSION: usize = 0;
+pub(super) const AT_CAPACITY: usize = 1;
+pub(super) const AT_PUBLISHED: usize = 2;
+pub(super) const AT_LOST: usize = 3;
+
+/// Why a lane was busy, or could not go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[repr(u32)]
+pub enum Cause {
+    /// A task's step was computing.
+    Compute = 1,
+    /// The lane was held by a task that waited (blocking waits only; an overlapped wait leaves the lane free).
+    Wait = 2,
+    /// The lane wanted a lock that another lane held.
+    LockWait = 3,
+    /// The lane was being started.
+    Spawn = 4,
+    /// Bytes were copied to or from this lane.
+    Transfer = 5,
+    /// Heartbeat: from one frame of the page to the next.
+    Frame = 6,
+    /// Heartbeat: from one message's arrival at the page to the next.
+    Message = 7,
+}
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 7] =
+        [Self::Compute, Self::Wait, Self::LockWait, Self::Spawn, Self::Transfer, Self::Frame, Self::Message];
+
+    /// The cause that a record's last word stands for.
+    pub fn from_word(word: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| *cause as u32 == word)
+    }
+}
+
+/// An interval on a lane, in microseconds since the sample began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// First microsecond.
+    pub start: u32,
+    /// One past the last microsecond; never before `start`.
+    pub end: u32,
+    /// The task, counted over all phases; 0 where the cause belongs to none.
+    pub task: u32,
+    /// Why.
+    pub cause: Cause,
+}
+
+impl Span {
+    /// How long it is, in microseconds.
+    pub fn length(&self) -> u32 {
+        self.end - self.start
+    }
+}

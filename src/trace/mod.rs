@@ -1,0 +1,66 @@
+//! What happened: every lane of one sample, recorded while it runs and read by whoever draws or measures it.
+//!
+//! Recording and reading share nothing but the layout in [`layout`]: a buffer may lie in another worker's memory, or
+//! have come by message. Invariant: one writer per lane; readers see only records that were published.
+
+mod board;
+mod build;
+mod layout;
+mod reader;
+mod recorder;
+mod series;
+
+pub use board::{Board, BoardPart, NOBODY, SLOT_WORDS, Slot, read_slot};
+pub use build::{TraceBuilder, lane};
+pub use layout::{Cause, HEADER_WORDS, RECORD_WORDS, SPANS_PER_LANE, Span, VERSION};
+pub use reader::{Malformed, published, read};
+pub use recorder::{Clock, LaneBuffer, Stamp};
+pub use series::Series;
+
+use serde::{Deserialize, Serialize};
+
+/// Which execution context a lane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind", content = "index")]
+pub enum Context {
+    /// The page's own thread.
+    Page,
+    /// A thread of the pool, counted from 0.
+    Thread(u32),
+    /// A process, counted from 0.
+    Process(u32),
+}
+
+impl Context {
+    /// What the lane is called beside the timeline.
+    pub fn name(self) -> String {
+        match self {
+            Self::Page => "page".into(),
+            Self::Thread(index) => format!("thread {}", index + 1),
+            Self::Process(index) => format!("process {}", index + 1),
+        }
+    }
+}
+
+/// One row of the timeline. Times are microseconds since the sample began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lane {
+    /// Who ran here.
+    #[serde(flatten)]
+    pub context: Context,
+    /// What it did, in order of start; idle time is what lies between.
+    pub spans: Vec<Span>,
+    /// How many spans did not fit into the buffer.
+    pub lost: u32,
+}
+
+/// All lanes of one sample.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// From the first task's start to the last answer, in microseconds.
+    pub makespan: u32,
+    /// The execution contexts.
+    pub lanes: Vec<Lane>,
+    /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
+    pub heartbeat: Vec<Span>,
+}

@@ -1,0 +1,44 @@
+//! The reading side: words, from wherever they were copied, become spans.
+//!
+//! Nothing is trusted: the words may come from a page's message or a memory that is being written.
+
+use super::layout::*;
+
+/// Why words are not a lane's buffer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// Fewer words than a header has.
+    #[error("a lane's buffer has {0} words, fewer than its header")]
+    Short(usize),
+    /// Another layout.
+    #[error("a lane's buffer has layout {0:#x}, not {VERSION:#x}")]
+    Version(u32),
+    /// A cause that this version does not know, or a span that ends before it starts.
+    #[error("record {0} of a lane's buffer makes no sense")]
+    Record(usize),
+}
+
+/// How many records a header says are published, if it is a header.
+pub fn published(header: &[u32]) -> Result<usize, Malformed> {
+    if header.len() < HEADER_WORDS {
+        return Err(Malformed::Short(header.len()));
+    }
+    if header[AT_VERSION] != VERSION {
+        return Err(Malformed::Version(header[AT_VERSION]));
+    }
+    Ok(header[AT_PUBLISHED] as usize)
+}
+
+/// The published spans that are present in `words`, and how many were lost.
+pub fn read(words: &[u32]) -> Result<(Vec<Span>, u32), Malformed> {
+    let count = published(words)?;
+    let records = words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(count);
+    let spans = records.enumerate().map(|(index, record)| span(record).ok_or(Malformed::Record(index)));
+    Ok((spans.collect::<Result<_, _>>()?, words[AT_LOST]))
+}
+
+fn span(record: &[u32]) -> Option<Span> {
+    let &[start, end, task, cause] = record else { return None };
+    let cause = Cause::from_word(cause)?;
+    (end >= start).then_some(Span { start, end, task, cause })
+}

@@ -1,0 +1,151 @@
+//! The page put together: header, controls, lanes, words, tables.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::controls::Controls;
+use super::method::{Method, TakeAway};
+use super::picture::Pictures;
+use super::rows::Rows;
+use super::screen::Screen;
+use super::state::{Stage, State};
+use super::tables::Tables;
+use super::verdict::Words;
+use super::{address, deck, keyboard, session};
+use crate::experiment::{Catalogue, Experiment, Theme, View};
+use crate::platform::{claimed_cores, hook_panics, isolation, timer_resolution};
+use crate::strategy;
+
+/// Starts the page, if this is one: in a worker there is no window, and nothing happens.
+pub fn start() {
+    if web_sys::window().is_none() {
+        return;
+    }
+    hook_panics();
+    let state = open();
+    if let Some(starting) = document().get_element_by_id("starting") {
+        starting.remove();
+    }
+    mount_to_body(move || view! { <App state /> });
+    address::bind(state);
+    keyboard::bind(state);
+    deck::bind(state);
+    if state.experiment.with_untracked(|experiment| experiment.autorun) {
+        session::run(state, None).ok();
+    }
+}
+
+/// The state that the URL describes.
+fn open() -> State {
+    let catalogue = Catalogue {
+        strategies: strategy::ALL.iter().map(|strategy| strategy.meta().id).collect(),
+        claimed_cores: claimed_cores(),
+    };
+    let (experiment, problems) = address::read(&catalogue);
+    Owner::new().set();
+    State {
+        experiment: RwSignal::new(experiment),
+        problems: RwSignal::new(problems),
+        stage: RwSignal::new(Stage::Idle),
+        report: RwSignal::new_local(None),
+        last_ms: RwSignal::new(Default::default()),
+        catalogue: StoredValue::new(catalogue),
+        isolation: StoredValue::new(isolation()),
+        timer_resolution: timer_resolution(),
+        screen: StoredValue::new_local(Rc::new(Screen::default())),
+    }
+}
+
+#[component]
+fn App(state: State) -> impl IntoView {
+    let embedded = Memo::new(move |_| state.experiment.with(|experiment| experiment.view == View::Embed));
+    let theme = Memo::new(move |_| state.experiment.with(|experiment| experiment.theme));
+    Effect::new(move || {
+        let name = match theme.get() {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        if let Some(root) = document().document_element() {
+            root.set_attribute("data-theme", name).ok();
+            root.set_attribute("data-view", if embedded.get() { "embed" } else { "full" }).ok();
+        }
+        state.screen.get_value().draw();
+    });
+    clear_what_no_longer_fits(state);
+    window_event_listener(leptos::ev::resize, move |_| state.screen.get_value().draw());
+    view! {
+        <Header state />
+        <main>
+            <Controls state />
+            <Problems state />
+            <Words state />
+            <Rows state />
+            <Pictures state />
+            <Tables state />
+            <div class="foot">
+                <Method state />
+                <TakeAway state />
+            </div>
+        </main>
+        <footer class="credits">
+            <p>
+                "Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024)."
+            </p>
+        </footer>
+    }
+}
+
+/// What was run belongs to what was chosen then: another choice of work, size or strategies clears it.
+fn clear_what_no_longer_fits(state: State) {
+    let chosen = Memo::new(move |_| {
+        state.experiment.with(|experiment| Experiment {
+            view: View::default(),
+            theme: Theme::default(),
+            chapter: None,
+            autorun: false,
+            ..experiment.clone()
+        })
+    });
+    Effect::new(move |before: Option<Experiment>| {
+        let now = chosen.get();
+        if before.is_some_and(|before| before != now) && !state.running() {
+            state.report.set(None);
+            state.stage.set(Stage::Idle);
+            state.screen.get_value().clear();
+        }
+        now
+    });
+}
+
+#[component]
+fn Header(state: State) -> impl IntoView {
+    let next = move || match state.experiment.with(|experiment| experiment.theme) {
+        Theme::Auto => (Theme::Light, "theme: system"),
+        Theme::Light => (Theme::Dark, "theme: light"),
+        Theme::Dark => (Theme::Auto, "theme: dark"),
+    };
+    view! {
+        <header class="top">
+            <h1>"Lanes"</h1>
+            <p>"the same work, several ways, on your CPU"</p>
+            <button type="button" id="theme" on:click=move |_| {
+                let theme = next().0;
+                state.experiment.update(|experiment| experiment.theme = theme);
+            }>{move || next().1}</button>
+        </header>
+    }
+}
+
+#[component]
+fn Problems(state: State) -> impl IntoView {
+    view! {
+        <Show when=move || state.problems.with(|problems| !problems.is_empty())>
+            <div id="problems" role="alert">
+                <ul>{move || state.problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
+                <button type="button" on:click=move |_| state.problems.set(Vec::new())>"Dismiss"</button>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,98 @@
+//! The page as a deck, or a script, drives it: by messages, answered by messages.
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::session::{self, Caller, Ending};
+use super::state::State;
+use crate::experiment::Experiment;
+use crate::platform::{Incoming, Parent, unavailable};
+use crate::strategy;
+
+/// Listens to the parent from now on, and says that the page is ready.
+pub fn bind(state: State) {
+    let Some(parent) = Parent::find() else { return };
+    let running = StoredValue::new_local(None::<Value>);
+    let answer = parent.clone();
+    parent.listen(move |incoming| match incoming {
+        Incoming::Hello => ready(&answer, state),
+        Incoming::Cancel { id } => {
+            if running.with_value(|running| running.as_ref() == Some(&id)) {
+                session::cancel(state);
+            }
+        }
+        Incoming::Run { id, experiment } => run(&answer, state, running, id, &experiment),
+    });
+    ready(&parent, state);
+}
+
+fn ready(parent: &Parent, state: State) {
+    let isolation = state.isolation.get_value();
+    let strategies = strategy::ALL.iter().map(|strategy| {
+        let reason = unavailable(*strategy, &isolation);
+        json!({ "id": strategy.meta().id, "available": reason.is_none(), "reason": reason })
+    });
+    let capabilities = json!({
+        "workloads": workloads::ALL.iter().map(|workload| workload.info().id).collect::<Vec<_>>(),
+        "strategies": strategies.collect::<Vec<_>>(),
+        "claimed_cores": state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
+        "shared_memory": isolation.shared_memory,
+    });
+    parent.post("lanes:ready", json!({ "version": env!("CARGO_PKG_VERSION"), "capabilities": capabilities }));
+}
+
+type Running = StoredValue<Option<Value>, LocalStorage>;
+
+fn run(parent: &Parent, state: State, running: Running, id: Value, experiment: &Value) {
+    let refuse = |message: &str| parent.post("lanes:error", json!({ "id": id, "message": message }));
+    if !experiment.is_object() {
+        return refuse("An experiment is an object with the URL's keys, such as {\"workload\": \"primes\"}.");
+    }
+    if running.with_value(Option::is_some) {
+        return refuse("Another run is going on. Cancel it, or wait for its result.");
+    }
+    let before = state.experiment.get_untracked();
+    let settings = keeping_the_view(experiment, &before);
+    let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::from_json(&settings, catalogue));
+    let (progress_to, end_to) = (parent.clone(), parent.clone());
+    let (progress_id, end_id) = (id.clone(), id.clone());
+    state.experiment.set(experiment);
+    let caller = Caller {
+        progress: Box::new(move |done, total| {
+            progress_to.post("lanes:progress", json!({ "id": progress_id, "done": done, "total": total }));
+        }),
+        end: Box::new(move |ending| {
+            running.set_value(None);
+            answer(&end_to, &end_id, ending);
+        }),
+    };
+    match session::run(state, Some(caller)) {
+        Ok(()) => {
+            state.problems.set(problems.iter().map(ToString::to_string).collect());
+            running.set_value(Some(id));
+        }
+        Err(_) => {
+            state.experiment.set(before);
+            refuse("The visitor is running something. Wait for it to end.");
+        }
+    }
+}
+
+/// How the page looks is not the run's business: what the message does not say stays as it is.
+fn keeping_the_view(experiment: &Value, now: &Experiment) -> Value {
+    let mut settings = experiment.as_object().cloned().unwrap_or_default();
+    let now = now.to_json();
+    for key in ["view", "theme", "chapter"] {
+        if let (false, Some(value)) = (settings.contains_key(key), now.get(key)) {
+            settings.insert(key.into(), value.clone());
+        }
+    }
+    settings.into()
+}
+
+fn answer(parent: &Parent, id: &Value, ending: Ending) {
+    match ending {
+        Ending::Report(report) => parent.post("lanes:result", json!({ "id": id, "report": &*report })),
+        Ending::Failure(failure) => parent.post("lanes:error", json!({ "id": id, "message": failure.to_string() })),
+    }
+}

@@ -1,0 +1,33 @@
+//! Keys for everything that a speaker does on stage: R runs, Escape cancels.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::session;
+use super::state::State;
+
+/// Listens from now on.
+pub fn bind(state: State) {
+    window_event_listener(ev::keydown, move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(&event) {
+            return;
+        }
+        match event.key().as_str() {
+            "r" | "R" => session::run(state, None).unwrap_or(()),
+            "Escape" => session::cancel(state),
+            _ => {}
+        }
+    });
+}
+
+/// Whether the key belongs to a field that takes letters.
+fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let takes_letters = target.is_some_and(|element| {
+        let text_input = element.tag_name() == "INPUT"
+            && !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio"));
+        text_input || matches!(element.tag_name().as_str(), "SELECT" | "TEXTAREA")
+    });
+    takes_letters && event.key() != "Escape"
+}

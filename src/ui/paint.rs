@@ -1,0 +1,115 @@
+//! Drawing on canvases: sizes in CSS pixels, colours from the style sheet's tokens, a pattern of its own for each lane.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+
+use crate::trace::Context;
+
+/// How many lane colours the style sheet has.
+pub const LANE_COLOURS: u32 = 8;
+
+/// The style sheet's tokens, as the page's theme has them now.
+pub struct Palette {
+    /// Text of less weight, and marks.
+    pub faint: String,
+    /// Hair lines.
+    pub line: String,
+    /// What everything lies on.
+    pub surface: String,
+    /// The page was frozen, and nothing else.
+    pub frozen: String,
+    /// Text on `frozen`.
+    pub on_frozen: String,
+    /// The page's beats.
+    pub beat: String,
+    page: String,
+    lanes: Vec<String>,
+    font: String,
+}
+
+impl Palette {
+    /// Reads the tokens.
+    pub fn read() -> Self {
+        let style = web_sys::window().and_then(|window| {
+            let root = window.document()?.document_element()?;
+            window.get_computed_style(&root).ok().flatten()
+        });
+        let token = |name: &str| {
+            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+            value.trim().to_owned()
+        };
+        Self {
+            faint: token("--faint"),
+            line: token("--line"),
+            surface: token("--surface"),
+            frozen: token("--frozen"),
+            on_frozen: token("--on-frozen"),
+            beat: token("--beat"),
+            page: token("--lane-page"),
+            lanes: (0..LANE_COLOURS).map(|lane| token(&format!("--lane-{lane}"))).collect(),
+            font: token("--numbers"),
+        }
+    }
+
+    /// A lane's colour: the same wherever the lane is shown.
+    pub fn lane(&self, context: Context) -> &str {
+        match context {
+            Context::Page => &self.page,
+            Context::Thread(index) | Context::Process(index) => &self.lanes[(index % LANE_COLOURS) as usize],
+        }
+    }
+
+    /// The font of labels on canvases, at this size in pixels.
+    pub fn font(&self, size: f64) -> String {
+        format!("{size}px {}", self.font)
+    }
+}
+
+/// Sizes the canvas' pixels to its place on the page and clears it; its context then takes CSS pixels.
+/// Returns the context, the width and the height.
+pub fn prepare(canvas: &HtmlCanvasElement, height: f64) -> Option<(CanvasRenderingContext2d, f64)> {
+    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let width = f64::from(canvas.client_width());
+    let (across, down) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+    if canvas.width() != across || canvas.height() != down {
+        canvas.set_width(across);
+        canvas.set_height(down);
+    }
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
+    context.clear_rect(0.0, 0.0, width, height);
+    Some((context, width))
+}
+
+/// The pattern that tells a lane from its neighbours without colour: none for the page's, then strokes of different
+/// slopes. Drawn over the lane's colour, in the surface's.
+pub fn pattern(context: &CanvasRenderingContext2d, who: Context, surface: &str) -> Option<CanvasPattern> {
+    let index = match who {
+        Context::Page => return None,
+        Context::Thread(index) | Context::Process(index) => index % LANE_COLOURS,
+    };
+    let strokes: &[[f64; 4]] = match index {
+        0 => return None,
+        1 => &[[0.0, 8.0, 8.0, 0.0]],
+        2 => &[[0.0, 0.0, 8.0, 8.0]],
+        3 => &[[4.0, 0.0, 4.0, 8.0]],
+        4 => &[[0.0, 4.0, 8.0, 4.0]],
+        5 => &[[0.0, 8.0, 8.0, 0.0], [0.0, 0.0, 8.0, 8.0]],
+        6 => &[[4.0, 0.0, 4.0, 8.0], [0.0, 4.0, 8.0, 4.0]],
+        _ => &[[0.0, 4.0, 4.0, 0.0], [4.0, 8.0, 8.0, 4.0]],
+    };
+    let tile: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    tile.set_width(8);
+    tile.set_height(8);
+    let brush: CanvasRenderingContext2d = tile.get_context("2d").ok()??.dyn_into().ok()?;
+    brush.set_stroke_style_str(surface);
+    brush.set_global_alpha(0.55);
+    brush.set_line_width(1.4);
+    brush.begin_path();
+    for [x, y, to_x, to_y] in strokes {
+        brush.move_to(*x, *y);
+        brush.line_to(*to_x, *to_y);
+    }
+    brush.stroke();
+    context.create_pattern_with_html_canvas_element(&tile, "repeat").ok().flatten()
+}

@@ -1,0 +1,154 @@
+//! A workload's picture under one strategy: tiles as they arrive, each edged in the colour of the lane that made it.
+//!
+//! The pixels are painted once in a run (every sample computes the same), the edges follow the sample that is shown.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use workloads::{Params, Picture};
+
+use super::paint::Palette;
+use super::state::State;
+use crate::experiment::Experiment;
+use crate::platform::Tile;
+use crate::strategy;
+use crate::trace::{Cause, Context, Lane};
+
+/// The canvas of a picture, and what is on it.
+pub struct Canvas {
+    canvas: HtmlCanvasElement,
+    subject: Option<Subject>,
+}
+
+struct Subject {
+    picture: &'static dyn Picture,
+    params: Params,
+    /// The pixels of each tile that has arrived; edges are drawn over them and can be drawn again.
+    tiles: Vec<Option<ImageData>>,
+    /// Which lane each tile's edge shows.
+    edges: Vec<Option<Context>>,
+    /// The number of the last phase's first task.
+    first: usize,
+}
+
+impl Canvas {
+    /// An empty picture.
+    pub fn new(canvas: HtmlCanvasElement) -> Self {
+        Self { canvas, subject: None }
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.subject = None;
+        self.canvas.set_width(self.canvas.width());
+    }
+
+    /// Prepares it for an experiment's picture.
+    pub fn begin(&mut self, experiment: &Experiment) {
+        let Some(picture) = experiment.workload.picture() else { return self.clear() };
+        let (width, height) = picture.size(&experiment.params);
+        self.canvas.set_width(width);
+        self.canvas.set_height(height);
+        let phases = experiment.workload.phases(&experiment.params);
+        let (last, all) = (phases.last().copied().unwrap_or(0), phases.iter().sum::<usize>());
+        self.subject = Some(Subject {
+            picture,
+            params: experiment.params.clone(),
+            tiles: vec![None; last],
+            edges: vec![None; last],
+            first: all - last,
+        });
+    }
+
+    /// Adds tiles that have arrived.
+    pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane]) {
+        let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
+        let palette = Palette::read();
+        for tile in arrived {
+            let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else { continue };
+            if subject.tiles[at].is_none() {
+                subject.tiles[at] = subject.pixels(at, &tile.answer);
+            }
+            if let Some(lane) = lanes.get(tile.lane) {
+                subject.draw(&context, at, lane.context, &palette);
+            }
+        }
+    }
+
+    /// Draws all edges again, as these lanes computed them.
+    pub fn edge(&mut self, lanes: &[Lane]) {
+        let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
+        let palette = Palette::read();
+        for lane in lanes {
+            for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
+                let at = (span.task as usize).checked_sub(subject.first);
+                if let Some(at) = at.filter(|at| *at < subject.tiles.len()) {
+                    subject.draw(&context, at, lane.context, &palette);
+                }
+            }
+        }
+    }
+}
+
+impl Subject {
+    fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
+        let tile = self.picture.tile(&self.params, at);
+        let pixels = self.picture.paint(&self.params, answer);
+        // the browser takes no view of shared memory, so the pixels are copied out of it
+        let copy = js_sys::Uint8ClampedArray::from(&pixels[..]);
+        ImageData::new_with_js_u8_clamped_array_and_sh(&copy, tile.width, tile.height).ok()
+    }
+
+    fn draw(&mut self, context: &CanvasRenderingContext2d, at: usize, who: Context, palette: &Palette) {
+        if self.edges[at] == Some(who) {
+            return;
+        }
+        let Some(pixels) = &self.tiles[at] else { return };
+        let tile = self.picture.tile(&self.params, at);
+        let [x, y, width, height] = [tile.x, tile.y, tile.width, tile.height].map(f64::from);
+        context.put_image_data(pixels, x, y).ok();
+        context.set_stroke_style_str(palette.lane(who));
+        context.set_line_width(3.0);
+        context.stroke_rect(x + 1.5, y + 1.5, width - 3.0, height - 3.0);
+        self.edges[at] = Some(who);
+    }
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// The pictures of all strategies side by side, where the workload makes one.
+#[component]
+pub fn Pictures(state: State) -> impl IntoView {
+    let strategies = Memo::new(move |_| state.experiment.with(|experiment| experiment.strategies.clone()));
+    let pictured = Memo::new(move |_| state.experiment.with(|experiment| experiment.workload.picture().is_some()));
+    view! {
+        <Show when=move || pictured.get()>
+            <section class="pictures" aria-label="The picture that each strategy made">
+                <For each=move || strategies.get() key=|id| *id let:id>
+                    <Figure state id />
+                </For>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Figure(state: State, id: &'static str) -> impl IntoView {
+    let name = strategy::find(id).map_or(id, |strategy| strategy.meta().name);
+    let canvas = NodeRef::<html::Canvas>::new();
+    Effect::new(move || {
+        if let Some(canvas) = canvas.get() {
+            state.screen.get_value().attach_picture(id, canvas);
+        }
+    });
+    let title = move || state.experiment.with(|experiment| experiment.workload.info().title);
+    view! {
+        <figure>
+            <canvas node_ref=canvas role="img" aria-label=move || format!("{} as computed by {name}", title())></canvas>
+            <figcaption>{name}</figcaption>
+        </figure>
+    }
+}

@@ -1,0 +1,186 @@
+//! The canvases: which strategy's lanes are on which, what they show now, and when they are drawn again.
+//!
+//! Not reactive on purpose: while a sample runs, a frame reads its lanes and draws them, and nothing else happens.
+//! Invariant: all rows share one time axis; a row is drawn again only if its lanes or the axis changed.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlCanvasElement;
+
+use super::paint::Palette;
+use super::picture::Canvas;
+use super::timeline::{draw_axis, draw_row};
+use crate::experiment::Experiment;
+use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, visible};
+use crate::report::Report;
+use crate::trace::{Clock, Trace};
+
+/// What the page shows of one strategy.
+#[derive(Default)]
+struct Row {
+    lanes: Option<HtmlCanvasElement>,
+    picture: Option<Canvas>,
+    trace: Option<Trace>,
+}
+
+/// All canvases of the page.
+#[derive(Default)]
+pub struct Screen {
+    rows: RefCell<BTreeMap<String, Row>>,
+    axis: RefCell<Option<HtmlCanvasElement>>,
+    live: RefCell<Option<Rc<RefCell<Live>>>>,
+    /// The axis' length in microseconds.
+    micros: Cell<f64>,
+    running: Cell<bool>,
+}
+
+impl Screen {
+    /// Takes the canvas for a strategy's lanes.
+    pub fn attach_lanes(&self, strategy: &str, canvas: HtmlCanvasElement) {
+        self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = Some(canvas);
+        self.draw_row_of(strategy);
+    }
+
+    /// Takes the canvas for a strategy's picture.
+    pub fn attach_picture(&self, strategy: &str, canvas: HtmlCanvasElement) {
+        self.rows.borrow_mut().entry(strategy.into()).or_default().picture = Some(Canvas::new(canvas));
+    }
+
+    /// Takes the canvas for the axis.
+    pub fn attach_axis(&self, canvas: HtmlCanvasElement) {
+        self.axis.replace(Some(canvas));
+        self.draw_axis();
+    }
+
+    /// Forgets what was shown: another experiment is on the page.
+    pub fn clear(&self) {
+        if self.running.get() {
+            return;
+        }
+        for row in self.rows.borrow_mut().values_mut() {
+            row.trace = None;
+            row.picture.as_mut().map(Canvas::clear);
+        }
+        self.micros.set(0.0);
+        self.draw();
+    }
+
+    /// A run begins: shows its samples as they happen, until [`Screen::end`].
+    pub fn begin(self: &Rc<Self>, experiment: &Experiment) {
+        for row in self.rows.borrow_mut().values_mut() {
+            row.trace = None;
+            if let Some(picture) = &mut row.picture {
+                picture.begin(experiment);
+            }
+        }
+        self.micros.set(0.0);
+        self.draw();
+        self.running.set(true);
+        if !reduced_motion() {
+            let screen = self.clone();
+            spawn_local(async move {
+                while screen.running.get() {
+                    frame().await;
+                    screen.draw_live();
+                }
+            });
+        }
+    }
+
+    /// The run ended.
+    pub fn end(&self) {
+        self.running.set(false);
+        self.live.replace(None);
+    }
+
+    /// A sample begins.
+    pub fn follow(&self, live: Rc<RefCell<Live>>) {
+        self.live.replace(Some(live));
+    }
+
+    /// A sample is done: its trace stays on the page until the next of its strategy.
+    pub fn sampled(&self, live: &mut Live, trace: &Trace) {
+        self.live.replace(None);
+        let strategy = live.strategy;
+        if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
+            row.trace = Some(trace.clone());
+            if let Some(picture) = &mut row.picture {
+                picture.add(live.tiles(), &trace.lanes);
+            }
+        }
+        if visible() && !reduced_motion() {
+            self.stretch(f64::from(trace.makespan));
+            self.draw_row_of(strategy);
+        }
+    }
+
+    /// Shows the samples that a report chose, on an axis that just holds them.
+    pub fn show(&self, report: &Report) {
+        for run in &report.runs {
+            if let Some(row) = self.rows.borrow_mut().get_mut(&run.strategy) {
+                let makespan = run.typical.and_then(|at| run.samples_ms.get(at)).map_or(0.0, |ms| ms * 1000.0) as u32;
+                let trace = Trace { makespan, lanes: run.lanes.clone(), heartbeat: run.heartbeat.clone() };
+                row.picture.as_mut().map(|picture| picture.edge(&trace.lanes));
+                row.trace = (makespan > 0).then_some(trace);
+            }
+        }
+        self.fit();
+    }
+
+    /// Makes the axis just hold what is shown, and draws everything.
+    pub fn fit(&self) {
+        let longest = self.rows.borrow().values().filter_map(|row| Some(row.trace.as_ref()?.makespan)).max();
+        self.micros.set(f64::from(longest.unwrap_or(0)) * 1.01);
+        self.draw();
+    }
+
+    /// Draws everything.
+    pub fn draw(&self) {
+        let strategies: Vec<_> = self.rows.borrow().keys().cloned().collect();
+        for strategy in strategies {
+            self.draw_row_of(&strategy);
+        }
+        self.draw_axis();
+    }
+
+    fn draw_live(&self) {
+        let Some(live) = self.live.borrow().clone() else { return };
+        let (strategy, lanes, now) = {
+            let mut live = live.borrow_mut();
+            let lanes = live.lanes();
+            if let Some(row) = self.rows.borrow_mut().get_mut(live.strategy) {
+                let tiles = live.tiles();
+                row.picture.as_mut().map(|picture| picture.add(tiles, &lanes));
+            }
+            (live.strategy, lanes, ((BROWSER_CLOCK.now() - live.epoch) * 1000.0) as u32)
+        };
+        self.stretch(f64::from(now));
+        if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
+            row.trace = Some(Trace { makespan: now, lanes, heartbeat: Vec::new() });
+        }
+        self.draw_row_of(strategy);
+    }
+
+    /// Makes room for `micros` on the axis, a good deal at a time, so that it seldom moves.
+    fn stretch(&self, micros: f64) {
+        if micros > self.micros.get() {
+            self.micros.set(micros * 1.3);
+            self.draw();
+        }
+    }
+
+    fn draw_row_of(&self, strategy: &str) {
+        let rows = self.rows.borrow();
+        let Some((row, canvas)) = rows.get(strategy).and_then(|row| Some((row, row.lanes.as_ref()?))) else { return };
+        draw_row(canvas, row.trace.as_ref(), self.micros.get(), &Palette::read());
+    }
+
+    fn draw_axis(&self) {
+        if let Some(canvas) = self.axis.borrow().as_ref() {
+            draw_axis(canvas, self.micros.get(), &Palette::read());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! One run at a time: from the press of Run to the report on the page.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::screen::Screen;
+use super::state::{Stage, State};
+use crate::experiment::Experiment;
+use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, frame, visible};
+use crate::report::{self, Report};
+use crate::strategy::Failure;
+use crate::trace::{Series, Trace};
+use crate::verdict::Conditions;
+
+/// How a run ended, for whoever asked for it.
+pub enum Ending {
+    /// With a report.
+    Report(Rc<Report>),
+    /// Without, and why.
+    Failure(Failure),
+}
+
+/// Whoever asked for a run, and wants to know how it goes.
+pub struct Caller {
+    /// Called after each sample with how many are done of how many.
+    pub progress: Box<dyn Fn(usize, usize)>,
+    /// Called at the end.
+    pub end: Box<dyn FnOnce(Ending)>,
+}
+
+thread_local! {
+    /// Cancels the run that goes on.
+    static CANCEL: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Starts a run of the experiment.
+///
+/// # Errors
+/// With the caller, if a run goes on already.
+pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
+    if matches!(state.stage.get_untracked(), Stage::Running { .. }) {
+        return Err(caller);
+    }
+    state.stage.set(Stage::Running { done: 0, total: 0 });
+    state.last_ms.set(Default::default());
+    let experiment = state.experiment.get_untracked();
+    let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
+    let screen = state.screen.get_value();
+    screen.begin(&experiment);
+    let observer = Rc::new(Watcher { state, screen: screen.clone(), progress });
+    let house = House::new(experiment.clone(), state.isolation.get_value(), observer);
+    CANCEL.set(Some(Box::new(house.canceller())));
+    spawn_local(async move {
+        let outcome = carry_out(state, &house, &experiment).await;
+        CANCEL.set(None);
+        screen.end();
+        let ending = match outcome {
+            Ok(report) => {
+                let report = Rc::new(report);
+                screen.show(&report);
+                state.report.set(Some(report.clone()));
+                state.stage.set(Stage::Done);
+                Ending::Report(report)
+            }
+            Err(failure) => {
+                state.stage.set(match &failure {
+                    Failure::Cancelled => Stage::Cancelled,
+                    other => Stage::Failed(other.to_string()),
+                });
+                Ending::Failure(failure)
+            }
+        };
+        if let Some(end) = end {
+            end(ending);
+        }
+    });
+    Ok(())
+}
+
+/// Cancels the run that goes on, if one does.
+pub fn cancel(_: State) {
+    CANCEL.with_borrow(|cancel| cancel.iter().for_each(|cancel| cancel()));
+}
+
+async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Result<Report, Failure> {
+    if visible() {
+        frame().await; // "running" is on screen before blocking freezes the page
+        frame().await;
+    }
+    let visibility = Visibility::watch();
+    let before = calibrate();
+    let series = house.run().await?;
+    let conditions = Conditions {
+        claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
+        timer_resolution_ms: state.timer_resolution,
+        calibration_ms: Some([before, calibrate()]),
+        hidden: visibility.was_hidden(),
+    };
+    let isolation = state.isolation.get_value();
+    let isolation = report::Isolation { shared_memory: isolation.shared_memory, how: isolation.how };
+    Ok(Report::assemble(experiment, &conditions, isolation, engine(), &series))
+}
+
+/// Shows a run as it goes on.
+struct Watcher {
+    state: State,
+    screen: Rc<Screen>,
+    progress: Option<Box<dyn Fn(usize, usize)>>,
+}
+
+impl Observer for Watcher {
+    fn begun(&self, live: Rc<RefCell<Live>>) {
+        self.screen.follow(live);
+    }
+
+    fn sampled(&self, live: &mut Live, trace: &Trace) {
+        let makespan = f64::from(trace.makespan) / 1000.0;
+        self.screen.sampled(live, trace);
+        if !live.cold {
+            self.state.last_ms.update(|all| {
+                all.insert(live.strategy.into(), makespan);
+            });
+        }
+    }
+
+    fn progress(&self, done: usize, total: usize, _: &[Series]) {
+        self.state.stage.set(Stage::Running { done, total });
+        if let Some(progress) = &self.progress {
+            progress(done, total);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The lanes of one strategy, the page's heartbeat on top, and the axis that all strategies share: drawing only.
+
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::geometry::{Bar, Scale, bars, label};
+use super::paint::{Palette, pattern, prepare};
+use super::words::duration;
+use crate::measure::freezes;
+use crate::trace::{Cause, Lane, Span, Trace};
+
+/// Height of the heartbeat lane in CSS pixels.
+const HEARTBEAT: f64 = 16.0;
+/// Space between lanes.
+const GAP: f64 = 4.0;
+/// Height of a lane while there are few.
+const LANE: f64 = 18.0;
+/// From here on lanes share the room that so many would have.
+pub const FEW: usize = 8;
+/// Room at the right edge for the last label of the axis.
+const MARGIN: f64 = 2.0;
+/// Distance of the axis' marks.
+const MARK_GAP: f64 = 84.0;
+
+/// The height of one lane among `count`, with its gap.
+pub fn pitch(count: usize) -> f64 {
+    if count <= FEW { LANE + GAP } else { (FEW as f64 * (LANE + GAP) / count as f64).max(2.0) }
+}
+
+/// Draws a strategy's heartbeat and lanes, or what an empty row looks like.
+pub fn draw_row(canvas: &HtmlCanvasElement, trace: Option<&Trace>, micros: f64, palette: &Palette) {
+    // the canvas is as high as its labels, which the style sheet lays out
+    let height = f64::from(canvas.client_height());
+    let Some((context, width)) = prepare(canvas, height) else { return };
+    let scale = Scale { micros, width: width - MARGIN };
+    grid(&context, scale, height, palette);
+    let Some(trace) = trace else { return };
+    heartbeat(&context, trace, scale, palette);
+    let pitch = pitch(trace.lanes.len());
+    for (index, lane) in trace.lanes.iter().enumerate() {
+        let top = HEARTBEAT + GAP + index as f64 * pitch;
+        draw_lane(&context, lane, scale, top, (pitch - GAP.min(pitch / 3.0)).max(1.0), palette);
+    }
+    if trace.makespan > 0 {
+        let end = scale.x(trace.makespan).round() - 0.5;
+        stroke(&context, &palette.faint, 1.0, [end, HEARTBEAT + GAP / 2.0, end, height]);
+    }
+}
+
+fn grid(context: &CanvasRenderingContext2d, scale: Scale, height: f64, palette: &Palette) {
+    for at in scale.marks(MARK_GAP) {
+        let x = scale.x(at as u32).round() + 0.5;
+        stroke(context, &palette.line, 1.0, [x, 0.0, x, height]);
+    }
+}
+
+/// A mark for each beat of the page; red where it had none.
+fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, palette: &Palette) {
+    context.set_fill_style_str(&palette.beat);
+    let arrived = |beat: &&Span| beat.end > 0 && beat.end <= trace.makespan;
+    for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Message).filter(arrived) {
+        context.fill_rect(scale.x(beat.end) - 0.5, 4.0, 1.0, HEARTBEAT - 8.0);
+    }
+    for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Frame).filter(arrived) {
+        context.fill_rect(scale.x(beat.end) - 1.0, 0.0, 2.0, HEARTBEAT);
+    }
+    for (start, end) in freezes(trace) {
+        let (x, width) = (scale.x(start), scale.x(end) - scale.x(start));
+        context.set_fill_style_str(&palette.frozen);
+        context.fill_rect(x, 0.0, width, HEARTBEAT);
+        context.set_fill_style_str(&palette.on_frozen);
+        text(context, palette, &format!("frozen {}", duration(f64::from(end - start) / 1000.0)), x, width, HEARTBEAT);
+    }
+}
+
+/// Writes in the middle of a rectangle at the top, if the words fit.
+fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f64, width: f64, height: f64) {
+    context.set_font(&palette.font(11.0));
+    context.set_text_baseline("middle");
+    let needed = context.measure_text(words).map_or(f64::INFINITY, |size| size.width());
+    if needed + 8.0 <= width {
+        context.fill_text(words, x + (width - needed) / 2.0, height / 2.0 + 0.5).ok();
+    }
+}
+
+fn draw_lane(
+    context: &CanvasRenderingContext2d,
+    lane: &Lane,
+    scale: Scale,
+    top: f64,
+    height: f64,
+    palette: &Palette,
+) {
+    let middle = (top + height / 2.0).round() + 0.5;
+    stroke(context, &palette.line, 1.0, [0.0, middle, scale.width, middle]);
+    let colour = palette.lane(lane.context);
+    let pattern = pattern(context, lane.context, &palette.surface);
+    let bars = bars(&lane.spans, scale);
+    for bar in &bars {
+        draw_bar(context, bar, colour, top, height, palette);
+    }
+    let Some(pattern) = pattern.filter(|_| height >= 6.0) else { return };
+    context.set_fill_style_canvas_pattern(&pattern);
+    for bar in bars.iter().filter(|bar| bar.cause == Cause::Compute) {
+        context.fill_rect(bar.x, top, bar.width, height);
+    }
+}
+
+/// Computing is solid; waiting is an outline; copying and waiting for a lock are thinner; starting is grey.
+fn draw_bar(
+    context: &CanvasRenderingContext2d,
+    bar: &Bar,
+    colour: &str,
+    top: f64,
+    height: f64,
+    palette: &Palette,
+) {
+    let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
+    let (x, width) = (bar.x, bar.width - gap);
+    context.set_fill_style_str(if bar.cause == Cause::Spawn { &palette.faint } else { colour });
+    match bar.cause {
+        Cause::Compute => context.fill_rect(x, top, width, height),
+        Cause::Transfer | Cause::LockWait | Cause::Spawn => {
+            context.fill_rect(x, top + height * 0.3, width, height * 0.4);
+        }
+        Cause::Wait => {
+            context.set_global_alpha(0.25);
+            context.fill_rect(x, top, width, height);
+            context.set_global_alpha(1.0);
+            context.fill_rect(x, top + height - 2.0, width, 2.0);
+        }
+        Cause::Frame | Cause::Message => {}
+    }
+}
+
+fn stroke(context: &CanvasRenderingContext2d, colour: &str, width: f64, [x, y, to_x, to_y]: [f64; 4]) {
+    context.set_stroke_style_str(colour);
+    context.set_line_width(width);
+    context.begin_path();
+    context.move_to(x, y);
+    context.line_to(to_x, to_y);
+    context.stroke();
+}
+
+/// Draws the shared axis: marks with their times.
+pub fn draw_axis(canvas: &HtmlCanvasElement, micros: f64, palette: &Palette) {
+    let height = f64::from(canvas.client_height());
+    let Some((context, width)) = prepare(canvas, height) else { return };
+    let scale = Scale { micros, width: width - MARGIN };
+    stroke(&context, &palette.faint, 1.0, [0.0, 0.5, width, 0.5]);
+    if micros <= 0.0 {
+        return;
+    }
+    context.set_font(&palette.font(12.0));
+    context.set_text_baseline("top");
+    for at in scale.marks(MARK_GAP) {
+        let x = scale.x(at as u32).round() + 0.5;
+        stroke(&context, &palette.faint, 1.0, [x, 0.0, x, 5.0]);
+        let words = label(at, micros);
+        let room = context.measure_text(&words).map_or(0.0, |size| size.width());
+        context.set_fill_style_str(&palette.faint);
+        context.fill_text(&words, (x - room / 2.0).clamp(0.0, width - room), 8.0).ok();
+    }
+}

@@ -1,0 +1,60 @@
+//! The verdict in words: one sentence large, the others below, doubts apart.
+
+use leptos::prelude::*;
+
+use super::state::{Stage, State};
+
+/// What the last run means, or what Run will do, or what went wrong.
+#[component]
+pub fn Words(state: State) -> impl IntoView {
+    view! {
+        <section class="verdict" aria-live="polite">
+            <p id="headline" class=move || match state.stage.get() { Stage::Failed(_) => "failed", _ => "" }>
+                {move || headline(state)}
+            </p>
+            {move || details(state)}
+        </section>
+    }
+}
+
+fn headline(state: State) -> String {
+    match state.stage.get() {
+        Stage::Idle => promise(state),
+        Stage::Running { total: 0, .. } => "Starting workers.".into(),
+        Stage::Running { done, total } => format!("Running: {done} of {total} samples."),
+        Stage::Cancelled => "Cancelled. Run starts afresh.".into(),
+        Stage::Failed(why) => format!("{why} Run tries again with new workers."),
+        Stage::Done => state
+            .report
+            .with(|report| report.as_ref().and_then(|report| report.verdict.headline().map(|said| said.text.clone())))
+            .unwrap_or_else(|| "Done.".into()),
+    }
+}
+
+/// What Run will do.
+fn promise(state: State) -> String {
+    state.experiment.with(|experiment| {
+        let ways = match experiment.strategies.len() {
+            1 => "one way".to_owned(),
+            count => format!("{count} ways, one after the other"),
+        };
+        format!("{} Run does this {ways}, on this computer.", experiment.workload.info().blurb)
+    })
+}
+
+fn details(state: State) -> AnyView {
+    let modelled = move || state.experiment.with(|experiment| experiment.workload.info().modelled);
+    let note = modelled().map(|note| view! { <p class="modelled">{note}</p> });
+    let Some(report) = state.report.get().filter(|_| state.stage.get() == Stage::Done) else { return note.into_any() };
+    let headline = report.verdict.headline().map(|said| said.text.clone());
+    let rest = report.verdict.findings.iter().filter(|said| Some(&said.text) != headline.as_ref());
+    let findings = rest.map(|said| view! { <li>{said.text.clone()}</li> }).collect_view();
+    let caveats = report.verdict.caveats.iter().filter(|said| Some(&said.text) != headline.as_ref());
+    let caveats = caveats.map(|said| view! { <li>{said.text.clone()}</li> }).collect_view();
+    view! {
+        <ul class="findings">{findings}</ul>
+        <ul class="caveats">{caveats}</ul>
+        {note}
+    }
+    .into_any()
+}

@@ -1,0 +1,73 @@
+//! Doubts that come from the machine, the browser, or what the visitor did meanwhile.
+
+use crate::verdict::wording::{caveat, counted, duration, who};
+use crate::verdict::{Evidence, Finding, Rule};
+
+/// A clock is fine enough if its step is at most this part of what it times.
+const TIMER_SHARE: f64 = 0.01;
+/// Two spins that differ by more than this part met two different machines.
+const DRIFT: f64 = 0.1;
+
+/// Browsers slow hidden tabs down.
+pub struct HiddenTab;
+
+impl Rule for HiddenTab {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let text = "the tab was hidden during the run, and browsers slow hidden tabs down: all times are void";
+        let told = evidence.conditions.hidden.then(|| caveat("hidden-tab", text.into()));
+        told.into_iter().collect()
+    }
+}
+
+/// The clock's step is a large part of the shortest median.
+pub struct CoarseTimer;
+
+impl Rule for CoarseTimer {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let resolution = evidence.conditions.timer_resolution_ms;
+        let shortest = evidence.measurements().iter().min_by(|one, other| one.median_ms.total_cmp(&other.median_ms));
+        let told = shortest.filter(|shortest| resolution > TIMER_SHARE * shortest.median_ms).map(|shortest| {
+            let (step, median) = (duration(resolution), duration(shortest.median_ms));
+            let text = format!(
+                "the browser's clock moves in steps of {step}, more than 1 % of the {median} that {} took",
+                who(shortest)
+            );
+            caveat("coarse-timer", text)
+        });
+        told.into_iter().collect()
+    }
+}
+
+/// The same spin took longer at one end of the run than at the other.
+pub struct UnsteadyMachine;
+
+impl Rule for UnsteadyMachine {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let told = evidence.conditions.calibration_ms.and_then(|[before, after]| {
+            let drift = before.max(after) / before.min(after) - 1.0;
+            let (longer, shorter) = if after > before { ("after", "before") } else { ("before", "after") };
+            let text = format!(
+                "the same fixed work took {:.0} % longer {longer} the run than {shorter}: the machine was not steady",
+                drift * 100.0
+            );
+            (drift > DRIFT).then(|| caveat("unsteady-machine", text))
+        });
+        told.into_iter().collect()
+    }
+}
+
+/// Some workers cannot run at the same time.
+pub struct MoreWorkersThanCores;
+
+impl Rule for MoreWorkersThanCores {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let cores = evidence.conditions.claimed_cores;
+        let most = evidence.results.measurements.iter().map(|own| own.workers).max();
+        let told = most.filter(|workers| *workers > cores).map(|workers| {
+            let (workers, cores) =
+                (counted(workers, "worker", "workers"), counted(cores, "claimed core", "claimed cores"));
+            caveat("more-workers-than-cores", format!("{workers} on {cores} take turns"))
+        });
+        told.into_iter().collect()
+    }
+}

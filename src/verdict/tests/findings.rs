@@ -1,0 +1,124 @@
+//! Each finding with a run that brings it about, and the words it comes in.
+
+use super::*;
+
+#[test]
+fn the_race_reads_as_the_page_says_it() {
+    let run = results(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0), ("processes", 2, 84.0)]);
+    assert_eq!(
+        texts_of_findings("mandelbrot", &run),
+        [
+            "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.",
+            "Two processes finished 1.8 times sooner (1.8 to 1.8) and the page never stopped.",
+            "The event loop took as long as blocking, yet the page stayed alive.",
+            "While blocking ran, the page froze for 152 ms.",
+        ]
+    );
+    assert_eq!(verdict("mandelbrot", &run, &conditions()).caveats, []);
+}
+
+#[test]
+fn each_finding_has_its_case() {
+    let alive = "The event loop took 1.5 times as long as blocking (1.5 to 1.5), yet the page stayed alive.";
+    let cases: [(&str, Results, &str); 10] = [
+        (
+            "proxy",
+            results(8_000.0, &[("event-loop", 1, 44.0)]),
+            "The event loop overlapped the waits and finished 182 times sooner (179 to 185).",
+        ),
+        (
+            "proxy",
+            results(8_000.0, &[("threads", 2, 4_000.0)]),
+            "Two threads waited side by side and finished 2.0 times sooner (2.0 to 2.0).",
+        ),
+        (
+            "hash-chain",
+            results(200.0, &[("threads", 2, 201.0)]),
+            "This work is one chain of steps: two workers cannot share it.",
+        ),
+        (
+            "hash-chain",
+            results(200.0, &[("threads", 2, 201.0)]),
+            "Two threads against blocking: no difference seen (0.98 to 1.01 times the speed).",
+        ),
+        (
+            "mandelbrot",
+            results(100.0, &[("threads", 2, 96.0)]),
+            "Two threads against blocking: too close or too unsteady to call (1.03 to 1.06 times the speed).",
+        ),
+        (
+            "mandelbrot",
+            results(100.0, &[("processes", 2, 140.0)]),
+            "Two processes took 1.4 times as long as blocking (1.4 to 1.4).",
+        ),
+        ("mandelbrot", results(100.0, &[("event-loop", 1, 150.0)]), alive),
+        (
+            "mandelbrot",
+            results(4.2, &[("threads", 2, 4.3)]),
+            "Blocking took 4.2 ms: too little work to gain from more workers.",
+        ),
+        ("mandelbrot", results(1_234.0, &[]), "While blocking ran, the page froze for 1.2 s."),
+        (
+            "primes",
+            results(100.0, &[("threads", 8, 20.0)]),
+            "Eight threads finished 5.0 times sooner (4.9 to 5.1) and the page never stopped.",
+        ),
+    ];
+    for (workload, run, sentence) in cases {
+        let said = texts_of_findings(workload, &run);
+        assert!(said.iter().any(|said| said == sentence), "{sentence}\nnot in {said:#?}");
+    }
+}
+
+#[test]
+fn start_up_is_held_against_the_gain() {
+    let mut run = results(100.0, &[("threads", 2, 52.0)]);
+    run.measurements[1].startup_ms = 120.0;
+    let said = verdict("mandelbrot", &run, &conditions());
+    assert_eq!(
+        said.findings[1].text,
+        "Starting two threads took 120 ms, more than the 48 ms that a run saved: it pays only where they are used again."
+    );
+    assert_eq!(said.caveats[0].text, "Not counted in the times: starting two threads (120 ms).");
+}
+
+#[test]
+fn a_page_that_was_not_watched_is_not_called_alive() {
+    let mut run = results(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0)]);
+    run.measurements.iter_mut().for_each(|measurement| measurement.longest_freeze_ms = None);
+    let said = texts_of_findings("mandelbrot", &run).join(" ");
+    assert!(said.starts_with("Two threads finished 1.9 times sooner (1.9 to 2.0)."), "{said}");
+    assert!(!said.contains("alive") && !said.contains("froze") && !said.contains("stopped"), "{said}");
+}
+
+#[test]
+fn a_page_that_froze_meanwhile_is_not_called_alive() {
+    let mut run = results(200.0, &[("threads", 2, 104.0)]);
+    run.measurements[1].longest_freeze_ms = Some(61.0);
+    assert!(texts_of_findings("mandelbrot", &run)[0].ends_with("(1.9 to 2.0), but the page froze for 61 ms."));
+}
+
+#[test]
+fn what_cannot_run_says_why() {
+    let refusal = |strategy: &str, reason: &str| Refusal { strategy: strategy.into(), reason: reason.into() };
+    let unavailable = vec![refusal("threads", "this page has no shared memory."), refusal("event-loop", "because")];
+    let run = Results { unavailable, ..results(100.0, &[]) };
+    let said = texts_of_findings("mandelbrot", &run);
+    assert_eq!(
+        said[1..],
+        ["Threads are unavailable: this page has no shared memory.", "The event loop is unavailable: because."]
+    );
+}
+
+#[test]
+fn numbers_read_well() {
+    let durations = [0.02, 0.5, 4.2, 9.96, 152.3, 999.4, 999.6, 8_012.0, 1_234_567.0].map(wording::duration);
+    assert_eq!(durations, ["0.02 ms", "0.5 ms", "4.2 ms", "10 ms", "152 ms", "999 ms", "1.0 s", "8.0 s", "1,235 s"]);
+    let counts = [0, 1, 2, 12, 13, 1_000, 1_234_567].map(|count| wording::counted(count, "span", "spans"));
+    assert_eq!(
+        counts,
+        ["no spans", "one span", "two spans", "twelve spans", "13 spans", "1,000 spans", "1,234,567 spans"]
+    );
+    assert_eq!([9.94, 9.96, 18.4].map(wording::factor), ["9.9", "10", "18"]);
+    assert_eq!(wording::listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+}

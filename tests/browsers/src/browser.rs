@@ -1,0 +1,126 @@
+//! One running browser with one WebDriver session, a profile of its own, and nothing left behind.
+//!
+//! Browsers take turns: each test is about time or about what happens at the same time, so two at once would disturb
+//! each other. The turn is kept here, so that no test has to be run with special arguments.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
+use thirtyfour::{TimeoutConfiguration, WebDriver};
+
+use crate::engine::{Engine, program};
+use crate::group::Group;
+
+/// How long a driver may take to listen.
+const START_LIMIT: Duration = Duration::from_secs(20);
+/// How long one script may wait for the page; a run that takes longer hangs.
+const SCRIPT_LIMIT: Duration = Duration::from_secs(120);
+/// How long one request to the driver may take: a little longer, so that the driver is the one to say what was late.
+const REQUEST_LIMIT: Duration = Duration::from_secs(150);
+
+/// A started browser. The order of its fields is the order in which its parts end.
+#[derive(Debug)]
+pub struct Browser {
+    /// Which it is.
+    pub engine: Engine,
+    /// Its session.
+    pub driver: WebDriver,
+    _driver_process: Group,
+    _display: Option<Group>,
+    _profile: TempDir,
+}
+
+/// Tells `story` to a new browser once it is its turn, and ends the browser however the story ends.
+///
+/// # Panics
+/// When the story does, or when the browser cannot be started; then the message says what is missing.
+pub fn visit(engine: Engine, story: impl AsyncFnOnce(&Browser)) {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("the operating system lets us wait for input").block_on(async {
+        let browser = Browser::start(engine).await;
+        let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
+        browser.quit().await;
+        ending.unwrap_or_else(|panic| resume_unwind(panic));
+    });
+}
+
+impl Browser {
+    async fn start(engine: Engine) -> Self {
+        let profile = TempDir::with_prefix("lanes-").expect("there is a folder for temporary files");
+        let port = free_port();
+        let mut command = engine.driver(port);
+        // whatever the driver and its browser leave in temporary files goes with the profile
+        command.env("TMPDIR", profile.path());
+        let display = engine.needs_display().then(|| start_display(engine, &mut command));
+        let driver_process = Group::start(&mut command);
+        wait_for(engine, port);
+        let address = format!("http://127.0.0.1:{port}");
+        let capabilities: Map<String, Value> = match engine.capabilities(&profile.path().join("profile")) {
+            Value::Object(capabilities) => capabilities,
+            other => unreachable!("capabilities are an object, not {other}"),
+        };
+        let session = WebDriver::builder(address, Capabilities::from(capabilities)).request_timeout(REQUEST_LIMIT);
+        let driver = session.await.unwrap_or_else(|error| panic!("{engine:?} gives no session: {error}"));
+        let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
+        driver.update_timeouts(limits).await.expect("time limits are part of WebDriver");
+        Self { engine, driver, _driver_process: driver_process, _display: display, _profile: profile }
+    }
+
+    async fn quit(self) {
+        // a browser that is already gone is ended with its group
+        self.driver.clone().quit().await.ok();
+    }
+
+    /// The browser's name and version, as it says.
+    pub fn version(&self) -> String {
+        let capabilities = self.driver.capabilities();
+        let said = |key| capabilities.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        format!("{} {}", said("browserName"), said("browserVersion"))
+    }
+
+    /// What the browser itself logged since last asked, as far as it tells; Chromium only.
+    pub async fn complaints(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            return Vec::new();
+        }
+        let log = self.driver.browser_log().await.expect("chromedriver keeps a log");
+        log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect()
+    }
+}
+
+/// A port that was free a moment ago; the drivers do not all say which one they would choose.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
+    listener.local_addr().expect("it is bound").port()
+}
+
+fn wait_for(engine: Engine, port: u16) {
+    let began = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        assert!(began.elapsed() < START_LIMIT, "{engine:?}'s driver does not listen");
+        sleep(Duration::from_millis(20));
+    }
+}
+
+/// Starts an X server of our own, which chooses a free display number, and tells `command` to use it.
+fn start_display(engine: Engine, command: &mut Command) -> Group {
+    let mut server = Command::new(program(engine, &["Xvfb"]));
+    server.args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);
+    let mut display = Group::start(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut number = String::new();
+    let stdout = display.leader().stdout.take().expect("it is piped");
+    BufReader::new(stdout).read_line(&mut number).expect("Xvfb says its display's number");
+    command.env("DISPLAY", format!(":{}", number.trim()));
+    display
+}

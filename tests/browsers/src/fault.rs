@@ -1,0 +1,69 @@
+//! What can go wrong with a page's files: a host that lost one, or code that stops in the middle.
+//!
+//! A fault changes one file on its way out, so the page itself is the shipped one. Traps are made by a clock that
+//! throws: every traced step asks it, and an exception out of an imported function ends WebAssembly as a trap does,
+//! without running anything that would have cleaned up.
+
+/// One file that is not what it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The file's name, wherever it lies.
+    file: &'static str,
+    change: Change,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Missing,
+    Before(&'static str),
+    Instead(&'static str),
+}
+
+/// A block that lets the clock work fifty times more and then throw.
+macro_rules! trap {
+    () => {
+        "{ let left = 50; const clock = performance.now.bind(performance); \
+         performance.now = () => { if (left-- > 0) return clock(); throw new Error('a trap for the test'); }; }"
+    };
+}
+
+/// The file that starts run workers and processes.
+const BOOTSTRAP: &str = "worker.js";
+/// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
+const POOL: &str = "workerHelpers.no-bundler.js";
+
+impl Fault {
+    /// The host has lost the script that workers start with.
+    pub const WORKER_MISSING: Self = Self { file: BOOTSTRAP, change: Change::Missing };
+
+    /// The script that workers start with is no JavaScript.
+    pub const WORKER_GARBLED: Self = Self { file: BOOTSTRAP, change: Change::Instead("<!doctype html><p>Sorry</p>") };
+
+    /// A process traps in the middle of its work.
+    pub const PROCESS_TRAPS: Self =
+        Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
+
+    /// A run worker traps in the middle of its work.
+    pub const RUN_WORKER_TRAPS: Self =
+        Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")) };
+
+    /// A thread of the pool traps in the middle of its work.
+    pub const THREAD_TRAPS: Self =
+        Self { file: POOL, change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")) };
+
+    /// The pool's threads never say that they are ready.
+    pub const POOL_NEVER_READY: Self =
+        Self { file: POOL, change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }") };
+
+    /// What becomes of a file on its way out; `None` if it is lost.
+    pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {
+        if path.rsplit('/').next() != Some(self.file) {
+            return Some(body);
+        }
+        match self.change {
+            Change::Missing => None,
+            Change::Before(code) => Some([code.as_bytes(), &body].concat()),
+            Change::Instead(text) => Some(text.as_bytes().to_vec()),
+        }
+    }
+}

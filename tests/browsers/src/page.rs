@@ -1,0 +1,156 @@
+//! The opened page, as a deck sees it: it says that it is ready, and answers messages.
+//!
+//! Works the same for a page at top level and for one in a frame: the recorder in the opened document talks to
+//! whichever window Lanes is in.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use lanes::report::Report;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::Browser;
+
+/// How long the page may take until it says that it is ready, reload for isolation included.
+const READY_LIMIT: Duration = Duration::from_secs(30);
+
+/// What came of a run: the report, or the sentence that the page says instead.
+pub type Outcome = Result<Report, String>;
+
+/// An opened page.
+pub struct Page<'b> {
+    browser: &'b Browser,
+    last_run: Cell<u64>,
+}
+
+/// What `lanes:ready` says that the page can do.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Capabilities {
+    /// The ids of all workloads.
+    pub workloads: Vec<String>,
+    /// All strategies.
+    pub strategies: Vec<StrategyOffer>,
+    /// What the machine claims to have.
+    pub claimed_cores: usize,
+    /// Whether memory reaches workers.
+    pub shared_memory: bool,
+}
+
+/// One strategy of [`Capabilities`].
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct StrategyOffer {
+    /// Its id.
+    pub id: String,
+    /// Whether it can run on this page.
+    pub available: bool,
+    /// Why not, if not.
+    pub reason: Option<String>,
+}
+
+impl Capabilities {
+    /// The strategies that cannot run, and why not.
+    pub fn unavailable(&self) -> Vec<(&str, &str)> {
+        let out = self.strategies.iter().filter(|strategy| !strategy.available);
+        out.map(|strategy| (strategy.id.as_str(), strategy.reason.as_deref().unwrap_or_default())).collect()
+    }
+}
+
+impl<'b> Page<'b> {
+    /// Goes to `address` and waits until Lanes, there or in a frame, is ready.
+    ///
+    /// # Panics
+    /// When it does not get ready; the message says what the page complained about.
+    pub async fn open(browser: &'b Browser, address: &str) -> Self {
+        let page = Self { browser, last_run: Cell::new(0) };
+        browser.driver.goto(address).await.unwrap_or_else(|error| panic!("{:?}: {error}", browser.engine));
+        page.wait_until_ready().await;
+        page
+    }
+
+    async fn wait_until_ready(&self) {
+        let began = Instant::now();
+        while self.capabilities().await.is_none() {
+            if began.elapsed() > READY_LIMIT {
+                panic!("{:?}: the page never gets ready; it says {:?}", self.browser.engine, self.errors().await);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// What the last `lanes:ready` said; `None` if there was none since the document was loaded.
+    pub async fn capabilities(&self) -> Option<Capabilities> {
+        // fails while the page reloads, and before the recorder is there
+        let said = self.browser.driver.execute("return recorder.last('lanes:ready')", vec![]).await.ok()?;
+        let message: Option<Value> = serde_json::from_str(said.json().as_str()?).expect("the recorder writes JSON");
+        let capabilities = message?["capabilities"].take();
+        Some(serde_json::from_value(capabilities).expect("lanes:ready has its capabilities"))
+    }
+
+    /// Runs an experiment, given by the URL's keys, to its end.
+    pub async fn run(&self, experiment: Value) -> Outcome {
+        let run = self.start(experiment).await;
+        self.outcome(run).await
+    }
+
+    /// Asks for a run, and comes back at once with its id.
+    pub async fn start(&self, experiment: Value) -> u64 {
+        let run = self.last_run.get() + 1;
+        self.last_run.set(run);
+        self.post(&json!({ "type": "lanes:run", "id": run, "experiment": experiment })).await;
+        run
+    }
+
+    /// Waits for the end of a run.
+    ///
+    /// # Panics
+    /// When it does not end within the limit for scripts, or its report is none.
+    pub async fn outcome(&self, run: u64) -> Outcome {
+        let text = self.wait("recorder.outcome(arguments[0], arguments[1])", vec![run.into()]).await;
+        let mut message: Value = serde_json::from_str(text.as_str().expect("text")).expect("the recorder writes JSON");
+        match message["type"].as_str() {
+            Some("lanes:result") => Ok(serde_json::from_value(message["report"].take()).expect("a report")),
+            _ => Err(message["message"].as_str().expect("lanes:error says a sentence").into()),
+        }
+    }
+
+    /// Asks for the end of a run.
+    pub async fn cancel(&self, run: u64) {
+        self.post(&json!({ "type": "lanes:cancel", "id": run })).await;
+    }
+
+    /// Says anything that JSON can say to Lanes.
+    pub async fn post(&self, message: &Value) {
+        self.script("recorder.post(arguments[0])", vec![message.to_string().into()]).await;
+    }
+
+    /// How far a run said it was, each time it said so: samples done, and of how many.
+    pub async fn progress(&self, run: u64) -> Vec<(usize, usize)> {
+        let script = "return recorder.messages.filter(({ type, id }) => type === 'lanes:progress' && id === arguments[0])
+            .map(({ done, total }) => [done, total])";
+        serde_json::from_value(self.script(script, vec![run.into()]).await).expect("two numbers each")
+    }
+
+    /// Everything that went wrong without anybody catching it, as far as the page can tell.
+    pub async fn errors(&self) -> Vec<String> {
+        serde_json::from_value(self.script("return recorder.errors", vec![]).await).expect("texts")
+    }
+
+    /// Runs JavaScript in the opened document and returns its value.
+    ///
+    /// # Panics
+    /// When it throws.
+    pub async fn script(&self, code: &str, arguments: Vec<Value>) -> Value {
+        let value = self.browser.driver.execute(code, arguments).await;
+        value.unwrap_or_else(|error| panic!("{:?}: {error}\nin {code}", self.browser.engine)).json().clone()
+    }
+
+    /// Runs JavaScript that calls its last argument with a value sooner or later, and returns that value.
+    ///
+    /// # Panics
+    /// When it throws, or nothing comes within the limit for scripts.
+    pub async fn wait(&self, code: &str, arguments: Vec<Value>) -> Value {
+        let value = self.browser.driver.execute_async(code, arguments).await;
+        value.unwrap_or_else(|error| panic!("{:?}: {error}\nin {code}", self.browser.engine)).json().clone()
+    }
+}

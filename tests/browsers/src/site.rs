@@ -1,0 +1,151 @@
+//! What a host serves: the built page with one set of headers or another, or a page that frames it.
+//!
+//! Invariant: the page's own files go out as they were built, but for [`RECORDER`], which is the first script of every
+//! document, and a [`Fault`](crate::Fault), if one is set.
+
+use std::path::{Component, Path, PathBuf};
+use std::{env, fs};
+
+/// The tests' ears in a page.
+const RECORDER: &str = include_str!("recorder.js");
+/// How a document is made to load it first.
+const LOAD_RECORDER: &str = "<head><script src=\"/recorder.js\"></script>";
+
+/// A set of files and pages, and the headers they go out with.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where files are looked for: the beginning of their path, and the folder it stands for; the first match counts.
+    folders: Vec<(String, PathBuf)>,
+    /// Documents that are no files.
+    documents: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
+    /// Whether a script may be had as a service worker.
+    service_worker: bool,
+}
+
+/// How a page frames Lanes.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// Where Lanes is.
+    pub source: &'a str,
+    /// Whether the parent is cross-origin isolated.
+    pub isolated_parent: bool,
+    /// Whether the parent lets the frame be so, too.
+    pub allow: bool,
+}
+
+/// A file or page, as it goes out.
+pub(crate) struct Found {
+    pub mime: &'static str,
+    pub body: Vec<u8>,
+}
+
+impl Site {
+    /// The built page with the headers it is shipped with.
+    pub fn shipped() -> Self {
+        let headers = shipped_headers();
+        Self { headers, ..Self::plain() }
+    }
+
+    /// The built page where the host sends no headers and the browser takes no service worker: nothing isolates it.
+    pub fn plain() -> Self {
+        let folders = vec![("/".into(), built())];
+        Self { folders, documents: Vec::new(), headers: Vec::new(), service_worker: false }
+    }
+
+    /// The built page where the host sends no headers: its own service worker has to.
+    pub fn by_service_worker() -> Self {
+        Self { service_worker: true, ..Self::plain() }
+    }
+
+    /// A page that frames Lanes (`/`), and beside it a frame of its own that may talk to it (`/sibling`).
+    pub fn parent(frame: Frame<'_>) -> Self {
+        let Frame { source, isolated_parent, allow } = frame;
+        let allow = if allow { " allow=\"cross-origin-isolated\"" } else { "" };
+        let parent = format!(
+            "<!doctype html><html><head><title>A deck</title></head><body><iframe name=\"lanes\" src=\"{source}\"{allow} \
+             width=\"1000\" height=\"700\"></iframe><iframe name=\"sibling\" src=\"/sibling\"></iframe></body></html>"
+        );
+        let sibling = "<!doctype html><html><head><title>Another frame</title></head><body></body></html>";
+        let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
+        let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
+        let documents = vec![("/", parent), ("/sibling", sibling.into())];
+        Self { folders: Vec::new(), documents, headers, service_worker: false }
+    }
+
+    /// With the files of `folder` under `prefix`, which begins and ends with a slash.
+    pub fn with_folder(mut self, prefix: &str, folder: impl Into<PathBuf>) -> Self {
+        self.folders.insert(0, (prefix.into(), folder.into()));
+        self
+    }
+
+    pub(crate) fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    pub(crate) fn takes_service_worker(&self) -> bool {
+        self.service_worker
+    }
+
+    /// What is at `path`.
+    pub(crate) fn find(&self, path: &str) -> Option<Found> {
+        if path == "/recorder.js" {
+            return Some(Found { mime: "text/javascript", body: RECORDER.into() });
+        }
+        if let Some((_, document)) = self.documents.iter().find(|(at, _)| *at == path) {
+            return Some(Found { mime: "text/html", body: with_recorder(document) });
+        }
+        let file = self.file(path)?;
+        let mime = mime(&file);
+        let body = fs::read(&file).ok()?;
+        let body = if mime == "text/html" { with_recorder(&String::from_utf8(body).ok()?) } else { body };
+        Some(Found { mime, body })
+    }
+
+    fn file(&self, path: &str) -> Option<PathBuf> {
+        let (prefix, folder) = self.folders.iter().find(|(prefix, _)| path.starts_with(prefix))?;
+        let rest = Path::new(&path[prefix.len()..]);
+        let inside = rest.components().all(|part| matches!(part, Component::Normal(_)));
+        let file = folder.join(if path.ends_with('/') { rest.join("index.html") } else { rest.into() });
+        (inside && file.is_file()).then_some(file)
+    }
+}
+
+/// Where the built page is: `LANES_DIST`, or `dist/` of this checkout.
+fn built() -> PathBuf {
+    let here = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let folder = env::var_os("LANES_DIST").map_or_else(here, PathBuf::from);
+    let built = folder.join("index.html").is_file();
+    assert!(built, "there is no built page in {}; `trunk build --release` builds it", folder.display());
+    folder
+}
+
+/// The headers in the built page's `_headers`; it has one rule, for all files.
+fn shipped_headers() -> Vec<(String, String)> {
+    let file = built().join("_headers");
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines().filter(|line| line.starts_with(' ')).filter_map(header).collect()
+}
+
+fn header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    Some((name.trim().into(), value.trim().into()))
+}
+
+fn with_recorder(document: &str) -> Vec<u8> {
+    assert!(document.contains("<head>"), "a document without <head> cannot be recorded");
+    document.replacen("<head>", LOAD_RECORDER, 1).into()
+}
+
+fn mime(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html",
+        Some("js" | "mjs") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    }
+}

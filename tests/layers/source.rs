@@ -1,0 +1,115 @@
+//! A Rust source as names and marks, and the paths that they spell: as much of a parser as the layers test needs.
+//!
+//! Invariant: total. What is not valid Rust gives some words, and no panic.
+
+/// A source's names and marks, `::` as one mark, without comments, texts and characters.
+pub fn words(source: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = source;
+    while let Some(first) = rest.chars().next() {
+        let length = skipped(rest).unwrap_or_else(|| {
+            let name = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+            let length = if name > 0 {
+                name
+            } else if rest.starts_with("::") {
+                2
+            } else {
+                first.len_utf8()
+            };
+            words.extend((!first.is_whitespace()).then(|| rest[..length].to_owned()));
+            length
+        });
+        rest = &rest[length..];
+    }
+    words
+}
+
+/// The length of the comment, text or character that `rest` starts with.
+fn skipped(rest: &str) -> Option<usize> {
+    let find = |from: usize, end: &str| rest.get(from..).and_then(|after| after.find(end));
+    let until = |from: usize, end: &str| find(from, end).map_or(rest.len(), |at| from + at + end.len());
+    let raw = rest.strip_prefix('r').map(|after| after.len() - after.trim_start_matches('#').len());
+    match raw {
+        _ if rest.starts_with("//") => Some(until(2, "\n")),
+        _ if rest.starts_with("/*") => Some(block(rest)),
+        Some(hashes) if rest[1 + hashes..].starts_with('"') => {
+            Some(until(hashes + 2, &format!("\"{}", "#".repeat(hashes))))
+        }
+        _ if rest.starts_with('"') => Some(text(rest)),
+        _ if rest.starts_with("'\\") => Some(until(3, "'")),
+        _ if rest.starts_with('\'') => {
+            rest.char_indices().nth(2).filter(|(_, mark)| *mark == '\'').map(|(at, _)| at + 1)
+        }
+        _ => None,
+    }
+}
+
+/// The length of a block comment, which may hold others.
+fn block(rest: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < rest.len() {
+        match &rest.as_bytes()[at..] {
+            [b'/', b'*', ..] => (depth, at) = (depth + 1, at + 2),
+            [b'*', b'/', ..] if depth == 1 => return at + 2,
+            [b'*', b'/', ..] => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// The length of a text with its quotes.
+fn text(rest: &str) -> usize {
+    let mut escaped = true; // the opening quote ends nothing
+    let end = rest.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(rest.len(), |at| at + 1)
+}
+
+/// Every path of at least two segments, with its braces multiplied out.
+pub fn paths(words: &[String]) -> Vec<Vec<String>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        at = if is_name(&words[at]) { tree(words, at, &[], &mut found) } else { at + 1 };
+    }
+    found.retain(|path| path.len() > 1);
+    found
+}
+
+/// Reads one path, or a tree of them, that starts at `at`; gives where it ends.
+fn tree(words: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
+    let mut path = prefix.to_vec();
+    while words.get(at).is_some_and(|word| is_name(word)) {
+        path.push(words[at].clone());
+        at += 1;
+        if words.get(at).is_none_or(|word| word != "::") {
+            found.push(path);
+            return at;
+        }
+        at += 1;
+    }
+    if words.get(at).is_some_and(|word| word == "{") {
+        return branches(words, at + 1, &path, found);
+    }
+    found.push(path); // `::*` or `::<`
+    at
+}
+
+/// Reads what stands in braces after `prefix`; gives where it ends.
+fn branches(words: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
+    while let Some(word) = words.get(at) {
+        match word.as_str() {
+            "}" => return at + 1,
+            name if is_name(name) => at = tree(words, at, prefix, found),
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+}

@@ -1,0 +1,30 @@
+//! What there is to do: each workload is one file here and one line in the registry below.
+//!
+//! Pure Rust: no web, no rayon, no UI, so that all of it builds and is tested natively on stable.
+
+mod checksum;
+mod params;
+mod task;
+
+pub use params::{Param, ParamError, Params};
+pub use task::{Answer, Info, Known, Nature, Picture, Step, Task, Tile, Workload};
+
+macro_rules! registry {
+    ($($module:ident::$workload:ident),* $(,)?) => {
+        $(mod $module;)*
+        /// Every workload, in the order in which the page offers them.
+        pub static ALL: &[&dyn Workload] = &[$(&$module::$workload),*];
+    };
+}
+
+registry! {
+    mandelbrot::Mandelbrot,
+    primes::Primes,
+    hash_chain::HashChain,
+    proxy::Proxy,
+}
+
+/// The workload with this id.
+pub fn find(id: &str) -> Option<&'static dyn Workload> {
+    ALL.iter().copied().find(|workload| workload.info().id == id)
+}

@@ -1,0 +1,197 @@
+//! The Mandelbrot set: heavy arithmetic in square tiles that need nothing of each other.
+//!
+//! What it shows: independent work gets sooner done by more workers, if the tiles are small enough to share out evenly
+//! (those inside the set cost a hundred times those far from it).
+//! Invariant: pixel (x, y) is the point (-2 + 3 x / size, -1.5 + 3 y / size), the classic view, and its count is that of
+//! the naive loop (see `escape`). The seed changes nothing.
+//! An answer holds the tile's escape counts, row by row, two bytes each, low byte first.
+
+mod escape;
+mod palette;
+
+use crate::checksum::Checksum;
+use crate::{Answer, Info, Known, Nature, Param, Params, Picture, Step, Task, Tile, Workload};
+use escape::{ACROSS, DOWN, LANES, escapes};
+
+/// Left, top and extent of the view.
+const LEFT: f64 = -2.0;
+const TOP: f64 = -1.5;
+const EXTENT: f64 = 3.0;
+
+/// A tile's greatest edge: entirely inside the set it takes 1 to 2 ms at the default iterations.
+const MAX_EDGE: u32 = 54;
+/// A tile's least edge; below, its border costs more than its middle.
+const MIN_EDGE: u32 = 12;
+/// Tiles wanted in a row even when the picture is small, so that eight workers find enough to share.
+const TILES_ACROSS: u32 = 13;
+
+/// Iterations, times lanes, that make a step of about 1 ms.
+const STEP_WORK: u32 = 2_000_000;
+
+static INFO: Info = Info {
+    id: "mandelbrot",
+    title: "Mandelbrot set",
+    blurb: "Counts how soon each point escapes: pure arithmetic in separate tiles, so every core can help.",
+    nature: Nature::Compute,
+    params: &[
+        Param { key: "size", label: "Side", unit: "px", min: 64, max: 2048, default: 700, demo: 700 },
+        Param { key: "iterations", label: "Iterations", unit: "", min: 50, max: 5000, default: 1000, demo: 1000 },
+    ],
+    modelled: None,
+};
+
+/// The workload.
+pub struct Mandelbrot;
+
+impl Workload for Mandelbrot {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, params: &Params) -> Vec<usize> {
+        vec![Grid::new(params).tiles()]
+    }
+
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+        let grid = Grid::new(params);
+        Box::new(Escape::new(grid.tile(index), EXTENT / f64::from(grid.size), limit(params)))
+    }
+
+    fn answer(&self, params: &Params, last: &[Answer]) -> String {
+        let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit(params)).count()).sum();
+        let checksum = Checksum::of(last.iter().map(Vec::as_slice));
+        format!("{inside} points stayed inside; checksum {checksum:08x}")
+    }
+
+    fn picture(&self) -> Option<&dyn Picture> {
+        Some(self)
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 64), ("iterations", 50)],
+            seed: 1,
+            answer: "737 points stayed inside; checksum 404cf323",
+            source: "the naive loop and zlib.crc32, in Python",
+        }
+    }
+}
+
+impl Picture for Mandelbrot {
+    fn size(&self, params: &Params) -> (u32, u32) {
+        let side = params.get("size");
+        (side, side)
+    }
+
+    fn tile(&self, params: &Params, index: usize) -> Tile {
+        Grid::new(params).tile(index)
+    }
+
+    fn paint(&self, params: &Params, answer: &[u8]) -> Vec<u8> {
+        let limit = limit(params);
+        counts(answer).flat_map(|count| palette::colour(count, limit)).collect()
+    }
+}
+
+/// The greatest number of iterations.
+fn limit(params: &Params) -> u16 {
+    u16::try_from(params.get("iterations")).expect("the parameter's maximum fits")
+}
+
+/// The escape counts in an answer.
+fn counts(answer: &[u8]) -> impl Iterator<Item = u16> {
+    answer.as_chunks().0.iter().map(|&bytes| u16::from_le_bytes(bytes))
+}
+
+/// How the picture is cut: square tiles row by row, the last of a row or column clipped.
+struct Grid {
+    size: u32,
+    edge: u32,
+    across: u32,
+}
+
+impl Grid {
+    fn new(params: &Params) -> Self {
+        let size = params.get("size");
+        let edge = size.div_ceil(TILES_ACROSS).next_multiple_of(ACROSS).clamp(MIN_EDGE, MAX_EDGE);
+        Self { size, edge, across: size.div_ceil(edge) }
+    }
+
+    fn tiles(&self) -> usize {
+        (self.across * self.across) as usize
+    }
+
+    fn tile(&self, index: usize) -> Tile {
+        let index = u32::try_from(index).expect("a picture has at most some thousand tiles");
+        let (x, y) = (index % self.across * self.edge, index / self.across * self.edge);
+        Tile { x, y, width: self.edge.min(self.size - x), height: self.edge.min(self.size - y) }
+    }
+}
+
+/// The task: one tile, group by group of points.
+struct Escape {
+    tile: Tile,
+    /// From one pixel to the next, in the plane.
+    pitch: f64,
+    limit: u16,
+    /// Where the next group lies in the tile.
+    next: (u32, u32),
+    answer: Answer,
+}
+
+impl Escape {
+    fn new(tile: Tile, pitch: f64, limit: u16) -> Self {
+        let bytes = 2 * tile.width as usize * tile.height as usize;
+        Self { tile, pitch, limit, next: (0, 0), answer: vec![0; bytes] }
+    }
+
+    /// Iterates the next group, and says what it cost.
+    fn group(&mut self) -> u32 {
+        let (mut re, mut im) = ([0.0; LANES], [0.0; LANES]);
+        for lane in 0..LANES {
+            let (x, y) = self.pixel(lane);
+            // Beyond the tile's edge a lane repeats the edge: it is computed, as vectors are, and thrown away.
+            re[lane] = LEFT + f64::from(self.tile.x + x.min(self.tile.width - 1)) * self.pitch;
+            im[lane] = TOP + f64::from(self.tile.y + y.min(self.tile.height - 1)) * self.pitch;
+        }
+        let escapes = escapes(&re, &im, self.limit);
+        self.keep(&escapes.counts);
+        self.advance();
+        escapes.work
+    }
+
+    /// Where a lane of the group lies in the tile.
+    fn pixel(&self, lane: usize) -> (u32, u32) {
+        (self.next.0 + lane as u32 % ACROSS, self.next.1 + lane as u32 / ACROSS)
+    }
+
+    fn keep(&mut self, counts: &[u16; LANES]) {
+        for (lane, count) in counts.iter().enumerate() {
+            let (x, y) = self.pixel(lane);
+            if x < self.tile.width && y < self.tile.height {
+                let at = 2 * (y * self.tile.width + x) as usize;
+                self.answer[at..at + 2].copy_from_slice(&count.to_le_bytes());
+            }
+        }
+    }
+
+    fn advance(&mut self) {
+        self.next.0 += ACROSS;
+        if self.next.0 >= self.tile.width {
+            self.next = (0, self.next.1 + DOWN);
+        }
+    }
+}
+
+impl Task for Escape {
+    fn step(&mut self) -> Step {
+        let mut work = 0;
+        while self.next.1 < self.tile.height {
+            if work >= STEP_WORK {
+                return Step::Progress;
+            }
+            work += self.group();
+        }
+        Step::Done(std::mem::take(&mut self.answer))
+    }
+}

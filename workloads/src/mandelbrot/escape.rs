@@ -1,0 +1,158 @@
+//! The kernel: how many iterations of z -> z^2 + c it takes points of the plane to escape, twelve points at once.
+//!
+//! Invariant: the count is exactly that of the naive loop, `while n < limit && |z|^2 <= 4 { z = z^2 + c; n += 1 }` in
+//! `f64`, with no short cut (no cardioid test, no periodicity, no symmetry), so that a comparison with the same loop
+//! elsewhere is fair.
+//!
+//! Why twelve: one orbit is a chain in which each operation waits for the one before. Six vectors of two keep the
+//! processor's units busy meanwhile, and were the fastest together with blocks of eight, natively and in WebAssembly.
+//!
+//! Why blocks: asking after every iteration who has escaped costs about as much as iterating. So a block runs unasked,
+//! and is run again, counting, only when somebody escaped in it. Nobody who escaped can hide by coming back: with
+//! |z| > 2 and |z| >= |c|, |z^2 + c| >= |z| (|z| - 1) > |z|; and where |c| > 2, the first step lands on c itself. An
+//! orbit that has overflowed is infinite or not a number, and no such thing is `<= 4`.
+
+use wide::f64x2;
+
+/// Points side by side in a group.
+pub const ACROSS: u32 = 6;
+/// Rows of points in a group: a compact group escapes at more nearly the same time than a long one.
+pub const DOWN: u32 = 2;
+/// Points in a group.
+pub const LANES: usize = (ACROSS * DOWN) as usize;
+
+const PAIRS: usize = LANES / 2;
+/// Iterations between two looks at who has escaped.
+const BLOCK: u16 = 8;
+
+type Lanes = [f64x2; PAIRS];
+
+/// What a group came to.
+pub struct Escapes {
+    /// Iterations until escape, by point; the limit for those that stayed.
+    pub counts: [u16; LANES],
+    /// What it cost: iterations run, times the lanes they ran in.
+    pub work: u32,
+}
+
+/// Iterates the points (`re`, `im`) at most `limit` times.
+pub fn escapes(re: &[f64; LANES], im: &[f64; LANES], limit: u16) -> Escapes {
+    let c = Orbits { re: pairs(re), im: pairs(im) };
+    let mut z = Orbits { re: [f64x2::ZERO; PAIRS], im: [f64x2::ZERO; PAIRS] };
+    let mut counts = [f64x2::ZERO; PAIRS];
+    let mut bounded = LANES as u32;
+    let (mut done, mut blocks) = (0, 0);
+    while done < limit && bounded > 0 {
+        let start = z;
+        (0..BLOCK).for_each(|_| z.iterate(&c));
+        let now = z.bounded();
+        let still = population(&now);
+        if still == bounded {
+            count(&mut counts, &now, BLOCK);
+        } else {
+            recount(&mut counts, start, &c);
+            blocks += 1;
+        }
+        bounded = still;
+        blocks += 1;
+        done += BLOCK;
+    }
+    Escapes { counts: whole(counts, limit), work: blocks * u32::from(BLOCK) * LANES as u32 }
+}
+
+/// Complex numbers, real and imaginary parts apart.
+#[derive(Clone, Copy)]
+struct Orbits {
+    re: Lanes,
+    im: Lanes,
+}
+
+impl Orbits {
+    /// z -> z^2 + c.
+    #[inline(always)]
+    fn iterate(&mut self, c: &Self) {
+        for pair in 0..PAIRS {
+            let (re, im) = (self.re[pair], self.im[pair]);
+            let product = re * im;
+            self.re[pair] = re * re - im * im + c.re[pair];
+            self.im[pair] = product + product + c.im[pair];
+        }
+    }
+
+    /// Which have |z|^2 <= 4: all bits set where so.
+    #[inline(always)]
+    fn bounded(&self) -> Lanes {
+        let four = f64x2::splat(4.0);
+        std::array::from_fn(|pair| {
+            let (re, im) = (self.re[pair], self.im[pair]);
+            (re * re + im * im).simd_le(four)
+        })
+    }
+}
+
+/// Adds `iterations` where `mask` is set.
+#[inline(always)]
+fn count(counts: &mut Lanes, mask: &Lanes, iterations: u16) {
+    let more = f64x2::splat(f64::from(iterations));
+    for pair in 0..PAIRS {
+        counts[pair] += more & mask[pair];
+    }
+}
+
+/// Runs the block that began at `z` again, looking before every iteration.
+#[inline(always)]
+fn recount(counts: &mut Lanes, mut z: Orbits, c: &Orbits) {
+    for _ in 0..BLOCK {
+        count(counts, &z.bounded(), 1);
+        z.iterate(c);
+    }
+}
+
+#[inline(always)]
+fn population(mask: &Lanes) -> u32 {
+    mask.iter().map(|pair| pair.to_bitmask().count_ones()).sum()
+}
+
+fn pairs(points: &[f64; LANES]) -> Lanes {
+    std::array::from_fn(|pair| f64x2::from([points[2 * pair], points[2 * pair + 1]]))
+}
+
+/// The counts as whole numbers; the last block may have run beyond the limit.
+fn whole(counts: Lanes, limit: u16) -> [u16; LANES] {
+    std::array::from_fn(|lane| (counts[lane / 2].to_array()[lane % 2] as u16).min(limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn naive(re: f64, im: f64, limit: u16) -> u16 {
+        let (mut x, mut y, mut n) = (0.0, 0.0, 0);
+        while n < limit && x * x + y * y <= 4.0 {
+            (x, y) = (x * x - y * y + re, x * y + x * y + im);
+            n += 1;
+        }
+        n
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn counts_as_the_naive_loop_does(
+            re in proptest::array::uniform12(-2.5..1.5),
+            im in proptest::array::uniform12(-2.0..2.0),
+            limit in 0u16..200,
+        ) {
+            let expected: [u16; LANES] = std::array::from_fn(|lane| naive(re[lane], im[lane], limit));
+            proptest::prop_assert_eq!(escapes(&re, &im, limit).counts, expected);
+        }
+    }
+
+    /// Points whose orbits touch the circle |z| = 2 without leaving it, or that sit on the edge of the set.
+    #[test]
+    fn edge_cases() {
+        let re = [-2.0, 0.25, -0.75, 0.0, 0.0, -1.25, 2.0, -2.0, 0.2500001, 0.0, 1.0, -1.75];
+        let im = [0.0, 0.0, 0.0, 1.0, 2.0, 0.0, 0.0, 1e-9, 0.0, 0.0, 0.0, 0.0];
+        let expected: [u16; LANES] = std::array::from_fn(|lane| naive(re[lane], im[lane], 5000));
+        assert_eq!(escapes(&re, &im, 5000).counts, expected);
+    }
+}

@@ -1,0 +1,78 @@
+//! A workload's parameters: whole numbers with a legal range, so that a slider, a URL and a test can be made from
+//! their description alone.
+//!
+//! Invariant: a [`Params`] holds one legal value for each parameter of its workload, and nothing else.
+
+use crate::task::Info;
+
+/// One parameter: a whole number in a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// Its name in the URL.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What is counted: `"px"`, `"ms"`, ...; empty for a bare number.
+    pub unit: &'static str,
+    /// Least legal value.
+    pub min: u32,
+    /// Greatest legal value.
+    pub max: u32,
+    /// The value where nobody chose one.
+    pub default: u32,
+    /// The value that picking the workload on the page sets: small enough for a short demonstration.
+    pub demo: u32,
+}
+
+/// Why a value was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParamError {
+    /// The workload has no parameter of that name.
+    Unknown,
+    /// The value is outside the parameter's range.
+    OutOfRange(Param),
+}
+
+/// The values of all parameters of one workload, in the order of [`Info::params`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Params {
+    legal: &'static [Param],
+    values: Vec<u32>,
+}
+
+impl Params {
+    /// All parameters at their defaults.
+    pub fn defaults(info: &Info) -> Self {
+        Self { legal: info.params, values: info.params.iter().map(|param| param.default).collect() }
+    }
+
+    /// All parameters at the values of a short demonstration.
+    pub fn demo(info: &Info) -> Self {
+        Self { legal: info.params, values: info.params.iter().map(|param| param.demo).collect() }
+    }
+
+    /// The value of `key`.
+    ///
+    /// # Panics
+    /// If the workload has no such parameter: a workload asks only for its own.
+    pub fn get(&self, key: &str) -> u32 {
+        let at = self.legal.iter().position(|param| param.key == key);
+        self.values[at.unwrap_or_else(|| panic!("no parameter {key}"))]
+    }
+
+    /// Sets `key` to `value`, or says why not.
+    pub fn set(&mut self, key: &str, value: u32) -> Result<(), ParamError> {
+        let at = self.legal.iter().position(|param| param.key == key).ok_or(ParamError::Unknown)?;
+        let param = self.legal[at];
+        if !(param.min..=param.max).contains(&value) {
+            return Err(ParamError::OutOfRange(param));
+        }
+        self.values[at] = value;
+        Ok(())
+    }
+
+    /// Every parameter with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Param, u32)> {
+        self.legal.iter().zip(self.values.iter().copied())
+    }
+}

@@ -1,0 +1,114 @@
+//! Counting primes by trial division: equal ranges that are far from equal work.
+//!
+//! What it shows: a number near n costs up to sqrt(n) divisions, so the last ranges take several times as long as the
+//! first. Who deals the ranges out beforehand waits for the unlucky worker; who lets workers take what is left does not.
+//! Invariant: the ranges cover the numbers below `size` exactly once. The seed changes nothing.
+//! An answer is the number of primes in the range, eight bytes, low byte first.
+
+use std::ops::Range;
+
+use crate::{Answer, Info, Known, Nature, Param, Params, Step, Task, Workload};
+
+/// Ranges: some for each of up to eight workers, so that there is something to even out.
+const RANGES: usize = 64;
+
+/// Divisions that make a step of about 1 ms.
+const STEP_DIVISIONS: u32 = 500_000;
+
+static INFO: Info = Info {
+    id: "primes",
+    title: "Prime numbers",
+    blurb: "Counts primes by trial division in equal ranges; the later ones take longer, so fair sharing matters.",
+    nature: Nature::Compute,
+    params: &[Param {
+        key: "size",
+        label: "Numbers below",
+        unit: "",
+        min: 1_000,
+        max: 5_000_000,
+        default: 1_000_000,
+        demo: 1_000_000,
+    }],
+    modelled: None,
+};
+
+/// The workload.
+pub struct Primes;
+
+impl Workload for Primes {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, _params: &Params) -> Vec<usize> {
+        vec![RANGES]
+    }
+
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+        Box::new(Count { left: range(params.get("size"), index), found: 0 })
+    }
+
+    fn answer(&self, params: &Params, last: &[Answer]) -> String {
+        let found: u64 = last.iter().filter_map(|count| count.as_slice().try_into().ok()).map(u64::from_le_bytes).sum();
+        format!("{found} primes below {}", params.get("size"))
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 10_000)],
+            seed: 1,
+            answer: "1229 primes below 10000",
+            source: "pi(10^4), sequence A006880 of the On-Line Encyclopedia of Integer Sequences",
+        }
+    }
+}
+
+/// The range of task `index` when the numbers below `size` are shared out.
+fn range(size: u32, index: usize) -> Range<u32> {
+    let bound = |index: usize| (u64::from(size) * index as u64 / RANGES as u64) as u32;
+    bound(index)..bound(index + 1)
+}
+
+/// The task: one range, number by number.
+struct Count {
+    left: Range<u32>,
+    found: u64,
+}
+
+impl Task for Count {
+    fn step(&mut self) -> Step {
+        let mut divisions = 0;
+        while divisions < STEP_DIVISIONS {
+            let Some(number) = self.left.next() else {
+                return Step::Done(self.found.to_le_bytes().to_vec());
+            };
+            let trial = Trial::of(number);
+            self.found += u64::from(trial.prime);
+            divisions += trial.divisions;
+        }
+        Step::Progress
+    }
+}
+
+/// What trial division said of a number, and what it cost.
+struct Trial {
+    prime: bool,
+    divisions: u32,
+}
+
+impl Trial {
+    /// Divides by two and then by odd numbers up to the square root.
+    fn of(number: u32) -> Self {
+        if number < 4 || number.is_multiple_of(2) {
+            return Self { prime: number == 2 || number == 3, divisions: 1 };
+        }
+        let mut divisor = 3;
+        while divisor * divisor <= number {
+            if number.is_multiple_of(divisor) {
+                return Self { prime: false, divisions: divisor / 2 + 1 };
+            }
+            divisor += 2;
+        }
+        Self { prime: true, divisions: divisor / 2 }
+    }
+}

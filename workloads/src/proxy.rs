@@ -1,0 +1,106 @@
+//! A proxy's requests: hardly any work, and a long wait for somebody else.
+//!
+//! What it shows: waiting needs no processor, so one thread that keeps many requests open gets as far as many threads.
+//! Invariant: a request is a little work, one wait, a little work, done; its answer depends on the seed and its index,
+//! not on how long it waited.
+//! The network is modelled (a page may not open connections to wherever it likes): each wait is a timer of the length
+//! asked for. The work is real: the checksum of a made-up request, then of a made-up response.
+//! An answer is the CRC-32 of both bodies, four bytes, low byte first.
+
+use std::time::Duration;
+
+use crate::checksum::Checksum;
+use crate::{Answer, Info, Known, Nature, Param, Params, Step, Task, Workload};
+
+/// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
+const BODY_NUMBERS: usize = 3_000;
+
+static INFO: Info = Info {
+    id: "proxy",
+    title: "Proxy",
+    blurb: "Passes requests on and waits for the answers: next to no work, so what counts is waiting for many at once.",
+    nature: Nature::Wait,
+    params: &[
+        Param { key: "size", label: "Requests", unit: "", min: 1, max: 1_000, default: 200, demo: 25 },
+        // San Francisco to New York, 40 ms: the table of latencies in Brendan Gregg, Systems Performance.
+        Param { key: "wait", label: "Wait for each", unit: "ms", min: 1, max: 500, default: 40, demo: 40 },
+    ],
+    modelled: Some("The network is modelled: each wait is a timer, 40 ms being San Francisco to New York."),
+};
+
+/// The workload.
+pub struct Proxy;
+
+impl Workload for Proxy {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, params: &Params) -> Vec<usize> {
+        vec![params.get("size") as usize]
+    }
+
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+        Box::new(Exchange {
+            stream: Stream(seed ^ (index as u64) << 32),
+            wait: Duration::from_millis(params.get("wait").into()),
+            asked: false,
+            checksum: Checksum::new(),
+        })
+    }
+
+    fn answer(&self, _params: &Params, last: &[Answer]) -> String {
+        let checksum = Checksum::of(last.iter().map(Vec::as_slice));
+        format!("{} requests answered; checksum {checksum:08x}", last.len())
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 3), ("wait", 1)],
+            seed: 1,
+            answer: "3 requests answered; checksum e43b0fb5",
+            source: "SplitMix64 and zlib.crc32, in Python",
+        }
+    }
+}
+
+/// The task: one request and its response.
+struct Exchange {
+    stream: Stream,
+    wait: Duration,
+    /// Whether the request is out.
+    asked: bool,
+    checksum: Checksum,
+}
+
+impl Exchange {
+    /// Makes the next body and checks it.
+    fn body(&mut self) {
+        for _ in 0..BODY_NUMBERS {
+            self.checksum.add(&self.stream.number().to_le_bytes());
+        }
+    }
+}
+
+impl Task for Exchange {
+    fn step(&mut self) -> Step {
+        self.body();
+        if self.asked {
+            return Step::Done(self.checksum.value().to_le_bytes().to_vec());
+        }
+        self.asked = true;
+        Step::Wait(self.wait)
+    }
+}
+
+/// Made-up bytes: SplitMix64 (Steele, Lea and Flood, 2014), which any language does in four lines.
+struct Stream(u64);
+
+impl Stream {
+    fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}

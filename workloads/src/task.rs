@@ -1,0 +1,123 @@
+//! The contract between what is to be done and how it is run.
+//!
+//! A [`Workload`] is cut into phases, a phase into independent [`Task`]s, a task into steps. A strategy sees only
+//! `dyn Task`, so that one compiled kernel serves every strategy and none gets code that was inlined for it alone.
+//! Invariant: a task is determined by (workload, parameters, seed, phase, index, input), so that a process with a
+//! memory of its own can build the very same task.
+
+use std::time::Duration;
+
+use crate::params::{Param, Params};
+
+/// What a task leaves behind: bytes whose meaning is its workload's own, so that copying them can be seen.
+pub type Answer = Vec<u8>;
+
+/// What one step of a task came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// About 1 ms of work was done, and more is left.
+    Progress,
+    /// The task has nothing to do until this much time has passed (a modelled network wait).
+    Wait(Duration),
+    /// The task is finished; it must not be stepped again.
+    Done(Answer),
+}
+
+/// One independent chain of steps, done in order: a generator, as coroutines are.
+pub trait Task: Send {
+    /// Does about 1 ms of work at the default size, or asks to wait.
+    fn step(&mut self) -> Step;
+}
+
+/// What kind of work a workload is, in the one word a visitor needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Computes all the time.
+    Compute,
+    /// Waits nearly all the time.
+    Wait,
+}
+
+/// What a workload says of itself; the page, the URL, the tests and the benches list workloads by this alone.
+#[derive(Debug)]
+pub struct Info {
+    /// Its name in the URL: lower case, digits and hyphens.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub title: &'static str,
+    /// One sentence: what is done, and what that shows.
+    pub blurb: &'static str,
+    /// What kind of work it is.
+    pub nature: Nature,
+    /// Its parameters; the first has the key `size`.
+    pub params: &'static [Param],
+    /// What is modelled rather than done, if anything; shown beside the result.
+    pub modelled: Option<&'static str>,
+}
+
+/// A workload whose answer is known for one small size: (parameters, seed) and the answer.
+#[derive(Debug)]
+pub struct Known {
+    /// Parameters that differ from the defaults.
+    pub params: &'static [(&'static str, u32)],
+    /// The seed.
+    pub seed: u64,
+    /// What [`Workload::answer`] must say.
+    pub answer: &'static str,
+    /// Where that answer comes from.
+    pub source: &'static str,
+}
+
+/// One thing to be computed or waited for.
+pub trait Workload: Sync {
+    /// What it says of itself.
+    fn info(&self) -> &'static Info;
+
+    /// How many tasks each phase has, in order. A phase starts when all tasks of the one before are done.
+    fn phases(&self, params: &Params) -> Vec<usize>;
+
+    /// The bytes that task `index` of `phase` needs besides the parameters; `previous` holds the answers of the phase
+    /// before (empty for the first). They are copied to a process and shared with a thread.
+    fn input(&self, params: &Params, seed: u64, phase: usize, index: usize, previous: &[Answer]) -> Vec<u8> {
+        let _ = (params, seed, phase, index, previous);
+        Vec::new()
+    }
+
+    /// Builds task `index` of `phase` from what [`Workload::input`] gave.
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[u8]) -> Box<dyn Task>;
+
+    /// The whole answer in words, from the answers of the last phase in order of their index. Equal work gives equal
+    /// words, and different work different ones (a checksum is part of them where the answer is bulky).
+    fn answer(&self, params: &Params, last: &[Answer]) -> String;
+
+    /// How the answers look, if they are a picture.
+    fn picture(&self) -> Option<&dyn Picture> {
+        None
+    }
+
+    /// An answer known from elsewhere.
+    fn known(&self) -> Known;
+}
+
+/// A rectangle of pixels within a picture: left, top, width, height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    /// Pixels from the left edge.
+    pub x: u32,
+    /// Pixels from the top edge.
+    pub y: u32,
+    /// Width in pixels, at least 1.
+    pub width: u32,
+    /// Height in pixels, at least 1.
+    pub height: u32,
+}
+
+/// How a workload's answers become a picture, tile by tile, as they arrive.
+pub trait Picture {
+    /// Width and height in pixels.
+    fn size(&self, params: &Params) -> (u32, u32);
+    /// Where the answer of task `index` of the last phase lies.
+    fn tile(&self, params: &Params, index: usize) -> Tile;
+    /// The answer's pixels: RGBA, one byte each, row by row.
+    fn paint(&self, params: &Params, answer: &[u8]) -> Vec<u8>;
+}

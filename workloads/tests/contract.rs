@@ -1,0 +1,264 @@
+//! Every registered workload obeys the contract, whoever added it.
+
+mod sequential;
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use sequential::{answers, run};
+use workloads::{ALL, Nature, Param, ParamError, Params, Workload};
+
+/// The URL's own keys: a parameter may not take one of them, except `size`, which is the first parameter's.
+const URL_KEYS: [&str; 10] =
+    ["view", "chapter", "workload", "strategies", "workers", "samples", "seed", "autorun", "theme", "trace"];
+
+fn with(workload: &dyn Workload, values: &[(&str, u32)]) -> Params {
+    let mut params = Params::defaults(workload.info());
+    for (key, value) in values {
+        params.set(key, *value).unwrap_or_else(|error| panic!("{}: {key}={value}: {error:?}", workload.info().id));
+    }
+    params
+}
+
+/// The parameters of the known answer: small, so that tests are quick.
+fn small(workload: &dyn Workload) -> Params {
+    with(workload, workload.known().params)
+}
+
+fn is_name(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+}
+
+#[test]
+fn ids_are_unique_names_and_found() {
+    let ids: HashSet<_> = ALL.iter().map(|workload| workload.info().id).collect();
+    assert_eq!(ids.len(), ALL.len());
+    for workload in ALL {
+        let id = workload.info().id;
+        assert!(!id.is_empty() && is_name(id), "{id:?} is no name for a URL");
+        assert_eq!(workloads::find(id).map(|found| found.info().id), Some(id));
+    }
+    assert!(workloads::find("").is_none() && workloads::find("Mandelbrot").is_none());
+}
+
+#[test]
+fn words_are_there() {
+    for workload in ALL {
+        let info = workload.info();
+        assert!(!info.title.is_empty() && info.blurb.ends_with('.'), "{}", info.id);
+        assert!(info.params.iter().all(|param| !param.label.is_empty()), "{}", info.id);
+        assert_eq!(info.nature == Nature::Wait, info.modelled.is_some(), "{}: waits are modelled", info.id);
+    }
+}
+
+#[test]
+fn parameter_keys_are_unique_names_led_by_size() {
+    for workload in ALL {
+        let info = workload.info();
+        let keys: HashSet<_> = info.params.iter().map(|param| param.key).collect();
+        assert_eq!(info.params.first().map(|param| param.key), Some("size"), "{}", info.id);
+        assert_eq!(keys.len(), info.params.len(), "{}", info.id);
+        assert!(keys.iter().all(|key| is_name(key) && !URL_KEYS.contains(key)), "{}: {keys:?}", info.id);
+    }
+}
+
+#[test]
+fn presets_are_legal() {
+    for workload in ALL {
+        for Param { key, min, max, default, demo, .. } in workload.info().params {
+            assert!((min..=max).contains(&default) && (min..=max).contains(&demo), "{}: {key}", workload.info().id);
+        }
+    }
+}
+
+#[test]
+fn illegal_parameters_are_refused_and_change_nothing() {
+    for workload in ALL {
+        let mut params = Params::defaults(workload.info());
+        let before = params.clone();
+        assert_eq!(params.set("no-such-parameter", 1), Err(ParamError::Unknown));
+        for param in workload.info().params {
+            for value in [param.min.checked_sub(1), param.max.checked_add(1)].into_iter().flatten() {
+                assert_eq!(params.set(param.key, value), Err(ParamError::OutOfRange(*param)));
+            }
+        }
+        assert_eq!(params, before);
+    }
+}
+
+#[test]
+fn every_corner_of_the_parameters_builds() {
+    for workload in ALL {
+        for corner in corners(workload.info().params) {
+            let params = with(*workload, &corner);
+            let phases = workload.phases(&params);
+            assert!(!phases.is_empty() && phases.iter().all(|&tasks| tasks > 0), "{}: {corner:?}", workload.info().id);
+            for index in [0, phases[0] - 1] {
+                let input = workload.input(&params, 1, 0, index, &[]);
+                workload.task(&params, 1, 0, index, &input);
+            }
+        }
+    }
+}
+
+/// All combinations of least and greatest values.
+fn corners(params: &[Param]) -> Vec<Vec<(&'static str, u32)>> {
+    params.iter().fold(vec![Vec::new()], |corners, param| {
+        let grow = |corner: &Vec<_>, value| corner.iter().copied().chain([(param.key, value)]).collect();
+        corners.iter().flat_map(|corner| [grow(corner, param.min), grow(corner, param.max)]).collect()
+    })
+}
+
+#[test]
+fn least_sizes_run() {
+    for workload in ALL {
+        let size = workload.info().params[0];
+        let mut params = small(*workload);
+        params.set(size.key, size.min).expect("the least size is legal");
+        assert!(!workload.answer(&params, &answers(*workload, &params, 1)).is_empty(), "{}", workload.info().id);
+    }
+}
+
+#[test]
+fn known_answers_hold() {
+    for workload in ALL {
+        let (known, params) = (workload.known(), small(*workload));
+        let answer = workload.answer(&params, &answers(*workload, &params, known.seed));
+        assert_eq!(answer, known.answer, "{}, which is known from {}", workload.info().id, known.source);
+    }
+}
+
+#[test]
+fn words_tell_answers_apart() {
+    for workload in ALL {
+        let (params, seed) = (small(*workload), workload.known().seed);
+        let right = answers(*workload, &params, seed);
+        let mut wrong = right.clone();
+        wrong[0][0] ^= 1;
+        assert_ne!(workload.answer(&params, &right), workload.answer(&params, &wrong), "{}", workload.info().id);
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_steps_and_bytes() {
+    for workload in ALL {
+        let params = small(*workload);
+        for seed in [0, 1, u64::MAX] {
+            let again = || run(*workload, &params, seed, |step| step());
+            assert_eq!(again(), again(), "{}, seed {seed}", workload.info().id);
+        }
+    }
+}
+
+/// Another memory has its own copies of parameters and input, and the tasks may be built there in any order.
+#[test]
+fn a_task_rebuilt_elsewhere_gives_the_same_answer() {
+    for workload in ALL {
+        let (params, seed) = (small(*workload), workload.known().seed);
+        let mut previous = Vec::new();
+        for (phase, tasks) in workload.phases(&params).into_iter().enumerate() {
+            let inputs: Vec<_> =
+                (0..tasks).map(|index| workload.input(&params, seed, phase, index, &previous)).collect();
+            let here = (0..tasks).map(|index| finish(*workload, &params, seed, (phase, index), &inputs[index]));
+            let here: Vec<_> = here.collect();
+            for index in (0..tasks).rev() {
+                let copied: Params = with(*workload, &params.iter().map(|(p, v)| (p.key, v)).collect::<Vec<_>>());
+                let there = finish(*workload, &copied, seed, (phase, index), &inputs[index].to_vec());
+                assert_eq!(here[index], there, "{}, task {index}", workload.info().id);
+            }
+            previous = here;
+        }
+    }
+}
+
+fn finish(workload: &dyn Workload, params: &Params, seed: u64, at: (usize, usize), input: &[u8]) -> Vec<u8> {
+    let mut task = workload.task(params, seed, at.0, at.1, input);
+    loop {
+        if let workloads::Step::Done(answer) = task.step() {
+            return answer;
+        }
+    }
+}
+
+#[test]
+fn only_waiting_workloads_wait_and_they_do() {
+    for workload in ALL {
+        let waits = run(*workload, &small(*workload), 1, |step| step()).iter().all(|steps| !steps.waits.is_empty());
+        assert_eq!(waits, workload.info().nature == Nature::Wait, "{}", workload.info().id);
+    }
+}
+
+/// What a step is for: control comes back about once a millisecond. Steps do the same in every run, so the shortest of
+/// several times is the step's own, without what a busy machine added.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "says nothing about the code that is shipped; run with --release")]
+fn steps_take_about_a_millisecond() {
+    for workload in ALL {
+        let runs = (0..5).map(|_| step_times(*workload));
+        let shortest = runs.reduce(|one, other| one.into_iter().zip(other).map(|(a, b)| a.min(b)).collect());
+        let median = median_by_time(shortest.expect("there were five runs"));
+        let least = Duration::from_micros(if workload.info().nature == Nature::Compute { 50 } else { 5 });
+        assert!((least..Duration::from_millis(5)).contains(&median), "{}: {median:?}", workload.info().id);
+    }
+}
+
+fn step_times(workload: &dyn Workload) -> Vec<Duration> {
+    let mut times = Vec::new();
+    run(workload, &Params::defaults(workload.info()), 1, |step| {
+        let start = Instant::now();
+        step();
+        times.push(start.elapsed());
+    });
+    times
+}
+
+/// Half of all time is spent in steps at least this long: what somebody who waits for a step to end meets.
+fn median_by_time(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    let half: Duration = times.iter().sum::<Duration>() / 2;
+    let mut sum = Duration::ZERO;
+    let middle = times.into_iter().find(|&time| {
+        sum += time;
+        sum >= half
+    });
+    middle.expect("a workload has steps")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn tiles_cover_a_picture_exactly_once(share in 0.0..=1.0f64) {
+        for workload in ALL {
+            let Some(picture) = workload.picture() else { continue };
+            let size = workload.info().params[0];
+            let value = size.min + (share * f64::from(size.max - size.min)) as u32;
+            let params = with(*workload, &[(size.key, value)]);
+            let (width, height) = picture.size(&params);
+            let mut covered = vec![0u8; (width * height) as usize];
+            for index in 0..*workload.phases(&params).last().expect("there is a phase") {
+                let tile = picture.tile(&params, index);
+                prop_assert!(tile.width > 0 && tile.height > 0);
+                prop_assert!(tile.x + tile.width <= width && tile.y + tile.height <= height);
+                for y in tile.y..tile.y + tile.height {
+                    (tile.x..tile.x + tile.width).for_each(|x| covered[(y * width + x) as usize] += 1);
+                }
+            }
+            prop_assert!(covered.iter().all(|&times| times == 1), "{} at {value}", workload.info().id);
+        }
+    }
+}
+
+#[test]
+fn paint_fills_each_tile() {
+    for workload in ALL {
+        let Some(picture) = workload.picture() else { continue };
+        let params = small(*workload);
+        for (index, answer) in answers(*workload, &params, 1).iter().enumerate() {
+            let (tile, pixels) = (picture.tile(&params, index), picture.paint(&params, answer));
+            assert_eq!(pixels.len(), 4 * (tile.width * tile.height) as usize, "{}, tile {index}", workload.info().id);
+            assert!(pixels.chunks(4).all(|pixel| pixel[3] == 255), "{}: see-through", workload.info().id);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// Starts the page: asks for isolation where the server did not give it, then loads the WebAssembly module.
+// What cannot work here ends in a sentence, never in a blank page.
+
+import { isolate } from "./isolate.js";
+
+const say = (sentence) => {
+  document.getElementById("starting-text").textContent = sentence;
+};
+
+// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where 128-bit SIMD is.
+const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11];
+
+/** What this browser lacks, as a sentence, or nothing. */
+function lacking() {
+  if (typeof WebAssembly !== "object") {
+    return "Lanes needs WebAssembly, and this browser has none or has it switched off.";
+  }
+  if (!WebAssembly.validate(new Uint8Array(SIMD))) {
+    return "Lanes needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer.";
+  }
+  try {
+    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  } catch {
+    return "Lanes needs WebAssembly with threads, and this browser has none or has them switched off.";
+  }
+}
+
+const missing = lacking();
+if (missing) {
+  say(missing);
+} else if (!(await isolate())) {
+  try {
+    const lanes = await import("./lanes.js");
+    await lanes.default();
+  } catch (error) {
+    say(`Lanes could not start: ${error.message ?? error}. Reload the page to try again.`);
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+// Starts a run worker or a process. The first message says which, and brings the compiled module; the instance gets a
+// memory of its own. Letters that arrive meanwhile wait.
+
+import init, { serve_as } from "./lanes.js";
+
+self.onmessage = async ({ data: [role, module] }) => {
+  const early = [];
+  self.onmessage = (event) => early.push(event);
+  try {
+    await init({ module_or_path: module });
+    serve_as(role); // sets self.onmessage
+  } catch (error) {
+    // an exception here would only be an unhandled rejection; from a timer it is an error event at the owner
+    setTimeout(() => {
+      throw error;
+    });
+    return;
+  }
+  early.forEach((event) => self.onmessage(event));
+};
