@@ -9,7 +9,8 @@ use std::rc::Rc;
 use super::memory::SharedMemory;
 use crate::strategy::{Meta, Place};
 use crate::trace::{
-    Board, Context, HEADER_WORDS, Lane, LaneBuffer, RECORD_WORDS, SLOT_WORDS, Span, Stamp, lane, published, read_slot,
+    Board, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, lane, published,
+    read_slot,
 };
 
 /// A finished task's answer: which task, who found it, and the bytes.
@@ -36,7 +37,7 @@ pub struct Live {
     pub strategy: &'static str,
     /// Whether it is the strategy's first, cold one.
     pub cold: bool,
-    /// When it began.
+    /// When it began, as far as the page knows while it runs.
     pub epoch: Stamp,
     contexts: Vec<Context>,
     source: Source,
@@ -75,12 +76,12 @@ impl Live {
     }
 
     /// Takes in what a letter told of one lane.
-    pub fn tell(&mut self, at: usize, spans: &[Span], tile: Option<Tile>) {
+    pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<Tile>) {
         if let Source::Told { lanes, arrived } = &mut self.source {
             if let Some(lane) = lanes.get_mut(at) {
                 lane.extend_from_slice(spans);
             }
-            arrived.extend(tile);
+            arrived.extend(tiles);
         }
     }
 
@@ -101,22 +102,33 @@ impl Live {
     /// The answers that are new since the last call.
     pub fn tiles(&mut self) -> Vec<Tile> {
         let Self { source, taken, .. } = self;
-        let mut fresh = |find: &dyn Fn(usize) -> Option<(usize, Vec<u8>)>| {
-            let open = taken.iter_mut().enumerate().filter(|(_, taken)| !**taken);
-            let found = open.filter_map(|(task, taken)| {
-                let (lane, answer) = find(task)?;
-                *taken = true;
-                Some(Tile { task, lane, answer })
-            });
-            found.collect()
-        };
         match source {
-            Source::Here { board, .. } => fresh(&|task| board.get(task).map(|(lane, answer)| (lane, answer.to_vec()))),
-            Source::Shared { memory, board, .. } => fresh(&|task| {
-                let at = *board + (task * SLOT_WORDS * 4) as u32;
-                let words = [memory.load(at), memory.load(at + 4), memory.load(at + 8)];
-                read_slot(words).map(|slot| (slot.lane, memory.bytes(slot.address, slot.length)))
-            }),
+            Source::Here { board, .. } => {
+                let open = taken.iter_mut().enumerate().filter(|(_, taken)| !**taken);
+                let found = open.filter_map(|(task, taken)| {
+                    let (lane, answer) = board.get(task)?;
+                    *taken = true;
+                    Some(Tile { task, lane, answer: answer.to_vec() })
+                });
+                found.collect()
+            }
+            Source::Shared { memory, board, .. } => {
+                // one copy finds who is there; then each slot is read with acquire order, so that its bytes are there
+                let seen = memory.words(*board, taken.len() * SLOT_WORDS);
+                let mut fresh = Vec::new();
+                for (task, taken) in taken.iter_mut().enumerate().filter(|(_, taken)| !**taken) {
+                    let at = *board + (task * SLOT_WORDS * 4) as u32;
+                    if seen.get(task * SLOT_WORDS).is_none_or(|lane| *lane == NOBODY) {
+                        continue;
+                    }
+                    let words = [memory.load(at), memory.load(at + 4), memory.load(at + 8)];
+                    if let Some(slot) = read_slot(words) {
+                        *taken = true;
+                        fresh.push(Tile { task, lane: slot.lane, answer: memory.bytes(slot.address, slot.length) });
+                    }
+                }
+                fresh
+            }
             Source::Told { arrived, .. } => arrived.drain(..).collect(),
         }
     }
@@ -128,9 +140,10 @@ impl Live {
         let spans = lanes.iter().map(|lane| (lane.spans.len() as u64 + u64::from(lane.lost)) << 32);
         let answers = match &self.source {
             Source::Here { board, .. } => board.done() as u64,
-            Source::Shared { memory, board, .. } => (0..self.taken.len())
-                .filter(|task| memory.load(board + (task * SLOT_WORDS * 4) as u32) != 0)
-                .count() as u64,
+            Source::Shared { memory, board, .. } => {
+                let slots = memory.words(*board, self.taken.len() * SLOT_WORDS);
+                slots.chunks_exact(SLOT_WORDS).filter(|slot| slot[0] != NOBODY).count() as u64
+            }
             Source::Told { arrived, .. } => arrived.len() as u64,
         };
         ends.chain(spans).fold(answers << 48, u64::wrapping_add)

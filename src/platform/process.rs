@@ -29,10 +29,10 @@ fn receive_letter(letter: JsValue) -> Result<(), crate::strategy::Failure> {
         }
         ToProcess::Order(mut order) => SERVER.with_borrow_mut(|server| {
             let server = server.as_mut().expect("the job comes before orders");
-            order.input = detach(attachments.get(1));
+            order.inputs = attachments.iter().skip(1).map(detach).collect();
             let served = server.serve(&order, &BROWSER_CLOCK);
-            let answer = attach(&served.answer);
-            reply(&FromProcess::Reply(served), vec![answer]);
+            let answers = served.answers.iter().map(|answer| attach(answer)).collect();
+            reply(&FromProcess::Reply(served), answers);
             server.replied(&BROWSER_CLOCK);
         }),
     }

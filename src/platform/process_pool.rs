@@ -87,9 +87,8 @@ impl Remote {
             loop {
                 let reply = match worker.next().await {
                     Ok((FromProcess::Reply(reply), attachments)) => {
-                        let answer = attachments.get(1);
-                        relay.reply(lane, &reply, &answer);
-                        Ok(Reply { answer: detach(answer), ..reply })
+                        relay.reply(lane, &reply, &attachments);
+                        Ok(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply })
                     }
                     Ok((FromProcess::Ready, _)) => Err(Failure::Garbled("ready twice".into())),
                     Err(failure) => Err(failure),
@@ -111,8 +110,8 @@ impl Process for Remote {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         let (wake, woken) = oneshot::channel();
         self.waiting.borrow_mut().push_back(wake);
-        let input = attach(&order.input);
-        let sent = self.sender.send(&ToProcess::Order(order), vec![input]);
+        let inputs = order.inputs.iter().map(|input| attach(input)).collect();
+        let sent = self.sender.send(&ToProcess::Order(order), inputs);
         Box::pin(async move {
             sent?;
             woken.await.unwrap_or_else(|_| Err(Failure::Lost("a process stopped answering".into())))

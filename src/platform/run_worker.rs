@@ -8,17 +8,17 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::thread;
 
-use js_sys::Uint32Array;
+use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::BROWSER_CLOCK;
 use super::process_pool::ProcessPool;
 use super::roles::{PANICKED, reply};
-use super::wire::{FromRunWorker, NamedJob, ToRunWorker, unpack};
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, unpack};
 use super::worker::describe;
 use crate::strategy::{self, Failure, Job, Place, Reply, Stage, Strategy};
-use crate::trace::{Board, Cause, Clock, LaneBuffer, SPANS_PER_LANE, SLOT_WORDS, Span, Stamp};
+use crate::trace::{Board, Cause, Clock, LaneBuffer, SLOT_WORDS, SPANS_PER_LANE, Stamp};
 
 /// Not 0: stop between two steps. The page writes it where memory is shared, and sends a letter where not.
 static CANCEL: AtomicU32 = AtomicU32::new(0);
@@ -62,7 +62,7 @@ pub fn receive(letter: JsValue) {
 async fn open(id: &str, workers: usize, named: &NamedJob, traced: bool, share: bool) -> Result<(), Failure> {
     let strategy = strategy::find(id).ok_or_else(|| Failure::Garbled(id.into()))?;
     let job = named.look_up()?;
-    let relay = Rc::new(Relay::new(job.workload.picture().is_some()));
+    let relay = Rc::new(Relay::new());
     let (processes, ready) = match strategy.meta().place {
         Place::ProcessPool => {
             let pool = ProcessPool::start(workers, named, relay.clone()).await?;
@@ -89,21 +89,19 @@ async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
     let kept = Rc::new((lanes, board));
     LAST.set(Some(kept.clone()));
     let (lanes, board) = (&kept.0, &kept.1);
-    let startup = cold_startup.unwrap_or(0.0);
-    let epoch = BROWSER_CLOCK.now() - startup;
-    if cold_startup.is_some() {
+    if let Some(startup) = cold_startup {
         let last = crew.ready.iter().copied().fold(0.0, f64::max);
         for (lane, ready) in lanes.iter().zip(&crew.ready) {
             lane.record(Cause::Spawn, 0, 0.0, startup - (last - ready));
         }
     }
+    crew.relay.with_answers.set(cold_startup.is_some() && crew.job.workload.picture().is_some());
     let addresses = lanes.iter().map(|lane| address(&lane.words()[0])).collect();
     let slots = board.slots();
     let first_slot = slots.first().map_or(0, address);
-    reply(
-        &FromRunWorker::Begun { epoch, lanes: addresses, board: first_slot, slots: slots.len() / SLOT_WORDS },
-        vec![],
-    );
+    reply(&FromRunWorker::Begun { lanes: addresses, board: first_slot, slots: slots.len() / SLOT_WORDS }, vec![]);
+    // the sample begins here: telling the page of it is no part of it
+    let epoch = BROWSER_CLOCK.now() - cold_startup.unwrap_or(0.0);
     let stage = Stage {
         job: &crew.job,
         lanes,
@@ -118,7 +116,7 @@ async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
     let performance = strategy::perform(crew.strategy, &stage, &crew.processes).await?;
     crew.relay.flush();
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
-    reply(&FromRunWorker::Done { makespan: performance.makespan, answer: performance.answer }, words);
+    reply(&FromRunWorker::Done { epoch, makespan: performance.makespan, answer: performance.answer }, words);
     Ok(())
 }
 
@@ -128,8 +126,9 @@ fn address(word: &AtomicU32) -> u32 {
 
 /// Passes what processes reply on to the page, which cannot see it otherwise, a few replies at a time.
 pub struct Relay {
-    with_answers: bool,
-    replies: RefCell<Vec<(usize, u32, Vec<Span>)>>,
+    /// Whether the page wants to see the answers: once in a run, for its picture.
+    with_answers: Cell<bool>,
+    replies: RefCell<Vec<Told>>,
     answers: RefCell<Vec<JsValue>>,
     flushed: Cell<Stamp>,
 }
@@ -138,9 +137,9 @@ pub struct Relay {
 const RELAY_PAUSE: f64 = 8.0;
 
 impl Relay {
-    fn new(with_answers: bool) -> Self {
+    fn new() -> Self {
         Self {
-            with_answers,
+            with_answers: Cell::new(false),
             replies: RefCell::default(),
             answers: RefCell::default(),
             flushed: Cell::new(BROWSER_CLOCK.now()),
@@ -148,11 +147,11 @@ impl Relay {
     }
 
     /// Takes note of a reply.
-    pub fn reply(&self, lane: usize, reply: &Reply, answer: &JsValue) {
-        self.replies.borrow_mut().push((lane, reply.number, reply.spans.clone()));
-        if self.with_answers {
-            self.answers.borrow_mut().push(answer.clone());
-        }
+    pub fn reply(&self, lane: usize, reply: &Reply, letter: &Array) {
+        let answers = if self.with_answers.get() { letter.length() - 1 } else { 0 };
+        let told = Told { lane, number: reply.number, answers, spans: reply.spans.clone() };
+        self.replies.borrow_mut().push(told);
+        self.answers.borrow_mut().extend(letter.iter().skip(1).take(answers as usize));
         if BROWSER_CLOCK.now() - self.flushed.get() >= RELAY_PAUSE {
             self.flush();
         }

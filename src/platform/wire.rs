@@ -1,7 +1,7 @@
 //! What the page, its run workers and their processes say to each other.
 //!
-//! A letter is a JavaScript array: its body as JSON, then attachments (bytes, a memory, a module) as they are. The
-//! set of letters is closed; one that cannot be read means that page and worker are of different versions.
+//! A letter is a JavaScript array: its body, encoded by postcard, then attachments (bytes, a memory, a module) as they
+//! are. The set of letters is closed; one that cannot be read means that page and worker are of different versions.
 
 use js_sys::Array;
 use serde::de::DeserializeOwned;
@@ -60,6 +60,19 @@ pub enum ToRunWorker {
     Cancel,
 }
 
+/// What one reply of a process told.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Told {
+    /// The process's lane.
+    pub lane: usize,
+    /// The number of the first task.
+    pub number: u32,
+    /// How many answers of it are attached.
+    pub answers: u32,
+    /// What the process did.
+    pub spans: Vec<Span>,
+}
+
 /// From a run worker to its page.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromRunWorker {
@@ -70,10 +83,8 @@ pub enum FromRunWorker {
         /// Address of the word that tells of a panic.
         panicked: u32,
     },
-    /// A sample begins.
+    /// A sample is about to begin.
     Begun {
-        /// When.
-        epoch: Stamp,
         /// Addresses of the lanes' buffers.
         lanes: Vec<u32>,
         /// Address of the board's slots.
@@ -81,10 +92,12 @@ pub enum FromRunWorker {
         /// How many slots.
         slots: usize,
     },
-    /// What processes replied since the last of these. Attached: the answers of those that are part of a picture.
-    Replies(Vec<(usize, u32, Vec<Span>)>),
+    /// What processes replied since the last of these. Attached: the answers, if they are part of a picture.
+    Replies(Vec<Told>),
     /// A sample is done. Attached: the words of each lane.
     Done {
+        /// When it began.
+        epoch: Stamp,
         /// Milliseconds from the epoch to the last answer.
         makespan: f64,
         /// The whole answer.
@@ -99,7 +112,7 @@ pub enum FromRunWorker {
 pub enum ToProcess {
     /// What all orders are part of.
     Job(NamedJob),
-    /// One task. Attached: its input.
+    /// Some tasks. Attached: their inputs.
     Order(Order),
 }
 
@@ -108,14 +121,14 @@ pub enum ToProcess {
 pub enum FromProcess {
     /// The job is known; send orders.
     Ready,
-    /// One task is done. Attached: its answer.
+    /// They are done. Attached: their answers.
     Reply(Reply),
 }
 
 /// Folds a letter.
 pub fn pack<T: Serialize>(body: &T, attachments: impl IntoIterator<Item = JsValue>) -> Array {
-    let text = serde_json::to_string(body).expect("letters are plain data");
-    std::iter::once(text.into()).chain(attachments).collect()
+    let body = postcard::to_allocvec(body).expect("letters are plain data");
+    std::iter::once(attach(&body)).chain(attachments).collect()
 }
 
 /// Opens a letter: its body, and the whole array with the attachments from index 1.
@@ -125,8 +138,8 @@ pub fn pack<T: Serialize>(body: &T, attachments: impl IntoIterator<Item = JsValu
 pub fn unpack<T: DeserializeOwned>(letter: &JsValue) -> Result<(T, Array), Failure> {
     let garbled = |what: &str| Failure::Garbled(what.into());
     let parts: &Array = letter.dyn_ref().ok_or_else(|| garbled("a message that is no letter"))?;
-    let text = parts.get(0).as_string().ok_or_else(|| garbled("a letter without a text"))?;
-    let body = serde_json::from_str(&text).map_err(|error| Failure::Garbled(error.to_string()))?;
+    let body = detach(parts.get(0));
+    let body = postcard::from_bytes(&body).map_err(|_| garbled("a letter that cannot be read"))?;
     Ok((body, parts.clone()))
 }
 

@@ -138,9 +138,8 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(
 /// `worker.js` lies beside the page, and beside itself.
 fn bootstrap_url() -> String {
     let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
-    let base = base.unwrap_or_else(|| {
-        js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href()
-    });
+    let base =
+        base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
     web_sys::Url::new_with_base("worker.js", &base).map_or_else(|_| "worker.js".into(), |url| url.href())
 }
 
@@ -152,5 +151,7 @@ fn reason(event: &Event) -> String {
 
 /// What a thrown value says.
 pub fn describe(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into())
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "an exception without a message".into(), |error| error.message().into())
 }

@@ -15,11 +15,11 @@ use super::heartbeat::Heartbeat;
 use super::house::Control;
 use super::live::{Live, Tile, contexts};
 use super::memory::SharedMemory;
-use super::wire::{FromRunWorker, NamedJob, ToRunWorker, detach};
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, detach};
 use super::worker::{Role, START_LIMIT, Worker};
 use crate::run::{Seat, Shot};
 use crate::strategy::{Failure, Job, Pending, Place, Strategy};
-use crate::trace::{Clock, Span, Stamp, Trace, lane};
+use crate::trace::{Clock, Stamp, Trace, lane};
 
 /// How often the page looks after a worker that says nothing.
 const LOOK: Duration = Duration::from_millis(50);
@@ -65,8 +65,7 @@ impl WorkerSeat {
     ) -> Result<Self, Failure> {
         let asked = BROWSER_CLOCK.now();
         let worker = Worker::start(Role::RunWorker)?;
-        let mut seat =
-            Self { strategy, worker, workers, traced, control, startup: 0.0, shared: None, cancelled: None };
+        let mut seat = Self { strategy, worker, workers, traced, control, startup: 0.0, shared: None, cancelled: None };
         let (strategy, job) = (strategy.meta().id.into(), NamedJob::of(job));
         seat.worker.sender().send(&ToRunWorker::Open { strategy, workers, job, traced, share }, vec![])?;
         match seat.next(None).await.map_err(not_started)? {
@@ -132,14 +131,14 @@ impl WorkerSeat {
         loop {
             let (letter, attached) = self.next(live.as_deref()).await?;
             match (letter, &live) {
-                (FromRunWorker::Begun { epoch, lanes, board, slots }, _) => {
+                (FromRunWorker::Begun { lanes, board, slots }, _) => {
+                    let epoch = BROWSER_CLOCK.now() - if cold { self.startup } else { 0.0 };
                     let begun = Rc::new(RefCell::new(self.begin(cold, epoch, lanes, (board, slots))));
                     self.control.begin(begun.clone());
                     live = Some(begun);
                 }
                 (FromRunWorker::Replies(replies), Some(live)) => tell(&mut live.borrow_mut(), replies, &attached),
-                (FromRunWorker::Done { makespan, answer }, Some(live)) => {
-                    let epoch = live.borrow().epoch;
+                (FromRunWorker::Done { epoch, makespan, answer }, Some(live)) => {
                     let trace = Trace {
                         makespan: (makespan * 1000.0).round() as u32,
                         lanes: self.read_lanes(&attached)?,
@@ -174,11 +173,13 @@ impl WorkerSeat {
     }
 }
 
-fn tell(live: &mut Live, replies: Vec<(usize, u32, Vec<Span>)>, attached: &Array) {
-    for (at, (lane, task, spans)) in replies.into_iter().enumerate() {
-        let answer = attached.get(at as u32 + 1);
-        let tile = answer.is_object().then(|| Tile { task: task as usize, lane, answer: detach(answer) });
-        live.tell(lane, &spans, tile);
+/// Tells of replies: answers are attached in order, each reply knows how many are its.
+fn tell(live: &mut Live, replies: Vec<Told>, attached: &Array) {
+    let mut answers = attached.iter().skip(1);
+    for Told { lane, number, answers: count, spans } in replies {
+        let own = answers.by_ref().take(count as usize).zip(number as usize..);
+        let tiles = own.map(|(answer, task)| Tile { task, lane, answer: detach(answer) }).collect();
+        live.tell(lane, &spans, tiles);
     }
 }
 

@@ -25,7 +25,12 @@ impl Strategy for Blocking {
         &META
     }
 
-    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, _: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(
+        &'a self,
+        batch: &'a Batch<'a>,
+        stage: &'a Stage<'a>,
+        _: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             for index in 0..batch.board.len() {
                 let answer = stage.finish(0, batch.board.task(index), &mut *batch.task(index))?;

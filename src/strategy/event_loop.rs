@@ -35,7 +35,12 @@ impl Strategy for EventLoop {
         &META
     }
 
-    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(
+        &'a self,
+        batch: &'a Batch<'a>,
+        stage: &'a Stage<'a>,
+        host: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move { Turns::new(batch, stage).run(host).await })
     }
 }

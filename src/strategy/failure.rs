@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// Why a sample or a run came to no result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "kebab-case", tag = "kind", content = "what")]
 pub enum Failure {
     /// The visitor, or the deck, said so.
     #[error("The run was cancelled.")]

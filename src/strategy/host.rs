@@ -31,14 +31,14 @@ pub trait Process {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>>;
 }
 
-/// One task for a process, which knows the job already.
+/// Some tasks, one after the other, for a process, which knows the job already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Order {
-    /// The task's phase.
+    /// The tasks' phase.
     pub phase: usize,
-    /// Its index in the phase.
-    pub index: usize,
-    /// The number that spans give to it.
+    /// The index of the first of them in the phase.
+    pub first: usize,
+    /// The number that spans give to the first; the others follow.
     pub number: u32,
     /// When the order was sent.
     pub sent: Stamp,
@@ -46,19 +46,19 @@ pub struct Order {
     pub epoch: Stamp,
     /// Whether spans are wanted.
     pub traced: bool,
-    /// The task's input; it crosses as bytes beside the order.
+    /// One input for each task; they cross as bytes beside the order.
     #[serde(skip)]
-    pub input: Vec<u8>,
+    pub inputs: Vec<Vec<u8>>,
 }
 
 /// What a process sends back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reply {
-    /// The number that its order gave to the task.
+    /// The number of the order's first task.
     pub number: u32,
     /// What the process did since its last reply.
     pub spans: Vec<Span>,
-    /// The answer; it crosses as bytes beside the reply.
+    /// One answer for each task; they cross as bytes beside the reply.
     #[serde(skip)]
-    pub answer: Answer,
+    pub answers: Vec<Answer>,
 }

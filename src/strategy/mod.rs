@@ -30,7 +30,12 @@ pub trait Strategy: Sync {
     ///
     /// # Errors
     /// When it was cancelled, or a worker was lost.
-    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>>;
+    fn phase<'a>(
+        &'a self,
+        batch: &'a Batch<'a>,
+        stage: &'a Stage<'a>,
+        host: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>>;
 }
 
 macro_rules! registry {

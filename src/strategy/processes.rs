@@ -1,7 +1,7 @@
 //! Tasks sent, as messages, to processes with memories of their own, and answers sent back: everything is copied.
 //!
-//! Whoever is idle gets the next task. Each process has one task in hand and one waiting at its door, so that it need
-//! not stand idle while a message travels.
+//! Whoever is idle gets the next order of a few tasks. Each process has one order in hand and one waiting at its door,
+//! so that it need not stand idle while a message travels.
 
 use std::cell::Cell;
 use std::sync::atomic::AtomicU32;
@@ -38,11 +38,16 @@ impl Strategy for Processes {
         &META
     }
 
-    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(
+        &'a self,
+        batch: &'a Batch<'a>,
+        stage: &'a Stage<'a>,
+        host: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             let next = Cell::new(0);
             let lanes = (0..host.processes().len()).flat_map(|lane| [lane; ORDERS_AT_ONCE]);
-            // lane by lane would give the first process two tasks before the last has one
+            // lane by lane would give the first process two orders before the last has one
             let (first, second): (Vec<_>, Vec<_>) = lanes.enumerate().partition(|(at, _)| at % ORDERS_AT_ONCE == 0);
             let feeders = first.into_iter().chain(second).map(|(_, lane)| feed(lane, &next, batch, stage, host));
             try_join_all(feeders).await.map(|_| ())
@@ -50,30 +55,46 @@ impl Strategy for Processes {
     }
 }
 
-/// Sends the next task to one process, waits for its answer, and so on until none is left.
-async fn feed(lane: usize, next: &Cell<usize>, batch: &Batch<'_>, stage: &Stage<'_>, host: &dyn Host) -> Result<(), Failure> {
+/// Sends the next tasks to one process, waits for their answers, and so on until none is left.
+async fn feed(
+    lane: usize,
+    next: &Cell<usize>,
+    batch: &Batch<'_>,
+    stage: &Stage<'_>,
+    host: &dyn Host,
+) -> Result<(), Failure> {
     loop {
         stage.check()?;
-        let index = next.replace(next.get() + 1);
-        if index >= batch.board.len() {
+        let first = next.get();
+        let count = share(batch.board.len() - first, host.processes().len());
+        if count == 0 {
             return Ok(());
         }
+        next.set(first + count);
         let order = Order {
             phase: batch.phase,
-            index,
-            number: batch.board.task(index),
+            first,
+            number: batch.board.task(first),
             sent: stage.clock.now(),
             epoch: stage.epoch,
             traced: stage.traced,
-            input: batch.inputs[index].clone(),
+            inputs: batch.inputs[first..first + count].to_vec(),
         };
         let reply = host.processes()[lane].carry_out(order).await?;
         for span in &reply.spans {
             let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
             stage.lanes[lane].record(span.cause, span.task, start, end);
         }
-        batch.board.put(index, lane, reply.answer);
+        for (at, answer) in reply.answers.into_iter().enumerate() {
+            batch.board.put(first + at, lane, answer);
+        }
     }
+}
+
+/// How many of the tasks that are left go into one order: guided self-scheduling (Polychronopoulos and Kuck, 1987),
+/// large orders first because each message costs, small ones last so that all processes end together.
+fn share(left: usize, processes: usize) -> usize {
+    left.div_ceil(processes * ORDERS_AT_ONCE * 3)
 }
 
 /// The process's side: carries out one order after the other, and keeps account of the time between them.
@@ -110,12 +131,17 @@ impl Server {
         if let Some((number, found, sent)) = self.last.take().filter(|(_, found, _)| *found >= order.epoch) {
             lanes[0].record(Cause::Transfer, number, found - order.epoch, sent - order.epoch);
         }
-        let mut task = stage.job.workload.task(&stage.job.params, stage.job.seed, order.phase, order.index, &order.input);
         stage.record(0, Cause::Transfer, order.number, order.sent.max(self.free_since) - order.epoch);
-        let answer = stage.finish(0, order.number, &mut *task).expect("nobody cancels a process from within");
+        let Job { workload, params, seed } = stage.job;
+        let tasks = order.inputs.iter().zip(order.first..).zip(order.number..);
+        let answers = tasks.map(|((input, index), number)| {
+            let mut task = workload.task(params, *seed, order.phase, index, input);
+            stage.finish(0, number, &mut *task).expect("nobody cancels a process from within")
+        });
+        let answers = answers.collect();
         let (spans, _) = read(&lanes[0].snapshot()).expect("our own buffer");
         self.last = Some((order.number, clock.now(), clock.now()));
-        Reply { number: order.number, spans, answer }
+        Reply { number: order.number, spans, answers }
     }
 
     /// To be called when the reply has been handed to the browser, which copies it.
@@ -127,5 +153,5 @@ impl Server {
     }
 }
 
-/// Steps of one task merge into one span each time it does not wait, so a task needs few.
-const SPANS_PER_ORDER: usize = 1024;
+/// Steps of one task merge into one span each time it does not wait, so an order needs few.
+const SPANS_PER_ORDER: usize = 4096;

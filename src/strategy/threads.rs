@@ -30,7 +30,12 @@ impl Strategy for Threads {
         &META
     }
 
-    fn phase<'a>(&'a self, batch: &'a Batch<'a>, stage: &'a Stage<'a>, _: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(
+        &'a self,
+        batch: &'a Batch<'a>,
+        stage: &'a Stage<'a>,
+        _: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move { in_pool(stage.lanes.len(), || steal(batch, stage)) })
     }
 }

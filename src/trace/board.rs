@@ -64,7 +64,8 @@ impl Board {
     /// The lane and the bytes of the answer in slot `at` (over all phases), if it is up.
     pub fn get(&self, at: usize) -> Option<(usize, &[u8])> {
         let lane = self.slots[at * SLOT_WORDS].load(Acquire);
-        (lane != NOBODY).then(|| (lane as usize - 1, self.answers[at].get().expect("published after it was set").as_slice()))
+        (lane != NOBODY)
+            .then(|| (lane as usize - 1, self.answers[at].get().expect("published after it was set").as_slice()))
     }
 }
 

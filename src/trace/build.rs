@@ -36,7 +36,8 @@ impl TraceBuilder {
 
     /// The trace; its makespan is the last end on any lane.
     pub fn build(mut self) -> Trace {
-        self.trace.makespan = self.trace.lanes.iter().flat_map(|lane| &lane.spans).map(|span| span.end).max().unwrap_or(0);
+        self.trace.makespan =
+            self.trace.lanes.iter().flat_map(|lane| &lane.spans).map(|span| span.end).max().unwrap_or(0);
         self.trace
     }
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
 
 use super::controls::Controls;
 use super::method::{Method, TakeAway};
@@ -71,8 +72,14 @@ fn App(state: State) -> impl IntoView {
             root.set_attribute("data-theme", name).ok();
             root.set_attribute("data-view", if embedded.get() { "embed" } else { "full" }).ok();
         }
-        state.screen.get_value().draw();
+        state.screen.get_value().recolour();
     });
+    let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+    if let Some(system) = system {
+        let on_change = Closure::<dyn Fn()>::new(move || state.screen.get_value().recolour());
+        system.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
+        on_change.forget(); // as long as the page
+    }
     clear_what_no_longer_fits(state);
     window_event_listener(leptos::ev::resize, move |_| state.screen.get_value().draw());
     view! {

@@ -76,7 +76,9 @@ fn WorkloadChooser(state: State) -> impl IntoView {
 #[component]
 fn ParamSlider(state: State, param: &'static Param) -> impl IntoView {
     let value = move || {
-        state.experiment.with(|experiment| experiment.params.iter().find(|(own, _)| own.key == param.key).map(|(_, value)| value))
+        state
+            .experiment
+            .with(|experiment| experiment.params.iter().find(|(own, _)| own.key == param.key).map(|(_, value)| value))
     };
     let text = move || value().map(|value| value.to_string()).unwrap_or_default();
     view! {
@@ -129,7 +131,8 @@ fn NumberField(
 fn Strategies(state: State) -> impl IntoView {
     let chosen = move |id| state.experiment.with(|experiment| experiment.strategies.contains(&id));
     let toggle = move |id: &'static str| {
-        let wanted = strategy::ALL.iter().map(|strategy| strategy.meta().id).filter(|other| chosen(*other) != (*other == id));
+        let wanted =
+            strategy::ALL.iter().map(|strategy| strategy.meta().id).filter(|other| chosen(*other) != (*other == id));
         set(state, "strategies", &wanted.collect::<Vec<_>>().join(","));
     };
     view! {

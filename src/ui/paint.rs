@@ -14,8 +14,6 @@ pub struct Palette {
     pub faint: String,
     /// Hair lines.
     pub line: String,
-    /// What everything lies on.
-    pub surface: String,
     /// The page was frozen, and nothing else.
     pub frozen: String,
     /// Text on `frozen`.
@@ -25,6 +23,7 @@ pub struct Palette {
     page: String,
     lanes: Vec<String>,
     font: String,
+    patterns: Vec<Option<CanvasPattern>>,
 }
 
 impl Palette {
@@ -38,10 +37,11 @@ impl Palette {
             let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
             value.trim().to_owned()
         };
+        let surface = token("--surface");
         Self {
+            patterns: (0..LANE_COLOURS).map(|lane| pattern(lane, &surface)).collect(),
             faint: token("--faint"),
             line: token("--line"),
-            surface: token("--surface"),
             frozen: token("--frozen"),
             on_frozen: token("--on-frozen"),
             beat: token("--beat"),
@@ -59,6 +59,14 @@ impl Palette {
         }
     }
 
+    /// A lane's pattern, if it has one.
+    pub fn pattern(&self, context: Context) -> Option<&CanvasPattern> {
+        match context {
+            Context::Page => None,
+            Context::Thread(index) | Context::Process(index) => self.patterns[(index % LANE_COLOURS) as usize].as_ref(),
+        }
+    }
+
     /// The font of labels on canvases, at this size in pixels.
     pub fn font(&self, size: f64) -> String {
         format!("{size}px {}", self.font)
@@ -66,7 +74,7 @@ impl Palette {
 }
 
 /// Sizes the canvas' pixels to its place on the page and clears it; its context then takes CSS pixels.
-/// Returns the context, the width and the height.
+/// Returns the context and the width.
 pub fn prepare(canvas: &HtmlCanvasElement, height: f64) -> Option<(CanvasRenderingContext2d, f64)> {
     let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
     let width = f64::from(canvas.client_width());
@@ -81,13 +89,9 @@ pub fn prepare(canvas: &HtmlCanvasElement, height: f64) -> Option<(CanvasRenderi
     Some((context, width))
 }
 
-/// The pattern that tells a lane from its neighbours without colour: none for the page's, then strokes of different
+/// The pattern that tells a lane from its neighbours without colour: none for the first, then strokes of different
 /// slopes. Drawn over the lane's colour, in the surface's.
-pub fn pattern(context: &CanvasRenderingContext2d, who: Context, surface: &str) -> Option<CanvasPattern> {
-    let index = match who {
-        Context::Page => return None,
-        Context::Thread(index) | Context::Process(index) => index % LANE_COLOURS,
-    };
+fn pattern(index: u32, surface: &str) -> Option<CanvasPattern> {
     let strokes: &[[f64; 4]] = match index {
         0 => return None,
         1 => &[[0.0, 8.0, 8.0, 0.0]],
@@ -111,5 +115,5 @@ pub fn pattern(context: &CanvasRenderingContext2d, who: Context, surface: &str) 
         brush.line_to(*to_x, *to_y);
     }
     brush.stroke();
-    context.create_pattern_with_html_canvas_element(&tile, "repeat").ok().flatten()
+    brush.create_pattern_with_html_canvas_element(&tile, "repeat").ok().flatten()
 }

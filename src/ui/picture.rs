@@ -62,29 +62,29 @@ impl Canvas {
     }
 
     /// Adds tiles that have arrived.
-    pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane]) {
+    pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane], palette: &Palette) {
         let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
-        let palette = Palette::read();
         for tile in arrived {
-            let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else { continue };
+            let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else {
+                continue;
+            };
             if subject.tiles[at].is_none() {
                 subject.tiles[at] = subject.pixels(at, &tile.answer);
             }
             if let Some(lane) = lanes.get(tile.lane) {
-                subject.draw(&context, at, lane.context, &palette);
+                subject.draw(&context, at, lane.context, palette);
             }
         }
     }
 
     /// Draws all edges again, as these lanes computed them.
-    pub fn edge(&mut self, lanes: &[Lane]) {
+    pub fn edge(&mut self, lanes: &[Lane], palette: &Palette) {
         let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
-        let palette = Palette::read();
         for lane in lanes {
             for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
                 let at = (span.task as usize).checked_sub(subject.first);
                 if let Some(at) = at.filter(|at| *at < subject.tiles.len()) {
-                    subject.draw(&context, at, lane.context, &palette);
+                    subject.draw(&context, at, lane.context, palette);
                 }
             }
         }

@@ -81,7 +81,11 @@ fn labels(meta: &'static Meta, count: usize) -> AnyView {
         let name = format!("{count} {}", meta.name);
         return view! { <span class="lane-label many" style:height=height>{name}</span> }.into_any();
     }
-    contexts.into_iter().map(|context| view! { <span class="lane-label">{context.name()}</span> }).collect_view().into_any()
+    contexts
+        .into_iter()
+        .map(|context| view! { <span class="lane-label">{context.name()}</span> })
+        .collect_view()
+        .into_any()
 }
 
 /// The last run's entry for a strategy.
@@ -110,6 +114,7 @@ fn summary(state: State, meta: &'static Meta) -> String {
         return format!("Lanes of {}: nothing has run yet.", meta.name);
     };
     let median = run.median_ms.map(duration).unwrap_or_default();
-    let freeze = run.longest_freeze_ms.map_or(String::new(), |ms| format!(", the page was silent for at most {}", duration(ms)));
+    let freeze =
+        run.longest_freeze_ms.map_or(String::new(), |ms| format!(", the page was silent for at most {}", duration(ms)));
     format!("Lanes of {}: {} in all{freeze}. The table below has the details.", meta.name, median)
 }

@@ -18,6 +18,10 @@ use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, visible};
 use crate::report::Report;
 use crate::trace::{Clock, Trace};
 
+/// A timed sample is drawn while it runs only from this age on, in milliseconds: drawing takes time from what is
+/// measured, and what is over sooner looks immediate anyway.
+const LIVE_AFTER: f64 = 100.0;
+
 /// What the page shows of one strategy.
 #[derive(Default)]
 struct Row {
@@ -35,9 +39,21 @@ pub struct Screen {
     /// The axis' length in microseconds.
     micros: Cell<f64>,
     running: Cell<bool>,
+    palette: RefCell<Option<Rc<Palette>>>,
 }
 
 impl Screen {
+    /// The theme's colours: read once, because asking the style sheet costs more than drawing.
+    fn palette(&self) -> Rc<Palette> {
+        self.palette.borrow_mut().get_or_insert_with(|| Rc::new(Palette::read())).clone()
+    }
+
+    /// The theme has changed.
+    pub fn recolour(&self) {
+        self.palette.replace(None);
+        self.draw();
+    }
+
     /// Takes the canvas for a strategy's lanes.
     pub fn attach_lanes(&self, strategy: &str, canvas: HtmlCanvasElement) {
         self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = Some(canvas);
@@ -107,8 +123,8 @@ impl Screen {
         let strategy = live.strategy;
         if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
             row.trace = Some(trace.clone());
-            if let Some(picture) = &mut row.picture {
-                picture.add(live.tiles(), &trace.lanes);
+            if let Some(picture) = row.picture.as_mut().filter(|_| live.cold) {
+                picture.add(live.tiles(), &trace.lanes, &self.palette());
             }
         }
         if visible() && !reduced_motion() {
@@ -123,7 +139,7 @@ impl Screen {
             if let Some(row) = self.rows.borrow_mut().get_mut(&run.strategy) {
                 let makespan = run.typical.and_then(|at| run.samples_ms.get(at)).map_or(0.0, |ms| ms * 1000.0) as u32;
                 let trace = Trace { makespan, lanes: run.lanes.clone(), heartbeat: run.heartbeat.clone() };
-                row.picture.as_mut().map(|picture| picture.edge(&trace.lanes));
+                row.picture.as_mut().map(|picture| picture.edge(&trace.lanes, &self.palette()));
                 row.trace = (makespan > 0).then_some(trace);
             }
         }
@@ -148,14 +164,18 @@ impl Screen {
 
     fn draw_live(&self) {
         let Some(live) = self.live.borrow().clone() else { return };
+        let age = BROWSER_CLOCK.now() - live.borrow().epoch;
+        if !live.borrow().cold && age < LIVE_AFTER {
+            return;
+        }
         let (strategy, lanes, now) = {
             let mut live = live.borrow_mut();
             let lanes = live.lanes();
-            if let Some(row) = self.rows.borrow_mut().get_mut(live.strategy) {
+            if let Some(row) = self.rows.borrow_mut().get_mut(live.strategy).filter(|_| live.cold) {
                 let tiles = live.tiles();
-                row.picture.as_mut().map(|picture| picture.add(tiles, &lanes));
+                row.picture.as_mut().map(|picture| picture.add(tiles, &lanes, &self.palette()));
             }
-            (live.strategy, lanes, ((BROWSER_CLOCK.now() - live.epoch) * 1000.0) as u32)
+            (live.strategy, lanes, (age * 1000.0) as u32)
         };
         self.stretch(f64::from(now));
         if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
@@ -175,12 +195,12 @@ impl Screen {
     fn draw_row_of(&self, strategy: &str) {
         let rows = self.rows.borrow();
         let Some((row, canvas)) = rows.get(strategy).and_then(|row| Some((row, row.lanes.as_ref()?))) else { return };
-        draw_row(canvas, row.trace.as_ref(), self.micros.get(), &Palette::read());
+        draw_row(canvas, row.trace.as_ref(), self.micros.get(), &self.palette());
     }
 
     fn draw_axis(&self) {
         if let Some(canvas) = self.axis.borrow().as_ref() {
-            draw_axis(canvas, self.micros.get(), &Palette::read());
+            draw_axis(canvas, self.micros.get(), &self.palette());
         }
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::geometry::{Bar, Scale, bars, label};
-use super::paint::{Palette, pattern, prepare};
+use super::paint::{Palette, prepare};
 use super::words::duration;
 use crate::measure::freezes;
 use crate::trace::{Cause, Lane, Span, Trace};
@@ -82,38 +82,23 @@ fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f
     }
 }
 
-fn draw_lane(
-    context: &CanvasRenderingContext2d,
-    lane: &Lane,
-    scale: Scale,
-    top: f64,
-    height: f64,
-    palette: &Palette,
-) {
+fn draw_lane(context: &CanvasRenderingContext2d, lane: &Lane, scale: Scale, top: f64, height: f64, palette: &Palette) {
     let middle = (top + height / 2.0).round() + 0.5;
     stroke(context, &palette.line, 1.0, [0.0, middle, scale.width, middle]);
     let colour = palette.lane(lane.context);
-    let pattern = pattern(context, lane.context, &palette.surface);
     let bars = bars(&lane.spans, scale);
     for bar in &bars {
         draw_bar(context, bar, colour, top, height, palette);
     }
-    let Some(pattern) = pattern.filter(|_| height >= 6.0) else { return };
-    context.set_fill_style_canvas_pattern(&pattern);
+    let Some(pattern) = palette.pattern(lane.context).filter(|_| height >= 6.0) else { return };
+    context.set_fill_style_canvas_pattern(pattern);
     for bar in bars.iter().filter(|bar| bar.cause == Cause::Compute) {
         context.fill_rect(bar.x, top, bar.width, height);
     }
 }
 
 /// Computing is solid; waiting is an outline; copying and waiting for a lock are thinner; starting is grey.
-fn draw_bar(
-    context: &CanvasRenderingContext2d,
-    bar: &Bar,
-    colour: &str,
-    top: f64,
-    height: f64,
-    palette: &Palette,
-) {
+fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
     let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
     let (x, width) = (bar.x, bar.width - gap);
     context.set_fill_style_str(if bar.cause == Cause::Spawn { &palette.faint } else { colour });

@@ -82,6 +82,15 @@ impl Browser {
         self.driver.clone().quit().await.ok();
     }
 
+    /// Gives the page a size, smaller than any window can be if need be; Chromium only.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let resized = self.driver.cdp().emulation().set_device_metrics_override(width, height, 1.0, false).await;
+        resized.expect("chromedriver passes it on");
+    }
+
     /// The browser's name and version, as it says.
     pub fn version(&self) -> String {
         let capabilities = self.driver.capabilities();

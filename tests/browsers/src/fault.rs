@@ -52,8 +52,10 @@ impl Fault {
         Self { file: POOL, change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")) };
 
     /// The pool's threads never say that they are ready.
-    pub const POOL_NEVER_READY: Self =
-        Self { file: POOL, change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }") };
+    pub const POOL_NEVER_READY: Self = Self {
+        file: POOL,
+        change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }"),
+    };
 
     /// What becomes of a file on its way out; `None` if it is lost.
     pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {

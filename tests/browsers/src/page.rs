@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use lanes::report::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use thirtyfour::By;
 
 use crate::Browser;
 
@@ -21,7 +22,8 @@ pub type Outcome = Result<Report, String>;
 /// An opened page.
 pub struct Page<'b> {
     browser: &'b Browser,
-    last_run: Cell<u64>,
+    /// How many it was asked for.
+    runs: Cell<usize>,
 }
 
 /// What `lanes:ready` says that the page can do.
@@ -62,7 +64,7 @@ impl<'b> Page<'b> {
     /// # Panics
     /// When it does not get ready; the message says what the page complained about.
     pub async fn open(browser: &'b Browser, address: &str) -> Self {
-        let page = Self { browser, last_run: Cell::new(0) };
+        let page = Self { browser, runs: Cell::new(0) };
         browser.driver.goto(address).await.unwrap_or_else(|error| panic!("{:?}: {error}", browser.engine));
         page.wait_until_ready().await;
         page
@@ -90,13 +92,13 @@ impl<'b> Page<'b> {
     /// Runs an experiment, given by the URL's keys, to its end.
     pub async fn run(&self, experiment: Value) -> Outcome {
         let run = self.start(experiment).await;
-        self.outcome(run).await
+        self.outcome(&run).await
     }
 
     /// Asks for a run, and comes back at once with its id.
-    pub async fn start(&self, experiment: Value) -> u64 {
-        let run = self.last_run.get() + 1;
-        self.last_run.set(run);
+    pub async fn start(&self, experiment: Value) -> String {
+        self.runs.set(self.runs.get() + 1);
+        let run = format!("run {}", self.runs.get());
         self.post(&json!({ "type": "lanes:run", "id": run, "experiment": experiment })).await;
         run
     }
@@ -105,17 +107,25 @@ impl<'b> Page<'b> {
     ///
     /// # Panics
     /// When it does not end within the limit for scripts, or its report is none.
-    pub async fn outcome(&self, run: u64) -> Outcome {
-        let text = self.wait("recorder.outcome(arguments[0], arguments[1])", vec![run.into()]).await;
-        let mut message: Value = serde_json::from_str(text.as_str().expect("text")).expect("the recorder writes JSON");
+    pub async fn outcome(&self, run: &str) -> Outcome {
+        let mut message = self.hear(run, &["lanes:result", "lanes:error"]).await;
         match message["type"].as_str() {
             Some("lanes:result") => Ok(serde_json::from_value(message["report"].take()).expect("a report")),
             _ => Err(message["message"].as_str().expect("lanes:error says a sentence").into()),
         }
     }
 
+    /// The first message of one of these types about a run, as soon as there is one.
+    ///
+    /// # Panics
+    /// When there is none within the limit for scripts.
+    pub async fn hear(&self, run: &str, types: &[&str]) -> Value {
+        let text = self.wait("recorder.until(...arguments)", vec![run.into(), types.into()]).await;
+        serde_json::from_str(text.as_str().expect("text")).expect("the recorder writes JSON")
+    }
+
     /// Asks for the end of a run.
-    pub async fn cancel(&self, run: u64) {
+    pub async fn cancel(&self, run: &str) {
         self.post(&json!({ "type": "lanes:cancel", "id": run })).await;
     }
 
@@ -125,8 +135,9 @@ impl<'b> Page<'b> {
     }
 
     /// How far a run said it was, each time it said so: samples done, and of how many.
-    pub async fn progress(&self, run: u64) -> Vec<(usize, usize)> {
-        let script = "return recorder.messages.filter(({ type, id }) => type === 'lanes:progress' && id === arguments[0])
+    pub async fn progress(&self, run: &str) -> Vec<(usize, usize)> {
+        let script =
+            "return recorder.messages.filter(({ type, id }) => type === 'lanes:progress' && id === arguments[0])
             .map(({ done, total }) => [done, total])";
         serde_json::from_value(self.script(script, vec![run.into()]).await).expect("two numbers each")
     }
@@ -143,6 +154,18 @@ impl<'b> Page<'b> {
     pub async fn script(&self, code: &str, arguments: Vec<Value>) -> Value {
         let value = self.browser.driver.execute(code, arguments).await;
         value.unwrap_or_else(|error| panic!("{:?}: {error}\nin {code}", self.browser.engine)).json().clone()
+    }
+
+    /// Runs JavaScript in the frame of this name, in the opened document.
+    ///
+    /// # Panics
+    /// When it throws, or there is no such frame.
+    pub async fn script_in_frame(&self, name: &str, code: &str, arguments: Vec<Value>) -> Value {
+        let frame = self.browser.driver.find(By::Css(format!("iframe[name={name}]"))).await;
+        frame.expect("the document has it").enter_frame().await.expect("frames can be entered");
+        let value = self.script(code, arguments).await;
+        self.browser.driver.enter_default_frame().await.expect("frames can be left");
+        value
     }
 
     /// Runs JavaScript that calls its last argument with a value sooner or later, and returns that value.

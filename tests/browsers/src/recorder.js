@@ -5,7 +5,6 @@
   const frame = () => document.querySelector("iframe[name=lanes]");
   const lanes = () => frame()?.contentWindow ?? window;
   const FROM_LANES = ["lanes:ready", "lanes:progress", "lanes:result", "lanes:error"];
-  const LAST = ["lanes:result", "lanes:error"];
 
   const messages = [];
   const errors = [];
@@ -33,7 +32,7 @@
     }
     messages.push(data);
     for (const one of waiting.splice(0)) {
-      recorder.outcome(...one);
+      recorder.until(...one);
     }
   });
 
@@ -49,16 +48,19 @@
     /** The last message of this type, as text, or null. */
     last: (type) => JSON.stringify(messages.findLast((message) => message.type === type) ?? null),
 
-    /** Says something to Lanes, given as JSON; from this window, so that Lanes listens. */
-    post: (text) => lanes().postMessage(JSON.parse(text), "*"),
+    /** Says something to Lanes; from this window, so that Lanes listens. */
+    say: (message) => lanes().postMessage(message, "*"),
 
-    /** Calls `done` with the message that ends the run, as text. */
-    outcome(id, done) {
-      const ending = messages.find((message) => message.id === id && LAST.includes(message.type));
-      if (ending) {
-        done(JSON.stringify(ending));
+    /** The same, given as JSON. */
+    post: (text) => recorder.say(JSON.parse(text)),
+
+    /** Calls `done` with the first message of one of these types about the run, as text, as soon as there is one. */
+    until(id, types, done) {
+      const wanted = messages.find((message) => message.id === id && types.includes(message.type));
+      if (wanted) {
+        done(JSON.stringify(wanted));
       } else {
-        waiting.push([id, done]);
+        waiting.push([id, types, done]);
       }
     },
 

@@ -66,7 +66,9 @@ impl Site {
             "<!doctype html><html><head><title>A deck</title></head><body><iframe name=\"lanes\" src=\"{source}\"{allow} \
              width=\"1000\" height=\"700\"></iframe><iframe name=\"sibling\" src=\"/sibling\"></iframe></body></html>"
         );
-        let sibling = "<!doctype html><html><head><title>Another frame</title></head><body></body></html>";
+        let sibling = "<!doctype html><html><head><title>Another frame</title><script>\
+            window.tell = (text) => parent.frames.lanes.postMessage(JSON.parse(text), '*');\
+            </script></head><body></body></html>";
         let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
         let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
         let documents = vec![("/", parent), ("/sibling", sibling.into())];

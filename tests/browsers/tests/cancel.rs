@@ -1,0 +1,61 @@
+//! A run can be cancelled at any moment, and the next one is as good as ever.
+
+use std::time::{Duration, Instant};
+
+use browsers::{Browser, Engine, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+
+use crate::experiments::{STRATEGIES, runs_well};
+
+in_every_engine!(story);
+
+/// Makes the same moments each time.
+const SEED: u64 = 1;
+/// The longest that a cancelled run may take to end: a blocking sample that has begun, or a worker that is given up.
+const LIMIT: Duration = Duration::from_secs(3);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    let times = if browser.engine == Engine::Chromium { 50 } else { 15 };
+    let mut random = fastrand::Rng::with_seed(SEED);
+    for time in 0..times {
+        let experiment = any_experiment(&mut random);
+        let moment = Duration::from_millis(random.u64(0..400));
+        cancel(&page, experiment, moment).await.unwrap_or_else(|why| panic!("cancel {time}, after {moment:?}: {why}"));
+        if time % 10 == 9 {
+            runs_well(&page, &STRATEGIES).await;
+        }
+    }
+    runs_well(&page, &STRATEGIES).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// A run of several seconds, under one or all strategies.
+fn any_experiment(random: &mut fastrand::Rng) -> Value {
+    let strategies = match random.usize(0..=STRATEGIES.len()) {
+        all if all == STRATEGIES.len() => STRATEGIES.to_vec(),
+        one => vec![STRATEGIES[one]],
+    };
+    let (workload, size) = *random
+        .choice(&[("mandelbrot", 700), ("primes", 1_000_000), ("hash-chain", 300), ("proxy", 20)][..])
+        .expect("there are some");
+    json!({ "workload": workload, "size": size, "strategies": strategies, "workers": 2, "samples": 50 })
+}
+
+async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<(), String> {
+    let run = page.start(experiment.clone()).await;
+    tokio::time::sleep(moment).await;
+    page.cancel(&run).await;
+    let asked = Instant::now();
+    let outcome = page.outcome(&run).await;
+    let took = asked.elapsed();
+    match outcome {
+        Err(message) if message.contains("cancel") && took < LIMIT => Ok(()),
+        Err(message) => Err(format!("{experiment}: after {took:?} it said {message:?}")),
+        Ok(report) => {
+            let reasons: Vec<_> = report.runs.iter().filter_map(|run| run.unavailable.clone()).collect();
+            Err(format!("{experiment}: after {took:?} it ended with a report, and was unavailable because {reasons:?}"))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Whatever goes wrong with workers, the page says so in time, and the next run, on the same page, is a good one.
+
+use std::time::{Duration, Instant};
+
+use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
+
+use crate::experiments::{STRATEGIES, busy, run_of, runs_well};
+
+in_every_engine!(story);
+
+/// A worker may take 10 s to start, and be silent for 8 s; the rest is for a slow machine.
+const LIMIT: Duration = Duration::from_secs(20);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    for fault in [Fault::WORKER_MISSING, Fault::WORKER_GARBLED] {
+        say_why(&server, &page, fault, &["threads", "processes"]).await;
+    }
+    say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
+    say_why(&server, &page, Fault::THREAD_TRAPS, &["threads"]).await;
+    say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes"]).await;
+    say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
+    the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;
+    assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
+}
+
+/// Each of `strategies` tells in time what went wrong, and runs well when it does no longer.
+async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&str]) {
+    for strategy in strategies {
+        server.fail(fault);
+        let began = Instant::now();
+        let outcome = page.run(busy(&[strategy], 1)).await;
+        let took = began.elapsed();
+        server.heal();
+        let why = match &outcome {
+            Ok(report) => run_of(report, strategy).unavailable.clone(),
+            Err(message) => Some(message.clone()),
+        };
+        let why = why.unwrap_or_else(|| panic!("{strategy} ran in spite of {fault:?}"));
+        assert!(why.contains("worker"), "{strategy}, {fault:?}: {why:?} does not say what went wrong");
+        assert!(took < LIMIT, "{strategy}, {fault:?}: it took {took:?}");
+        runs_well(page, &STRATEGIES).await;
+    }
+}
+
+async fn the_others_run_beside_a_strategy_that_cannot_start(server: &Server, page: &Page<'_>) {
+    server.fail(Fault::WORKER_MISSING);
+    let report = page.run(busy(&STRATEGIES, 1)).await.expect("two strategies need no worker");
+    server.heal();
+    for run in &report.runs {
+        let needs_worker = ["threads", "processes"].contains(&run.strategy.as_str());
+        assert_eq!(run.unavailable.is_some(), needs_worker, "{}", run.strategy);
+        assert_eq!(run.answer.is_some(), !needs_worker, "{}", run.strategy);
+    }
+    runs_well(page, &STRATEGIES).await;
+}
