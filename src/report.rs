@@ -102,6 +102,11 @@ pub struct Run {
 }
 
 impl Report {
+    /// The report as JSON text.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a report is plain data with text keys")
+    }
+
     /// Measures and judges a run.
     pub fn assemble(
         experiment: &Experiment,

@@ -8,13 +8,16 @@ use crate::experiment::Experiment;
 use crate::strategy::{self, Failure, Pending, Strategy};
 use crate::trace::{Series, Trace};
 
+/// Whose answer is right by definition.
+const BASELINE: &str = "blocking";
+
 /// Where strategies are carried out: the browser, or a test.
 pub trait House {
     /// Prepares a place for one strategy: starts its threads or processes.
     ///
     /// # Errors
-    /// A sentence why the strategy is unavailable here; the others still run.
-    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, String>>;
+    /// Why the strategy cannot run here; the others still do, unless the run was cancelled.
+    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, Failure>>;
 
     /// Told before the first and after each sample: how many are done, of how many, and what there is so far.
     fn progress(&self, done: usize, total: usize, series: &[Series]);
@@ -51,7 +54,8 @@ pub async fn run(experiment: &Experiment, house: &dyn House) -> Result<Vec<Serie
     for strategy in experiment.strategies.iter().filter_map(|id| strategy::find(id)) {
         let (seat, unavailable) = match house.seat(strategy).await {
             Ok(seat) => (Some(seat), None),
-            Err(reason) => (None, Some(reason)),
+            Err(Failure::Cancelled) => return Err(Failure::Cancelled),
+            Err(reason) => (None, Some(reason.to_string())),
         };
         let meta = strategy.meta();
         series.push(Series {
@@ -80,18 +84,17 @@ pub async fn run(experiment: &Experiment, house: &dyn House) -> Result<Vec<Serie
     Ok(series)
 }
 
-/// The first strategy of the list that has an answer sets it for all: `blocking`, where it was asked for.
+/// Whoever answered first sets the answer for all. Where `blocking` comes later and differs, it is right, and the other
+/// is the one to blame.
 fn compare(series: &[Series], at: usize, shot: &Shot) -> Result<(), Failure> {
-    let blocking = series.iter().find(|other| other.strategy == "blocking").and_then(|other| other.answer.as_ref());
-    let reference = blocking.or_else(|| series.iter().find_map(|other| other.answer.as_ref()));
-    match reference {
-        Some(expected) if *expected != shot.answer => Err(Failure::WrongAnswer {
-            strategy: series[at].strategy.clone(),
-            expected: expected.clone(),
-            found: shot.answer.clone(),
-        }),
-        _ => Ok(()),
-    }
+    let first = series.iter().find_map(|other| Some((other.strategy.as_str(), other.answer.as_deref()?)));
+    let (before, now) = match first {
+        Some((_, answer)) if answer == shot.answer => return Ok(()),
+        Some(before) => (before, (series[at].strategy.as_str(), shot.answer.as_str())),
+        None => return Ok(()),
+    };
+    let (right, wrong) = if now.0 == BASELINE && before.0 != BASELINE { (now, before) } else { (before, now) };
+    Err(Failure::WrongAnswer { strategy: wrong.0.into(), expected: right.1.into(), found: wrong.1.into() })
 }
 
 fn take(series: &mut Series, shot: Shot, cold: bool) {

@@ -33,11 +33,11 @@ struct MockSeat {
 }
 
 impl House for Mock {
-    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, String>> {
+    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, Failure>> {
         Box::pin(async move {
             let id = strategy.meta().id;
             if let Some(reason) = self.unavailable.get(id) {
-                return Err((*reason).into());
+                return Err(Failure::Unavailable((*reason).into()));
             }
             self.diary.borrow_mut().push(format!("{id} sits"));
             let answers = self.answers.get(id).cloned().unwrap_or_default().into_iter();
@@ -180,6 +180,8 @@ fn a_wrong_answer_voids_the_run_and_names_who_gave_it() {
             assert!(house.diary.borrow().ends_with(&["processes leaves".to_owned()]));
         }
     }
+    let house = Mock { answers: [("threads", vec![Ok("wrong")])].into(), ..Mock::default() };
+    assert_eq!(outcome(&["threads", "blocking"], &house), Err(wrong("threads")), "blocking is right by definition");
     let house = Mock { answers: [("blocking", vec![Ok("right"), Ok("wrong")])].into(), ..Mock::default() };
     assert_eq!(outcome(&THREE, &house), Err(wrong("blocking")), "also when it contradicts itself");
 }

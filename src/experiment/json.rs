@@ -14,7 +14,7 @@ impl Experiment {
     /// The experiment that a message's or a report's `experiment` describes. Settings that are `null` count as absent.
     pub fn from_json(value: &Value, catalogue: &Catalogue) -> (Self, Vec<Problem>) {
         let Value::Object(settings) = value else {
-            return (Self::default_for(catalogue), vec![Problem::Shapeless { value: value.to_string() }]);
+            return (Self::default_for(catalogue), vec![Problem::Shapeless { value: plain(value) }]);
         };
         let present = settings.iter().filter(|(_, value)| !value.is_null());
         Self::parse(present.map(|(key, value)| (key.clone(), text(key, value))), catalogue)
@@ -44,12 +44,12 @@ fn text(key: &str, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) if key == "strategies" => list.iter().map(|id| text("", id)).collect::<Vec<_>>().join(","),
-        Value::Number(number) => number.as_f64().filter(|_| !number.is_u64()).map_or(number.to_string(), whole),
-        other => other.to_string(),
+        // JavaScript has one kind of number: 2.0 is 2
+        Value::Number(_) => plain(value).trim_end_matches(".0").to_owned(),
+        other => plain(other),
     }
 }
 
-/// JavaScript has one kind of number: 2.0 is 2.
-fn whole(number: f64) -> String {
-    format!("{number}")
+fn plain(value: &Value) -> String {
+    serde_json::to_string(value).expect("a JSON value is JSON")
 }

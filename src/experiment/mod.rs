@@ -119,6 +119,13 @@ impl Experiment {
         }
     }
 
+    /// What a page opens with that nobody told anything: the first workload at the size of a short demonstration, which
+    /// is large enough to see the page freeze.
+    pub fn opening(catalogue: &Catalogue) -> Self {
+        let usual = Self::default_for(catalogue);
+        Self { params: Params::demo(usual.workload.info()), ..usual }
+    }
+
     /// The same experiment with another workload, at that workload's default parameters.
     pub fn with_workload(self, workload: &'static dyn Workload) -> Self {
         Self { workload, params: Params::defaults(workload.info()), ..self }

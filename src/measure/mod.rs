@@ -4,11 +4,13 @@
 //! measurement, an unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
 
 mod compare;
+mod decimal;
 mod freeze;
 mod measurement;
 mod stats;
 
 pub use compare::{Comparison, NOTABLE, overlap};
+pub use decimal::decimal;
 pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
 pub use measurement::{Measurement, utilisation};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};

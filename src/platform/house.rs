@@ -89,18 +89,18 @@ impl House {
         Job { workload: *workload, params: params.clone(), seed: *seed }
     }
 
-    async fn sit(&self, strategy: &'static dyn Strategy) -> Result<Box<dyn Seat>, String> {
+    async fn sit(&self, strategy: &'static dyn Strategy) -> Result<Box<dyn Seat>, Failure> {
         let meta = strategy.meta();
         if let Some(reason) = unavailable(strategy, &self.isolation) {
-            return Err(reason);
+            return Err(Failure::Unavailable(reason));
         }
         let (job, traced, control) = (self.job(), self.experiment.trace, self.control.clone());
         if meta.place == Place::Page {
             return Ok(Box::new(PageSeat::new(strategy, job, traced, control)));
         }
         let (workers, share) = (self.experiment.workers, self.isolation.shared_memory);
-        let seat = WorkerSeat::start(strategy, &job, workers, traced, share, control).await;
-        seat.map(|seat| Box::new(seat) as Box<dyn Seat>).map_err(|failure| failure.to_string())
+        let seat = WorkerSeat::start(strategy, &job, workers, traced, share, control).await?;
+        Ok(Box::new(seat))
     }
 }
 
@@ -111,7 +111,7 @@ pub fn unavailable(strategy: &dyn Strategy, isolation: &Isolation) -> Option<Str
 }
 
 impl run::House for House {
-    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, String>> {
+    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, Failure>> {
         Box::pin(self.sit(strategy))
     }
 

@@ -3,8 +3,8 @@
 //! Only the parent is listened to. Anything that is not one of the types is ignored; one of them that asks for
 //! something impossible is answered with `lanes:error`.
 
-use js_sys::{JSON, Reflect};
-use serde_json::{Value, json};
+use js_sys::{JSON, Object, Reflect};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
@@ -43,7 +43,7 @@ impl Parent {
         let Some(window) = web_sys::window() else { return };
         let parent = self.0.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let from_parent = event.source().is_some_and(|source| js_sys::Object::is(&source, &parent));
+            let from_parent = event.source().is_some_and(|source| Object::is(&source, &parent));
             if let Some(incoming) = from_parent.then(|| read(&event.data())).flatten() {
                 handle(incoming);
             }
@@ -53,16 +53,16 @@ impl Parent {
         on_message.forget(); // the page listens as long as it lives
     }
 
-    /// Sends a message of `kind` with these fields.
-    pub fn post(&self, kind: &str, fields: Value) {
-        let mut message = json!({ "type": kind });
-        if let (Value::Object(message), Value::Object(fields)) = (&mut message, fields) {
-            message.extend(fields);
+    /// Sends a message of `kind` with these fields, each a name and JSON text.
+    pub fn post(&self, kind: &str, fields: &[(&str, &str)]) {
+        let message = Object::new();
+        let kind = [("type", JsValue::from(kind))];
+        let fields = fields.iter().map(|(name, json)| (*name, JSON::parse(json).unwrap_or(JsValue::NULL)));
+        for (name, value) in kind.into_iter().chain(fields) {
+            Reflect::set(&message, &name.into(), &value).ok();
         }
         // the parent's origin cannot be known beforehand, and nothing in these messages is secret
-        if let Ok(message) = JSON::parse(&message.to_string()) {
-            self.0.post_message(&message, "*").ok();
-        }
+        self.0.post_message(&message, "*").ok();
     }
 }
 

@@ -18,6 +18,8 @@ use super::{process, run_worker};
 extern "C" {
     #[wasm_bindgen(js_name = postMessage, catch)]
     fn post_message(message: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn log_error(message: &str);
     #[wasm_bindgen(thread_local_v2, js_name = self)]
     static SELF: web_sys::DedicatedWorkerGlobalScope;
 }
@@ -30,7 +32,7 @@ pub static PANICKED: AtomicU32 = AtomicU32::new(0);
 pub fn hook_panics() {
     std::panic::set_hook(Box::new(|info| {
         PANICKED.store(1, Relaxed);
-        console_error_panic_hook::hook(info);
+        log_error(&info.to_string());
     }));
 }
 

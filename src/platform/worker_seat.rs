@@ -99,7 +99,7 @@ impl WorkerSeat {
             if beat != pulse {
                 (pulse, alive) = (beat, now);
             } else if now - alive > hang_limit {
-                return Err(Failure::Lost(format!("no sign of life for {:.0} s", hang_limit / 1000.0)));
+                return Err(Failure::Lost(format!("no sign of life for {} s", (hang_limit / 1000.0) as u32)));
             }
         }
     }

@@ -12,6 +12,9 @@ use workloads::{Step, Task};
 use super::*;
 use crate::trace::Cause;
 
+/// A sleeping loop looks up this often, so that it can be cancelled.
+const LONGEST_SLEEP: Duration = Duration::from_millis(50);
+
 /// Interleaves all tasks on the page's own thread.
 pub struct EventLoop;
 
@@ -75,7 +78,7 @@ impl<'a> Turns<'a> {
             if let Some(index) = self.ready.pop_front() {
                 self.step(index);
             } else if let Some(&Reverse((due, _))) = self.waiting.peek() {
-                host.sleep(Duration::from_micros(due.saturating_sub(self.now()))).await;
+                host.sleep(Duration::from_micros(due.saturating_sub(self.now())).min(LONGEST_SLEEP)).await;
                 slice_began = self.stage.clock.now();
             } else {
                 return Ok(());

@@ -8,6 +8,9 @@ pub enum Failure {
     /// The visitor, or the deck, said so.
     #[error("The run was cancelled.")]
     Cancelled,
+    /// The strategy cannot run on this page.
+    #[error("{0}")]
+    Unavailable(String),
     /// A worker could not be started.
     #[error("A worker could not be started: {0}")]
     NotStarted(String),

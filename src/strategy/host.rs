@@ -58,6 +58,8 @@ pub struct Reply {
     pub number: u32,
     /// What the process did since its last reply.
     pub spans: Vec<Span>,
+    /// How many spans did not fit into the process's buffer.
+    pub lost: u32,
     /// One answer for each task; they cross as bytes beside the reply.
     #[serde(skip)]
     pub answers: Vec<Answer>,

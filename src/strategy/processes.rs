@@ -85,7 +85,8 @@ async fn feed(
             let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
             stage.lanes[lane].record(span.cause, span.task, start, end);
         }
-        for (at, answer) in reply.answers.into_iter().enumerate() {
+        stage.lanes[lane].lose(reply.lost);
+        for (at, answer) in reply.answers.into_iter().take(count).enumerate() {
             batch.board.put(first + at, lane, answer);
         }
     }
@@ -139,9 +140,9 @@ impl Server {
             stage.finish(0, number, &mut *task).expect("nobody cancels a process from within")
         });
         let answers = answers.collect();
-        let (spans, _) = read(&lanes[0].snapshot()).expect("our own buffer");
+        let (spans, lost) = read(&lanes[0].snapshot()).expect("our own buffer");
         self.last = Some((order.number, clock.now(), clock.now()));
-        Reply { number: order.number, spans, answers }
+        Reply { number: order.number, spans, lost, answers }
     }
 
     /// To be called when the reply has been handed to the browser, which copies it.

@@ -70,7 +70,7 @@ pub struct Stage<'a> {
     pub clock: &'a dyn Clock,
     /// When the sample began, on that clock.
     pub epoch: Stamp,
-    /// Whether lanes record at all; without, not even the clock is read.
+    /// Whether lanes record at all; without, the clock is not read between steps.
     pub traced: bool,
     /// How this context blocks: sleeps where it may, spins where it must not.
     pub block: fn(Duration),

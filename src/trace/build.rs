@@ -2,9 +2,12 @@
 
 use super::*;
 
-/// Reads a lane from the words of its buffer.
+/// Reads a lane from the words of its buffer. Spans that came by message may have come out of order.
 pub fn lane(context: Context, words: &[u32]) -> Result<Lane, Malformed> {
-    read(words).map(|(spans, lost)| Lane { context, spans, lost })
+    read(words).map(|(mut spans, lost)| {
+        spans.sort_by_key(|span| span.start);
+        Lane { context, spans, lost }
+    })
 }
 
 /// Builds a trace span by span, for tests of whatever reads traces.

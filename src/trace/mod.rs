@@ -57,7 +57,7 @@ pub struct Lane {
 /// All lanes of one sample.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
-    /// From the first task's start to the last answer, in microseconds.
+    /// From the sample's begin to the last answer, in microseconds. A cold sample begins with the start-up.
     pub makespan: u32,
     /// The execution contexts.
     pub lanes: Vec<Lane>,

@@ -74,6 +74,11 @@ impl LaneBuffer {
         continues
     }
 
+    /// Counts spans that were lost before they came here.
+    pub fn lose(&self, spans: u32) {
+        self.words[AT_LOST].fetch_add(spans, Relaxed);
+    }
+
     /// The buffer's words, for a reader.
     pub fn words(&self) -> &[AtomicU32] {
         &self.words

@@ -11,12 +11,17 @@ use wasm_bindgen::JsValue;
 use super::state::State;
 use crate::experiment::{Catalogue, Experiment};
 
+/// What is written for the default experiment, whose shortest query is empty.
+const DEFAULT: &str = "view=full";
 /// Browsers allow about three changes a second in the long run.
 const PAUSE: Duration = Duration::from_millis(350);
 
 /// What the URL says now, and what of it was not legal.
 pub fn read(catalogue: &Catalogue) -> (Experiment, Vec<String>) {
     let query = window().location().search().unwrap_or_default();
+    if query.len() <= 1 {
+        return (Experiment::opening(catalogue), Vec::new());
+    }
     let (experiment, problems) = Experiment::from_query(&query, catalogue);
     (experiment, problems.iter().map(ToString::to_string).collect())
 }
@@ -43,7 +48,8 @@ pub fn bind(state: State) {
 
 fn write(query: &str) {
     let path = window().location().pathname().unwrap_or_default();
-    let url = if query.is_empty() { path } else { format!("{path}?{query}") };
+    // no query at all would mean the opening experiment
+    let url = format!("{path}?{}", if query.is_empty() { DEFAULT } else { query });
     let history = window().history();
     // refused if it was changed too often, or in a sandboxed frame; the experiment itself is not lost by that
     history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&url))).ok();

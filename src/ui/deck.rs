@@ -38,13 +38,14 @@ fn ready(parent: &Parent, state: State) {
         "claimed_cores": state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
         "shared_memory": isolation.shared_memory,
     });
-    parent.post("lanes:ready", json!({ "version": env!("CARGO_PKG_VERSION"), "capabilities": capabilities }));
+    let version = text(&env!("CARGO_PKG_VERSION").into());
+    parent.post("lanes:ready", &[("version", &version), ("capabilities", &text(&capabilities))]);
 }
 
 type Running = StoredValue<Option<Value>, LocalStorage>;
 
 fn run(parent: &Parent, state: State, running: Running, id: Value, experiment: &Value) {
-    let refuse = |message: &str| parent.post("lanes:error", json!({ "id": id, "message": message }));
+    let refuse = |message: &str| fail(parent, &id, message);
     if !experiment.is_object() {
         return refuse("An experiment is an object with the URL's keys, such as {\"workload\": \"primes\"}.");
     }
@@ -59,7 +60,8 @@ fn run(parent: &Parent, state: State, running: Running, id: Value, experiment: &
     state.experiment.set(experiment);
     let caller = Caller {
         progress: Box::new(move |done, total| {
-            progress_to.post("lanes:progress", json!({ "id": progress_id, "done": done, "total": total }));
+            let (id, done, total) = (text(&progress_id), done.to_string(), total.to_string());
+            progress_to.post("lanes:progress", &[("id", &id), ("done", &done), ("total", &total)]);
         }),
         end: Box::new(move |ending| {
             running.set_value(None);
@@ -92,7 +94,15 @@ fn keeping_the_view(experiment: &Value, now: &Experiment) -> Value {
 
 fn answer(parent: &Parent, id: &Value, ending: Ending) {
     match ending {
-        Ending::Report(report) => parent.post("lanes:result", json!({ "id": id, "report": &*report })),
-        Ending::Failure(failure) => parent.post("lanes:error", json!({ "id": id, "message": failure.to_string() })),
+        Ending::Report(report) => parent.post("lanes:result", &[("id", &text(id)), ("report", &report.to_json())]),
+        Ending::Failure(failure) => fail(parent, id, &failure.to_string()),
     }
+}
+
+fn fail(parent: &Parent, id: &Value, message: &str) {
+    parent.post("lanes:error", &[("id", &text(id)), ("message", &text(&message.into()))]);
+}
+
+fn text(value: &Value) -> String {
+    serde_json::to_string(value).expect("a JSON value is JSON")
 }

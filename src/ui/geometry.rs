@@ -3,6 +3,7 @@
 //! Invariant: whatever the number of spans, a lane never has more bars than it has pixels twice over; what is too
 //! narrow to be told apart is drawn as one.
 
+use crate::measure::decimal;
 use crate::trace::{Cause, Span};
 
 /// The shared time axis: zero at the left edge.
@@ -55,7 +56,8 @@ pub fn label(micros: f64, longest: f64) -> String {
 }
 
 fn trim(value: f64) -> String {
-    format!("{}", (value * 1000.0).round() / 1000.0)
+    let text = decimal(value, 3);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The bars of a lane's spans, which are in order of their start.

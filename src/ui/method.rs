@@ -53,7 +53,7 @@ pub fn TakeAway(state: State) -> impl IntoView {
         <Show when=move || state.report.with(Option::is_some)>
             <button type="button" id="download" on:click=move |_| {
                 if let Some(report) = state.report.get_untracked() {
-                    download("lanes-report.json", &serde_json::to_string_pretty(&*report).unwrap_or_default());
+                    download("lanes-report.json", &report.to_json());
                 }
             }>"Download report"</button>
         </Show>

@@ -68,7 +68,7 @@ impl Palette {
     }
 
     /// The font of labels on canvases, at this size in pixels.
-    pub fn font(&self, size: f64) -> String {
+    pub fn font(&self, size: u32) -> String {
         format!("{size}px {}", self.font)
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::state::{Stage, State};
 use super::timeline::{FEW, pitch};
 use super::words::{duration, factor, interval};
+use crate::measure::decimal;
 use crate::platform::{contexts, unavailable};
 use crate::report::Run;
 use crate::strategy::{self, Meta};
@@ -77,7 +78,7 @@ fn Row(state: State, id: &'static str) -> impl IntoView {
 fn labels(meta: &'static Meta, count: usize) -> AnyView {
     let contexts = contexts(meta.place, count);
     if count > FEW {
-        let height = format!("{}px", pitch(count) * count as f64);
+        let height = format!("{}px", decimal(pitch(count) * count as f64, 1));
         let name = format!("{count} {}", meta.name);
         return view! { <span class="lane-label many" style:height=height>{name}</span> }.into_any();
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::state::State;
 use super::words::{duration, factor, interval, percent};
+use crate::measure::decimal;
 use crate::report::{Report, Run};
 use crate::strategy;
 use crate::trace::{Cause, Lane};
@@ -66,7 +67,7 @@ fn result_row(run: &Run) -> AnyView {
         return view! { <tr>{head}<td colspan="9" class="why">{reason.clone()}</td></tr> }.into_any();
     }
     let speedup = run.speedup.map(|speedup| match run.speedup_ci95 {
-        Some([low, high]) => format!("{} ({low:.2} to {high:.2})", factor(speedup)),
+        Some([low, high]) => format!("{} ({} to {})", factor(speedup), decimal(low, 2), decimal(high, 2)),
         None => factor(speedup),
     });
     view! {

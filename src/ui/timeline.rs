@@ -74,7 +74,7 @@ fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, pa
 
 /// Writes in the middle of a rectangle at the top, if the words fit.
 fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f64, width: f64, height: f64) {
-    context.set_font(&palette.font(11.0));
+    context.set_font(&palette.font(11));
     context.set_text_baseline("middle");
     let needed = context.measure_text(words).map_or(f64::INFINITY, |size| size.width());
     if needed + 8.0 <= width {
@@ -135,7 +135,7 @@ pub fn draw_axis(canvas: &HtmlCanvasElement, micros: f64, palette: &Palette) {
     if micros <= 0.0 {
         return;
     }
-    context.set_font(&palette.font(12.0));
+    context.set_font(&palette.font(12));
     context.set_text_baseline("top");
     for at in scale.marks(MARK_GAP) {
         let x = scale.x(at as u32).round() + 0.5;

@@ -1,14 +1,14 @@
-//! Numbers as the page writes them.
+//! Numbers as the page's tables and rows write them: with all the digits that were measured.
 
-use crate::measure::Interval;
+use crate::measure::{Interval, decimal};
 
 /// Milliseconds with three significant figures, or seconds from ten of them on.
 pub fn duration(milliseconds: f64) -> String {
     match milliseconds {
-        ms if ms >= 10_000.0 => format!("{:.1} s", ms / 1000.0),
-        ms if ms >= 100.0 => format!("{ms:.0} ms"),
-        ms if ms >= 10.0 => format!("{ms:.1} ms"),
-        ms => format!("{ms:.2} ms"),
+        ms if ms >= 10_000.0 => format!("{} s", decimal(ms / 1000.0, 1)),
+        ms if ms >= 100.0 => format!("{} ms", decimal(ms, 0)),
+        ms if ms >= 10.0 => format!("{} ms", decimal(ms, 1)),
+        ms => format!("{} ms", decimal(ms, 2)),
     }
 }
 
@@ -19,10 +19,10 @@ pub fn interval([low, high]: Interval) -> String {
 
 /// A speed-up.
 pub fn factor(value: f64) -> String {
-    if value >= 10.0 { format!("{value:.0}×") } else { format!("{value:.2}×") }
+    format!("{}×", decimal(value, if value >= 10.0 { 0 } else { 2 }))
 }
 
 /// A share of one, as a percentage.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{} %", decimal(share * 100.0, 0))
 }

@@ -6,7 +6,7 @@
 use super::evidence::{Compared, Evidence, Gain, Origin};
 use super::wording::{duration, finding, times, who};
 use super::{Finding, Rule};
-use crate::measure::Comparison;
+use crate::measure::{Comparison, decimal};
 
 /// Several execution contexts computed at the same time, and that paid.
 pub struct ParallelSpeedUp;
@@ -53,8 +53,12 @@ impl Rule for NoDifference {
                 Comparison::Slight(interval) => ("too-close", "too close or too unsteady to call", interval),
                 _ => return None,
             };
-            let text =
-                format!("{} against blocking: {what} ({low:.2} to {high:.2} times the speed)", who(compared.own));
+            let text = format!(
+                "{} against blocking: {what} ({} to {} times the speed)",
+                who(compared.own),
+                decimal(low, 2),
+                decimal(high, 2)
+            );
             Some(finding(id, Some(&compared.own.strategy), text))
         };
         unremarkable(evidence).iter().filter_map(sentence).collect()

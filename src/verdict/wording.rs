@@ -1,7 +1,7 @@
 //! How numbers and names read in a sentence: small counts as words, large ones grouped, units where they belong.
 
 use super::{Finding, Kind};
-use crate::measure::Measurement;
+use crate::measure::{Measurement, decimal};
 
 /// The counts that are written as words.
 const WORDS: [&str; 13] =
@@ -49,7 +49,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// A factor: "1.9", "18", "1,204".
 pub fn factor(value: f64) -> String {
-    if value < 9.95 { format!("{value:.1}") } else { grouped(value) }
+    if value < 9.95 { decimal(value, 1) } else { grouped(value) }
 }
 
 /// A factor and its interval: "1.9 times sooner (1.8 to 2.0)", for `what` "sooner".
@@ -61,10 +61,10 @@ pub fn times(value: f64, what: &str, [low, high]: [f64; 2]) -> String {
 pub fn duration(milliseconds: f64) -> String {
     match milliseconds {
         long if long >= 100_000.0 => format!("{} s", grouped(long / 1000.0)),
-        long if long >= 999.5 => format!("{:.1} s", long / 1000.0),
-        middle if middle >= 9.95 => format!("{middle:.0} ms"),
-        short if short >= 0.95 => format!("{short:.1} ms"),
-        tiny => format!("{} ms", format!("{tiny:.3}").trim_end_matches('0').trim_end_matches('.')),
+        long if long >= 999.5 => format!("{} s", decimal(long / 1000.0, 1)),
+        middle if middle >= 9.95 => format!("{} ms", decimal(middle, 0)),
+        short if short >= 0.95 => format!("{} ms", decimal(short, 1)),
+        tiny => format!("{} ms", decimal(tiny, 3).trim_end_matches('0').trim_end_matches('.')),
     }
 }
 
@@ -84,7 +84,7 @@ pub fn clause(reason: &str) -> &str {
 
 /// Whole, with commas between thousands.
 fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
+    let digits = decimal(value, 0);
     let leading = digits.len() % 3;
     let (head, rest) = digits.split_at(leading);
     let groups = rest.as_bytes().chunks(3).map(|group| std::str::from_utf8(group).expect("digits are ASCII"));

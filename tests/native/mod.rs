@@ -83,8 +83,7 @@ impl Setup {
         let own = if strategy.meta().place == Place::ProcessPool { start() } else { Vec::new() };
         let host =
             Native { processes: self.processes.unwrap_or(own), page_ms: self.page_ms, gave_way: RefCell::default() };
-        let capacity = if self.traced { SPANS } else { 0 };
-        let lanes: Vec<_> = (0..strategy.meta().lanes(self.workers)).map(|_| LaneBuffer::new(capacity)).collect();
+        let lanes: Vec<_> = (0..strategy.meta().lanes(self.workers)).map(|_| LaneBuffer::new(SPANS)).collect();
         let board = Board::new(&self.job.workload.phases(&self.job.params));
         TIME.set(0);
         let stage = Stage {

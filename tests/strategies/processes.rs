@@ -13,7 +13,7 @@ use super::native::{Setup, Virtual, pass, pass_ms};
 
 /// Answers of four bytes to an order, as made-up tasks give.
 fn answered(order: &Order) -> Reply {
-    Reply { number: order.number, spans: vec![], answers: vec![vec![0; 4]; order.inputs.len()] }
+    Reply { number: order.number, spans: vec![], lost: 0, answers: vec![vec![0; 4]; order.inputs.len()] }
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn orders_are_guided_shares_and_each_process_has_two() {
         left -= count;
     }
     assert_eq!(left, 0);
-    let counts = orders.iter().map(|(_, _, count, _)| *count);
-    assert!(counts.clone().is_sorted_by(|one, next| one >= next), "large first: {orders:?}");
-    assert!(counts.clone().next() > Some(1) && counts.last() == Some(1), "small at last: {orders:?}");
+    let counts: Vec<_> = orders.iter().map(|(_, _, count, _)| *count).collect();
+    assert!(counts.is_sorted_by(|one, next| one >= next), "large first: {orders:?}");
+    assert!(counts[0] > 1 && counts.last() == Some(&1), "small at last: {orders:?}");
     let lanes: Vec<_> = orders.iter().map(|(lane, ..)| *lane).take(6).collect();
     assert_eq!(lanes, [0, 1, 2, 0, 1, 2], "everybody has a first order before anybody has a second");
     assert_eq!(most.get(), 2, "one in hand, one at the door");

@@ -1,5 +1,6 @@
 //! Doubts that come from the machine, the browser, or what the visitor did meanwhile.
 
+use crate::measure::decimal;
 use crate::verdict::wording::{caveat, counted, duration, who};
 use crate::verdict::{Evidence, Finding, Rule};
 
@@ -47,8 +48,8 @@ impl Rule for UnsteadyMachine {
             let drift = before.max(after) / before.min(after) - 1.0;
             let (longer, shorter) = if after > before { ("after", "before") } else { ("before", "after") };
             let text = format!(
-                "the same fixed work took {:.0} % longer {longer} the run than {shorter}: the machine was not steady",
-                drift * 100.0
+                "the same fixed work took {} % longer {longer} the run than {shorter}: the machine was not steady",
+                decimal(drift * 100.0, 0)
             );
             (drift > DRIFT).then(|| caveat("unsteady-machine", text))
         });

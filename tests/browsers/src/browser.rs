@@ -39,11 +39,12 @@ pub struct Browser {
     _profile: TempDir,
 }
 
-/// Tells `story` to a new browser once it is its turn, and ends the browser however the story ends.
+/// Tells `story` to a new browser once it is its turn, ends the browser however the story ends, and passes on what
+/// came of it.
 ///
 /// # Panics
 /// When the story does, or when the browser cannot be started; then the message says what is missing.
-pub fn visit(engine: Engine, story: impl AsyncFnOnce(&Browser)) {
+pub fn visit<T>(engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -51,8 +52,8 @@ pub fn visit(engine: Engine, story: impl AsyncFnOnce(&Browser)) {
         let browser = Browser::start(engine).await;
         let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
         browser.quit().await;
-        ending.unwrap_or_else(|panic| resume_unwind(panic));
-    });
+        ending.unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 impl Browser {

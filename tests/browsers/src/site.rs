@@ -81,6 +81,11 @@ impl Site {
         self
     }
 
+    /// The bytes of the file at `path`, as it was built.
+    pub fn file_at(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.file(path)?).ok()
+    }
+
     pub(crate) fn headers(&self) -> &[(String, String)] {
         &self.headers
     }

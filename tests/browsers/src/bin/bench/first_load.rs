@@ -1,0 +1,23 @@
+//! What a visitor loads before anything can be run, as a host that compresses would send it.
+
+use std::io::Write;
+
+use browsers::Site;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// A file's path, its size, and its size when compressed, in bytes.
+pub type Weight = (String, usize, usize);
+
+/// Weighs what was asked for, each file once; what the site does not have as a file is the test's own.
+pub fn weigh(site: &Site, asked: &[String]) -> Vec<Weight> {
+    let mut paths = asked.to_vec();
+    paths.sort();
+    paths.dedup();
+    paths.into_iter().filter_map(|path| site.file_at(&path).map(|body| (path, body.len(), gzipped(&body)))).collect()
+}
+
+fn gzipped(body: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).and_then(|()| encoder.finish()).expect("memory takes everything").len()
+}

@@ -1,0 +1,33 @@
+//! The machine that was measured on, as far as the operating system tells.
+
+use std::fs;
+use std::process::Command;
+use std::thread::available_parallelism;
+
+/// One line each: when, on what, under what, and how busy it was with other things.
+pub fn describe() -> Vec<(&'static str, String)> {
+    let cores = available_parallelism().map_or_else(|_| "unknown".into(), |cores| cores.to_string());
+    vec![
+        ("Date", said_by("date", &["-u", "+%Y-%m-%d"])),
+        ("Processor", after("/proc/cpuinfo", "model name", ':')),
+        ("Cores", cores),
+        ("System", after("/etc/os-release", "PRETTY_NAME", '=').trim_matches('"').into()),
+        (
+            "Load before the run",
+            fs::read_to_string("/proc/loadavg")
+                .map_or_else(|_| "unknown".into(), |text| text.split(' ').next().unwrap_or_default().into()),
+        ),
+    ]
+}
+
+fn said_by(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    output.map_or_else(|_| "unknown".into(), |output| String::from_utf8_lossy(&output.stdout).trim().into())
+}
+
+/// What stands behind `key` in a file of keys and values.
+fn after(file: &str, key: &str, separator: char) -> String {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once(separator));
+    line.map_or_else(|| "unknown".into(), |(_, value)| value.trim().into())
+}

@@ -1,0 +1,20 @@
+//! Whether the page stays smooth while others work: Chromium's Long Animation Frames, which are those over 50 ms.
+
+use std::time::Duration;
+
+use browsers::Page;
+
+use crate::race::experiment;
+
+/// Duration and blocking part of each long frame, in milliseconds, while threads and processes ran.
+///
+/// # Panics
+/// When a run fails.
+pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
+    let start = page.script("return performance.now()", vec![]).await;
+    page.run(experiment(&["threads", "processes"], 9)).await.expect("Lanes runs");
+    // the browser tells of a frame some time after it
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let frames = page.script("return recorder.longFramesSince(arguments[0])", vec![start]).await;
+    serde_json::from_value(frames).expect("two numbers each")
+}
