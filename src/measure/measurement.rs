@@ -27,6 +27,9 @@ pub struct Measurement {
     /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
     /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
     pub longest_freeze_ms: Option<f64>,
+    /// The median over samples of the longest that the page went without a beat: what the strategy does to the page.
+    /// One slow moment of the machine, in one sample, is not in it.
+    pub usual_freeze_ms: Option<f64>,
     /// What starting the execution contexts took; no part of any other time here.
     pub startup_ms: f64,
     /// Spans of timed samples that did not fit into their buffers.
@@ -40,6 +43,7 @@ impl Measurement {
     pub fn of(series: &Series, baseline_ms: Option<&[f64]>) -> Option<Self> {
         let samples_ms = series.samples_ms();
         let median_ms = median(&samples_ms)?;
+        let silences: Vec<_> = series.samples.iter().filter_map(longest_silence_ms).collect();
         Some(Self {
             strategy: series.strategy.clone(),
             workers: series.workers,
@@ -48,7 +52,8 @@ impl Measurement {
             ci95_ms: interval_of_median(&samples_ms),
             speedup: speedup(series, baseline_ms, &samples_ms),
             utilisation: median(&series.samples.iter().filter_map(utilisation).collect::<Vec<_>>()),
-            longest_freeze_ms: series.samples.iter().filter_map(longest_silence_ms).reduce(f64::max),
+            longest_freeze_ms: silences.iter().copied().reduce(f64::max),
+            usual_freeze_ms: median(&silences),
             startup_ms: series.startup_ms,
             lost_spans: lost(&series.samples),
             typical: nearest(&samples_ms, median_ms),
@@ -56,9 +61,9 @@ impl Measurement {
         })
     }
 
-    /// Whether the page froze in some timed sample; `None` if no heartbeat was recorded.
+    /// Whether the page usually froze; `None` if no heartbeat was recorded.
     pub fn froze(&self) -> Option<bool> {
-        self.longest_freeze_ms.map(|longest| longest >= FREEZE_THRESHOLD_MS)
+        self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
     }
 
     /// Speed-up by workers: 1 is a perfect use of every one of them.

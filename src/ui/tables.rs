@@ -49,7 +49,7 @@ fn results(report: &Rc<Report>) -> impl IntoView + use<> {
                     <th scope="col">"Median"</th>
                     <th scope="col">"95 % interval"</th>
                     <th scope="col">"Speed-up"</th>
-                    <th scope="col">"Lanes busy"</th>
+                    <th scope="col">"Lanes computing"</th>
                     <th scope="col">"Page silent at most"</th>
                     <th scope="col">"Start-up"</th>
                     <th scope="col">"First run, with start-up"</th>

@@ -9,11 +9,21 @@ use super::state::{Stage, State};
 pub fn Words(state: State) -> impl IntoView {
     view! {
         <section class="verdict" aria-live="polite">
-            <p id="headline" class=move || match state.stage.get() { Stage::Failed(_) => "failed", _ => "" }>
+            <p id="headline" class=move || state.stage.with(mood)>
                 {move || headline(state)}
             </p>
             {move || details(state)}
         </section>
+    }
+}
+
+/// Results are said loudly, promises and progress are not.
+fn mood(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Idle | Stage::Cancelled => "quiet",
+        Stage::Running { .. } => "quiet running",
+        Stage::Done => "loud",
+        Stage::Failed(_) => "loud failed",
     }
 }
 
@@ -35,8 +45,11 @@ fn headline(state: State) -> String {
 fn promise(state: State) -> String {
     state.experiment.with(|experiment| {
         let ways = match experiment.strategies.len() {
-            1 => "one way".to_owned(),
-            count => format!("{count} ways, one after the other"),
+            1 => "one way",
+            2 => "two ways, one after the other",
+            3 => "three ways, one after the other",
+            4 => "four ways, one after the other",
+            _ => "several ways, one after the other",
         };
         format!("{} Run does this {ways}, on this computer.", experiment.workload.info().blurb)
     })
@@ -52,9 +65,13 @@ fn details(state: State) -> AnyView {
     let caveats = report.verdict.caveats.iter().filter(|said| Some(&said.text) != headline.as_ref());
     let caveats = caveats.map(|said| view! { <li>{said.text.clone()}</li> }).collect_view();
     view! {
-        <ul class="findings">{findings}</ul>
-        <ul class="caveats">{caveats}</ul>
-        {note}
+        <div class="said">
+            <ul class="findings">{findings}</ul>
+            <div>
+                <ul class="caveats">{caveats}</ul>
+                {note}
+            </div>
+        </div>
     }
     .into_any()
 }

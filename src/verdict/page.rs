@@ -32,8 +32,8 @@ pub struct Froze;
 impl Rule for Froze {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let froze = |measurement: &Measurement| {
-            let longest = measurement.longest_freeze_ms.filter(|_| measurement.froze() == Some(true))?;
-            let text = format!("while {} ran, the page froze for {}", who(measurement), duration(longest));
+            let usual = measurement.usual_freeze_ms.filter(|_| measurement.froze() == Some(true))?;
+            let text = format!("while {} ran, the page froze for {}", who(measurement), duration(usual));
             Some(finding("page-froze", Some(&measurement.strategy), text))
         };
         let told = evidence

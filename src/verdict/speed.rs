@@ -15,7 +15,7 @@ impl Rule for ParallelSpeedUp {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let sentence = |(compared, gain): &(Compared, Gain)| {
             let own = compared.own;
-            let page = match (own.froze(), own.longest_freeze_ms) {
+            let page = match (own.froze(), own.usual_freeze_ms) {
                 (Some(true), Some(longest)) => format!(", but the page froze for {}", duration(longest)),
                 (Some(false), _) => " and the page never stopped".into(),
                 _ => String::new(),

@@ -85,7 +85,7 @@ fn start_up_is_held_against_the_gain() {
 #[test]
 fn a_page_that_was_not_watched_is_not_called_alive() {
     let mut run = results(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0)]);
-    run.measurements.iter_mut().for_each(|measurement| measurement.longest_freeze_ms = None);
+    run.measurements.iter_mut().for_each(|measurement| measurement.usual_freeze_ms = None);
     let said = texts_of_findings("mandelbrot", &run).join(" ");
     assert!(said.starts_with("Two threads finished 1.9 times sooner (1.9 to 2.0)."), "{said}");
     assert!(!said.contains("alive") && !said.contains("froze") && !said.contains("stopped"), "{said}");
@@ -94,7 +94,7 @@ fn a_page_that_was_not_watched_is_not_called_alive() {
 #[test]
 fn a_page_that_froze_meanwhile_is_not_called_alive() {
     let mut run = results(200.0, &[("threads", 2, 104.0)]);
-    run.measurements[1].longest_freeze_ms = Some(61.0);
+    run.measurements[1].usual_freeze_ms = Some(61.0);
     assert!(texts_of_findings("mandelbrot", &run)[0].ends_with("(1.9 to 2.0), but the page froze for 61 ms."));
 }
 

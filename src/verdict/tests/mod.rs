@@ -41,6 +41,7 @@ fn measured(
         speedup: ratio(baseline, &samples_ms),
         utilisation: Some(0.9),
         longest_freeze_ms: Some(longest_freeze_ms),
+        usual_freeze_ms: Some(longest_freeze_ms),
         startup_ms: 0.0,
         lost_spans: 0,
         typical: 0,

@@ -1,15 +1,22 @@
-//! A started program together with everything that it starts: ended as one.
+//! A started program together with everything that it starts: ended as one, however we end ourselves.
 //!
-//! Drivers start browsers, and browsers start a dozen processes each; killing the driver alone leaves them behind.
+//! Drivers start browsers, and browsers start a dozen processes each; killing the driver alone leaves them behind. And
+//! we may be gone before we can kill anything (Ctrl-C, or a panic where panics abort), so a watchman outlives us.
 
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
+/// Waits until whoever holds the other end of its input is gone, then kills the group that it was told.
+const WATCH: &str = "read -r _; kill -s KILL -- \"-$1\"";
+
 /// A process group of our own, killed when dropped.
 #[derive(Debug)]
-pub struct Group(Child);
+pub struct Group {
+    leader: Child,
+    watchman: Child,
+}
 
 impl Group {
     /// Starts `command` as the first of a new group.
@@ -17,19 +24,31 @@ impl Group {
     /// # Panics
     /// When the program cannot be started.
     pub fn start(command: &mut Command) -> Self {
-        let started = command.process_group(0).spawn();
-        Self(started.unwrap_or_else(|error| panic!("{:?} does not start: {error}", command.get_program())))
+        let leader = spawn(command);
+        let mut watchman = Command::new("sh");
+        watchman.args(["-c", WATCH, "watchman", &leader.id().to_string()]);
+        let watchman = spawn(watchman.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()));
+        Self { leader, watchman }
     }
 
     /// The first process of the group.
     pub fn leader(&mut self) -> &mut Child {
-        &mut self.0
+        &mut self.leader
     }
+}
+
+/// In a group of its own, so that Ctrl-C at the terminal is not for it.
+fn spawn(command: &mut Command) -> Child {
+    let started = command.process_group(0).spawn();
+    started.unwrap_or_else(|error| panic!("{:?} does not start: {error}", command.get_program()))
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        kill_process_group(Pid::from_child(&self.0), Signal::KILL).ok();
-        self.0.wait().ok();
+        // first, because a number may be another's once its process is gone
+        self.watchman.kill().ok();
+        self.watchman.wait().ok();
+        kill_process_group(Pid::from_child(&self.leader), Signal::KILL).ok();
+        self.leader.wait().ok();
     }
 }

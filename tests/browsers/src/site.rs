@@ -9,7 +9,7 @@ use std::{env, fs};
 /// The tests' ears in a page.
 const RECORDER: &str = include_str!("recorder.js");
 /// How a document is made to load it first.
-const LOAD_RECORDER: &str = "<head><script src=\"/recorder.js\"></script>";
+const LOAD_RECORDER: &str = "<script src=\"/recorder.js\"></script>";
 
 /// A set of files and pages, and the headers they go out with.
 #[derive(Debug, Clone)]
@@ -139,9 +139,11 @@ fn header(line: &str) -> Option<(String, String)> {
     Some((name.trim().into(), value.trim().into()))
 }
 
+/// The head may be without a tag of its own; then its first element is a `<meta>`.
 fn with_recorder(document: &str) -> Vec<u8> {
-    assert!(document.contains("<head>"), "a document without <head> cannot be recorded");
-    document.replacen("<head>", LOAD_RECORDER, 1).into()
+    let after_tag = document.find("<head>").map(|at| at + "<head>".len());
+    let at = after_tag.or_else(|| document.find("<meta")).expect("a document has a head");
+    [&document[..at], LOAD_RECORDER, &document[at..]].concat().into()
 }
 
 fn mime(file: &Path) -> &'static str {
