@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use futures_channel::oneshot;
+use futures_util::future::select;
+use futures_util::pin_mut;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -18,6 +20,9 @@ extern "C" {
     #[wasm_bindgen(js_name = requestAnimationFrame)]
     fn request_animation_frame(callback: &JsValue) -> JsValue;
 }
+
+/// A page that has not drawn for so long is not being drawn at all.
+const UNSEEN: Duration = Duration::from_millis(100);
 
 /// A channel to ourselves, and who waits for a message through it.
 struct Loopback {
@@ -61,6 +66,15 @@ pub async fn sleep(duration: Duration) {
     });
     set_timeout(&callback, duration.as_secs_f64() * 1000.0);
     woken.await.ok();
+}
+
+/// Comes back when the page has drawn what there was to draw and has let input in; soon, too, if nothing is drawn
+/// because nobody sees the page.
+pub async fn settle() {
+    let (drawn, late) = (frame(), sleep(UNSEEN));
+    pin_mut!(drawn, late);
+    select(drawn, late).await;
+    give_way().await;
 }
 
 /// Comes back when the page is about to draw. Only the page has frames.

@@ -7,9 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use super::isolation::Isolation;
 use super::live::Live;
 use super::page_seat::PageSeat;
-use super::visibility::visible;
 use super::worker_seat::WorkerSeat;
-use super::{frame, give_way};
 use crate::experiment::Experiment;
 use crate::run::{self, Seat};
 use crate::strategy::{Failure, Job, Pending, Place, Strategy};
@@ -46,14 +44,6 @@ impl Control {
     /// Tells that a sample is done.
     pub fn finish(&self, live: &mut Live, trace: &Trace) {
         self.observer.sampled(live, trace);
-    }
-
-    /// Lets the page draw what the last sample left, so that this work is not in the next one, and lets input in.
-    pub async fn settle(&self) {
-        if visible() {
-            frame().await;
-        }
-        give_way().await;
     }
 }
 

@@ -23,7 +23,7 @@ mod worker;
 mod worker_seat;
 
 pub use clock::{BROWSER_CLOCK, timer_resolution};
-pub use giving_way::{frame, give_way, sleep};
+pub use giving_way::{frame, give_way, settle, sleep};
 pub use house::{House, Observer, unavailable};
 pub use isolation::{Isolation, isolation};
 pub use live::{Live, Tile, contexts};

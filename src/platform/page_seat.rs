@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::heartbeat::Heartbeat;
 use super::house::Control;
 use super::live::{Live, contexts};
-use super::{BROWSER_CLOCK, give_way, sleep};
+use super::{BROWSER_CLOCK, give_way, settle, sleep};
 use crate::run::{Seat, Shot};
 use crate::strategy::{Failure, Host, Job, Pending, Process, Stage, Strategy, perform};
 use crate::trace::{Board, Clock, LaneBuffer, SPANS_PER_LANE, Trace, lane};
@@ -94,7 +94,7 @@ impl Seat for PageSeat {
 
     fn sample(&mut self, cold: bool) -> Pending<'_, Result<Shot, Failure>> {
         Box::pin(async move {
-            self.control.settle().await;
+            settle().await; // what the last sample left to draw is no part of this one
             if self.control.cancel.load(Relaxed) != 0 {
                 return Err(Failure::Cancelled);
             }

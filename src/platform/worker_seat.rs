@@ -10,7 +10,7 @@ use std::time::Duration;
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::JsCast;
 
-use super::BROWSER_CLOCK;
+use super::{BROWSER_CLOCK, settle};
 use super::heartbeat::Heartbeat;
 use super::house::Control;
 use super::live::{Live, Tile, contexts};
@@ -197,7 +197,7 @@ impl Seat for WorkerSeat {
 
     fn sample(&mut self, cold: bool) -> Pending<'_, Result<Shot, Failure>> {
         Box::pin(async move {
-            self.control.settle().await;
+            settle().await; // what the last sample left to draw is no part of this one
             if self.control.cancelled() {
                 return Err(Failure::Cancelled);
             }

@@ -169,7 +169,7 @@ fn RunButtons(state: State) -> impl IntoView {
                     on:click=move |_| drop(session::run(state, None))>"Run" <kbd aria-hidden="true">"R"</kbd></button>
             }>
                 <button type="button" id="cancel" aria-keyshortcuts="Escape"
-                    on:click=move |_| session::cancel(state)>"Cancel" <kbd aria-hidden="true">"Esc"</kbd></button>
+                    on:click=move |_| session::cancel()>"Cancel" <kbd aria-hidden="true">"Esc"</kbd></button>
             </Show>
         </div>
     }

@@ -18,7 +18,7 @@ pub fn bind(state: State) {
         Incoming::Hello => ready(&answer, state),
         Incoming::Cancel { id } => {
             if running.with_value(|running| running.as_ref() == Some(&id)) {
-                session::cancel(state);
+                session::cancel();
             }
         }
         Incoming::Run { id, experiment } => run(&answer, state, running, id, &experiment),

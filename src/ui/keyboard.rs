@@ -15,7 +15,7 @@ pub fn bind(state: State) {
         }
         match event.key().as_str() {
             "r" | "R" => session::run(state, None).unwrap_or(()),
-            "Escape" => session::cancel(state),
+            "Escape" => session::cancel(),
             _ => {}
         }
     });

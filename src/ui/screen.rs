@@ -39,6 +39,8 @@ pub struct Screen {
     /// The axis' length in microseconds.
     micros: Cell<f64>,
     running: Cell<bool>,
+    /// How many runs there were: a loop that draws one must not draw the next.
+    runs: Cell<u32>,
     palette: RefCell<Option<Rc<Palette>>>,
 }
 
@@ -95,10 +97,11 @@ impl Screen {
         self.micros.set(0.0);
         self.draw();
         self.running.set(true);
+        self.runs.set(self.runs.get() + 1);
         if !reduced_motion() {
-            let screen = self.clone();
+            let (screen, run) = (self.clone(), self.runs.get());
             spawn_local(async move {
-                while screen.running.get() {
+                while screen.running.get() && screen.runs.get() == run {
                     frame().await;
                     screen.draw_live();
                 }

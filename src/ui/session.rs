@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::{Stage, State};
 use crate::experiment::Experiment;
-use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, frame, visible};
+use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, settle};
 use crate::report::{self, Report};
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
@@ -81,15 +81,13 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
 }
 
 /// Cancels the run that goes on, if one does.
-pub fn cancel(_: State) {
+pub fn cancel() {
     CANCEL.with_borrow(|cancel| cancel.iter().for_each(|cancel| cancel()));
 }
 
 async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Result<Report, Failure> {
-    if visible() {
-        frame().await; // "running" is on screen before blocking freezes the page
-        frame().await;
-    }
+    settle().await; // "running" is on screen before blocking freezes the page
+    settle().await;
     let visibility = Visibility::watch();
     let before = calibrate();
     let series = house.run().await?;

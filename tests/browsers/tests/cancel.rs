@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Engine, Page, Server, Site, in_every_engine};
+use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
-use crate::experiments::{STRATEGIES, runs_well};
+use crate::experiments::{STRATEGIES, busy, runs_well};
 
 in_every_engine!(story);
 
@@ -27,8 +27,17 @@ async fn story(browser: &Browser) {
             runs_well(&page, &STRATEGIES).await;
         }
     }
-    runs_well(&page, &STRATEGIES).await;
+    while_it_starts(&server, &page).await;
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// A pool that never gets ready can be cancelled, too, long before it is given up.
+async fn while_it_starts(server: &Server, page: &Page<'_>) {
+    server.fail(Fault::POOL_NEVER_READY);
+    let cancelled = cancel(page, busy(&["threads"], 1), Duration::from_millis(500)).await;
+    server.heal();
+    cancelled.unwrap_or_else(|why| panic!("cancel while starting: {why}"));
+    runs_well(page, &STRATEGIES).await;
 }
 
 /// A run of several seconds, under one or all strategies.
