@@ -18,3 +18,10 @@ self.onmessage = async ({ data: [role, module] }) => {
   }
   early.forEach((event) => self.onmessage(event));
 };
+
+// A trap in an asynchronous part would stay in this worker as an unhandled rejection; the owner has to hear of it.
+self.onunhandledrejection = ({ reason }) => {
+  setTimeout(() => {
+    throw reason;
+  });
+};

@@ -24,6 +24,9 @@ extern "C" {
 /// A page that has not drawn for so long is not being drawn at all.
 const UNSEEN: Duration = Duration::from_millis(100);
 
+/// How long other threads of the browser may draw on after a frame.
+const DRAWING: Duration = Duration::from_millis(20);
+
 /// A channel to ourselves, and who waits for a message through it.
 struct Loopback {
     sender: web_sys::MessagePort,
@@ -69,12 +72,18 @@ pub async fn sleep(duration: Duration) {
 }
 
 /// Comes back when the page has drawn what there was to draw and has let input in; soon, too, if nothing is drawn
-/// because nobody sees the page.
+/// because nobody sees the page. A frame's callback comes before its drawing, and other threads of the browser draw on
+/// after that: on a machine of two cores a sample that began at once would share them with the last sample's pixels.
 pub async fn settle() {
-    let (drawn, late) = (frame(), sleep(UNSEEN));
+    let (drawn, late) = (drawn(), sleep(UNSEEN));
     pin_mut!(drawn, late);
     select(drawn, late).await;
-    give_way().await;
+    sleep(DRAWING).await;
+}
+
+async fn drawn() {
+    frame().await;
+    frame().await;
 }
 
 /// Comes back when the page is about to draw. Only the page has frames.

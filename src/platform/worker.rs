@@ -3,6 +3,7 @@
 //! The page holds run workers so, and a run worker its processes. Whatever goes wrong in the worker (a script that is
 //! not there, an exception, a trap) arrives as an error in the same inbox as its letters, so nobody waits for ever.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use futures_channel::mpsc;
@@ -135,13 +136,19 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(
     }
 }
 
-/// `worker.js` lies beside the page, and beside itself.
+/// `worker.js` lies beside the page, and beside itself. Each worker gets an address of its own: under a service worker
+/// WebKit fails to load the second of two nested workers that start at the same time from the same address.
 fn bootstrap_url() -> String {
     let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
-    let base =
-        base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
-    web_sys::Url::new_with_base("worker.js", &base).map_or_else(|_| "worker.js".into(), |url| url.href())
+    let base = base.unwrap_or_else(|| {
+        js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href()
+    });
+    let name = format!("worker.js?{}", STARTED.fetch_add(1, Relaxed));
+    web_sys::Url::new_with_base(&name, &base).map_or(name, |url| url.href())
 }
+
+/// How many workers were started from here.
+static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// What an error event says; a script that could not be loaded says nothing.
 fn reason(event: &Event) -> String {

@@ -89,10 +89,10 @@ impl WorkerSeat {
         };
         let (mut pulse, mut alive) = (0, BROWSER_CLOCK.now());
         loop {
+            self.pass_on_cancel()?;
             if let Some(letter) = self.worker.receive(LOOK).await? {
                 return Ok(letter);
             }
-            self.pass_on_cancel()?;
             self.look_for_panic()?;
             let now = BROWSER_CLOCK.now();
             let beat = live.map_or(0, |live| live.borrow().pulse());
