@@ -140,9 +140,8 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(
 /// WebKit fails to load the second of two nested workers that start at the same time from the same address.
 fn bootstrap_url() -> String {
     let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
-    let base = base.unwrap_or_else(|| {
-        js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href()
-    });
+    let base =
+        base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
     let name = format!("worker.js?{}", STARTED.fetch_add(1, Relaxed));
     web_sys::Url::new_with_base(&name, &base).map_or(name, |url| url.href())
 }

@@ -10,13 +10,13 @@ use std::time::Duration;
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::JsCast;
 
-use super::{BROWSER_CLOCK, settle};
 use super::heartbeat::Heartbeat;
 use super::house::Control;
 use super::live::{Live, Tile, contexts};
 use super::memory::SharedMemory;
 use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, detach};
 use super::worker::{Role, START_LIMIT, Worker};
+use super::{BROWSER_CLOCK, settle};
 use crate::run::{Seat, Shot};
 use crate::strategy::{Failure, Job, Pending, Place, Strategy};
 use crate::trace::{Clock, Stamp, Trace, lane};

@@ -9,7 +9,7 @@ use super::words::{duration, factor, interval};
 use crate::measure::decimal;
 use crate::platform::{contexts, unavailable};
 use crate::report::Run;
-use crate::strategy::{self, Meta};
+use crate::strategy::{self, Memory, Meta, Scheduling};
 
 /// All strategies of the experiment on one axis.
 #[component]
@@ -58,6 +58,10 @@ fn Row(state: State, id: &'static str) -> impl IntoView {
             <header class="who">
                 <h3>{meta.name}</h3>
                 <p>{meta.line}</p>
+                <details>
+                    <summary>"Elsewhere"</summary>
+                    {elsewhere(meta)}
+                </details>
             </header>
             {match reason {
                 Some(reason) => view! { <p class="why">"Unavailable: " {reason} "."</p> }.into_any(),
@@ -71,6 +75,27 @@ fn Row(state: State, id: &'static str) -> impl IntoView {
                 }.into_any(),
             }}
         </article>
+    }
+}
+
+/// What the strategy is in the matrix of scheduling and memory, and what one would write elsewhere.
+fn elsewhere(meta: &'static Meta) -> impl IntoView {
+    let scheduling = match meta.scheduling {
+        Scheduling::None => "one task after the other",
+        Scheduling::Cooperative => "cooperative scheduling",
+        Scheduling::Preemptive => "preemptive scheduling",
+    };
+    let memory = match meta.memory {
+        Memory::Shared => "shared memory",
+        Memory::Isolated => "isolated memory",
+    };
+    let same = &meta.equivalents;
+    let named = [("Python", same.python), ("Rust", same.rust), ("Go", same.go), ("JavaScript", same.javascript)];
+    view! {
+        <p>{format!("{scheduling}, {memory}")}</p>
+        <dl>
+            {named.map(|(language, words)| view! { <dt>{language}</dt><dd>{words}</dd> }).into_iter().collect_view()}
+        </dl>
     }
 }
 

@@ -21,7 +21,7 @@ fn main() {
 }
 
 async fn take(browser: &Browser, server: &Server, theme: &str, name: &str) {
-    let page = Page::open(browser, &format!("{}?theme={theme}", server.address())).await;
+    let page = Page::open(browser, &format!("{}?size=1200&theme={theme}", server.address())).await;
     let run = "const done = arguments[0]; document.querySelector('#run').click();
         (function look() {
             document.querySelector('#run') && document.querySelector('#results tbody tr')
