@@ -62,6 +62,13 @@ impl Heartbeat {
     }
 }
 
+impl Drop for Heartbeat {
+    /// However a sample ends, its pulse does.
+    fn drop(&mut self) {
+        self.state.stopped.set(true);
+    }
+}
+
 async fn take_messages(state: Rc<State>) {
     while !state.stopped.get() {
         sleep(PAUSE).await;

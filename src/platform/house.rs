@@ -97,7 +97,7 @@ impl House {
 /// Why `strategy` cannot run on this page, if it cannot.
 pub fn unavailable(strategy: &dyn Strategy, isolation: &Isolation) -> Option<String> {
     (strategy.meta().needs_isolation() && !isolation.shared_memory)
-        .then(|| format!("it needs shared memory, and this page is {}", isolation.how))
+        .then(|| format!("shared memory is needed, and this page is {}; the other strategies run", isolation.how))
 }
 
 impl run::House for House {

@@ -1,7 +1,7 @@
 //! Whether memory can be shared with workers, found out by trying.
 //!
 //! `crossOriginIsolated` alone is not believed: an engine can say yes and still have no `SharedArrayBuffer`. What
-//! counts is that a shared `WebAssembly.Memory` can be posted.
+//! counts is that a shared `WebAssembly.Memory` can be posted; a message channel refuses what a worker would refuse.
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;

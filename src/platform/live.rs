@@ -75,6 +75,11 @@ impl Live {
         Self { strategy: meta.id, cold, epoch, contexts, source, taken: vec![false; slots] }
     }
 
+    /// Whether it runs on the page's own thread, where drawing would take time from it.
+    pub fn on_page(&self) -> bool {
+        self.contexts.contains(&Context::Page)
+    }
+
     /// Takes in what a letter told of one lane.
     pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<Tile>) {
         if let Source::Told { lanes, arrived } = &mut self.source {

@@ -47,6 +47,7 @@ impl ProcessPool {
                 Ok(Some((FromProcess::Ready, _))) => {}
                 Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
                 Ok(None) => return Err(Failure::NotStarted(format!("process {} gave no sign of life", lane + 1))),
+                Err(Failure::Lost(why)) => return Err(Failure::NotStarted(format!("process {}: {why}", lane + 1))),
                 Err(failure) => return Err(Failure::NotStarted(format!("process {}: {failure}", lane + 1))),
             }
             pool.ready.push(BROWSER_CLOCK.now());

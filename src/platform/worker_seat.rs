@@ -25,10 +25,13 @@ use crate::trace::{Clock, Stamp, Trace, lane};
 const LOOK: Duration = Duration::from_millis(50);
 /// How long a cancelled worker may take to stop by itself, in milliseconds.
 const CANCEL_LIMIT: f64 = 200.0;
-/// How long a running sample may show no sign of life, in milliseconds; steps take about one, waits at most 500.
+/// How long a running sample may show no sign of life where every step can be seen, in milliseconds; steps take about
+/// one, waits at most 500.
 const HANG_LIMIT: f64 = 8_000.0;
-/// The same when lanes record nothing, so that only whole tasks can be seen.
-const UNTRACED_HANG_LIMIT: f64 = 60_000.0;
+/// The same where only whole orders of tasks can be seen, or lanes record nothing.
+const UNSEEN_HANG_LIMIT: f64 = 60_000.0;
+/// The run worker has the same limit for its processes, and knows better which one it was.
+const START_GRACE: Duration = Duration::from_secs(2);
 
 /// A run worker with its threads or processes, ready for samples.
 pub struct WorkerSeat {
@@ -83,9 +86,11 @@ impl WorkerSeat {
     /// The next letter, while watching for cancelling, time limits, panics and hanging.
     async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
         let hang_limit = match live {
-            None => START_LIMIT.as_secs_f64() * 1000.0,
-            Some(_) if self.traced => HANG_LIMIT,
-            Some(_) => UNTRACED_HANG_LIMIT,
+            None => (START_LIMIT + START_GRACE).as_secs_f64() * 1000.0,
+            Some(_) if self.traced && self.shared.is_some() && self.strategy.meta().place == Place::ThreadPool => {
+                HANG_LIMIT
+            }
+            Some(_) => UNSEEN_HANG_LIMIT,
         };
         let (mut pulse, mut alive) = (0, BROWSER_CLOCK.now());
         loop {

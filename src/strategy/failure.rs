@@ -12,10 +12,10 @@ pub enum Failure {
     #[error("{0}")]
     Unavailable(String),
     /// A worker could not be started.
-    #[error("A worker could not be started: {0}")]
+    #[error("A worker could not be started: {0}.")]
     NotStarted(String),
     /// A worker stopped working in the middle of a run.
-    #[error("A worker was lost in the middle of the run: {0}")]
+    #[error("A worker was lost in the middle of the run: {0}.")]
     Lost(String),
     /// A task ended without an answer.
     #[error("Task {0} ended without an answer.")]

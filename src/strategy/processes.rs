@@ -92,10 +92,13 @@ async fn feed(
     }
 }
 
+/// No order is so long that its process seems dead.
+const LARGEST: usize = 16;
+
 /// How many of the tasks that are left go into one order: guided self-scheduling (Polychronopoulos and Kuck, 1987),
 /// large orders first because each message costs, small ones last so that all processes end together.
 fn share(left: usize, processes: usize) -> usize {
-    left.div_ceil(processes * ORDERS_AT_ONCE * 3)
+    left.div_ceil(processes * ORDERS_AT_ONCE * 3).min(LARGEST)
 }
 
 /// The process's side: carries out one order after the other, and keeps account of the time between them.

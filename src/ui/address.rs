@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::state::State;
+use super::state::{Stage, State};
 use crate::experiment::{Catalogue, Experiment};
 
 /// What is written for the default experiment, whose shortest query is empty.
@@ -40,6 +40,9 @@ pub fn bind(state: State) {
         });
     });
     window_event_listener_untyped("popstate", move |_| {
+        if state.stage.with_untracked(|stage| matches!(stage, Stage::Running { .. })) {
+            return; // what runs and what is shown stay the same; the address follows with the next change
+        }
         let (experiment, problems) = state.catalogue.with_value(read);
         state.problems.set(problems);
         state.experiment.set(experiment);

@@ -164,13 +164,23 @@ fn RunButtons(state: State) -> impl IntoView {
             <progress id="progress" class:resting=move || counts().is_none() aria-label="Samples done"
                 max=move || counts().map_or(1, |(_, total)| total.max(1))
                 prop:value=move || counts().map_or(0, |(done, _)| done)></progress>
-            <Show when=move || state.running() fallback=move || view! {
-                <button type="button" id="run" class="primary" aria-keyshortcuts="r"
-                    on:click=move |_| drop(session::run(state, None))>"Run" <kbd aria-hidden="true">"R"</kbd></button>
-            }>
-                <button type="button" id="cancel" aria-keyshortcuts="Escape"
-                    on:click=move |_| session::cancel()>"Cancel" <kbd aria-hidden="true">"Esc"</kbd></button>
-            </Show>
+            // one button, so that the keyboard's focus stays on it
+            <button type="button"
+                id=move || if state.running() { "cancel" } else { "run" }
+                class:primary=move || !state.running()
+                aria-keyshortcuts=move || if state.running() { "Escape" } else { "r" }
+                on:click=move |_| press(state)>
+                {move || if state.running() { "Cancel" } else { "Run" }}
+                <kbd aria-hidden="true">{move || if state.running() { "Esc" } else { "R" }}</kbd>
+            </button>
         </div>
+    }
+}
+
+fn press(state: State) {
+    if matches!(state.stage.get_untracked(), Stage::Running { .. }) {
+        session::cancel();
+    } else {
+        session::run(state, None).ok();
     }
 }

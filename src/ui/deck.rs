@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::session::{self, Caller, Ending};
-use super::state::State;
+use super::state::{Stage, State};
 use crate::experiment::Experiment;
 use crate::platform::{Incoming, Parent, unavailable};
 use crate::strategy;
@@ -52,11 +52,16 @@ fn run(parent: &Parent, state: State, running: Running, id: Value, experiment: &
     if running.with_value(Option::is_some) {
         return refuse("Another run is going on. Cancel it, or wait for its result.");
     }
+    if state.stage.with_untracked(|stage| matches!(stage, Stage::Running { .. })) {
+        return refuse("The visitor is running something. Wait for it to end.");
+    }
     let before = state.experiment.get_untracked();
     let settings = keeping_the_view(experiment, &before);
     let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::from_json(&settings, catalogue));
     let (progress_to, end_to) = (parent.clone(), parent.clone());
     let (progress_id, end_id) = (id.clone(), id.clone());
+    let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let told = problems.clone();
     state.experiment.set(experiment);
     let caller = Caller {
         progress: Box::new(move |done, total| {
@@ -65,18 +70,12 @@ fn run(parent: &Parent, state: State, running: Running, id: Value, experiment: &
         }),
         end: Box::new(move |ending| {
             running.set_value(None);
-            answer(&end_to, &end_id, ending);
+            answer(&end_to, &end_id, ending, told);
         }),
     };
-    match session::run(state, Some(caller)) {
-        Ok(()) => {
-            state.problems.set(problems.iter().map(ToString::to_string).collect());
-            running.set_value(Some(id));
-        }
-        Err(_) => {
-            state.experiment.set(before);
-            refuse("The visitor is running something. Wait for it to end.");
-        }
+    if session::run(state, Some(caller)).is_ok() {
+        state.problems.set(problems);
+        running.set_value(Some(id));
     }
 }
 
@@ -92,9 +91,13 @@ fn keeping_the_view(experiment: &Value, now: &Experiment) -> Value {
     settings.into()
 }
 
-fn answer(parent: &Parent, id: &Value, ending: Ending) {
+/// Sends the result, with what of the experiment was not legal and so did not apply.
+fn answer(parent: &Parent, id: &Value, ending: Ending, problems: Vec<String>) {
+    let problems = text(&problems.into());
     match ending {
-        Ending::Report(report) => parent.post("lanes:result", &[("id", &text(id)), ("report", &report.to_json())]),
+        Ending::Report(report) => {
+            parent.post("lanes:result", &[("id", &text(id)), ("report", &report.to_json()), ("problems", &problems)]);
+        }
         Ending::Failure(failure) => fail(parent, id, &failure.to_string()),
     }
 }

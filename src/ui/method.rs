@@ -15,7 +15,7 @@ pub fn Method(state: State) -> impl IntoView {
         <details class="method" id="method">
             <summary>"How was this measured?"</summary>
             <ul>
-                <li>"Every strategy runs the same compiled tasks and must give the same answer as blocking; a wrong answer ends the run."</li>
+                <li>"Every strategy runs the same compiled tasks and must give the same answer (blocking’s, where it runs); a wrong answer ends the run."</li>
                 <li>{move || format!(
                     "One strategy at a time, taking turns: a first, cold run of each, which is not counted, then {} timed {} of each.",
                     samples(), if samples() == 1 { "sample" } else { "samples" },

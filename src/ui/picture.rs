@@ -15,6 +15,9 @@ use crate::platform::Tile;
 use crate::strategy;
 use crate::trace::{Cause, Context, Lane};
 
+/// How wide the style sheet shows a picture at the most, in CSS pixels.
+const SHOWN_AT: f64 = 320.0;
+
 /// The canvas of a picture, and what is on it.
 pub struct Canvas {
     canvas: HtmlCanvasElement,
@@ -30,6 +33,8 @@ struct Subject {
     edges: Vec<Option<Context>>,
     /// The number of the last phase's first task.
     first: usize,
+    /// Width of an edge in the picture's pixels: more than one on the page, where the picture is shown smaller.
+    edge: f64,
 }
 
 impl Canvas {
@@ -58,6 +63,7 @@ impl Canvas {
             tiles: vec![None; last],
             edges: vec![None; last],
             first: all - last,
+            edge: (f64::from(width) / SHOWN_AT * 1.5).ceil(),
         });
     }
 
@@ -75,6 +81,11 @@ impl Canvas {
                 subject.draw(&context, at, lane.context, palette);
             }
         }
+    }
+
+    /// Their colours have changed.
+    pub fn forget_edges(&mut self) {
+        self.subject.iter_mut().for_each(|subject| subject.edges.fill(None));
     }
 
     /// Draws all edges again, as these lanes computed them.
@@ -109,8 +120,9 @@ impl Subject {
         let [x, y, width, height] = [tile.x, tile.y, tile.width, tile.height].map(f64::from);
         context.put_image_data(pixels, x, y).ok();
         context.set_stroke_style_str(palette.lane(who));
-        context.set_line_width(3.0);
-        context.stroke_rect(x + 1.5, y + 1.5, width - 3.0, height - 3.0);
+        let edge = self.edge;
+        context.set_line_width(edge);
+        context.stroke_rect(x + edge / 2.0, y + edge / 2.0, width - edge, height - edge);
         self.edges[at] = Some(who);
     }
 }

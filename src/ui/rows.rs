@@ -1,4 +1,4 @@
-//! One row a strategy: its name, its lanes, its numbers, its picture; and the axis below them all.
+//! One row a strategy: its name, its lanes, its numbers; and the axis below them all.
 
 use leptos::html;
 use leptos::prelude::*;

@@ -18,8 +18,8 @@ use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, visible};
 use crate::report::Report;
 use crate::trace::{Clock, Trace};
 
-/// A timed sample is drawn while it runs only from this age on, in milliseconds: drawing takes time from what is
-/// measured, and what is over sooner looks immediate anyway.
+/// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
+/// own thread: drawing takes time from what is measured, and what is over sooner looks immediate anyway.
 const LIVE_AFTER: f64 = 100.0;
 
 /// What the page shows of one strategy.
@@ -42,6 +42,8 @@ pub struct Screen {
     /// How many runs there were: a loop that draws one must not draw the next.
     runs: Cell<u32>,
     palette: RefCell<Option<Rc<Palette>>>,
+    /// What the pictures show.
+    subject: RefCell<Option<Experiment>>,
 }
 
 impl Screen {
@@ -53,6 +55,12 @@ impl Screen {
     /// The theme has changed.
     pub fn recolour(&self) {
         self.palette.replace(None);
+        for row in self.rows.borrow_mut().values_mut() {
+            if let (Some(picture), Some(trace)) = (&mut row.picture, &row.trace) {
+                picture.forget_edges();
+                picture.edge(&trace.lanes, &self.palette());
+            }
+        }
         self.draw();
     }
 
@@ -62,9 +70,13 @@ impl Screen {
         self.draw_row_of(strategy);
     }
 
-    /// Takes the canvas for a strategy's picture.
+    /// Takes the canvas for a strategy's picture; it may come when the run has begun.
     pub fn attach_picture(&self, strategy: &str, canvas: HtmlCanvasElement) {
-        self.rows.borrow_mut().entry(strategy.into()).or_default().picture = Some(Canvas::new(canvas));
+        let mut picture = Canvas::new(canvas);
+        if let Some(subject) = self.subject.borrow().as_ref() {
+            picture.begin(subject);
+        }
+        self.rows.borrow_mut().entry(strategy.into()).or_default().picture = Some(picture);
     }
 
     /// Takes the canvas for the axis.
@@ -82,6 +94,7 @@ impl Screen {
             row.trace = None;
             row.picture.as_mut().map(Canvas::clear);
         }
+        self.subject.replace(None);
         self.micros.set(0.0);
         self.draw();
     }
@@ -94,6 +107,7 @@ impl Screen {
                 picture.begin(experiment);
             }
         }
+        self.subject.replace(Some(experiment.clone()));
         self.micros.set(0.0);
         self.draw();
         self.running.set(true);
@@ -168,7 +182,8 @@ impl Screen {
     fn draw_live(&self) {
         let Some(live) = self.live.borrow().clone() else { return };
         let age = BROWSER_CLOCK.now() - live.borrow().epoch;
-        if !live.borrow().cold && age < LIVE_AFTER {
+        let too_young = age < LIVE_AFTER || live.borrow().on_page();
+        if !live.borrow().cold && too_young {
             return;
         }
         let (strategy, lanes, now) = {

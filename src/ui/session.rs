@@ -46,6 +46,7 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
     }
     state.stage.set(Stage::Running { done: 0, total: 0 });
     state.last_ms.set(Default::default());
+    state.report.set(None); // numbers and lanes on the page are always of the same run
     let experiment = state.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let screen = state.screen.get_value();
@@ -68,6 +69,9 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
             Err(failure) => {
                 state.stage.set(match &failure {
                     Failure::Cancelled => Stage::Cancelled,
+                    Failure::Lost(_) | Failure::NotStarted(_) => {
+                        Stage::Failed(format!("{failure} Run tries again with new workers."))
+                    }
                     other => Stage::Failed(other.to_string()),
                 });
                 Ending::Failure(failure)

@@ -1,6 +1,6 @@
 //! The page's state: one writable experiment, where the current run is, and the last run's report.
 //!
-//! Everything shown is derived from these. Only `session` writes `stage`, `report` and `last_ms`.
+//! Everything shown is derived from these. `session` writes `stage`, `report` and `last_ms`; a changed experiment clears them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -8,7 +8,8 @@ use super::state::{Stage, State};
 #[component]
 pub fn Words(state: State) -> impl IntoView {
     view! {
-        <section class="verdict" aria-live="polite">
+        // progress is not read out: the progress bar has it
+        <section class="verdict" aria-live=move || if state.running() { "off" } else { "polite" }>
             <p id="headline" class=move || state.stage.with(mood)>
                 {move || headline(state)}
             </p>
@@ -33,7 +34,7 @@ fn headline(state: State) -> String {
         Stage::Running { total: 0, .. } => "Starting workers.".into(),
         Stage::Running { done, total } => format!("Running: {done} of {total} samples."),
         Stage::Cancelled => "Cancelled. Run starts afresh.".into(),
-        Stage::Failed(why) => format!("{why} Run tries again with new workers."),
+        Stage::Failed(why) => why,
         Stage::Done => state
             .report
             .with(|report| report.as_ref().and_then(|report| report.verdict.headline().map(|said| said.text.clone())))

@@ -6,7 +6,7 @@
 use super::evidence::{Compared, Evidence, Gain, Origin};
 use super::wording::{duration, finding, times, who};
 use super::{Finding, Rule};
-use crate::measure::{Comparison, decimal};
+use crate::measure::{Comparison, FREEZE_THRESHOLD_MS, decimal};
 
 /// Several execution contexts computed at the same time, and that paid.
 pub struct ParallelSpeedUp;
@@ -17,6 +17,9 @@ impl Rule for ParallelSpeedUp {
             let own = compared.own;
             let page = match (own.froze(), own.usual_freeze_ms) {
                 (Some(true), Some(longest)) => format!(", but the page froze for {}", duration(longest)),
+                (Some(false), _) if own.longest_freeze_ms.is_some_and(|longest| longest >= FREEZE_THRESHOLD_MS) => {
+                    " and the page usually stayed alive".into()
+                }
                 (Some(false), _) => " and the page never stopped".into(),
                 _ => String::new(),
             };

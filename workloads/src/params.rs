@@ -20,7 +20,7 @@ pub struct Param {
     pub max: u32,
     /// The value where nobody chose one.
     pub default: u32,
-    /// The value that picking the workload on the page sets: small enough for a short demonstration.
+    /// The value that picking the workload on the page sets: short to wait for, and large enough to see what it shows.
     pub demo: u32,
 }
 

@@ -192,7 +192,6 @@ fn only_waiting_workloads_wait_and_they_do() {
 /// What a step is for: control comes back about once a millisecond. Steps do the same in every run, so the shortest of
 /// several times is the step's own, without what a busy machine added.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "says nothing about the code that is shipped; run with --release")]
 fn steps_take_about_a_millisecond() {
     for workload in ALL {
         let runs = (0..5).map(|_| step_times(*workload));

@@ -64,7 +64,8 @@ impl Rule for MoreWorkersThanCores {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let cores = evidence.conditions.claimed_cores;
         let most = evidence.results.measurements.iter().map(|own| own.workers).max();
-        let told = most.filter(|workers| *workers > cores).map(|workers| {
+        // waiting takes no core, so there they need not take turns
+        let told = most.filter(|workers| *workers > cores && !evidence.experiment.waits()).map(|workers| {
             let (workers, cores) =
                 (counted(workers, "worker", "workers"), counted(cores, "claimed core", "claimed cores"));
             caveat("more-workers-than-cores", format!("{workers} on {cores} take turns"))

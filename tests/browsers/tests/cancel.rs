@@ -28,6 +28,8 @@ async fn story(browser: &Browser) {
         }
     }
     while_it_starts(&server, &page).await;
+    let beats = beats_at_rest(&page).await;
+    assert!(beats < 5, "{beats} timers in half a second: some heartbeat goes on after its sample");
     assert_eq!(page.errors().await, [""; 0]);
 }
 
@@ -67,4 +69,12 @@ async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<
             Err(format!("{experiment}: after {took:?} it ended with a report, and was unavailable because {reasons:?}"))
         }
     }
+}
+
+/// How many timers the page starts in half a second when nothing runs.
+async fn beats_at_rest(page: &Page<'_>) -> u64 {
+    let count = "const done = arguments[0], start = setTimeout; let count = 0;
+        window.setTimeout = (...call) => { count += 1; return start(...call); };
+        start(() => { window.setTimeout = start; done(count); }, 500)";
+    page.wait(count, vec![]).await.as_u64().expect("a number")
 }

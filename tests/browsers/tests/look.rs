@@ -35,10 +35,20 @@ async fn story(browser: &Browser) {
         fits_every_width(browser, &page, "after a run").await;
         asks_nobody_else(&page, &server).await;
     }
+    runs_by_itself(browser, &server).await;
     says_what_is_not_legal(browser, &server).await;
     keyboard_is_enough(browser, &server).await;
     speaks_without_javascript(browser, &server).await;
     assert_eq!(browser.complaints().await, [""; 0]);
+}
+
+/// `autorun=1` runs without a hand, and every strategy's picture has been painted.
+async fn runs_by_itself(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?{SHORT}&autorun=1", server.address())).await;
+    shows_what_happened(&page).await;
+    let painted = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
+        .getImageData(0, 0, canvas.width, canvas.height).data.every((byte, at) => at % 4 != 3 || byte == 255))";
+    assert_eq!(page.script(painted, vec![]).await, json!([true, true, true, true]), "pictures without a hole");
 }
 
 /// No serious or critical finding of axe-core.
@@ -59,6 +69,7 @@ fn axe() -> String {
 
 async fn fits_every_width(browser: &Browser, page: &Page<'_>, when: &str) {
     let mut too_wide = Vec::new();
+    page.script("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![]).await;
     for width in WIDTHS {
         browser.resize(width, 800).await;
         let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -68,6 +79,7 @@ async fn fits_every_width(browser: &Browser, page: &Page<'_>, when: &str) {
         }
     }
     assert_eq!(too_wide, [""; 0], "{when}");
+    page.script("document.querySelectorAll('details').forEach((details) => details.open = false)", vec![]).await;
     browser.resize(1280, 800).await;
 }
 

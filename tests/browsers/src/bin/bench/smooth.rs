@@ -12,7 +12,11 @@ use crate::race::experiment;
 /// When a run fails.
 pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
     let start = page.script("return performance.now()", vec![]).await;
-    page.run(experiment(&["threads", "processes"], 9)).await.expect("Lanes runs");
+    // long enough that the page draws it live
+    let mut large = experiment(&["threads", "processes"], 2);
+    large["size"] = 2048.into();
+    large["iterations"] = 2000.into();
+    page.run(large).await.expect("Lanes runs");
     // the browser tells of a frame some time after it
     tokio::time::sleep(Duration::from_millis(500)).await;
     let frames = page.script("return recorder.longFramesSince(arguments[0])", vec![start]).await;
