@@ -149,7 +149,6 @@ impl Run {
             strategy: series.strategy.clone(),
             workers: series.workers,
             unavailable: series.unavailable.clone(),
-            void: series.void.clone(),
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             samples_ms: series.samples_ms(),
             startup_ms: ran.then_some(series.startup_ms),

@@ -1,7 +1,7 @@
 //! Numbers: what the samples of a run say, each with its spread.
 //!
-//! Invariant: a number that cannot be known is absent, never guessed: one sample has no interval, a void series has no
-//! measurement, an unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
+//! Invariant: a number that cannot be known is absent, never guessed: one sample has no interval, an
+//! unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
 
 mod compare;
 mod decimal;
@@ -36,19 +36,16 @@ pub struct Results {
     pub measurements: Vec<Measurement>,
     /// What could not run here.
     pub unavailable: Vec<Refusal>,
-    /// What ran, but must not be believed.
-    pub void: Vec<Refusal>,
 }
 
 impl Results {
     /// Measures every series, each against [`BASELINE`] if that ran and may be believed.
     pub fn of(run: &[Series]) -> Self {
-        let sound = || run.iter().filter(|series| series.unavailable.is_none() && series.void.is_none());
+        let sound = || run.iter().filter(|series| series.unavailable.is_none());
         let baseline = sound().find(|series| series.strategy == BASELINE).map(Series::samples_ms);
         Self {
             measurements: sound().filter_map(|series| Measurement::of(series, baseline.as_deref())).collect(),
             unavailable: refusals(run, |series| series.unavailable.as_ref()),
-            void: refusals(run, |series| series.void.as_ref()),
         }
     }
 

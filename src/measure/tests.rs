@@ -59,10 +59,8 @@ fn the_baseline_is_once_as_fast_as_itself_and_others_are_compared_with_it() {
 }
 
 #[test]
-fn void_and_unavailable_series_are_named_but_not_measured() {
-    let void = Series { void: Some("wrong".into()), ..series("blocking", &[100, 100]) };
-    let results = Results::of(&[void, Series::unavailable("threads", 2, "no"), series("processes", &[60, 61])]);
-    assert_eq!(results.void, [Refusal { strategy: "blocking".into(), reason: "wrong".into() }]);
+fn unavailable_series_are_named_but_not_measured() {
+    let results = Results::of(&[Series::unavailable("threads", 2, "no"), series("processes", &[60, 61])]);
     assert_eq!(results.unavailable, [Refusal { strategy: "threads".into(), reason: "no".into() }]);
     assert_eq!(results.measurements.len(), 1);
     assert_eq!(results.get("processes").unwrap().speedup, None);

@@ -1,7 +1,6 @@
 //! All samples of one strategy in one run: the plain facts that measuring starts from.
 //!
-//! Invariant: a series that could not run says why in `unavailable` and has no samples; one whose answer is wrong, or
-//! that cannot be trusted, says why in `void` and keeps its samples as evidence, though nobody may compare them.
+//! Invariant: a series that could not run says why in `unavailable` and has no samples.
 
 use super::Trace;
 
@@ -14,8 +13,6 @@ pub struct Series {
     pub workers: usize,
     /// Why it could not run here, if it could not: a clause that can follow a colon.
     pub unavailable: Option<String>,
-    /// Why its numbers must not be used, if they must not: a clause that can follow a colon.
-    pub void: Option<String>,
     /// Milliseconds that starting its execution contexts took, before any task; no part of any makespan.
     pub startup_ms: f64,
     /// The first run, before anything was warm.

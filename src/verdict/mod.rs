@@ -72,7 +72,6 @@ pub trait Rule: Sync {
 
 /// Every rule, the most telling first.
 pub static RULES: &[&dyn Rule] = &[
-    &caveats::VoidRun,
     &caveats::HiddenTab,
     &speed::WaitsOverlapped,
     &speed::ParallelSpeedUp,

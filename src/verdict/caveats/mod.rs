@@ -4,4 +4,4 @@ mod machine;
 mod samples;
 
 pub use machine::{CoarseTimer, HiddenTab, MoreWorkersThanCores, UnsteadyMachine};
-pub use samples::{LostSpans, NoBaseline, NotParallelism, OneSample, StartUpApart, VoidRun};
+pub use samples::{LostSpans, NoBaseline, NotParallelism, OneSample, StartUpApart};

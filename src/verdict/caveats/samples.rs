@@ -1,22 +1,9 @@
 //! Doubts that come from the samples themselves.
 
-use crate::measure::{BASELINE, Measurement, NOTABLE, Refusal};
+use crate::measure::{BASELINE, Measurement, NOTABLE};
 use crate::verdict::evidence::{Compared, Origin};
-use crate::verdict::wording::{caveat, clause, counted, duration, listed, plain, who};
+use crate::verdict::wording::{caveat, counted, duration, listed, who};
 use crate::verdict::{Evidence, Finding, Rule};
-
-/// A strategy's answer was wrong, or its run was spoilt: its numbers are not used.
-pub struct VoidRun;
-
-impl Rule for VoidRun {
-    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let void = |refusal: &Refusal| {
-            let text = format!("the numbers of {} are void: {}", plain(&refusal.strategy), clause(&refusal.reason));
-            Finding { strategy: Some(refusal.strategy.clone()), ..caveat("void", text) }
-        };
-        evidence.results.void.iter().map(void).collect()
-    }
-}
 
 /// There is nothing to compare with.
 pub struct NoBaseline;

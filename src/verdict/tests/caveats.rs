@@ -10,16 +10,10 @@ fn each_caveat_has_its_case() {
         change(&mut run);
         run
     };
-    let void = Refusal { strategy: "threads".into(), reason: "its answer differs from blocking's".into() };
     let coarse = Conditions { timer_resolution_ms: 1.0, ..conditions() };
     let drifted = Conditions { calibration_ms: Some([12.0, 10.0]), ..conditions() };
     let narrow = Conditions { claimed_cores: 1, ..conditions() };
-    let cases: [(Results, Conditions, &str); 9] = [
-        (
-            Results { void: vec![void], ..plain() },
-            conditions(),
-            "The numbers of threads are void: its answer differs from blocking's.",
-        ),
+    let cases: [(Results, Conditions, &str); 8] = [
         (
             plain(),
             coarse,

@@ -12,7 +12,7 @@
 //! back: with |z| > 2 and |z| >= |c|, |z^2 + c| >= |z| (|z| - 1) > |z|; and where |c| > 2, the first step lands on c
 //! itself. An orbit that has overflowed is infinite or not a number, and no such thing is `<= 4`.
 //!
-//! Why they grow: most points escape within a few iterations or never, so the longer nobody has, the less a block risks.
+//! Why they grow: most points escape within a few iterations or never: the longer nobody has, the less a block risks.
 
 use wide::f64x2;
 
@@ -92,7 +92,7 @@ fn watch(z: &mut Orbits, c: &Orbits, iterations: u32, counts: &mut Lanes) -> Lan
 /// Runs a block, or one iteration more, without a look. All the time goes here.
 ///
 /// By twos, and in a loop whose length the compiler cannot know: the shape that Chromium, Firefox and LLVM all keep in
-/// registers. Unrolled entirely, or by ones, Firefox takes a third to a half longer.
+/// registers. Unrolled entirely, Firefox takes a third longer; by ones it may, as what stands around the loop changes.
 #[inline(always)]
 fn rush(z: &mut Orbits, c: &Orbits, iterations: u32) {
     for _ in 0..iterations.div_ceil(2) {
