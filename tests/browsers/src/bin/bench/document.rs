@@ -84,6 +84,7 @@ fn words(contender: Contender) -> &'static str {
         Contender::Pool => "JavaScript, 2 workers, the best loop",
         Contender::Naive => "rayon, 2 threads, called from the page's own thread",
         Contender::Native => "rayon, 2 threads, no browser",
+        Contender::NativeAlone => "rayon, 1 thread, no browser",
     }
 }
 

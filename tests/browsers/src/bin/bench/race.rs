@@ -35,6 +35,8 @@ pub enum Contender {
     Naive,
     /// The same kernel with rayon, no browser.
     Native,
+    /// The same with one thread.
+    NativeAlone,
 }
 
 /// The peers that run in the page, by their names there.
@@ -61,7 +63,7 @@ pub fn experiment(strategies: &[&str], samples: usize) -> Value {
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
 pub async fn race(page: &Page<'_>) -> Times {
-    let native = Native::new();
+    let (native, alone) = (Native::new(WORKERS), Native::new(1));
     start_peers(page).await;
     let mut times = Times::new();
     for round in 0..=ROUNDS {
@@ -77,7 +79,10 @@ pub async fn race(page: &Page<'_>) -> Times {
         for (contender, name) in PEERS {
             add(contender, peer(page, name, &answer).await);
         }
-        add(Contender::Native, (0..SAMPLES).map(|_| native.sample(&answer)).collect());
+        for _ in 0..SAMPLES {
+            add(Contender::Native, vec![native.sample(&answer)]);
+            add(Contender::NativeAlone, vec![alone.sample(&answer)]);
+        }
     }
     times
 }
