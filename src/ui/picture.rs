@@ -18,6 +18,9 @@ use crate::trace::{Cause, Context, Lane};
 /// How wide the style sheet shows a picture at the most, in CSS pixels.
 const SHOWN_AT: f64 = 320.0;
 
+/// The canvas' width and height at the most, in pixels: enough for two to a CSS pixel.
+const MOST: f64 = 700.0;
+
 /// The canvas of a picture, and what is on it.
 pub struct Canvas {
     canvas: HtmlCanvasElement,
@@ -27,13 +30,15 @@ pub struct Canvas {
 struct Subject {
     picture: &'static dyn Picture,
     params: Params,
-    /// The pixels of each tile that has arrived; edges are drawn over them and can be drawn again.
+    /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, and again.
     tiles: Vec<Option<ImageData>>,
     /// Which lane each tile's edge shows.
     edges: Vec<Option<Context>>,
     /// The number of the last phase's first task.
     first: usize,
-    /// Width of an edge in the picture's pixels: more than one on the page, where the picture is shown smaller.
+    /// Pixels of the canvas for one of the picture's: no more are drawn than anybody can see.
+    scale: f64,
+    /// Width of an edge in the canvas' pixels: more than one on the page, where the canvas is shown smaller.
     edge: f64,
 }
 
@@ -53,8 +58,9 @@ impl Canvas {
     pub fn begin(&mut self, experiment: &Experiment) {
         let Some(picture) = experiment.workload.picture() else { return self.clear() };
         let (width, height) = picture.size(&experiment.params);
-        self.canvas.set_width(width);
-        self.canvas.set_height(height);
+        let scale = (MOST / f64::from(width.max(height))).min(1.0);
+        self.canvas.set_width((f64::from(width) * scale) as u32);
+        self.canvas.set_height((f64::from(height) * scale) as u32);
         let phases = experiment.workload.phases(&experiment.params);
         let (last, all) = (phases.last().copied().unwrap_or(0), phases.iter().sum::<usize>());
         self.subject = Some(Subject {
@@ -63,7 +69,8 @@ impl Canvas {
             tiles: vec![None; last],
             edges: vec![None; last],
             first: all - last,
-            edge: (f64::from(width) / SHOWN_AT * 1.5).ceil(),
+            scale,
+            edge: (f64::from(width) * scale / SHOWN_AT * 1.5).ceil(),
         });
     }
 
@@ -103,26 +110,49 @@ impl Canvas {
 }
 
 impl Subject {
+    /// A tile's pixels at the canvas' scale: of each that is shown, the nearest one computed.
     fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
         let tile = self.picture.tile(&self.params, at);
-        let pixels = self.picture.paint(&self.params, answer);
+        let [left, top, width, height] = self.place(at);
+        let all = self.picture.paint(&self.params, answer);
+        let mut shown = Vec::with_capacity((width * height * 4) as usize);
+        for y in top..top + height {
+            let row = self.nearest(y, tile.y, tile.height) * tile.width;
+            for x in left..left + width {
+                let pixel = (row + self.nearest(x, tile.x, tile.width)) as usize * 4;
+                shown.extend_from_slice(all.get(pixel..pixel + 4)?);
+            }
+        }
         // the browser takes no view of shared memory, so the pixels are copied out of it
-        let copy = js_sys::Uint8ClampedArray::from(&pixels[..]);
-        ImageData::new_with_js_u8_clamped_array_and_sh(&copy, tile.width, tile.height).ok()
+        let copy = js_sys::Uint8ClampedArray::from(&shown[..]);
+        ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height).ok()
     }
 
+    /// The pixel of a tile, along one axis, that is nearest to a pixel of the canvas.
+    fn nearest(&self, shown: u32, start: u32, length: u32) -> u32 {
+        let computed = ((f64::from(shown) + 0.5) / self.scale) as u32;
+        computed.saturating_sub(start).min(length - 1)
+    }
+
+    /// Where a tile lies on the canvas: left, top, width, height; neighbours meet without a seam.
+    fn place(&self, at: usize) -> [u32; 4] {
+        let tile = self.picture.tile(&self.params, at);
+        let [left, top, right, bottom] = [tile.x, tile.y, tile.x + tile.width, tile.y + tile.height]
+            .map(|edge| (f64::from(edge) * self.scale) as u32);
+        [left, top, right - left, bottom - top]
+    }
+
+    /// Draws a tile that has arrived with the edge of the lane that made it.
     fn draw(&mut self, context: &CanvasRenderingContext2d, at: usize, who: Context, palette: &Palette) {
         if self.edges[at] == Some(who) {
             return;
         }
         let Some(pixels) = &self.tiles[at] else { return };
-        let tile = self.picture.tile(&self.params, at);
-        let [x, y, width, height] = [tile.x, tile.y, tile.width, tile.height].map(f64::from);
+        let [x, y, width, height] = self.place(at).map(f64::from);
         context.put_image_data(pixels, x, y).ok();
         context.set_stroke_style_str(palette.lane(who));
-        let edge = self.edge;
-        context.set_line_width(edge);
-        context.stroke_rect(x + edge / 2.0, y + edge / 2.0, width - edge, height - edge);
+        context.set_line_width(self.edge);
+        context.stroke_rect(x + self.edge / 2.0, y + self.edge / 2.0, width - self.edge, height - self.edge);
         self.edges[at] = Some(who);
     }
 }
