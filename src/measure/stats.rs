@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub type Interval = [f64; 2];
 
 /// Resamples of a bootstrap: Efron & Tibshirani advise at least 1000 for an interval.
-const RESAMPLES: usize = 2000;
+const RESAMPLES: usize = 1_000;
 /// What of the resamples lies within the interval.
 const CONFIDENCE: f64 = 0.95;
 /// Any number will do, as long as it stays the same.

@@ -1,6 +1,6 @@
 //! The machine as far as a browser tells, and how steady it runs.
 
-use super::BROWSER_CLOCK;
+use super::{BROWSER_CLOCK, give_way};
 use crate::trace::Clock;
 
 /// `navigator.hardwareConcurrency`: what the browser claims; what scales is measured. At least 1.
@@ -20,8 +20,14 @@ pub fn engine() -> String {
 
 /// How long a fixed amount of plain work takes now, in milliseconds: the fastest of five short spins. Taken before and
 /// after a run, it tells whether the machine slowed down or sped up meanwhile.
-pub fn calibrate() -> f64 {
-    (0..5).map(|_| spin_once()).fold(f64::INFINITY, f64::min)
+/// The page gets its turn between the spins.
+pub async fn calibrate() -> f64 {
+    let mut fastest = f64::INFINITY;
+    for _ in 0..5 {
+        give_way().await;
+        fastest = fastest.min(spin_once());
+    }
+    fastest
 }
 
 /// About 4 ms on a desktop machine: long enough for a clock of 0.1 ms.

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::{Stage, State};
 use crate::experiment::Experiment;
-use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, settle};
+use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, give_way, settle};
 use crate::report::{self, Report};
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
@@ -93,17 +93,22 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Resu
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
-    let before = calibrate();
+    let before = calibrate().await;
     let series = house.run().await?;
+    settle().await; // the workers have been ended, which takes a moment
+    let after = calibrate().await;
+    give_way().await;
     let conditions = Conditions {
         claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
         timer_resolution_ms: state.timer_resolution,
-        calibration_ms: Some([before, calibrate()]),
+        calibration_ms: Some([before, after]),
         hidden: visibility.was_hidden(),
     };
     let isolation = state.isolation.get_value();
     let isolation = report::Isolation { shared_memory: isolation.shared_memory, how: isolation.how };
-    Ok(Report::assemble(experiment, &conditions, isolation, engine(), &series))
+    let report = Report::assemble(experiment, &conditions, isolation, engine(), &series);
+    settle().await; // computing the report and showing it do not share a frame
+    Ok(report)
 }
 
 /// Shows a run as it goes on.

@@ -9,6 +9,15 @@
   const messages = [];
   const errors = [];
   const longFrames = [];
+  const progress = [];
+  addEventListener("message", (event) => {
+    if (event.data?.type === "lanes:progress") {
+      if (event.data.done === 0) {
+        progress.length = 0; // of this run only
+      }
+      progress.push(performance.now());
+    }
+  });
   const waiting = [];
 
   const complain = (text) => {
@@ -64,9 +73,12 @@
       }
     },
 
-    /** Duration and blocking part of every long animation frame that began since then, in milliseconds. */
-    longFramesSince: (start) =>
-      longFrames.filter((frame) => frame.startTime >= start).map((frame) => [frame.duration, frame.blockingDuration]),
+    /** Duration and blocking part of every long animation frame that began while samples were taken: between the
+     * first and the last word of progress, in milliseconds. */
+    longFramesWhileRunning: () =>
+      longFrames
+        .filter((frame) => frame.startTime >= progress[0] && frame.startTime <= progress.at(-1))
+        .map((frame) => [frame.duration, frame.blockingDuration]),
   };
   window.recorder = recorder;
 })();

@@ -11,7 +11,6 @@ use crate::race::experiment;
 /// # Panics
 /// When a run fails.
 pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
-    let start = page.script("return performance.now()", vec![]).await;
     // long enough that the page draws it live
     let mut large = experiment(&["threads", "processes"], 2);
     large["size"] = 2048.into();
@@ -19,6 +18,6 @@ pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
     page.run(large).await.expect("Lanes runs");
     // the browser tells of a frame some time after it
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let frames = page.script("return recorder.longFramesSince(arguments[0])", vec![start]).await;
+    let frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
     serde_json::from_value(frames).expect("two numbers each")
 }
