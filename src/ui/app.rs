@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::screen::Screen;
 use super::state::{Stage, State};
 use super::tables::Tables;
-use super::verdict::Words;
+use super::verdict::{Details, Words};
 use super::{address, deck, keyboard, session};
 use crate::experiment::{Catalogue, Experiment, Theme, View};
 use crate::platform::{claimed_cores, hook_panics, isolation, timer_resolution};
@@ -89,6 +89,7 @@ fn App(state: State) -> impl IntoView {
             <Problems state />
             <Words state />
             <Rows state />
+            <Details state />
             <Pictures state />
             <Tables state />
             <div class="foot">

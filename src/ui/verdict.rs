@@ -1,4 +1,4 @@
-//! The verdict in words: one sentence large, the others below, doubts apart.
+//! The verdict in words: one sentence large above the lanes, the others below them, doubts apart.
 
 use leptos::prelude::*;
 
@@ -13,9 +13,14 @@ pub fn Words(state: State) -> impl IntoView {
             <p id="headline" class=move || state.stage.with(mood)>
                 {move || headline(state)}
             </p>
-            {move || details(state)}
         </section>
     }
+}
+
+/// What else is to be said of the last run, and what of the work is modelled.
+#[component]
+pub fn Details(state: State) -> impl IntoView {
+    move || details(state)
 }
 
 /// Results are said loudly, promises and progress are not.
