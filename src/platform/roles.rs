@@ -3,7 +3,6 @@
 //! `worker.js` waits for that message, instantiates the module with a new memory and calls [`serve_as`]. Pool threads
 //! are not started here: they join a run worker's memory through wasm-bindgen-rayon.
 
-use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use serde::Serialize;
@@ -36,18 +35,13 @@ pub fn hook_panics() {
     }));
 }
 
-thread_local! {
-    static ON_MESSAGE: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>> = const { RefCell::new(None) };
-}
-
 /// Called by `worker.js` in a new worker with a new memory: listens as what it was told to be.
 #[wasm_bindgen]
 pub fn serve_as(role: &str) {
     hook_panics();
     let handle: fn(JsValue) = if role == Role::Process.name() { process::receive } else { run_worker::receive };
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| handle(event.data()));
-    SELF.with(|scope| scope.set_onmessage(Some(on_message.as_ref().unchecked_ref())));
-    ON_MESSAGE.with(|slot| slot.replace(Some(on_message)));
+    SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
 }
 
 /// Sends a letter to whoever started this worker; attachments are copied.

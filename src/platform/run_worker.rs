@@ -35,10 +35,16 @@ struct Crew {
     relay: Rc<Relay>,
 }
 
+/// Where one sample's lanes record, and its answers.
+struct Records {
+    lanes: Vec<LaneBuffer>,
+    board: Board,
+}
+
 thread_local! {
     static CREW: RefCell<Option<Rc<Crew>>> = const { RefCell::new(None) };
     /// The last sample's lanes and board: they stay until the next begins, because the page may still read them.
-    static LAST: RefCell<Option<Rc<(Vec<LaneBuffer>, Board)>>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<Rc<Records>>> = const { RefCell::new(None) };
 }
 
 /// Handles a letter from the page.
@@ -86,9 +92,9 @@ async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
     let capacity = if crew.traced { SPANS_PER_LANE } else { 0 };
     let lanes: Vec<_> = (0..crew.workers).map(|_| LaneBuffer::new(capacity)).collect();
     let board = Board::new(&crew.job.workload.phases(&crew.job.params));
-    let kept = Rc::new((lanes, board));
-    LAST.set(Some(kept.clone()));
-    let (lanes, board) = (&kept.0, &kept.1);
+    let records = Rc::new(Records { lanes, board });
+    LAST.set(Some(records.clone()));
+    let Records { lanes, board } = &*records;
     if let Some(startup) = cold_startup {
         let last = crew.ready.iter().copied().fold(0.0, f64::max);
         for (lane, ready) in lanes.iter().zip(&crew.ready) {

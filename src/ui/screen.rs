@@ -156,7 +156,9 @@ impl Screen {
             if let Some(row) = self.rows.borrow_mut().get_mut(&run.strategy) {
                 let makespan = run.typical.and_then(|at| run.samples_ms.get(at)).map_or(0.0, |ms| ms * 1000.0) as u32;
                 let trace = Trace { makespan, lanes: run.lanes.clone(), heartbeat: run.heartbeat.clone() };
-                row.picture.as_mut().map(|picture| picture.edge(&trace.lanes, &self.palette()));
+                if let Some(picture) = &mut row.picture {
+                    picture.edge(&trace.lanes, &self.palette());
+                }
                 row.trace = (makespan > 0).then_some(trace);
             }
         }
@@ -191,7 +193,9 @@ impl Screen {
             let lanes = live.lanes();
             if let Some(row) = self.rows.borrow_mut().get_mut(live.strategy).filter(|_| live.cold) {
                 let tiles = live.tiles();
-                row.picture.as_mut().map(|picture| picture.add(tiles, &lanes, &self.palette()));
+                if let Some(picture) = &mut row.picture {
+                    picture.add(tiles, &lanes, &self.palette());
+                }
             }
             (live.strategy, lanes, (age * 1000.0) as u32)
         };
