@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
@@ -14,13 +15,16 @@ use super::paint::Palette;
 use super::picture::Canvas;
 use super::timeline::{draw_axis, draw_row};
 use crate::experiment::Experiment;
-use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, visible};
+use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, sleep, visible};
 use crate::report::Report;
 use crate::trace::{Clock, Trace};
 
 /// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
 /// own thread: drawing takes time from what is measured, and what is over sooner looks immediate anyway.
 const LIVE_AFTER: f64 = 100.0;
+
+/// How often a sample is looked at that is not drawn yet.
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// What the page shows of one strategy.
 #[derive(Default)]
@@ -116,8 +120,13 @@ impl Screen {
             let (screen, run) = (self.clone(), self.runs.get());
             spawn_local(async move {
                 while screen.running.get() && screen.runs.get() == run {
-                    frame().await;
-                    screen.draw_live();
+                    // asking for a frame makes the browser produce one, also if nothing changed: only where it is drawn
+                    if screen.is_drawn_live() {
+                        frame().await;
+                        screen.draw_live();
+                    } else {
+                        sleep(LOOK_AGAIN).await;
+                    }
                 }
             });
         }
@@ -181,13 +190,15 @@ impl Screen {
         self.draw_axis();
     }
 
+    /// Whether the sample that is being taken is drawn while it runs.
+    fn is_drawn_live(&self) -> bool {
+        let drawn = |live: &Live| live.cold || !live.on_page() && BROWSER_CLOCK.now() - live.epoch >= LIVE_AFTER;
+        self.live.borrow().as_ref().is_some_and(|live| drawn(&live.borrow()))
+    }
+
     fn draw_live(&self) {
         let Some(live) = self.live.borrow().clone() else { return };
         let age = BROWSER_CLOCK.now() - live.borrow().epoch;
-        let too_young = age < LIVE_AFTER || live.borrow().on_page();
-        if !live.borrow().cold && too_young {
-            return;
-        }
         let (strategy, lanes, now) = {
             let mut live = live.borrow_mut();
             let lanes = live.lanes();
