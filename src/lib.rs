@@ -3,6 +3,7 @@
 //! Data flows one way: experiment -> run -> trace -> measurement -> verdict -> what people see. `tests/layers.rs`
 //! enforces who may import whom; only `platform` and `ui` know the browser, and only they are left out natively.
 
+pub mod analysis;
 pub mod experiment;
 pub mod measure;
 pub mod report;
@@ -11,7 +12,7 @@ pub mod strategy;
 pub mod trace;
 pub mod verdict;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod platform;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;

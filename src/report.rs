@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::experiment::Experiment;
-use crate::measure::{Interval, Measurement, Results};
-use crate::trace::{Lane, Series, Span};
+use crate::measure::scaling::Curve;
+use crate::measure::{BASELINE, Interval, Measurement, Results};
+use crate::trace::{Context, Lane, Series, Span};
 use crate::verdict::{Conditions, Evidence, Verdict};
 
 /// The version of the report's shape.
@@ -30,6 +31,9 @@ pub struct Report {
     pub machine: Machine,
     /// One for each strategy, in the experiment's order.
     pub runs: Vec<Run>,
+    /// What more workers brought, one curve for each strategy of a sweep; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scaling: Vec<Curve>,
     /// What it means, in words.
     pub verdict: Verdict,
 }
@@ -96,9 +100,35 @@ pub struct Run {
     /// Which sample `lanes` and `heartbeat` show: the one nearest the median.
     pub typical: Option<usize>,
     /// The execution contexts of that sample.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<LaneRecord>,
     /// The page's pulse during that sample.
     pub heartbeat: Vec<Span>,
+}
+
+/// One row of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LaneRecord {
+    /// `page`, `thread`, `process` or `loop`.
+    pub kind: String,
+    /// Which thread or process, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// What it did, in order of start.
+    pub spans: Vec<Span>,
+    /// How many spans did not fit into the buffer.
+    pub lost: u32,
+}
+
+impl LaneRecord {
+    fn of(lane: &Lane) -> Self {
+        let (kind, index) = match lane.context {
+            Context::Page => ("page", None),
+            Context::Loop => ("loop", None),
+            Context::Thread(index) => ("thread", Some(index)),
+            Context::Process(index) => ("process", Some(index)),
+        };
+        Self { kind: kind.into(), index, spans: lane.spans.clone(), lost: lane.lost }
+    }
 }
 
 impl Report {
@@ -127,9 +157,29 @@ impl Report {
                 calibration_ms: conditions.calibration_ms,
             },
             runs: run.iter().map(|series| Run::of(series, &results, conditions.hidden)).collect(),
+            scaling: if experiment.sweep && !conditions.hidden {
+                curves(run, conditions.claimed_cores)
+            } else {
+                vec![]
+            },
             verdict: Verdict::of(&Evidence { experiment, results: &results, conditions }),
         }
     }
+}
+
+/// A curve for each strategy that ran with several numbers of workers.
+fn curves(run: &[Series], claimed_cores: usize) -> Vec<Curve> {
+    let Some(baseline) = run.iter().find(|series| series.strategy == BASELINE).map(Series::samples_ms) else {
+        return Vec::new();
+    };
+    let mut ids: Vec<&str> = run.iter().map(|series| series.strategy.as_str()).collect();
+    ids.dedup();
+    let sweep = |id: &&str| {
+        let own = run.iter().filter(|series| series.strategy == **id && !series.samples.is_empty());
+        own.map(|series| (series.workers, series.samples_ms())).collect::<Vec<_>>()
+    };
+    let several = ids.into_iter().map(|id| (id, sweep(&id))).filter(|(_, points)| points.len() > 1);
+    several.filter_map(|(id, points)| Curve::of(id, &points, &baseline, claimed_cores)).collect()
 }
 
 impl Run {
@@ -173,6 +223,11 @@ impl Run {
     /// With the lanes of this sample, if there is one.
     fn showing(self, series: &Series, sample: usize) -> Self {
         let Some(trace) = series.samples.get(sample) else { return self };
-        Self { typical: Some(sample), lanes: trace.lanes.clone(), heartbeat: trace.heartbeat.clone(), ..self }
+        Self {
+            typical: Some(sample),
+            lanes: trace.lanes.iter().map(LaneRecord::of).collect(),
+            heartbeat: trace.heartbeat.clone(),
+            ..self
+        }
     }
 }

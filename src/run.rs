@@ -1,6 +1,6 @@
 //! A run reads as the pipeline: the experiment names strategies, each gets a seat, samples are taken in turn.
 //!
-//! One strategy at a time, samples interleaved (A B C A B C ...) so that drift hits all alike, a cold sample of each
+//! A sweep is the same for every number of workers. One strategy at a time, samples interleaved (A B C A B C ...) so that drift hits all alike, a cold sample of each
 //! first, every answer compared with the first strategy's. Where seats are and how a sample is carried out there is
 //! the [`House`]'s business.
 
@@ -11,16 +11,24 @@ use crate::trace::{Series, Trace};
 /// Whose answer is right by definition.
 const BASELINE: &str = "blocking";
 
+/// A clock is fine enough if its step is at most this part of what it times.
+const TIMER_SHARE: f64 = 0.01;
+/// However coarse the clock, no sample does its work more often.
+const MOST_REPEATS: usize = 100;
+
 /// Where strategies are carried out: the browser, or a test.
 pub trait House {
-    /// Prepares a place for one strategy: starts its threads or processes.
+    /// Prepares a place for one strategy with so many workers: starts its threads or processes.
     ///
     /// # Errors
     /// Why the strategy cannot run here; the others still do, unless the run was cancelled.
-    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, Failure>>;
+    fn seat(&self, strategy: &'static dyn Strategy, workers: usize) -> Pending<'_, Result<Box<dyn Seat>, Failure>>;
 
     /// Told before the first and after each sample: how many are done, of how many, and what there is so far.
     fn progress(&self, done: usize, total: usize, series: &[Series]);
+
+    /// The smallest step of the clock that times samples, in milliseconds.
+    fn timer_resolution(&self) -> f64;
 }
 
 /// One strategy, ready to be carried out again and again.
@@ -28,11 +36,30 @@ pub trait Seat {
     /// How long the start of its threads or processes took, in milliseconds.
     fn startup(&self) -> f64;
 
-    /// Carries out the experiment once. The cold sample's lanes show the start-up, too.
+    /// Takes a sample.
     ///
     /// # Errors
     /// When cancelled, or a worker was lost; the run ends then.
-    fn sample(&mut self, cold: bool) -> Pending<'_, Result<Shot, Failure>>;
+    fn sample(&mut self, take: Take) -> Pending<'_, Result<Shot, Failure>>;
+}
+
+/// Which sample is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// The first, before anything was warm; its lanes show the start-up, too.
+    Cold,
+    /// A timed one, which does the work so many times in a row.
+    Timed(usize),
+}
+
+impl Take {
+    /// How often the work is done.
+    pub fn repeats(self) -> usize {
+        match self {
+            Self::Cold => 1,
+            Self::Timed(repeats) => repeats,
+        }
+    }
 }
 
 /// What one sample came to.
@@ -42,6 +69,8 @@ pub struct Shot {
     pub trace: Trace,
     /// The whole answer, in words.
     pub answer: String,
+    /// What each task got done in each millisecond, if the workload counts that; else empty.
+    pub activity: Vec<Vec<u32>>,
 }
 
 /// Runs the experiment: a cold sample of each strategy, then `samples` of each in turn.
@@ -49,59 +78,169 @@ pub struct Shot {
 /// # Errors
 /// The first failure ends the run. A strategy that cannot start is no failure: its series says why.
 pub async fn run(experiment: &Experiment, house: &dyn House) -> Result<Vec<Series>, Failure> {
-    let mut seats: Vec<Option<Box<dyn Seat>>> = Vec::new();
-    let mut series = Vec::new();
-    for strategy in experiment.strategies.iter().filter_map(|id| strategy::find(id)) {
-        let (seat, unavailable) = match house.seat(strategy).await {
-            Ok(seat) => (Some(seat), None),
-            Err(Failure::Cancelled) => return Err(Failure::Cancelled),
-            Err(reason) => (None, Some(reason.to_string())),
-        };
+    let entries = entries(experiment);
+    if experiment.sweep { sweep(experiment, entries, house).await } else { race(experiment, entries, house).await }
+}
+
+/// One strategy with a number of workers, and what came of it so far.
+struct Entry {
+    strategy: &'static dyn Strategy,
+    series: Series,
+}
+
+/// What an experiment runs: each strategy once, or, in a sweep, those with workers once for each number of them. A
+/// sweep has the baseline, chosen or not, to see whether the machine drifts.
+fn entries(experiment: &Experiment) -> Vec<Entry> {
+    let missing = experiment.sweep && !experiment.strategies.contains(&BASELINE);
+    let ids = missing.then_some(BASELINE).into_iter().chain(experiment.strategies.iter().copied());
+    let strategies = ids.filter_map(|id| strategy::find_as(id, &experiment.settings));
+    strategies
+        .flat_map(|strategy| steps(experiment, strategy).into_iter().map(move |workers| Entry::new(strategy, workers)))
+        .collect()
+}
+
+fn steps(experiment: &Experiment, strategy: &'static dyn Strategy) -> Vec<usize> {
+    let most = strategy.meta().workers(experiment.workers);
+    if experiment.sweep { ladder(most) } else { vec![most] }
+}
+
+/// Every number of workers up to four, then ever fewer of them, so that a machine of many cores is soon done with.
+fn ladder(most: usize) -> Vec<usize> {
+    let rungs = (1..).flat_map(|power| [2 << power, 3 << power]).take_while(|rung| *rung < most);
+    let mut ladder: Vec<usize> = (1..=3).filter(|rung| *rung < most).chain(rungs).collect();
+    ladder.push(most);
+    ladder
+}
+
+impl Entry {
+    fn new(strategy: &'static dyn Strategy, workers: usize) -> Self {
         let meta = strategy.meta();
-        series.push(Series {
-            strategy: meta.id.into(),
-            workers: meta.lanes(experiment.workers),
-            startup_ms: seat.as_ref().map_or(0.0, |seat| seat.startup()),
-            unavailable,
-            ..Series::default()
-        });
-        seats.push(seat);
+        let series = Series { strategy: meta.id.into(), workers, parallel: meta.parallel, ..Series::default() };
+        Self { strategy, series }
     }
-    let rounds = experiment.samples + 1;
-    let total = rounds * seats.iter().flatten().count();
-    let mut done = 0;
-    house.progress(done, total, &series);
-    for round in 0..rounds {
-        for at in 0..seats.len() {
-            let Some(seat) = &mut seats[at] else { continue };
-            let shot = seat.sample(round == 0).await?;
-            compare(&series, at, &shot)?;
-            take(&mut series[at], shot, round == 0);
-            done += 1;
-            house.progress(done, total, &series);
+
+    /// Takes a seat; `None` if there is none for it here.
+    async fn sit(&mut self, house: &dyn House) -> Result<Option<Box<dyn Seat>>, Failure> {
+        match house.seat(self.strategy, self.series.workers).await {
+            Ok(seat) => {
+                self.series.startup_ms = seat.startup();
+                Ok(Some(seat))
+            }
+            Err(Failure::Cancelled) => Err(Failure::Cancelled),
+            Err(reason) => {
+                self.series.unavailable = Some(reason.to_string());
+                Ok(None)
+            }
         }
     }
-    Ok(series)
+}
+
+/// All seats are taken at the beginning, and samples go round them.
+async fn race(experiment: &Experiment, mut entries: Vec<Entry>, house: &dyn House) -> Result<Vec<Series>, Failure> {
+    let mut seats = Vec::new();
+    for entry in &mut entries {
+        seats.push(entry.sit(house).await?);
+    }
+    let mut count = Count::new((experiment.samples + 1) * seats.iter().flatten().count());
+    count.tell(house, &entries);
+    for round in 0..=experiment.samples {
+        let repeats = repeats(&entries, house);
+        let take = if round == 0 { Take::Cold } else { Take::Timed(repeats) };
+        for at in 0..seats.len() {
+            let Some(seat) = &mut seats[at] else { continue };
+            note(&mut entries, at, seat.sample(take).await?, take)?;
+            count.one_more(house, &entries);
+        }
+    }
+    Ok(series(entries))
+}
+
+/// Each sample has a seat of its own, because all at once would be hundreds of threads; a cold sample warms each up.
+async fn sweep(experiment: &Experiment, mut entries: Vec<Entry>, house: &dyn House) -> Result<Vec<Series>, Failure> {
+    let mut count = Count::new(experiment.samples * entries.len());
+    count.tell(house, &entries);
+    for _ in 0..experiment.samples {
+        for at in 0..entries.len() {
+            if entries[at].series.unavailable.is_some() {
+                continue;
+            }
+            if let Some(mut seat) = entries[at].sit(house).await? {
+                note(&mut entries, at, seat.sample(Take::Cold).await?, Take::Cold)?;
+                let take = Take::Timed(repeats(&entries[at..=at], house));
+                note(&mut entries, at, seat.sample(take).await?, take)?;
+            }
+            count.one_more(house, &entries);
+        }
+    }
+    Ok(series(entries))
+}
+
+fn series(entries: Vec<Entry>) -> Vec<Series> {
+    entries.into_iter().map(|entry| entry.series).collect()
+}
+
+/// How many samples are done.
+struct Count {
+    done: usize,
+    total: usize,
+}
+
+impl Count {
+    fn new(total: usize) -> Self {
+        Self { done: 0, total }
+    }
+
+    fn one_more(&mut self, house: &dyn House, entries: &[Entry]) {
+        self.done += 1;
+        self.tell(house, entries);
+    }
+
+    fn tell(&self, house: &dyn House, entries: &[Entry]) {
+        let series: Vec<_> = entries.iter().map(|entry| entry.series.clone()).collect();
+        house.progress(self.done, self.total, &series);
+    }
+}
+
+/// How often a sample does its work so that the clock is fine enough for the shortest: the same for all.
+fn repeats(entries: &[Entry], house: &dyn House) -> usize {
+    let cold = entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
+    let shortest = cold.fold(f64::INFINITY, f64::min).max(0.01);
+    ((house.timer_resolution() / TIMER_SHARE / shortest).ceil() as usize).clamp(1, MOST_REPEATS)
+}
+
+/// A cold sample's makespan without the start-up that it begins with, in milliseconds.
+fn work_ms(entry: &Entry, cold: &Trace) -> f64 {
+    f64::from(cold.makespan) / 1000.0 - entry.series.startup_ms
+}
+
+/// Takes note of a sample, if its answer is right.
+fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), Failure> {
+    compare(entries, at, &shot)?;
+    let series = &mut entries[at].series;
+    series.answer = Some(shot.answer);
+    series.activity = shot.activity;
+    match take {
+        Take::Cold => {
+            series.cold.get_or_insert(shot.trace);
+        }
+        Take::Timed(repeats) => {
+            series.repeats = repeats;
+            series.samples.push(shot.trace);
+        }
+    }
+    Ok(())
 }
 
 /// Whoever answered first sets the answer for all. Where `blocking` comes later and differs, it is right, and the other
 /// is the one to blame.
-fn compare(series: &[Series], at: usize, shot: &Shot) -> Result<(), Failure> {
-    let first = series.iter().find_map(|other| Some((other.strategy.as_str(), other.answer.as_deref()?)));
+fn compare(entries: &[Entry], at: usize, shot: &Shot) -> Result<(), Failure> {
+    let mut answered = entries.iter().map(|entry| &entry.series);
+    let first = answered.find_map(|other| Some((other.strategy.as_str(), other.answer.as_deref()?)));
     let (before, now) = match first {
         Some((_, answer)) if answer == shot.answer => return Ok(()),
-        Some(before) => (before, (series[at].strategy.as_str(), shot.answer.as_str())),
+        Some(before) => (before, (entries[at].series.strategy.as_str(), shot.answer.as_str())),
         None => return Ok(()),
     };
     let (right, wrong) = if now.0 == BASELINE && before.0 != BASELINE { (now, before) } else { (before, now) };
     Err(Failure::WrongAnswer { strategy: wrong.0.into(), expected: right.1.into(), found: wrong.1.into() })
-}
-
-fn take(series: &mut Series, shot: Shot, cold: bool) {
-    series.answer = Some(shot.answer);
-    if cold {
-        series.cold = Some(shot.trace);
-    } else {
-        series.samples.push(shot.trace);
-    }
 }

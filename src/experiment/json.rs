@@ -30,6 +30,7 @@ impl Experiment {
         match key {
             "strategies" => self.strategies.clone().into(),
             "autorun" => self.autorun.into(),
+            "sweep" => self.sweep.into(),
             "chapter" => text.into(),
             _ => match text.parse::<u64>() {
                 Ok(number) if number <= SAFE => number.into(),

@@ -15,11 +15,11 @@ pub use problem::Problem;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use workloads::{Nature, Params, Workload};
+use workloads::{Nature, Param, Params, Workload};
 
 /// The keys that every experiment has, whatever its workload; a workload's parameters may have none of these.
-pub const KEYS: [&str; 10] =
-    ["workload", "strategies", "workers", "samples", "seed", "autorun", "theme", "view", "chapter", "trace"];
+pub const KEYS: [&str; 11] =
+    ["workload", "strategies", "workers", "samples", "sweep", "seed", "autorun", "theme", "view", "chapter", "trace"];
 
 /// Legal numbers of timed samples.
 pub const SAMPLES: RangeInclusive<usize> = 1..=50;
@@ -35,6 +35,10 @@ const WORKERS_PER_CORE: usize = 4;
 pub struct Catalogue {
     /// The ids of all strategies, in the order in which the page shows them.
     pub strategies: Vec<&'static str>,
+    /// Those that run where nobody chose.
+    pub opening: Vec<&'static str>,
+    /// The strategies' own parameters.
+    pub settings: &'static [Param],
     /// What the machine claims to have; at least 1 is assumed.
     pub claimed_cores: usize,
 }
@@ -86,8 +90,12 @@ pub struct Experiment {
     pub params: Params,
     /// How it is to be done, in this order; never empty, no id twice.
     pub strategies: Vec<&'static str>,
+    /// The strategies' parameters.
+    pub settings: Params,
     /// Execution contexts for strategies that take more than one; within [`Catalogue::workers`].
     pub workers: usize,
+    /// Whether every number of workers up to that one is run, to see what scales.
+    pub sweep: bool,
     /// Timed samples of each strategy; within [`SAMPLES`].
     pub samples: usize,
     /// What makes the work's random choices repeatable.
@@ -101,7 +109,7 @@ pub struct Experiment {
 }
 
 impl Experiment {
-    /// What runs where nobody chose: the first workload, every strategy, a worker for each claimed core.
+    /// What runs where nobody chose: the first workload, the opening's strategies, a worker for each claimed core.
     pub fn default_for(catalogue: &Catalogue) -> Self {
         let workload = workloads::ALL[0];
         Self {
@@ -109,8 +117,10 @@ impl Experiment {
             chapter: None,
             workload,
             params: Params::defaults(workload.info()),
-            strategies: catalogue.strategies.clone(),
+            strategies: catalogue.opening.clone(),
+            settings: Params::of(catalogue.settings),
             workers: catalogue.default_workers(),
+            sweep: false,
             samples: DEFAULT_SAMPLES,
             seed: 0,
             autorun: false,
@@ -134,6 +144,11 @@ impl Experiment {
     /// Whether its workload waits nearly all the time.
     pub fn waits(&self) -> bool {
         self.workload.info().nature == Nature::Wait
+    }
+
+    /// What kind of work its workload is.
+    pub fn nature(&self) -> Nature {
+        self.workload.info().nature
     }
 
     /// Whether some phase has more than one task, so that more workers have something to do.

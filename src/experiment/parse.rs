@@ -7,6 +7,8 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use workloads::Params;
+
 use super::{Catalogue, Experiment, KEYS, Problem, SAMPLES, Theme, View};
 
 /// Characters that the name of a chapter may have.
@@ -34,6 +36,7 @@ impl Experiment {
             "strategies" => return self.set_strategies(value, catalogue),
             "workers" => self.workers = number("workers", value, catalogue.workers())?,
             "samples" => self.samples = number("samples", value, SAMPLES)?,
+            "sweep" => self.sweep = choice("sweep", value, &SWITCH)?,
             "seed" => self.seed = number("seed", value, 0..=u64::MAX)?,
             "autorun" => self.autorun = choice("autorun", value, &SWITCH)?,
             "theme" => self.theme = choice("theme", value, &THEMES)?,
@@ -63,20 +66,21 @@ impl Experiment {
     }
 
     fn set_param(&mut self, key: &str, value: &str) -> Result<(), Problem> {
-        let params = self.workload.info().params;
-        let Some(param) = params.iter().find(|param| param.key == key) else {
-            let legal = KEYS.into_iter().chain(params.iter().map(|param| param.key)).collect();
-            return Err(Problem::Unknown { key: key.into(), legal });
+        let of = |params: &Params| params.iter().find(|(param, _)| param.key == key).map(|(param, _)| param);
+        let Some(param) = of(&self.params).or_else(|| of(&self.settings)) else {
+            let own = self.params.iter().chain(self.settings.iter()).map(|(param, _)| param.key);
+            return Err(Problem::Unknown { key: key.into(), legal: KEYS.into_iter().chain(own).collect() });
         };
-        let legal = number(param.key, value, param.min..=param.max)?;
-        self.params.set(param.key, legal).expect("its key and its range were just looked up");
+        let legal = param.value(value).ok_or_else(|| illegal(param.key, value, param.legal()))?;
+        let owner = if of(&self.params).is_some() { &mut self.params } else { &mut self.settings };
+        owner.set(key, legal).expect("its key and its range were just looked up");
         Ok(())
     }
 }
 
 /// What the words of a setting stand for; the first word of a meaning is the one that is written.
 type Words<T> = [(&'static str, T)];
-/// `autorun`.
+/// `autorun` and `sweep`.
 pub(super) const SWITCH: [(&str, bool); 4] = [("1", true), ("0", false), ("true", true), ("false", false)];
 /// `trace`.
 pub(super) const RECORDING: [(&str, bool); 2] = [("on", true), ("off", false)];

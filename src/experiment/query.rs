@@ -32,11 +32,13 @@ impl Experiment {
     /// Every setting as the URL would say it, in a fixed order; `chapter` only where there is one.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("workload", self.workload.info().id.to_owned())];
-        pairs.extend(self.params.iter().map(|(param, value)| (param.key, value.to_string())));
+        pairs.extend(self.params.iter().map(|(param, value)| (param.key, param.text(value))));
+        pairs.extend(self.settings.iter().map(|(param, value)| (param.key, param.text(value))));
         pairs.extend([
             ("strategies", self.strategies.join(",")),
             ("workers", self.workers.to_string()),
             ("samples", self.samples.to_string()),
+            ("sweep", word(&SWITCH, self.sweep).to_owned()),
             ("seed", self.seed.to_string()),
             ("autorun", word(&SWITCH, self.autorun).to_owned()),
             ("theme", word(&THEMES, self.theme).to_owned()),

@@ -1,11 +1,13 @@
 //! What the samples of one strategy say.
 
+use serde::{Deserialize, Serialize};
+
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
 use super::{BASELINE, FREEZE_THRESHOLD_MS, longest_silence_ms};
 use crate::trace::{Cause, Lane, Series, Trace};
 
 /// The numbers of one strategy. Times are milliseconds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// The strategy's id.
     pub strategy: String,

@@ -7,6 +7,7 @@ mod compare;
 mod decimal;
 mod freeze;
 mod measurement;
+pub mod scaling;
 mod stats;
 
 pub use compare::{Comparison, NOTABLE, overlap};
@@ -15,13 +16,15 @@ pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
 pub use measurement::{Measurement, utilisation};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
 
+use serde::{Deserialize, Serialize};
+
 use crate::trace::Series;
 
 /// The id of the strategy that all others are compared with.
 pub const BASELINE: &str = "blocking";
 
 /// A strategy without numbers, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The strategy's id.
     pub strategy: String,
@@ -30,7 +33,7 @@ pub struct Refusal {
 }
 
 /// What was learnt of every strategy of a run.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// One for each strategy that ran and may be believed, in the order of the run.
     pub measurements: Vec<Measurement>,

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 pub type Interval = [f64; 2];
 
 /// Resamples of a bootstrap: Efron & Tibshirani advise at least 1000 for an interval.
-const RESAMPLES: usize = 1_000;
+pub(super) const RESAMPLES: usize = 1_000;
 /// What of the resamples lies within the interval.
 const CONFIDENCE: f64 = 0.95;
 /// Any number will do, as long as it stays the same.
-const SEED: u64 = 0x1a9e5;
+pub(super) const SEED: u64 = 0x1a9e5;
 
 /// How many times as fast something is as something else.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -64,20 +64,20 @@ fn median_in_place(samples: &mut [f64]) -> Option<f64> {
 }
 
 /// The median of as many samples, drawn with replacement.
-fn resampled_median(samples: &[f64], random: &mut SplitMix64) -> f64 {
+pub(super) fn resampled_median(samples: &[f64], random: &mut SplitMix64) -> f64 {
     let mut drawn: Vec<f64> = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
     median_in_place(&mut drawn).expect("callers have samples")
 }
 
 /// What lies between the percentiles that leave equal parts outside.
-fn percentiles(mut values: Vec<f64>) -> Interval {
+pub(super) fn percentiles(mut values: Vec<f64>) -> Interval {
     values.sort_unstable_by(f64::total_cmp);
     let outside = (values.len() as f64 * (1.0 - CONFIDENCE) / 2.0) as usize;
     [values[outside], values[values.len() - 1 - outside]]
 }
 
 /// The interval, widened to hold `value` where resampling missed it.
-fn holding(value: f64, [low, high]: Interval) -> Interval {
+pub(super) fn holding(value: f64, [low, high]: Interval) -> Interval {
     [low.min(value), high.max(value)]
 }
 

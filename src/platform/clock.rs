@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::strategy::World;
 use crate::trace::{Clock, Stamp};
 
 #[wasm_bindgen]
@@ -23,6 +24,9 @@ pub struct BrowserClock;
 
 /// The one instance that is needed.
 pub static BROWSER_CLOCK: BrowserClock = BrowserClock;
+
+/// A worker's part of the real world: unlike the page it may sleep.
+pub const WORKER: World<'static> = World::Real { clock: &BROWSER_CLOCK, block: std::thread::sleep };
 
 impl Clock for BrowserClock {
     fn now(&self) -> Stamp {

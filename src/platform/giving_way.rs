@@ -13,6 +13,8 @@ use futures_util::future::select;
 use futures_util::pin_mut;
 use wasm_bindgen::prelude::*;
 
+use crate::strategy::{Host, Pending, Process};
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
@@ -69,6 +71,23 @@ pub async fn sleep(duration: Duration) {
     });
     set_timeout(&callback, duration.as_secs_f64() * 1000.0);
     woken.await.ok();
+}
+
+/// A context with timers and without processes, as a strategy's host.
+pub struct Alone;
+
+impl Host for Alone {
+    fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
+        Box::pin(sleep(duration))
+    }
+
+    fn give_way(&self) -> Pending<'_, ()> {
+        Box::pin(give_way())
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &[]
+    }
 }
 
 /// Comes back when the page has drawn what there was to draw and has let input in; soon, too, if nothing is drawn

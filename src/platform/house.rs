@@ -4,13 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use workloads::Part;
+
+use super::files::fetch_all;
 use super::isolation::Isolation;
 use super::live::Live;
 use super::page_seat::PageSeat;
 use super::worker_seat::WorkerSeat;
 use crate::experiment::Experiment;
 use crate::run::{self, Seat};
-use crate::strategy::{Failure, Job, Pending, Place, Strategy};
+use crate::strategy::{Failure, Job, Pending, Place, Strategy, unsuited};
 use crate::trace::{Series, Trace};
 
 /// Who is told of a run as it goes on: what people see.
@@ -51,13 +54,23 @@ impl Control {
 pub struct House {
     experiment: Experiment,
     isolation: Isolation,
+    /// Milliseconds.
+    timer_resolution: f64,
     control: Rc<Control>,
+    /// What the workload begins with, once it is fetched.
+    files: RefCell<Vec<Part>>,
 }
 
 impl House {
-    /// Prepares a run; nothing starts yet.
-    pub fn new(experiment: Experiment, isolation: Isolation, observer: Rc<dyn Observer>) -> Self {
-        Self { experiment, isolation, control: Rc::new(Control { cancel: AtomicU32::new(0), observer }) }
+    /// Prepares a run; nothing starts yet. The clock's resolution is in milliseconds.
+    pub fn new(
+        experiment: Experiment,
+        isolation: Isolation,
+        timer_resolution: f64,
+        observer: Rc<dyn Observer>,
+    ) -> Self {
+        let control = Rc::new(Control { cancel: AtomicU32::new(0), observer });
+        Self { experiment, isolation, timer_resolution, control, files: RefCell::default() }
     }
 
     /// What cancels this run when called.
@@ -66,31 +79,33 @@ impl House {
         move || control.cancel.store(1, Relaxed)
     }
 
-    /// Runs the experiment.
+    /// Fetches the workload's files and runs the experiment.
     ///
     /// # Errors
     /// The first failure ends the run; all its workers are ended with it.
     pub async fn run(&self) -> Result<Vec<Series>, Failure> {
+        let names = self.experiment.workload.files(&self.experiment.params);
+        self.files.replace(fetch_all(&names).await?);
         run::run(&self.experiment, self).await
     }
 
     fn job(&self) -> Job {
         let Experiment { workload, params, seed, .. } = &self.experiment;
-        Job { workload: *workload, params: params.clone(), seed: *seed }
+        Job { workload: *workload, params: params.clone(), seed: *seed, files: self.files.borrow().clone() }
     }
 
-    async fn sit(&self, strategy: &'static dyn Strategy) -> Result<Box<dyn Seat>, Failure> {
-        let meta = strategy.meta();
-        if let Some(reason) = unavailable(strategy, &self.isolation) {
+    async fn sit(&self, strategy: &'static dyn Strategy, workers: usize) -> Result<Box<dyn Seat>, Failure> {
+        let (job, settings, traced) = (self.job(), &self.experiment.settings, self.experiment.trace);
+        let reason = unavailable(strategy, &self.isolation).or(unsuited(strategy, &job).map(Into::into));
+        if let Some(reason) = reason {
             return Err(Failure::Unavailable(reason));
         }
-        let (job, traced, control) = (self.job(), self.experiment.trace, self.control.clone());
-        if meta.place == Place::Page {
-            return Ok(Box::new(PageSeat::new(strategy, job, traced, control)));
+        let control = self.control.clone();
+        if strategy.meta().place == Place::Page {
+            return Ok(Box::new(PageSeat::new(strategy, job, settings.clone(), traced, control)));
         }
-        let (workers, share) = (self.experiment.workers, self.isolation.shared_memory);
-        let seat = WorkerSeat::start(strategy, &job, workers, traced, share, control).await?;
-        Ok(Box::new(seat))
+        let share = self.isolation.shared_memory;
+        Ok(Box::new(WorkerSeat::start(strategy, &job, settings, workers, traced, share, control).await?))
     }
 }
 
@@ -101,8 +116,12 @@ pub fn unavailable(strategy: &dyn Strategy, isolation: &Isolation) -> Option<Str
 }
 
 impl run::House for House {
-    fn seat(&self, strategy: &'static dyn Strategy) -> Pending<'_, Result<Box<dyn Seat>, Failure>> {
-        Box::pin(self.sit(strategy))
+    fn seat(&self, strategy: &'static dyn Strategy, workers: usize) -> Pending<'_, Result<Box<dyn Seat>, Failure>> {
+        Box::pin(self.sit(strategy, workers))
+    }
+
+    fn timer_resolution(&self) -> f64 {
+        self.timer_resolution
     }
 
     fn progress(&self, done: usize, total: usize, series: &[Series]) {

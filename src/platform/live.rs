@@ -71,7 +71,7 @@ impl Live {
     }
 
     fn new(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize, slots: usize, source: Source) -> Self {
-        let contexts = contexts(meta.place, lanes);
+        let contexts = contexts(meta, lanes);
         Self { strategy: meta.id, cold, epoch, contexts, source, taken: vec![false; slots] }
     }
 
@@ -155,14 +155,15 @@ impl Live {
     }
 }
 
-/// Who runs on each lane of a strategy at this place.
-pub fn contexts(place: Place, lanes: usize) -> Vec<Context> {
-    let context = match place {
+/// Who runs on each of a strategy's `lanes` lanes.
+pub fn contexts(meta: &Meta, lanes: usize) -> Vec<Context> {
+    let context = match meta.place {
         Place::Page => |_| Context::Page,
         Place::ThreadPool => Context::Thread as fn(u32) -> Context,
         Place::ProcessPool => Context::Process as fn(u32) -> Context,
     };
-    (0..lanes as u32).map(context).collect()
+    let front = meta.front.then_some(Context::Loop);
+    front.into_iter().chain((0..).map(context)).take(lanes).collect()
 }
 
 /// A lane that cannot be read is drawn empty; the sample's end will say what is wrong with it.

@@ -3,7 +3,9 @@
 //! The page takes its seats from [`House`]; a run worker and a process start in [`serve_as`]. What crosses between
 //! them is in `wire`. Nothing here decides how tasks are scheduled: that is `strategy`'s.
 
+mod analyst;
 mod clock;
+mod files;
 mod giving_way;
 mod heartbeat;
 mod house;
@@ -22,12 +24,14 @@ mod wire;
 mod worker;
 mod worker_seat;
 
-pub use clock::{BROWSER_CLOCK, timer_resolution};
-pub use giving_way::{frame, give_way, settle, sleep};
+pub use analyst::ask;
+pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
+pub use files::fetch_text;
+pub use giving_way::{Alone, frame, give_way, settle, sleep};
 pub use house::{House, Observer, unavailable};
 pub use isolation::{Isolation, isolation};
 pub use live::{Live, Tile, contexts};
 pub use machine::{calibrate, claimed_cores, engine};
-pub use parent::{Incoming, Parent};
-pub use roles::{hook_panics, serve_as};
+pub use parent::{Incoming, Parent, list, object, parsed};
+pub use roles::{prepare, serve_as};
 pub use visibility::{Visibility, reduced_motion, visible};

@@ -3,8 +3,7 @@
 //! Only the parent is listened to. Anything that is not one of the types is ignored; one of them that asks for
 //! something impossible is answered with `lanes:error`.
 
-use js_sys::{JSON, Object, Reflect};
-use serde_json::Value;
+use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
@@ -15,15 +14,15 @@ pub enum Incoming {
     Hello,
     /// Run this experiment.
     Run {
-        /// What answers are to carry: any JSON.
-        id: Value,
-        /// The URL's keys.
-        experiment: Value,
+        /// What answers are to carry: any JSON, as text.
+        id: String,
+        /// The URL's keys with their values as the URL would say them; none if it is no object.
+        experiment: Option<Vec<(String, String)>>,
     },
     /// Cancel the run with this id.
     Cancel {
         /// The run's id.
-        id: Value,
+        id: String,
     },
 }
 
@@ -53,17 +52,32 @@ impl Parent {
         on_message.forget(); // the page listens as long as it lives
     }
 
-    /// Sends a message of `kind` with these fields, each a name and JSON text.
-    pub fn post(&self, kind: &str, fields: &[(&str, &str)]) {
-        let message = Object::new();
-        let kind = [("type", JsValue::from(kind))];
-        let fields = fields.iter().map(|(name, json)| (*name, JSON::parse(json).unwrap_or(JsValue::NULL)));
-        for (name, value) in kind.into_iter().chain(fields) {
-            Reflect::set(&message, &name.into(), &value).ok();
-        }
+    /// Sends a message of `kind` with these fields.
+    pub fn post(&self, kind: &str, fields: &[(&str, JsValue)]) {
+        let message = object(fields);
+        Reflect::set(&message, &"type".into(), &kind.into()).ok();
         // the parent's origin cannot be known beforehand, and nothing in these messages is secret
         self.0.post_message(&message, "*").ok();
     }
+}
+
+/// An object with these fields.
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value).ok();
+    }
+    object.into()
+}
+
+/// A list of these values.
+pub fn list(values: impl IntoIterator<Item = JsValue>) -> JsValue {
+    values.into_iter().collect::<Array>().into()
+}
+
+/// What JSON text says; `null` if it says nothing.
+pub fn parsed(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or(JsValue::NULL)
 }
 
 /// The message, if it is one of ours.
@@ -74,14 +88,42 @@ fn read(data: &JsValue) -> Option<Incoming> {
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     match field("type")?.as_string()?.as_str() {
         "lanes:hello" => Some(Incoming::Hello),
-        "lanes:run" => Some(Incoming::Run { id: plain(field("id")), experiment: plain(field("experiment")) }),
-        "lanes:cancel" => Some(Incoming::Cancel { id: plain(field("id")) }),
+        "lanes:run" => Some(Incoming::Run { id: text(field("id")), experiment: settings(field("experiment")?) }),
+        "lanes:cancel" => Some(Incoming::Cancel { id: text(field("id")) }),
         _ => None,
     }
 }
 
-/// A field as JSON; what JSON cannot say (a cycle, a big integer, a map) counts as absent.
-fn plain(value: Option<JsValue>) -> Value {
+/// A field as JSON text; what JSON cannot say (a cycle, a big integer, a map) counts as absent.
+fn text(value: Option<JsValue>) -> String {
     let text = value.and_then(|value| JSON::stringify(&value).ok()).and_then(|text| text.as_string());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null)
+    text.unwrap_or_else(|| "null".into())
+}
+
+/// An object's fields as the URL would say them; those that are `null` count as absent.
+fn settings(object: JsValue) -> Option<Vec<(String, String)>> {
+    let object = parsed(&text(Some(object))); // a copy without getters, symbols and the like
+    if !object.is_object() || Array::is_array(&object) {
+        return None;
+    }
+    let entries = Object::entries(object.unchecked_ref());
+    let entries = entries.iter().map(|entry| entry.unchecked_into::<Array>());
+    let said = entries.filter(|entry| !entry.get(1).is_null()).map(|entry| {
+        let key = entry.get(0).as_string().unwrap_or_default();
+        let value = plain(&key, entry.get(1));
+        (key, value)
+    });
+    Some(said.collect())
+}
+
+/// A list of strategies is what the URL separates by commas; texts are as they are, and all else is JSON.
+fn plain(key: &str, value: JsValue) -> String {
+    match value.as_string() {
+        Some(text) => text,
+        None if key == "strategies" && Array::is_array(&value) => {
+            let ids: Vec<_> = value.unchecked_into::<Array>().iter().map(|id| plain("", id)).collect();
+            ids.join(",")
+        }
+        None => text(Some(value)),
+    }
 }

@@ -1,17 +1,21 @@
 //! A process: carries out the orders of its run worker, in a memory of its own.
 
 use std::cell::RefCell;
-use std::thread;
+use std::rc::Rc;
+use std::sync::Arc;
 
+use futures_util::FutureExt;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use workloads::Part;
 
-use super::BROWSER_CLOCK;
 use super::roles::reply;
 use super::wire::{FromProcess, ToProcess, attach, detach, unpack};
-use crate::strategy::Server;
+use super::{Alone, WORKER};
+use crate::strategy::{Failure, Order, Server};
 
 thread_local! {
-    static SERVER: RefCell<Option<Server>> = const { RefCell::new(None) };
+    static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
 }
 
 /// Handles a letter from the run worker.
@@ -20,21 +24,38 @@ pub fn receive(letter: JsValue) {
     receive_letter(letter).unwrap_or_else(|failure| wasm_bindgen::throw_str(&failure.to_string()));
 }
 
-fn receive_letter(letter: JsValue) -> Result<(), crate::strategy::Failure> {
+fn receive_letter(letter: JsValue) -> Result<(), Failure> {
     let (letter, attachments) = unpack(&letter)?;
     match letter {
         ToProcess::Job(job) => {
-            SERVER.replace(Some(Server::new(job.look_up()?, thread::sleep)));
+            SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
             reply(&FromProcess::Ready, vec![]);
         }
-        ToProcess::Order(mut order) => SERVER.with_borrow_mut(|server| {
-            let server = server.as_mut().expect("the job comes before orders");
-            order.inputs = attachments.iter().skip(1).map(detach).collect();
-            let served = server.serve(&order, &BROWSER_CLOCK);
-            let answers = served.answers.iter().map(|answer| attach(answer)).collect();
-            reply(&FromProcess::Reply(served), answers);
-            server.replied(&BROWSER_CLOCK);
-        }),
+        ToProcess::Order(mut order, counts) => {
+            let mut parts = attachments.iter().skip(1).map(|part| Arc::new(detach(part)));
+            order.inputs = counts.iter().map(|count| parts.by_ref().take(*count as usize).collect()).collect();
+            serve(order);
+        }
     }
     Ok(())
+}
+
+/// Carries an order out at once, as far as it does not wait; what waits goes on when its timers say so.
+fn serve(order: Order) {
+    let server = SERVER.with_borrow(Clone::clone).expect("the job comes before orders");
+    let mut served = Box::pin(async move {
+        let mut served = server.serve(&order, WORKER, &Alone).await;
+        let answers = std::mem::take(&mut served.answers);
+        reply(&FromProcess::Reply(served), answers.iter().map(|answer| attach(answer)).collect());
+        server.replied(WORKER);
+    });
+    if served.as_mut().now_or_never().is_none() {
+        spawn_local(served);
+    }
+}
+
+/// How many parts each task's input has, and all parts, for a letter.
+pub fn parts(inputs: &[Vec<Part>]) -> (Vec<u32>, Vec<JsValue>) {
+    let counts = inputs.iter().map(|input| input.len() as u32).collect();
+    (counts, inputs.iter().flatten().map(|part| attach(part)).collect())
 }

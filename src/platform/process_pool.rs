@@ -10,8 +10,9 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use wasm_bindgen_futures::spawn_local;
 
+use super::process::parts;
 use super::run_worker::Relay;
-use super::wire::{FromProcess, NamedJob, ToProcess, attach, detach};
+use super::wire::{FromProcess, NamedJob, ToProcess, detach};
 use super::worker::{Role, START_LIMIT, Sender, Worker};
 use super::{BROWSER_CLOCK, give_way, sleep};
 use crate::strategy::{Failure, Host, Order, Pending, Process, Reply};
@@ -111,8 +112,8 @@ impl Process for Remote {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         let (wake, woken) = oneshot::channel();
         self.waiting.borrow_mut().push_back(wake);
-        let inputs = order.inputs.iter().map(|input| attach(input)).collect();
-        let sent = self.sender.send(&ToProcess::Order(order), inputs);
+        let (counts, inputs) = parts(&order.inputs);
+        let sent = self.sender.send(&ToProcess::Order(order, counts), inputs);
         Box::pin(async move {
             sent?;
             woken.await.unwrap_or_else(|_| Err(Failure::Lost("a process stopped answering".into())))

@@ -11,34 +11,39 @@ use web_sys::MessageEvent;
 
 use super::wire::pack;
 use super::worker::Role;
-use super::{process, run_worker};
+use super::{BROWSER_CLOCK, process, run_worker};
+use crate::trace::Clock;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = postMessage, catch)]
     fn post_message(message: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn log_error(message: &str);
     #[wasm_bindgen(thread_local_v2, js_name = self)]
     static SELF: web_sys::DedicatedWorkerGlobalScope;
 }
 
-/// Not 0 once any thread of this memory panicked; the page reads it from outside, because a pool whose thread is gone
-/// waits for it for ever.
-pub static PANICKED: AtomicU32 = AtomicU32::new(0);
+/// Not 0 once any thread of this memory's pool trapped (a panic is a trap, too); the page reads it from outside, because
+/// a pool whose thread is gone waits for it for ever.
+pub static TRAPPED: AtomicU32 = AtomicU32::new(0);
 
-/// Says what happened on the console, and raises the flag.
-pub fn hook_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        PANICKED.store(1, Relaxed);
-        log_error(&info.to_string());
-    }));
+/// What a new memory needs before anything else: a clock for workloads.
+pub fn prepare() {
+    workloads::clock::install(|| BROWSER_CLOCK.now());
+}
+
+/// Makes the calling thread of a pool raise the flag when it traps. Nobody else would tell: its owner is blocked.
+pub fn watch_traps() {
+    let trapped = Closure::<dyn Fn()>::new(|| TRAPPED.store(1, Relaxed)).into_js_value();
+    for event in ["error", "unhandledrejection"] {
+        // both exist in every worker; if not, the page still notices that nothing happens any more
+        SELF.with(|scope| scope.add_event_listener_with_callback(event, trapped.unchecked_ref())).ok();
+    }
 }
 
 /// Called by `worker.js` in a new worker with a new memory: listens as what it was told to be.
 #[wasm_bindgen]
 pub fn serve_as(role: &str) {
-    hook_panics();
+    prepare();
     let handle: fn(JsValue) = if role == Role::Process.name() { process::receive } else { run_worker::receive };
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| handle(event.data()));
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));

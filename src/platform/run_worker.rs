@@ -5,19 +5,20 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::thread;
 
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use workloads::{Params, Part};
 
-use super::BROWSER_CLOCK;
 use super::process_pool::ProcessPool;
-use super::roles::{PANICKED, reply};
-use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, unpack};
+use super::roles::{TRAPPED, reply, watch_traps};
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, detach, unpack};
 use super::worker::describe;
-use crate::strategy::{self, Failure, Job, Place, Reply, Stage, Strategy};
+use super::{BROWSER_CLOCK, WORKER};
+use crate::strategy::{self, Failure, Job, Performance, Place, Reply, Stage, Strategy};
 use crate::trace::{Board, Cause, Clock, LaneBuffer, SLOT_WORDS, SPANS_PER_LANE, Stamp};
 
 /// Not 0: stop between two steps. The page writes it where memory is shared, and sends a letter where not.
@@ -27,9 +28,10 @@ static CANCEL: AtomicU32 = AtomicU32::new(0);
 struct Crew {
     strategy: &'static dyn Strategy,
     job: Job,
+    settings: Params,
     traced: bool,
     workers: usize,
-    /// When each lane's context was ready.
+    /// When each worker was ready.
     ready: Vec<Stamp>,
     processes: ProcessPool,
     relay: Rc<Relay>,
@@ -51,10 +53,14 @@ thread_local! {
 pub fn receive(letter: JsValue) {
     spawn_local(async move {
         let outcome = match unpack(&letter) {
-            Ok((ToRunWorker::Open { strategy, workers, job, traced, share }, _)) => {
-                open(&strategy, workers, &job, traced, share).await
+            Ok((ToRunWorker::Open { strategy, settings, workers, job, traced, share }, attached)) => {
+                let files = attached.iter().skip(1).map(|file| Arc::new(detach(file))).collect();
+                match strategy::settings(&settings) {
+                    Ok(settings) => open(&strategy, settings, workers, (&job, files), traced, share).await,
+                    Err(failure) => Err(failure),
+                }
             }
-            Ok((ToRunWorker::Sample(startup), _)) => sample(startup).await,
+            Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
             Ok((ToRunWorker::Cancel, _)) => {
                 CANCEL.store(1, Relaxed);
                 Ok(())
@@ -65,9 +71,16 @@ pub fn receive(letter: JsValue) {
     });
 }
 
-async fn open(id: &str, workers: usize, named: &NamedJob, traced: bool, share: bool) -> Result<(), Failure> {
-    let strategy = strategy::find(id).ok_or_else(|| Failure::Garbled(id.into()))?;
-    let job = named.look_up()?;
+async fn open(
+    id: &str,
+    settings: Params,
+    workers: usize,
+    (named, files): (&NamedJob, Vec<Part>),
+    traced: bool,
+    share: bool,
+) -> Result<(), Failure> {
+    let strategy = strategy::find_as(id, &settings).ok_or_else(|| Failure::Garbled(id.into()))?;
+    let job = Job { files, ..named.look_up()? };
     let relay = Rc::new(Relay::new());
     let (processes, ready) = match strategy.meta().place {
         Place::ProcessPool => {
@@ -75,29 +88,30 @@ async fn open(id: &str, workers: usize, named: &NamedJob, traced: bool, share: b
             let ready = pool.ready.clone();
             (pool, ready)
         }
-        Place::ThreadPool | Place::Page => {
+        _ => {
             let started = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(workers)).await;
             started.map_err(|error| Failure::NotStarted(describe(&error)))?;
+            strategy::on_every_thread(watch_traps);
             (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
         }
     };
-    CREW.set(Some(Rc::new(Crew { strategy, job, traced, workers, ready, processes, relay })));
-    let letter = FromRunWorker::Ready { cancel: address(&CANCEL), panicked: address(&PANICKED) };
+    CREW.set(Some(Rc::new(Crew { strategy, job, settings, traced, workers, ready, processes, relay })));
+    let letter = FromRunWorker::Ready { cancel: address(&CANCEL), trapped: address(&TRAPPED) };
     reply(&letter, if share { vec![wasm_bindgen::memory()] } else { vec![] });
     Ok(())
 }
 
-async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
+async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure> {
     let crew = CREW.with_borrow(Clone::clone).ok_or_else(|| Failure::Garbled("a sample before the job".into()))?;
     let capacity = if crew.traced { SPANS_PER_LANE } else { 0 };
-    let lanes: Vec<_> = (0..crew.workers).map(|_| LaneBuffer::new(capacity)).collect();
+    let lanes: Vec<_> = (0..crew.strategy.meta().lanes(crew.workers)).map(|_| LaneBuffer::new(capacity)).collect();
     let board = Board::new(&crew.job.workload.phases(&crew.job.params));
     let records = Rc::new(Records { lanes, board });
     LAST.set(Some(records.clone()));
     let Records { lanes, board } = &*records;
     if let Some(startup) = cold_startup {
         let last = crew.ready.iter().copied().fold(0.0, f64::max);
-        for (lane, ready) in lanes.iter().zip(&crew.ready) {
+        for (lane, ready) in lanes[lanes.len() - crew.workers..].iter().zip(&crew.ready) {
             lane.record(Cause::Spawn, 0, 0.0, startup - (last - ready));
         }
     }
@@ -110,19 +124,21 @@ async fn sample(cold_startup: Option<f64>) -> Result<(), Failure> {
     let epoch = BROWSER_CLOCK.now() - cold_startup.unwrap_or(0.0);
     let stage = Stage {
         job: &crew.job,
+        settings: &crew.settings,
+        workers: crew.workers,
         lanes,
         board,
         cancel: &CANCEL,
-        clock: &BROWSER_CLOCK,
+        world: WORKER,
         epoch,
         traced: crew.traced,
-        block: thread::sleep,
-        slice: f64::INFINITY,
+        repeats,
     };
     let performance = strategy::perform(crew.strategy, &stage, &crew.processes).await?;
     crew.relay.flush();
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
-    reply(&FromRunWorker::Done { epoch, makespan: performance.makespan, answer: performance.answer }, words);
+    let Performance { makespan, answer, activity } = performance;
+    reply(&FromRunWorker::Done { epoch, makespan, answer, activity }, words);
     Ok(())
 }
 
@@ -154,10 +170,9 @@ impl Relay {
 
     /// Takes note of a reply.
     pub fn reply(&self, lane: usize, reply: &Reply, letter: &Array) {
-        let answers = if self.with_answers.get() { letter.length() - 1 } else { 0 };
-        let told = Told { lane, number: reply.number, answers, spans: reply.spans.clone() };
-        self.replies.borrow_mut().push(told);
-        self.answers.borrow_mut().extend(letter.iter().skip(1).take(answers as usize));
+        let done = if self.with_answers.get() { reply.done.clone() } else { Vec::new() };
+        self.answers.borrow_mut().extend(letter.iter().skip(1).take(done.len()));
+        self.replies.borrow_mut().push(Told { lane, done, spans: reply.spans.clone() });
         if BROWSER_CLOCK.now() - self.flushed.get() >= RELAY_PAUSE {
             self.flush();
         }

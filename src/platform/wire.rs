@@ -7,29 +7,34 @@ use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use workloads::Params;
 
 use crate::strategy::{Failure, Job, Order, Reply};
 use crate::trace::{Span, Stamp};
 
-/// A job by name, for another memory to look up.
+/// Parameters by name, for another memory to look up.
+pub type Named = Vec<(String, u32)>;
+
+/// Names parameters.
+pub fn named(params: &Params) -> Named {
+    params.iter().map(|(param, value)| (param.key.into(), value)).collect()
+}
+
+/// A job by name, for another memory to look up. Its files are attached where they are needed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NamedJob {
     workload: String,
-    params: Vec<(String, u32)>,
+    params: Named,
     seed: u64,
 }
 
 impl NamedJob {
     /// Names a job.
     pub fn of(job: &Job) -> Self {
-        Self {
-            workload: job.workload.info().id.into(),
-            params: job.params.iter().map(|(param, value)| (param.key.into(), value)).collect(),
-            seed: job.seed,
-        }
+        Self { workload: job.workload.info().id.into(), params: named(&job.params), seed: job.seed }
     }
 
-    /// Finds it again.
+    /// Finds it again, without its files.
     ///
     /// # Errors
     /// When this version has no such workload or parameter.
@@ -41,10 +46,12 @@ impl NamedJob {
 /// From the page to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToRunWorker {
-    /// Start threads or processes for this.
+    /// Start threads or processes for this. Attached: the job's files.
     Open {
         /// The strategy's id.
         strategy: String,
+        /// The strategies' parameters.
+        settings: Named,
         /// How many threads or processes.
         workers: usize,
         /// What is to be done.
@@ -54,8 +61,13 @@ pub enum ToRunWorker {
         /// Whether memory can be shared.
         share: bool,
     },
-    /// Take a sample; with a number, the cold one, whose lanes begin with a start-up of so many milliseconds.
-    Sample(Option<f64>),
+    /// Take a sample.
+    Sample {
+        /// The cold one, whose lanes begin with a start-up of so many milliseconds.
+        cold: Option<f64>,
+        /// How often the work is done.
+        repeats: usize,
+    },
     /// Stop between two steps.
     Cancel,
 }
@@ -65,10 +77,8 @@ pub enum ToRunWorker {
 pub struct Told {
     /// The process's lane.
     pub lane: usize,
-    /// The number of the first task.
-    pub number: u32,
-    /// How many answers of it are attached.
-    pub answers: u32,
+    /// The numbers of the tasks whose answers are attached.
+    pub done: Vec<u32>,
     /// What the process did.
     pub spans: Vec<Span>,
 }
@@ -80,8 +90,8 @@ pub enum FromRunWorker {
     Ready {
         /// Address of the word that cancels.
         cancel: u32,
-        /// Address of the word that tells of a panic.
-        panicked: u32,
+        /// Address of the word that tells of a trap.
+        trapped: u32,
     },
     /// A sample is about to begin.
     Begun {
@@ -102,6 +112,8 @@ pub enum FromRunWorker {
         makespan: f64,
         /// The whole answer.
         answer: String,
+        /// What each task got done in each millisecond, if the workload counts that.
+        activity: Vec<Vec<u32>>,
     },
     /// It came to nothing.
     Failed(Failure),
@@ -112,8 +124,8 @@ pub enum FromRunWorker {
 pub enum ToProcess {
     /// What all orders are part of.
     Job(NamedJob),
-    /// Some tasks. Attached: their inputs.
-    Order(Order),
+    /// Some tasks. Attached: the parts of their inputs, so many for each task.
+    Order(Order, Vec<u32>),
 }
 
 /// From a process to its run worker.

@@ -136,21 +136,25 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(
     }
 }
 
-/// `worker.js` lies beside the page, and beside itself. Each worker gets an address of its own: under a service worker
-/// WebKit fails to load the second of two nested workers that start at the same time from the same address.
+/// Each worker gets an address of its own: under a service worker WebKit fails to load the second of two nested workers
+/// that start at the same time from the same address.
 fn bootstrap_url() -> String {
+    address_of(&format!("worker.js?{}", STARTED.fetch_add(1, Relaxed)))
+}
+
+/// A script that lies beside the page, and beside this one.
+pub fn address_of(name: &str) -> String {
     let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
     let base =
         base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
-    let name = format!("worker.js?{}", STARTED.fetch_add(1, Relaxed));
-    web_sys::Url::new_with_base(&name, &base).map_or(name, |url| url.href())
+    web_sys::Url::new_with_base(name, &base).map_or_else(|_| name.into(), |url| url.href())
 }
 
 /// How many workers were started from here.
 static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// What an error event says; a script that could not be loaded says nothing.
-fn reason(event: &Event) -> String {
+pub fn reason(event: &Event) -> String {
     let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
     if message.is_empty() { "its script could not be loaded".into() } else { message }
 }

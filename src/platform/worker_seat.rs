@@ -9,15 +9,16 @@ use std::time::Duration;
 
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::JsCast;
+use workloads::Params;
 
 use super::heartbeat::Heartbeat;
 use super::house::Control;
 use super::live::{Live, Tile, contexts};
 use super::memory::SharedMemory;
-use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, detach};
+use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, attach, detach, named};
 use super::worker::{Role, START_LIMIT, Worker};
 use super::{BROWSER_CLOCK, settle};
-use crate::run::{Seat, Shot};
+use crate::run::{Seat, Shot, Take};
 use crate::strategy::{Failure, Job, Pending, Place, Strategy};
 use crate::trace::{Clock, Stamp, Trace, lane};
 
@@ -50,7 +51,7 @@ pub struct WorkerSeat {
 struct Shared {
     memory: SharedMemory,
     cancel: u32,
-    panicked: u32,
+    trapped: u32,
 }
 
 impl WorkerSeat {
@@ -61,6 +62,7 @@ impl WorkerSeat {
     pub async fn start(
         strategy: &'static dyn Strategy,
         job: &Job,
+        settings: &Params,
         workers: usize,
         traced: bool,
         share: bool,
@@ -69,13 +71,15 @@ impl WorkerSeat {
         let asked = BROWSER_CLOCK.now();
         let worker = Worker::start(Role::RunWorker)?;
         let mut seat = Self { strategy, worker, workers, traced, control, startup: 0.0, shared: None, cancelled: None };
-        let (strategy, job) = (strategy.meta().id.into(), NamedJob::of(job));
-        seat.worker.sender().send(&ToRunWorker::Open { strategy, workers, job, traced, share }, vec![])?;
+        let files = job.files.iter().map(|file| attach(file)).collect();
+        let (strategy, settings, job) = (strategy.meta().id.into(), named(settings), NamedJob::of(job));
+        let open = ToRunWorker::Open { strategy, settings, workers, job, traced, share };
+        seat.worker.sender().send(&open, files)?;
         match seat.next(None).await.map_err(not_started)? {
-            (FromRunWorker::Ready { cancel, panicked }, attached) => {
+            (FromRunWorker::Ready { cancel, trapped }, attached) => {
                 seat.startup = BROWSER_CLOCK.now() - asked;
                 let memory = SharedMemory::from_js(attached.get(1));
-                seat.shared = memory.map(|memory| Shared { memory, cancel, panicked });
+                seat.shared = memory.map(|memory| Shared { memory, cancel, trapped });
                 Ok(seat)
             }
             (FromRunWorker::Failed(failure), _) => Err(not_started(failure)),
@@ -98,7 +102,7 @@ impl WorkerSeat {
             if let Some(letter) = self.worker.receive(LOOK).await? {
                 return Ok(letter);
             }
-            self.look_for_panic()?;
+            self.look_for_trap()?;
             let now = BROWSER_CLOCK.now();
             let beat = live.map_or(0, |live| live.borrow().pulse());
             if beat != pulse {
@@ -124,14 +128,16 @@ impl WorkerSeat {
         }
     }
 
-    fn look_for_panic(&self) -> Result<(), Failure> {
-        let panicked = self.shared.as_ref().is_some_and(|shared| shared.memory.load(shared.panicked) != 0);
-        if panicked { Err(Failure::Lost("a thread stopped on an error of its own".into())) } else { Ok(()) }
+    fn look_for_trap(&self) -> Result<(), Failure> {
+        let trapped = self.shared.as_ref().is_some_and(|shared| shared.memory.load(shared.trapped) != 0);
+        if trapped { Err(Failure::Lost("a thread stopped on an error of its own".into())) } else { Ok(()) }
     }
 
-    async fn take(&mut self, cold: bool) -> Result<Shot, Failure> {
+    async fn take(&mut self, take: Take) -> Result<Shot, Failure> {
         let heartbeat = Heartbeat::start().await;
-        self.worker.sender().send(&ToRunWorker::Sample(cold.then_some(self.startup)), vec![])?;
+        let cold = take == Take::Cold;
+        let (repeats, startup) = (take.repeats(), cold.then_some(self.startup));
+        self.worker.sender().send(&ToRunWorker::Sample { cold: startup, repeats }, vec![])?;
         let mut live: Option<Rc<RefCell<Live>>> = None;
         loop {
             let (letter, attached) = self.next(live.as_deref()).await?;
@@ -143,14 +149,14 @@ impl WorkerSeat {
                     live = Some(begun);
                 }
                 (FromRunWorker::Replies(replies), Some(live)) => tell(&mut live.borrow_mut(), replies, &attached),
-                (FromRunWorker::Done { epoch, makespan, answer }, Some(live)) => {
+                (FromRunWorker::Done { epoch, makespan, answer, activity }, Some(live)) => {
                     let trace = Trace {
                         makespan: (makespan * 1000.0).round() as u32,
                         lanes: self.read_lanes(&attached)?,
                         heartbeat: heartbeat.stop(epoch).await,
                     };
                     self.control.finish(&mut live.borrow_mut(), &trace);
-                    return Ok(Shot { trace, answer });
+                    return Ok(Shot { trace, answer, activity });
                 }
                 (FromRunWorker::Failed(failure), _) => return Err(failure),
                 _ => return Err(Failure::Garbled("a letter out of turn".into())),
@@ -169,21 +175,23 @@ impl WorkerSeat {
     }
 
     fn read_lanes(&self, attached: &Array) -> Result<Vec<crate::trace::Lane>, Failure> {
-        let contexts = contexts(self.strategy.meta().place, self.workers).into_iter();
-        let read = contexts.zip(attached.iter().skip(1)).map(|(context, words)| {
-            let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
-            lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
-        });
+        let meta = self.strategy.meta();
+        let read = contexts(meta, meta.lanes(self.workers)).into_iter().zip(attached.iter().skip(1)).map(
+            |(context, words)| {
+                let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
+                lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
+            },
+        );
         read.collect()
     }
 }
 
-/// Tells of replies: answers are attached in order, each reply knows how many are its.
+/// Tells of replies: answers are attached in order, each reply knows which are its.
 fn tell(live: &mut Live, replies: Vec<Told>, attached: &Array) {
     let mut answers = attached.iter().skip(1);
-    for Told { lane, number, answers: count, spans } in replies {
-        let own = answers.by_ref().take(count as usize).zip(number as usize..);
-        let tiles = own.map(|(answer, task)| Tile { task, lane, answer: detach(answer) }).collect();
+    for Told { lane, done, spans } in replies {
+        let own = done.iter().map(|task| *task as usize).zip(answers.by_ref());
+        let tiles = own.map(|(task, answer)| Tile { task, lane, answer: detach(answer) }).collect();
         live.tell(lane, &spans, tiles);
     }
 }
@@ -200,13 +208,13 @@ impl Seat for WorkerSeat {
         self.startup
     }
 
-    fn sample(&mut self, cold: bool) -> Pending<'_, Result<Shot, Failure>> {
+    fn sample(&mut self, take: Take) -> Pending<'_, Result<Shot, Failure>> {
         Box::pin(async move {
             settle().await; // what the last sample left to draw is no part of this one
             if self.control.cancelled() {
                 return Err(Failure::Cancelled);
             }
-            self.take(cold).await
+            self.take(take).await
         })
     }
 }

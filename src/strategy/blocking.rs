@@ -12,12 +12,17 @@ static META: Meta = Meta {
     scheduling: Scheduling::None,
     memory: Memory::Shared,
     place: Place::Page,
-    equivalents: Equivalents {
-        python: "for task in tasks: task()",
-        rust: "for task in tasks { task() }",
-        go: "for _, task := range tasks { task() }",
-        javascript: "for (const task of tasks) task()",
-    },
+    parallel: false,
+    front: false,
+    opening: true,
+    modelled: None,
+    params: &[],
+    equivalents: &[
+        Equivalent { language: "Python", name: "a for loop", file: "blocking.py" },
+        Equivalent { language: "Rust", name: "a for loop", file: "blocking.rs" },
+        Equivalent { language: "Go", name: "a for loop", file: "blocking.go" },
+        Equivalent { language: "JavaScript", name: "a for loop", file: "blocking.js" },
+    ],
 };
 
 impl Strategy for Blocking {
@@ -33,7 +38,7 @@ impl Strategy for Blocking {
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             for index in 0..batch.board.len() {
-                let answer = stage.finish(0, batch.board.task(index), &mut *batch.task(index))?;
+                let answer = stage.finish(0, batch.board.task(index), &mut *batch.task(index)).await?;
                 batch.board.put(index, 0, answer);
             }
             Ok(())

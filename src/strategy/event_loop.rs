@@ -1,19 +1,16 @@
-//! All tasks interleaved on the page's thread: round robin, a step each, and waits overlap.
+//! All tasks interleaved on one thread: round robin, a step each, and waits overlap.
 //!
-//! After a slice of work the loop gives way, so that the page can draw and answer. It never runs two steps at once:
-//! this is concurrency without parallelism.
+//! On the page the loop gives way after a slice of work, so that the page can draw and answer. It never runs two steps
+//! at once: this is concurrency without parallelism.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use workloads::{Step, Task};
+use workloads::{Answer, Param, Step, Task};
 
+use super::monitor::LOOK_UP;
+use super::waiting::Waiting;
 use super::*;
-use crate::trace::Cause;
-
-/// A sleeping loop looks up this often, so that it can be cancelled.
-const LONGEST_SLEEP: Duration = Duration::from_millis(50);
 
 /// Interleaves all tasks on the page's own thread.
 pub struct EventLoop;
@@ -25,12 +22,27 @@ static META: Meta = Meta {
     scheduling: Scheduling::Cooperative,
     memory: Memory::Shared,
     place: Place::Page,
-    equivalents: Equivalents {
-        python: "await asyncio.gather(*tasks)",
-        rust: "futures::future::join_all(tasks).await",
-        go: "goroutines under GOMAXPROCS=1",
-        javascript: "await Promise.all(tasks)",
-    },
+    parallel: false,
+    front: false,
+    opening: true,
+    modelled: None,
+    // a third of a frame
+    params: &[Param {
+        key: "slice",
+        label: "Event loop: slice",
+        unit: "ms",
+        min: 1,
+        max: 100,
+        default: 5,
+        demo: 5,
+        ..Param::NUMBER
+    }],
+    equivalents: &[
+        Equivalent { language: "Python", name: "asyncio", file: "event-loop.py" },
+        Equivalent { language: "Rust", name: "tokio, current-thread runtime", file: "event-loop.rs" },
+        Equivalent { language: "Go", name: "goroutines under GOMAXPROCS=1", file: "event-loop.go" },
+        Equivalent { language: "JavaScript", name: "async functions and Promise.all", file: "event-loop.js" },
+    ],
 };
 
 impl Strategy for EventLoop {
@@ -44,81 +56,76 @@ impl Strategy for EventLoop {
         stage: &'a Stage<'a>,
         host: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(async move { Turns::new(batch, stage).run(host).await })
+        Box::pin(async move {
+            let build = |at: usize| (batch.board.task(at), batch.task(at));
+            let mut done = |at: usize, answer| batch.board.put(at, 0, answer);
+            let slice = f64::from(stage.settings.get("slice"));
+            Turns::new(batch.board.len(), stage, slice).run(host, &build, &mut done).await
+        })
     }
 }
 
+/// Gives a task's number for spans, and the task.
+pub(super) type Build<'a> = dyn Fn(usize) -> (u32, Box<dyn Task>) + 'a;
+
 /// The loop's state: who is ready, and who waits until when.
-struct Turns<'a> {
-    batch: &'a Batch<'a>,
+pub(super) struct Turns<'a> {
     stage: &'a Stage<'a>,
-    tasks: Vec<Option<Box<dyn Task>>>,
+    /// How long the loop works before it gives way, in milliseconds.
+    slice: f64,
+    tasks: Vec<Option<(u32, Box<dyn Task>)>>,
     ready: VecDeque<usize>,
-    /// (when to wake, in microseconds on the stage's clock; which task)
-    waiting: BinaryHeap<Reverse<(u64, usize)>>,
+    waiting: Waiting,
 }
 
 impl<'a> Turns<'a> {
-    fn new(batch: &'a Batch<'a>, stage: &'a Stage<'a>) -> Self {
-        let count = batch.board.len();
+    /// A loop for so many tasks, on lane 0 of `stage`.
+    pub(super) fn new(count: usize, stage: &'a Stage<'a>, slice: f64) -> Self {
         Self {
-            batch,
             stage,
+            slice,
             tasks: (0..count).map(|_| None).collect(),
             ready: (0..count).collect(),
-            waiting: BinaryHeap::new(),
+            waiting: Waiting::default(),
         }
     }
 
-    async fn run(mut self, host: &dyn Host) -> Result<(), Failure> {
-        let mut slice_began = self.stage.clock.now();
+    /// Runs all tasks, each built when its first turn comes.
+    pub(super) async fn run(
+        mut self,
+        host: &dyn Host,
+        build: &Build<'_>,
+        done: &mut dyn FnMut(usize, Answer),
+    ) -> Result<(), Failure> {
+        let mut slice_began = self.stage.world.now();
         loop {
             self.stage.check()?;
-            self.wake();
-            if let Some(index) = self.ready.pop_front() {
-                self.step(index);
-            } else if let Some(&Reverse((due, _))) = self.waiting.peek() {
-                host.sleep(Duration::from_micros(due.saturating_sub(self.now())).min(LONGEST_SLEEP)).await;
-                slice_began = self.stage.clock.now();
+            while let Some(at) = self.waiting.due(self.stage) {
+                self.ready.push_back(at);
+            }
+            if let Some(at) = self.ready.pop_front() {
+                self.step(at, build, done).await;
+            } else if let Some(left) = self.waiting.next_ms(self.stage) {
+                host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
+                slice_began = self.stage.world.now();
             } else {
                 return Ok(());
             }
-            if self.stage.clock.now() - slice_began >= self.stage.slice {
+            if self.stage.world.now() - slice_began >= self.slice {
                 host.give_way().await;
-                slice_began = self.stage.clock.now();
+                slice_began = self.stage.world.now();
             }
         }
     }
 
-    fn now(&self) -> u64 {
-        (self.stage.clock.now() * 1000.0) as u64
-    }
-
-    fn wake(&mut self) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        let now = self.now();
-        while self.waiting.peek().is_some_and(|Reverse((due, _))| *due <= now) {
-            let Reverse((_, index)) = self.waiting.pop().expect("peeked");
-            self.ready.push_back(index);
-        }
-    }
-
-    fn step(&mut self, index: usize) {
-        let number = self.batch.board.task(index);
-        let start = self.stage.time();
-        let task = self.tasks[index].get_or_insert_with(|| self.batch.task(index));
-        let step = task.step();
-        self.stage.record(0, Cause::Compute, number, start);
-        match step {
-            Step::Progress => self.ready.push_back(index),
-            Step::Wait(duration) => {
-                self.waiting.push(Reverse((self.now() + duration.as_micros() as u64, index)));
-            }
+    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Answer)) {
+        let (number, task) = self.tasks[at].get_or_insert_with(|| build(at));
+        match self.stage.step(0, *number, &mut **task).await {
+            Step::Progress => self.ready.push_back(at),
+            Step::Wait(duration) => self.waiting.add(at, duration, self.stage),
             Step::Done(answer) => {
-                self.tasks[index] = None;
-                self.batch.board.put(index, 0, answer);
+                self.tasks[at] = None;
+                done(at, answer);
             }
         }
     }

@@ -17,6 +17,17 @@ pub enum Failure {
     /// A worker stopped working in the middle of a run.
     #[error("A worker was lost in the middle of the run: {0}.")]
     Lost(String),
+    /// A file of the workload's could not be had.
+    #[error("The file {name} could not be fetched: {why}.")]
+    NoFile {
+        /// Its address, relative to the page.
+        name: String,
+        /// What happened.
+        why: String,
+    },
+    /// The numbers could not be worked out.
+    #[error("The results could not be worked out: {0}. Run tries again.")]
+    NoAnalysis(String),
     /// A task ended without an answer.
     #[error("Task {0} ended without an answer.")]
     NoAnswer(usize),

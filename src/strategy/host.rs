@@ -6,14 +6,20 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
-use workloads::Answer;
+use workloads::{Answer, Part};
 
-use super::Failure;
+use super::{Batch, Failure, Stage};
 use crate::trace::{Span, Stamp};
 
 /// Something that will be there later, on this thread.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Lets all of these go on together until they are done, or one fails.
+pub(super) async fn together(all: Vec<Pending<'_, Result<(), Failure>>>) -> Result<(), Failure> {
+    try_join_all(all).await.map(|_| ())
+}
 
 /// The context that carries a strategy out.
 pub trait Host {
@@ -31,14 +37,27 @@ pub trait Process {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>>;
 }
 
-/// Some tasks, one after the other, for a process, which knows the job already.
+/// How a process carries out an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mode {
+    /// One task after the other, blocking when one waits.
+    InTurn,
+    /// All of them interleaved, a step each; their waits overlap.
+    Interleaved,
+    /// Its only task goes on until it waits or is done; while it waits, the process is free.
+    Advance,
+}
+
+/// Some tasks for a process, which knows the job already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Order {
+    /// How.
+    pub mode: Mode,
     /// The tasks' phase.
     pub phase: usize,
-    /// The index of the first of them in the phase.
-    pub first: usize,
-    /// The number that spans give to the first; the others follow.
+    /// Their places in the phase.
+    pub tasks: Vec<u32>,
+    /// The number that spans give to the phase's task 0; the others follow.
     pub number: u32,
     /// When the order was sent.
     pub sent: Stamp,
@@ -46,21 +65,38 @@ pub struct Order {
     pub epoch: Stamp,
     /// Whether spans are wanted.
     pub traced: bool,
-    /// One input for each task; they cross as bytes beside the order.
+    /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
     #[serde(skip)]
-    pub inputs: Vec<Vec<u8>>,
+    pub inputs: Vec<Vec<Part>>,
 }
 
 /// What a process sends back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reply {
-    /// The number of the order's first task.
-    pub number: u32,
+    /// The numbers of the tasks that are done, in the order of `answers`.
+    pub done: Vec<u32>,
+    /// How long the task of an order to advance is to wait before it goes on; none if it is done.
+    pub wait: Option<Duration>,
     /// What the process did since its last reply.
     pub spans: Vec<Span>,
     /// How many spans did not fit into the process's buffer.
     pub lost: u32,
-    /// One answer for each task; they cross as bytes beside the reply.
+    /// The answers; they cross as bytes beside the reply.
     #[serde(skip)]
     pub answers: Vec<Answer>,
+}
+
+impl Reply {
+    /// Records on `lane` what the process did, and puts its answers up.
+    pub fn take_in(self, lane: usize, batch: &Batch<'_>, stage: &Stage<'_>) {
+        for span in &self.spans {
+            let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
+            stage.lanes[lane].record(span.cause, span.task, start, end);
+        }
+        stage.lanes[lane].lose(self.lost);
+        let first = batch.board.task(0);
+        for (number, answer) in self.done.into_iter().zip(self.answers) {
+            batch.board.put(number.saturating_sub(first) as usize, lane, answer);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What a strategy says of itself: its place in the matrix of scheduling and memory, where it runs, what it is called
 //! elsewhere.
 
+use workloads::Param;
+
 /// Who decides when a task gives way to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheduling {
@@ -34,15 +36,13 @@ pub enum Place {
 
 /// What one would write elsewhere to get the same.
 #[derive(Debug, Clone, Copy)]
-pub struct Equivalents {
-    /// In Python.
-    pub python: &'static str,
-    /// In Rust.
-    pub rust: &'static str,
-    /// In Go.
-    pub go: &'static str,
-    /// In JavaScript.
-    pub javascript: &'static str,
+pub struct Equivalent {
+    /// The language: `"Python"`, `"Rust"`, `"Go"` or `"JavaScript"`.
+    pub language: &'static str,
+    /// What it is called there, in a few words.
+    pub name: &'static str,
+    /// A few lines of it, as a file beside the page (in `www/equivalents/`), fetched when somebody asks to see it.
+    pub file: &'static str,
 }
 
 /// Everything a strategy says of itself.
@@ -60,8 +60,18 @@ pub struct Meta {
     pub memory: Memory,
     /// Where it is carried out.
     pub place: Place,
+    /// Whether its workers may compute at the same time.
+    pub parallel: bool,
+    /// Whether one of its lanes is a loop that hands work out and does none.
+    pub front: bool,
+    /// Whether it is part of the race that the page opens with.
+    pub opening: bool,
+    /// What is modelled rather than done, if anything; shown beside the result.
+    pub modelled: Option<&'static str>,
+    /// Its own parameters; their keys are unique among all strategies and workloads.
+    pub params: &'static [Param],
     /// What it is called elsewhere.
-    pub equivalents: Equivalents,
+    pub equivalents: &'static [Equivalent],
 }
 
 impl Meta {
@@ -70,8 +80,13 @@ impl Meta {
         self.place == Place::ThreadPool
     }
 
-    /// How many lanes it has when asked for `workers` of them.
-    pub fn lanes(&self, workers: usize) -> usize {
+    /// How many workers it has when asked for `workers` of them.
+    pub fn workers(&self, workers: usize) -> usize {
         if self.place == Place::Page { 1 } else { workers }
+    }
+
+    /// How many lanes it has when asked for `workers`: one for each, and one for the loop in front.
+    pub fn lanes(&self, workers: usize) -> usize {
+        self.workers(workers) + usize::from(self.front)
     }
 }

@@ -1,14 +1,17 @@
 //! One sample, whatever the strategy: phase after phase, timed from the first task to the last answer.
 
 use super::*;
+use crate::trace::Board;
 
 /// What came of a sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Performance {
-    /// From the sample's epoch to the last answer, in milliseconds.
+    /// From the sample's epoch to the last answer, in milliseconds; of all repeats together.
     pub makespan: f64,
     /// The whole answer, in words.
     pub answer: String,
+    /// What each task got done in each millisecond, if the workload counts that.
+    pub activity: Vec<Vec<u32>>,
 }
 
 /// Performs the stage's job under `strategy`. The clock stops before the last answers are put together, because that
@@ -17,15 +20,29 @@ pub struct Performance {
 /// # Errors
 /// Whatever the strategy fails with, or a task that left no answer.
 pub async fn perform(strategy: &dyn Strategy, stage: &Stage<'_>, host: &dyn Host) -> Result<Performance, Failure> {
-    let Job { workload, params, seed } = stage.job;
+    let first = once(strategy, stage, host).await?;
+    let mut last = first.clone();
+    for _ in 1..stage.repeats {
+        let board = Board::new(&stage.job.workload.phases(&stage.job.params));
+        last = once(strategy, &Stage { board: &board, ..*stage }, host).await?;
+        if last.answer != first.answer {
+            break; // not the answer that others found, whichever of the two that is
+        }
+    }
+    Ok(last)
+}
+
+async fn once(strategy: &dyn Strategy, stage: &Stage<'_>, host: &dyn Host) -> Result<Performance, Failure> {
+    let Job { workload, params, seed, files } = stage.job;
     let mut makespan = 0.0;
-    let mut previous = Vec::new();
+    let mut previous = files.clone();
     for (phase, count) in workload.phases(params).into_iter().enumerate() {
         let inputs = (0..count).map(|index| workload.input(params, *seed, phase, index, &previous)).collect();
         let batch = Batch { job: stage.job, phase, inputs, board: stage.board.phase(phase) };
         strategy.phase(&batch, stage, host).await?;
-        makespan = stage.clock.now() - stage.epoch;
+        makespan = stage.world.now() - stage.epoch;
         previous = batch.board.answers().map_err(Failure::NoAnswer)?;
     }
-    Ok(Performance { makespan, answer: workload.answer(params, &previous) })
+    let activity = workload.activity(params, &previous).unwrap_or_default();
+    Ok(Performance { makespan, answer: workload.answer(params, &previous), activity })
 }

@@ -4,19 +4,14 @@
 //! so that it need not stand idle while a message travels.
 
 use std::cell::Cell;
-use std::sync::atomic::AtomicU32;
-use std::time::Duration;
-
-use futures_util::future::try_join_all;
 
 use super::*;
-use crate::trace::{Board, Cause, Clock, LaneBuffer, Stamp, read};
 
 /// Hands tasks to processes as they become free.
 pub struct Processes;
 
 /// One in hand, one at the door.
-const ORDERS_AT_ONCE: usize = 2;
+pub(super) const ORDERS_AT_ONCE: usize = 2;
 
 static META: Meta = Meta {
     id: "processes",
@@ -25,12 +20,21 @@ static META: Meta = Meta {
     scheduling: Scheduling::Preemptive,
     memory: Memory::Isolated,
     place: Place::ProcessPool,
-    equivalents: Equivalents {
-        python: "ProcessPoolExecutor().map(…), or InterpreterPoolExecutor",
-        rust: "std::process::Command and pipes",
-        go: "os/exec and pipes",
-        javascript: "Workers and postMessage",
-    },
+    parallel: true,
+    front: false,
+    opening: true,
+    modelled: None,
+    params: &[],
+    equivalents: &[
+        Equivalent {
+            language: "Python",
+            name: "ProcessPoolExecutor, or InterpreterPoolExecutor",
+            file: "processes.py",
+        },
+        Equivalent { language: "Rust", name: "std::process::Command and pipes", file: "processes.rs" },
+        Equivalent { language: "Go", name: "os/exec and pipes", file: "processes.go" },
+        Equivalent { language: "JavaScript", name: "Workers and postMessage", file: "processes.js" },
+    ],
 };
 
 impl Strategy for Processes {
@@ -46,11 +50,10 @@ impl Strategy for Processes {
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             let next = Cell::new(0);
-            let lanes = (0..host.processes().len()).flat_map(|lane| [lane; ORDERS_AT_ONCE]);
-            // lane by lane would give the first process two orders before the last has one
-            let (first, second): (Vec<_>, Vec<_>) = lanes.enumerate().partition(|(at, _)| at % ORDERS_AT_ONCE == 0);
-            let feeders = first.into_iter().chain(second).map(|(_, lane)| feed(lane, &next, batch, stage, host));
-            try_join_all(feeders).await.map(|_| ())
+            // one each first: lane by lane would give the first process two orders before the last has one
+            let lanes = (0..ORDERS_AT_ONCE).flat_map(|_| 0..host.processes().len());
+            let feed = |lane| -> Pending<'_, _> { Box::pin(feed(lane, &next, batch, stage, host)) };
+            together(lanes.map(feed).collect()).await
         })
     }
 }
@@ -71,91 +74,21 @@ async fn feed(
             return Ok(());
         }
         next.set(first + count);
-        let order = Order {
-            phase: batch.phase,
-            first,
-            number: batch.board.task(first),
-            sent: stage.clock.now(),
-            epoch: stage.epoch,
-            traced: stage.traced,
-            inputs: batch.inputs[first..first + count].to_vec(),
-        };
-        let reply = host.processes()[lane].carry_out(order).await?;
-        for span in &reply.spans {
-            let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
-            stage.lanes[lane].record(span.cause, span.task, start, end);
-        }
-        stage.lanes[lane].lose(reply.lost);
-        for (at, answer) in reply.answers.into_iter().take(count).enumerate() {
-            batch.board.put(first + at, lane, answer);
-        }
+        let order = batch.order(Mode::InTurn, first..first + count, stage);
+        host.processes()[lane].carry_out(order).await?.take_in(lane, batch, stage);
     }
 }
 
 /// No order is so long that its process seems dead.
 const LARGEST: usize = 16;
 
+/// An order of tasks that hardly compute may be longer: each message costs as much as dozens of them.
+const SMALLEST_PARTS: usize = 64;
+
 /// How many of the tasks that are left go into one order: guided self-scheduling (Polychronopoulos and Kuck, 1987),
 /// large orders first because each message costs, small ones last so that all processes end together.
 fn share(left: usize, processes: usize) -> usize {
-    left.div_ceil(processes * ORDERS_AT_ONCE * 3).min(LARGEST)
+    let guided = left.div_ceil(processes * ORDERS_AT_ONCE * 3);
+    // of very many tasks each is small, whatever the work
+    guided.min(LARGEST.max(left / (processes * SMALLEST_PARTS)))
 }
-
-/// The process's side: carries out one order after the other, and keeps account of the time between them.
-pub struct Server {
-    job: Job,
-    block: fn(Duration),
-    /// The last task with the time its answer was found and the time it was sent off, on the shared clock.
-    last: Option<(u32, Stamp, Stamp)>,
-    free_since: Stamp,
-}
-
-impl Server {
-    /// A process that knows its job and has nothing to do yet.
-    pub fn new(job: Job, block: fn(Duration)) -> Self {
-        Self { job, block, last: None, free_since: 0.0 }
-    }
-
-    /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take
-    /// it), what was done, and how long sending the last answer took.
-    pub fn serve(&mut self, order: &Order, clock: &dyn Clock) -> Reply {
-        let lanes = [LaneBuffer::new(if order.traced { SPANS_PER_ORDER } else { 0 })];
-        let (board, cancel) = (Board::new(&[]), AtomicU32::new(0));
-        let stage = Stage {
-            job: &self.job,
-            lanes: &lanes,
-            board: &board,
-            cancel: &cancel,
-            clock,
-            epoch: order.epoch,
-            traced: order.traced,
-            block: self.block,
-            slice: 0.0,
-        };
-        if let Some((number, found, sent)) = self.last.take().filter(|(_, found, _)| *found >= order.epoch) {
-            lanes[0].record(Cause::Transfer, number, found - order.epoch, sent - order.epoch);
-        }
-        stage.record(0, Cause::Transfer, order.number, order.sent.max(self.free_since) - order.epoch);
-        let Job { workload, params, seed } = stage.job;
-        let tasks = order.inputs.iter().zip(order.first..).zip(order.number..);
-        let answers = tasks.map(|((input, index), number)| {
-            let mut task = workload.task(params, *seed, order.phase, index, input);
-            stage.finish(0, number, &mut *task).expect("nobody cancels a process from within")
-        });
-        let answers = answers.collect();
-        let (spans, lost) = read(&lanes[0].snapshot()).expect("our own buffer");
-        self.last = Some((order.number, clock.now(), clock.now()));
-        Reply { number: order.number, spans, lost, answers }
-    }
-
-    /// To be called when the reply has been handed to the browser, which copies it.
-    pub fn replied(&mut self, clock: &dyn Clock) {
-        self.free_since = clock.now();
-        if let Some((_, _, sent)) = &mut self.last {
-            *sent = self.free_since;
-        }
-    }
-}
-
-/// Steps of one task merge into one span each time it does not wait, so an order needs few.
-const SPANS_PER_ORDER: usize = 4096;

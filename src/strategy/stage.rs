@@ -3,12 +3,11 @@
 //! A stage is shared by all lanes of a sample (it is `Sync`); what only one context can use is in the `Host`.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::time::Duration;
 
-use workloads::{Answer, Params, Step, Task, Workload};
+use workloads::{Answer, Params, Part, Step, Task, Workload};
 
-use super::Failure;
-use crate::trace::{Board, BoardPart, Cause, Clock, LaneBuffer, Stamp};
+use super::{Failure, Mode, Order, World};
+use crate::trace::{Board, BoardPart, Cause, LaneBuffer, Stamp};
 
 /// What is to be done, completely: equal jobs have equal tasks, in every memory.
 #[derive(Clone)]
@@ -19,21 +18,35 @@ pub struct Job {
     pub params: Params,
     /// The seed of everything random in it.
     pub seed: u64,
+    /// The files that it begins with, if it has any; what builds tasks from inputs needs none.
+    pub files: Vec<Part>,
 }
 
 impl Job {
-    /// The job of these names, as another memory gave them.
+    /// The job of these names, as another memory gave them; without its files.
     ///
     /// # Errors
     /// When this version has no such workload or parameter.
     pub fn find(workload: &str, params: &[(String, u32)], seed: u64) -> Result<Self, Failure> {
         let workload = workloads::find(workload).ok_or_else(|| Failure::Garbled(workload.into()))?;
-        let mut own = Params::defaults(workload.info());
-        for (key, value) in params {
-            own.set(key, *value).map_err(|_| Failure::Garbled(key.clone()))?;
-        }
-        Ok(Self { workload, params: own, seed })
+        let params = set(Params::defaults(workload.info()), params)?;
+        Ok(Self { workload, params, seed, files: Vec::new() })
     }
+}
+
+/// The strategies' parameters with these values, as another memory gave them.
+///
+/// # Errors
+/// When this version has no such parameter.
+pub fn settings(values: &[(String, u32)]) -> Result<Params, Failure> {
+    set(Params::of(super::params()), values)
+}
+
+fn set(mut params: Params, values: &[(String, u32)]) -> Result<Params, Failure> {
+    for (key, value) in values {
+        params.set(key, *value).map_err(|_| Failure::Garbled(key.clone()))?;
+    }
+    Ok(params)
 }
 
 /// The tasks of one phase.
@@ -43,7 +56,7 @@ pub struct Batch<'a> {
     /// The phase, from 0.
     pub phase: usize,
     /// One input per task.
-    pub inputs: Vec<Vec<u8>>,
+    pub inputs: Vec<Vec<Part>>,
     /// Where their answers go.
     pub board: BoardPart<'a>,
 }
@@ -51,8 +64,22 @@ pub struct Batch<'a> {
 impl Batch<'_> {
     /// Builds task `index`.
     pub fn task(&self, index: usize) -> Box<dyn Task> {
-        let Job { workload, params, seed } = self.job;
+        let Job { workload, params, seed, .. } = self.job;
         workload.task(params, *seed, self.phase, index, &self.inputs[index])
+    }
+
+    /// An order of these tasks for a process, sent now.
+    pub fn order(&self, mode: Mode, tasks: impl Iterator<Item = usize> + Clone, stage: &Stage<'_>) -> Order {
+        Order {
+            mode,
+            phase: self.phase,
+            tasks: tasks.clone().map(|index| index as u32).collect(),
+            number: self.board.task(0),
+            sent: stage.world.now(),
+            epoch: stage.epoch,
+            traced: stage.traced,
+            inputs: tasks.map(|index| self.inputs[index].clone()).collect(),
+        }
     }
 }
 
@@ -60,28 +87,30 @@ impl Batch<'_> {
 pub struct Stage<'a> {
     /// What is to be done.
     pub job: &'a Job,
-    /// Where each lane records; their number is the number of workers.
+    /// The strategies' parameters.
+    pub settings: &'a Params,
+    /// How many workers there are.
+    pub workers: usize,
+    /// Where each lane records: one for each worker, after that of a loop in front, if the strategy has one.
     pub lanes: &'a [LaneBuffer],
     /// Where answers are put up.
     pub board: &'a Board,
     /// Not 0: stop between two steps.
     pub cancel: &'a AtomicU32,
-    /// What time it is.
-    pub clock: &'a dyn Clock,
+    /// What time it is, and how it passes.
+    pub world: World<'a>,
     /// When the sample began, on that clock.
     pub epoch: Stamp,
     /// Whether lanes record at all; without, the clock is not read between steps.
     pub traced: bool,
-    /// How this context blocks: sleeps where it may, spins where it must not.
-    pub block: fn(Duration),
-    /// How long the event loop works before it lets the page breathe, in milliseconds.
-    pub slice: f64,
+    /// How often the job is done, one time after the other; at least once.
+    pub repeats: usize,
 }
 
 impl Stage<'_> {
     /// Milliseconds since the sample began; 0 if nothing is recorded.
     pub fn time(&self) -> f64 {
-        if self.traced { self.clock.now() - self.epoch } else { 0.0 }
+        if self.traced { self.world.now() - self.epoch } else { 0.0 }
     }
 
     /// Records what `lane` did from `start` until now, and returns now.
@@ -99,20 +128,28 @@ impl Stage<'_> {
         if self.cancel.load(Relaxed) == 0 { Ok(()) } else { Err(Failure::Cancelled) }
     }
 
+    /// Carries out one step of a task on `lane`, and records it.
+    pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task) -> Step {
+        let start = self.time();
+        let step = self.world.compute(task).await;
+        self.record(lane, Cause::Compute, number, start);
+        step
+    }
+
     /// Steps a task until it is done, blocking `lane` all the while, also when the task waits.
     ///
     /// # Errors
     /// When cancelled between two steps.
-    pub fn finish(&self, lane: usize, number: u32, task: &mut dyn Task) -> Result<Answer, Failure> {
+    pub async fn finish(&self, lane: usize, number: u32, task: &mut dyn Task) -> Result<Answer, Failure> {
         let mut start = self.time();
         loop {
             self.check()?;
-            let step = task.step();
+            let step = self.world.compute(task).await;
             start = self.record(lane, Cause::Compute, number, start);
             match step {
                 Step::Progress => {}
                 Step::Wait(duration) => {
-                    (self.block)(duration);
+                    self.world.block(duration).await;
                     start = self.record(lane, Cause::Wait, number, start);
                 }
                 Step::Done(answer) => return Ok(answer),

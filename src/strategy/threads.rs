@@ -1,10 +1,14 @@
 //! Tasks on a pool of threads that share one memory: rayon steals work, the operating system places it on cores.
 //!
-//! Must be called where blocking is legal: the run worker, or a native test. Called from a page's own thread rayon
-//! would spin and take a core away from its own pool.
+//! The pool must be used where blocking is legal: the run worker, or a native test. Called from a page's own thread
+//! rayon would spin and take a core away from its own pool. Other strategies that want threads share this one.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
+use super::world::at_once;
 use super::*;
 
 /// Runs tasks on rayon's pool.
@@ -17,12 +21,17 @@ static META: Meta = Meta {
     scheduling: Scheduling::Preemptive,
     memory: Memory::Shared,
     place: Place::ThreadPool,
-    equivalents: Equivalents {
-        python: "ThreadPoolExecutor().map(…), in parallel only without the GIL",
-        rust: "tasks.into_par_iter().map(…) with rayon",
-        go: "a goroutine each",
-        javascript: "Workers over a SharedArrayBuffer",
-    },
+    parallel: true,
+    front: false,
+    opening: true,
+    modelled: None,
+    params: &[],
+    equivalents: &[
+        Equivalent { language: "Python", name: "ThreadPoolExecutor on a free-threaded build", file: "threads.py" },
+        Equivalent { language: "Rust", name: "rayon, or std::thread::scope", file: "threads.rs" },
+        Equivalent { language: "Go", name: "goroutines", file: "threads.go" },
+        Equivalent { language: "JavaScript", name: "Workers over a SharedArrayBuffer", file: "threads.js" },
+    ],
 };
 
 impl Strategy for Threads {
@@ -36,7 +45,10 @@ impl Strategy for Threads {
         stage: &'a Stage<'a>,
         _: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(async move { in_pool(stage.lanes.len(), || steal(batch, stage)) })
+        match stage.world {
+            World::Real { .. } => Box::pin(async move { in_pool(stage.workers, || steal(batch, stage)) }),
+            World::Simulated(_) => Box::pin(take_turns(batch, stage)),
+        }
     }
 }
 
@@ -44,22 +56,102 @@ impl Strategy for Threads {
 fn steal(batch: &Batch<'_>, stage: &Stage<'_>) -> Result<(), Failure> {
     (0..batch.board.len()).into_par_iter().with_max_len(1).try_for_each(|index| {
         let lane = rayon::current_thread_index().expect("tasks run in the pool");
-        let answer = stage.finish(lane, batch.board.task(index), &mut *batch.task(index))?;
-        batch.board.put(index, lane, answer);
-        Ok(())
+        at_once(work_off(batch, stage, lane, index))
     })
 }
 
-/// In the browser the pool is global and was started, with its time limit, before the run.
+/// In a simulated world stealing is whoever is idle taking the next task.
+async fn take_turns(batch: &Batch<'_>, stage: &Stage<'_>) -> Result<(), Failure> {
+    let next = AtomicUsize::new(0);
+    let body = |lane| -> Pending<'_, _> {
+        let next = &next;
+        Box::pin(async move {
+            loop {
+                let index = next.fetch_add(1, Relaxed);
+                if index >= batch.board.len() {
+                    return Ok(());
+                }
+                work_off(batch, stage, lane, index).await?;
+            }
+        })
+    };
+    crew(stage, &body, Box::pin(async { Ok(()) })).await
+}
+
+async fn work_off(batch: &Batch<'_>, stage: &Stage<'_>, lane: usize, index: usize) -> Result<(), Failure> {
+    let answer = stage.finish(lane, batch.board.task(index), &mut *batch.task(index)).await?;
+    batch.board.put(index, lane, answer);
+    Ok(())
+}
+
+/// Lets `body` run on every thread of the pool at the same time, each with its lane (those of a loop in front come
+/// first), and `front` on the calling thread, until all are done.
+pub(super) async fn crew<'a>(
+    stage: &'a Stage<'_>,
+    body: &'a Body<'a>,
+    front: Pending<'a, Result<(), Failure>>,
+) -> Result<(), Failure> {
+    let first = stage.lanes.len() - stage.workers;
+    if let World::Simulated(world) = stage.world {
+        return world.crew(first..stage.lanes.len(), body, front).await;
+    }
+    let failed = Mutex::new(Ok(()));
+    let work = |lane: usize| {
+        if let Err(failure) = at_once(body(lane)) {
+            *failed.lock().expect("nobody panics while holding it") = Err(failure);
+        }
+    };
+    let front = with_pool(stage.workers, |pool| {
+        pool.in_place_scope(|scope| {
+            scope.spawn_broadcast(|_, context| work(first + context.index()));
+            at_once(front)
+        })
+    });
+    front.and(failed.into_inner().expect("nobody panicked while holding it"))
+}
+
+/// Calls `work` once on each thread of the global pool, which must have been started.
 #[cfg(target_arch = "wasm32")]
-fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
-    debug_assert_eq!(workers, rayon::current_num_threads());
-    rayon::scope(|_| work())
+pub fn on_every_thread(work: fn()) {
+    rayon::broadcast(|_| work());
+}
+
+/// The browser's pool is global and was started, with its time limit, before the run.
+#[cfg(target_arch = "wasm32")]
+mod pool {
+    /// Stands for the global pool.
+    pub struct Global;
+
+    impl Global {
+        pub fn in_place_scope<'s, T>(&self, work: impl FnOnce(&rayon::Scope<'s>) -> T) -> T {
+            rayon::in_place_scope(work)
+        }
+    }
+
+    pub fn with_pool<T>(workers: usize, work: impl FnOnce(&Global) -> T) -> T {
+        debug_assert_eq!(workers, rayon::current_num_threads());
+        work(&Global)
+    }
+
+    pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
+        debug_assert_eq!(workers, rayon::current_num_threads());
+        rayon::scope(|_| work())
+    }
 }
 
 /// Natively a pool of the right size is made for the call.
 #[cfg(not(target_arch = "wasm32"))]
-fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build();
-    pool.expect("the operating system gives a few threads").install(work)
+mod pool {
+    use rayon::{ThreadPool, ThreadPoolBuilder};
+
+    pub fn with_pool<T>(workers: usize, work: impl FnOnce(&ThreadPool) -> T) -> T {
+        let pool = ThreadPoolBuilder::new().num_threads(workers).build();
+        work(&pool.expect("the operating system gives a few threads"))
+    }
+
+    pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
+        with_pool(workers, |pool| pool.install(work))
+    }
 }
+
+use pool::{in_pool, with_pool};

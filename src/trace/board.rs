@@ -8,8 +8,8 @@
 //! An answer is written once and stays where it is until the board is dropped; its slot is published last, with
 //! release order, so that a reader who sees the lane sees the bytes.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::sync::{Arc, OnceLock};
 
 /// Words of one slot.
 pub const SLOT_WORDS: usize = 3;
@@ -19,7 +19,7 @@ pub const NOBODY: u32 = 0;
 /// The answers of all tasks of all phases.
 #[derive(Debug)]
 pub struct Board {
-    answers: Vec<OnceLock<Vec<u8>>>,
+    answers: Vec<OnceLock<Arc<Vec<u8>>>>,
     slots: Box<[AtomicU32]>,
     starts: Vec<usize>,
 }
@@ -70,10 +70,14 @@ impl Board {
 }
 
 impl BoardPart<'_> {
-    /// Puts up the answer of task `index` of this phase, found on `lane`. A second answer for a task is dropped.
+    /// Puts up the answer of task `index` of this phase, found on `lane`. A second answer for a task is dropped, and so
+    /// is one for a task that the phase does not have.
     pub fn put(&self, index: usize, lane: usize, answer: Vec<u8>) {
+        if index >= self.count {
+            return;
+        }
         let at = self.start + index;
-        if self.board.answers[at].set(answer).is_err() {
+        if self.board.answers[at].set(Arc::new(answer)).is_err() {
             return;
         }
         let answer = self.board.answers[at].get().expect("just set");
@@ -98,8 +102,8 @@ impl BoardPart<'_> {
         self.count == 0
     }
 
-    /// The phase's answers in order, or the first task that has none.
-    pub fn answers(&self) -> Result<Vec<Vec<u8>>, usize> {
+    /// The phase's answers in order, shared and not copied, or the first task that has none.
+    pub fn answers(&self) -> Result<Vec<Arc<Vec<u8>>>, usize> {
         (0..self.count).map(|index| self.board.answers[self.start + index].get().cloned().ok_or(index)).collect()
     }
 }

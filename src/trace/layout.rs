@@ -39,7 +39,7 @@ pub enum Cause {
     LockWait = 3,
     /// The lane was being started.
     Spawn = 4,
-    /// Bytes were copied to or from this lane.
+    /// Bytes were copied to or from this lane, or a task was handed over.
     Transfer = 5,
     /// Heartbeat: from one frame of the page to the next.
     Frame = 6,

@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 
 /// Which execution context a lane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "kind", content = "index")]
 pub enum Context {
     /// The page's own thread.
     Page,
@@ -29,6 +28,8 @@ pub enum Context {
     Thread(u32),
     /// A process, counted from 0.
     Process(u32),
+    /// An event loop in front of others, which hands work out.
+    Loop,
 }
 
 impl Context {
@@ -38,6 +39,7 @@ impl Context {
             Self::Page => "page".into(),
             Self::Thread(index) => format!("thread {}", index + 1),
             Self::Process(index) => format!("process {}", index + 1),
+            Self::Loop => "loop".into(),
         }
     }
 }
@@ -46,7 +48,6 @@ impl Context {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lane {
     /// Who ran here.
-    #[serde(flatten)]
     pub context: Context,
     /// What it did, in order of start; idle time is what lies between.
     pub spans: Vec<Span>,

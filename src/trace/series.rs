@@ -2,15 +2,22 @@
 //!
 //! Invariant: a series that could not run says why in `unavailable` and has no samples.
 
+use serde::{Deserialize, Serialize};
+
 use super::Trace;
 
 /// What running one strategy gave.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// The strategy's id.
     pub strategy: String,
     /// How many execution contexts did the work: 1 for what runs on the page's thread alone.
     pub workers: usize,
+    /// Whether its workers may compute at the same time.
+    pub parallel: bool,
+    /// How often each timed sample did the work, because the clock is too coarse to time it once; makespans are those
+    /// of one time.
+    pub repeats: usize,
     /// Why it could not run here, if it could not: a clause that can follow a colon.
     pub unavailable: Option<String>,
     /// Milliseconds that starting its execution contexts took, before any task; no part of any makespan.
@@ -21,6 +28,25 @@ pub struct Series {
     pub samples: Vec<Trace>,
     /// The whole answer in words.
     pub answer: Option<String>,
+    /// What each task of the last sample got done in each millisecond, if the workload counts that; else empty.
+    pub activity: Vec<Vec<u32>>,
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Self {
+            strategy: String::new(),
+            workers: 0,
+            parallel: false,
+            repeats: 1,
+            unavailable: None,
+            startup_ms: 0.0,
+            cold: None,
+            samples: Vec::new(),
+            answer: None,
+            activity: Vec::new(),
+        }
+    }
 }
 
 impl Series {
@@ -29,8 +55,9 @@ impl Series {
         Self { strategy: strategy.into(), workers, unavailable: Some(reason.into()), ..Self::default() }
     }
 
-    /// The makespans of the timed samples, in milliseconds.
+    /// The makespans of the timed samples, in milliseconds; where a sample did the work several times, of one time.
     pub fn samples_ms(&self) -> Vec<f64> {
-        self.samples.iter().map(|trace| f64::from(trace.makespan) / 1000.0).collect()
+        let times = self.repeats.max(1) as f64 * 1000.0;
+        self.samples.iter().map(|trace| f64::from(trace.makespan) / times).collect()
     }
 }

@@ -11,19 +11,19 @@ use super::picture::Pictures;
 use super::rows::Rows;
 use super::screen::Screen;
 use super::state::{Stage, State};
-use super::tables::Tables;
+use super::tables::{Charts, Tables};
 use super::verdict::{Details, Words};
 use super::{address, deck, keyboard, session};
-use crate::experiment::{Catalogue, Experiment, Theme, View};
-use crate::platform::{claimed_cores, hook_panics, isolation, timer_resolution};
-use crate::strategy;
+use crate::analysis::catalogue;
+use crate::experiment::{Experiment, Theme, View};
+use crate::platform::{claimed_cores, isolation, prepare, timer_resolution};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
 pub fn start() {
     if web_sys::window().is_none() {
         return;
     }
-    hook_panics();
+    prepare();
     let state = open();
     if let Some(starting) = document().get_element_by_id("starting") {
         starting.remove();
@@ -39,17 +39,14 @@ pub fn start() {
 
 /// The state that the URL describes.
 fn open() -> State {
-    let catalogue = Catalogue {
-        strategies: strategy::ALL.iter().map(|strategy| strategy.meta().id).collect(),
-        claimed_cores: claimed_cores(),
-    };
+    let catalogue = catalogue(claimed_cores());
     let (experiment, problems) = address::read(&catalogue);
     Owner::new().set();
     State {
         experiment: RwSignal::new(experiment),
         problems: RwSignal::new(problems),
         stage: RwSignal::new(Stage::Idle),
-        report: RwSignal::new_local(None),
+        outcome: RwSignal::new_local(None),
         last_ms: RwSignal::new(Default::default()),
         catalogue: StoredValue::new(catalogue),
         isolation: StoredValue::new(isolation()),
@@ -90,6 +87,7 @@ fn App(state: State) -> impl IntoView {
             <Words state />
             <Rows state />
             <Details state />
+            <Charts state />
             <Pictures state />
             <Tables state />
             <div class="foot">
@@ -119,7 +117,7 @@ fn clear_what_no_longer_fits(state: State) {
     Effect::new(move |before: Option<Experiment>| {
         let now = chosen.get();
         if before.is_some_and(|before| before != now) && !state.running() {
-            state.report.set(None);
+            state.outcome.set(None);
             state.stage.set(Stage::Idle);
             state.screen.get_value().clear();
         }

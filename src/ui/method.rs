@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::download::download;
 use super::state::State;
-use super::words::duration;
+use crate::analysis::words::duration;
 use crate::experiment::Catalogue;
 
 /// The method and the machine.
@@ -33,7 +33,7 @@ pub fn Method(state: State) -> impl IntoView {
 fn machine(state: State) -> impl IntoView {
     let isolation = state.isolation.get_value();
     let Catalogue { claimed_cores, .. } = state.catalogue.get_value();
-    let calibration = state.report.with(|report| report.as_ref().and_then(|report| report.machine.calibration_ms));
+    let calibration = state.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.calibration_ms));
     view! {
         <dt>"Browser"</dt><dd>{crate::platform::engine()}</dd>
         <dt>"Cores"</dt><dd>{format!("{claimed_cores} claimed by the browser")}</dd>
@@ -50,10 +50,10 @@ fn machine(state: State) -> impl IntoView {
 #[component]
 pub fn TakeAway(state: State) -> impl IntoView {
     view! {
-        <Show when=move || state.report.with(Option::is_some)>
+        <Show when=move || state.outcome.with(Option::is_some)>
             <button type="button" id="download" on:click=move |_| {
-                if let Some(report) = state.report.get_untracked() {
-                    download("lanes-report.json", &report.to_json());
+                if let Some(outcome) = state.outcome.get_untracked() {
+                    download("lanes-report.json", &outcome.findings.report);
                 }
             }>"Download report"</button>
         </Show>

@@ -37,7 +37,5 @@ mod timeline;
 #[cfg(target_arch = "wasm32")]
 mod verdict;
 #[cfg(target_arch = "wasm32")]
-mod words;
-
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

@@ -54,7 +54,7 @@ impl Palette {
     /// A lane's colour: the same wherever the lane is shown.
     pub fn lane(&self, context: Context) -> &str {
         match context {
-            Context::Page => &self.page,
+            Context::Page | Context::Loop => &self.page,
             Context::Thread(index) | Context::Process(index) => &self.lanes[(index % LANE_COLOURS) as usize],
         }
     }
@@ -62,7 +62,7 @@ impl Palette {
     /// A lane's pattern, if it has one.
     pub fn pattern(&self, context: Context) -> Option<&CanvasPattern> {
         match context {
-            Context::Page => None,
+            Context::Page | Context::Loop => None,
             Context::Thread(index) | Context::Process(index) => self.patterns[(index % LANE_COLOURS) as usize].as_ref(),
         }
     }

@@ -2,14 +2,14 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::state::{Stage, State};
 use super::timeline::{FEW, pitch};
-use super::words::{duration, factor, interval};
+use crate::analysis::words::{duration, factor, interval};
 use crate::measure::decimal;
-use crate::platform::{contexts, unavailable};
-use crate::report::Run;
-use crate::strategy::{self, Memory, Meta, Scheduling};
+use crate::platform::{contexts, fetch_text, unavailable};
+use crate::strategy::{self, Equivalent, Memory, Meta, Scheduling};
 
 /// All strategies of the experiment on one axis.
 #[component]
@@ -89,19 +89,35 @@ fn elsewhere(meta: &'static Meta) -> impl IntoView {
         Memory::Shared => "shared memory",
         Memory::Isolated => "isolated memory",
     };
-    let same = &meta.equivalents;
-    let named = [("Python", same.python), ("Rust", same.rust), ("Go", same.go), ("JavaScript", same.javascript)];
     view! {
         <p>{format!("{scheduling}, {memory}")}</p>
-        <dl>
-            {named.map(|(language, words)| view! { <dt>{language}</dt><dd>{words}</dd> }).into_iter().collect_view()}
-        </dl>
+        {meta.equivalents.iter().map(|same| view! { <Same same /> }).collect_view()}
+    }
+}
+
+/// One equivalent, whose code is fetched when somebody wants to see it.
+#[component]
+fn Same(same: &'static Equivalent) -> impl IntoView {
+    let code = RwSignal::new(String::new());
+    let fetch = move |_| {
+        if code.with_untracked(String::is_empty) {
+            spawn_local(async move {
+                let text = fetch_text(&format!("equivalents/{}", same.file)).await;
+                code.set(text.unwrap_or_else(|failure| failure.to_string()));
+            });
+        }
+    };
+    view! {
+        <details class="same" on:toggle=fetch>
+            <summary><b>{same.language}</b>" "{same.name}</summary>
+            <pre tabindex="0"><code>{code}</code></pre>
+        </details>
     }
 }
 
 /// The lanes' names, or their number where there are too many to name.
 fn labels(meta: &'static Meta, count: usize) -> AnyView {
-    let contexts = contexts(meta.place, count);
+    let contexts = contexts(meta, count);
     if count > FEW {
         let height = format!("{}px", decimal(pitch(count) * count as f64, 1));
         let name = format!("{count} {}", meta.name);
@@ -114,33 +130,27 @@ fn labels(meta: &'static Meta, count: usize) -> AnyView {
         .into_any()
 }
 
-/// The last run's entry for a strategy.
-pub fn run_of(state: State, id: &str) -> Option<Run> {
-    state.report.with(|report| report.as_ref()?.runs.iter().find(|run| run.strategy == id).cloned())
-}
-
 fn numbers(state: State, id: &'static str) -> AnyView {
     if matches!(state.stage.get(), Stage::Running { .. }) {
         let last = state.last_ms.with(|all| all.get(id).copied());
         return last.map(|ms| view! { <b class="median pending">{duration(ms)}</b> }).into_any();
     }
-    let Some(run) = run_of(state, id) else { return ().into_any() };
-    if let Some(reason) = run.unavailable.or(run.void) {
-        return view! { <p class="why">{reason}</p> }.into_any();
-    }
-    let median = run.median_ms.map(|ms| view! { <b class="median">{duration(ms)}</b> });
-    let spread = run.ci95_ms.map(|ci| view! { <span class="spread">{interval(ci)}</span> });
-    let speedup = run.speedup.map(|speedup| view! { <b class="speedup">{factor(speedup)}</b> });
-    view! { {median} {spread} {speedup} }.into_any()
+    let Some(outcome) = state.outcome.get() else { return ().into_any() };
+    let Some(series) = outcome.series_of(id) else { return ().into_any() };
+    let Some(own) = outcome.numbers_of(series) else {
+        return view! { <p class="why">{series.unavailable.clone()}</p> }.into_any();
+    };
+    let spread = own.ci95_ms.map(|ci| view! { <span class="spread">{interval(ci)}</span> });
+    let speedup = own.speedup.map(|speedup| view! { <b class="speedup">{factor(speedup.value)}</b> });
+    view! { <b class="median">{duration(own.median_ms)}</b> {spread} {speedup} }.into_any()
 }
 
 /// What the lanes show, in a sentence, for those who cannot see them.
 fn summary(state: State, meta: &'static Meta) -> String {
-    let Some(run) = run_of(state, meta.id).filter(|run| run.median_ms.is_some()) else {
-        return format!("Lanes of {}: nothing has run yet.", meta.name);
-    };
-    let median = run.median_ms.map(duration).unwrap_or_default();
+    let outcome = state.outcome.get();
+    let own = outcome.as_ref().and_then(|outcome| outcome.numbers_of(outcome.series_of(meta.id)?));
+    let Some(own) = own else { return format!("Lanes of {}: nothing has run yet.", meta.name) };
     let freeze =
-        run.longest_freeze_ms.map_or(String::new(), |ms| format!(", the page was silent for at most {}", duration(ms)));
-    format!("Lanes of {}: {} in all{freeze}. The table below has the details.", meta.name, median)
+        own.longest_freeze_ms.map_or(String::new(), |ms| format!(", the page was silent for at most {}", duration(ms)));
+    format!("Lanes of {}: {} in all{freeze}. The table below has the details.", meta.name, duration(own.median_ms))
 }

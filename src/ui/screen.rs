@@ -13,10 +13,10 @@ use web_sys::HtmlCanvasElement;
 
 use super::paint::Palette;
 use super::picture::Canvas;
+use super::state::Outcome;
 use super::timeline::{draw_axis, draw_row};
 use crate::experiment::Experiment;
 use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, sleep, visible};
-use crate::report::Report;
 use crate::trace::{Clock, Trace};
 
 /// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
@@ -159,17 +159,18 @@ impl Screen {
         }
     }
 
-    /// Shows the samples that a report chose, on an axis that just holds them.
-    pub fn show(&self, report: &Report) {
-        for run in &report.runs {
-            if let Some(row) = self.rows.borrow_mut().get_mut(&run.strategy) {
-                let makespan = run.typical.and_then(|at| run.samples_ms.get(at)).map_or(0.0, |ms| ms * 1000.0) as u32;
-                let trace = Trace { makespan, lanes: run.lanes.clone(), heartbeat: run.heartbeat.clone() };
-                if let Some(picture) = &mut row.picture {
-                    picture.edge(&trace.lanes, &self.palette());
-                }
-                row.trace = (makespan > 0).then_some(trace);
+    /// Shows the samples that are nearest the medians, on an axis that just holds them.
+    pub fn show(&self, outcome: &Outcome) {
+        for (strategy, row) in self.rows.borrow_mut().iter_mut() {
+            let series = outcome.series_of(strategy);
+            let typical = series.and_then(|series| {
+                let at = outcome.numbers_of(series).map_or(0, |numbers| numbers.typical);
+                series.samples.get(at)
+            });
+            if let (Some(picture), Some(trace)) = (&mut row.picture, typical) {
+                picture.edge(&trace.lanes, &self.palette());
             }
+            row.trace = typical.cloned();
         }
         self.fit();
     }

@@ -1,4 +1,4 @@
-//! One run at a time: from the press of Run to the report on the page.
+//! One run at a time: from the press of Run to its outcome on the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,18 +7,18 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::screen::Screen;
-use super::state::{Stage, State};
+use super::state::{Outcome, Stage, State};
+use crate::analysis::{Answer, Question, Run};
 use crate::experiment::Experiment;
-use crate::platform::{House, Live, Observer, Visibility, calibrate, engine, give_way, settle};
-use crate::report::{self, Report};
+use crate::platform::{House, Live, Observer, Visibility, ask, calibrate, engine, give_way, settle};
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
 use crate::verdict::Conditions;
 
 /// How a run ended, for whoever asked for it.
 pub enum Ending {
-    /// With a report.
-    Report(Rc<Report>),
+    /// Well.
+    Outcome(Rc<Outcome>),
     /// Without, and why.
     Failure(Failure),
 }
@@ -46,25 +46,25 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
     }
     state.stage.set(Stage::Running { done: 0, total: 0 });
     state.last_ms.set(Default::default());
-    state.report.set(None); // numbers and lanes on the page are always of the same run
+    state.outcome.set(None); // numbers and lanes on the page are always of the same run
     let experiment = state.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let screen = state.screen.get_value();
     screen.begin(&experiment);
     let observer = Rc::new(Watcher { state, screen: screen.clone(), progress });
-    let house = House::new(experiment.clone(), state.isolation.get_value(), observer);
+    let house = House::new(experiment.clone(), state.isolation.get_value(), state.timer_resolution, observer);
     CANCEL.set(Some(Box::new(house.canceller())));
     spawn_local(async move {
         let outcome = carry_out(state, &house, &experiment).await;
         CANCEL.set(None);
         screen.end();
         let ending = match outcome {
-            Ok(report) => {
-                let report = Rc::new(report);
-                screen.show(&report);
-                state.report.set(Some(report.clone()));
+            Ok(outcome) => {
+                let outcome = Rc::new(outcome);
+                screen.show(&outcome);
+                state.outcome.set(Some(outcome.clone()));
                 state.stage.set(Stage::Done);
-                Ending::Report(report)
+                Ending::Outcome(outcome)
             }
             Err(failure) => {
                 state.stage.set(match &failure {
@@ -89,7 +89,7 @@ pub fn cancel() {
     CANCEL.with_borrow(|cancel| cancel.iter().for_each(|cancel| cancel()));
 }
 
-async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Result<Report, Failure> {
+async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Result<Outcome, Failure> {
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
@@ -105,10 +105,17 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Resu
         hidden: visibility.was_hidden(),
     };
     let isolation = state.isolation.get_value();
-    let isolation = report::Isolation { shared_memory: isolation.shared_memory, how: isolation.how };
-    let report = Report::assemble(experiment, &conditions, isolation, engine(), &series);
-    settle().await; // computing the report and showing it do not share a frame
-    Ok(report)
+    let question = Question::Run(Run {
+        experiment: experiment.pairs().into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        conditions,
+        shared_memory: (isolation.shared_memory, isolation.how),
+        engine: engine(),
+        series: series.clone(),
+    });
+    match ask(&question).await? {
+        Answer::Run(findings) => Ok(Outcome { findings, series, calibration_ms: [before, after] }),
+        _ => Err(Failure::Garbled("an answer to another question".into())),
+    }
 }
 
 /// Shows a run as it goes on.

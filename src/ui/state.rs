@@ -1,6 +1,6 @@
-//! The page's state: one writable experiment, where the current run is, and the last run's report.
+//! The page's state: one writable experiment, where the current run is, and the last run's outcome.
 //!
-//! Everything shown is derived from these. `session` writes `stage`, `report` and `last_ms`; a changed experiment clears them.
+//! Everything shown is derived from these. `session` writes `stage`, `outcome` and `last_ms`; a changed experiment clears them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,9 +8,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::screen::Screen;
+use crate::analysis::Findings;
 use crate::experiment::{Catalogue, Experiment};
+use crate::measure::Measurement;
 use crate::platform::Isolation;
-use crate::report::Report;
+use crate::trace::Series;
 
 /// Where the current run is.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,29 @@ pub enum Stage {
     Failed(String),
 }
 
+/// A run that ended well.
+pub struct Outcome {
+    /// What it means.
+    pub findings: Findings,
+    /// What was measured.
+    pub series: Vec<Series>,
+    /// How long the same fixed spin took before and after the run, in milliseconds.
+    pub calibration_ms: [f64; 2],
+}
+
+impl Outcome {
+    /// What was measured of a strategy; of several numbers of workers, with the greatest.
+    pub fn series_of(&self, strategy: &str) -> Option<&Series> {
+        self.series.iter().rev().find(|series| series.strategy == strategy)
+    }
+
+    /// The numbers of a series, if it has any.
+    pub fn numbers_of(&self, series: &Series) -> Option<&Measurement> {
+        let own = |own: &&Measurement| own.strategy == series.strategy && own.workers == series.workers;
+        self.findings.results.measurements.iter().find(own)
+    }
+}
+
 /// Handles to the page's state; copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -42,7 +67,7 @@ pub struct State {
     /// Where the run is.
     pub stage: RwSignal<Stage>,
     /// The last run that ended well.
-    pub report: RwSignal<Option<Rc<Report>>, LocalStorage>,
+    pub outcome: RwSignal<Option<Rc<Outcome>>, LocalStorage>,
     /// The latest sample's makespan of each strategy, while a run goes on, in milliseconds.
     pub last_ms: RwSignal<BTreeMap<String, f64>>,
     /// What is legal here.

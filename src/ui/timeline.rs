@@ -4,7 +4,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::geometry::{Bar, Scale, bars, label};
 use super::paint::{Palette, prepare};
-use super::words::duration;
+use crate::analysis::words::duration;
 use crate::measure::freezes;
 use crate::trace::{Cause, Lane, Span, Trace};
 

@@ -41,9 +41,9 @@ fn headline(state: State) -> String {
         Stage::Cancelled => "Cancelled. Run starts afresh.".into(),
         Stage::Failed(why) => why,
         Stage::Done => state
-            .report
-            .with(|report| report.as_ref().and_then(|report| report.verdict.headline().map(|said| said.text.clone())))
-            .unwrap_or_else(|| "Done.".into()),
+            .outcome
+            .with(|outcome| outcome.as_ref().map(|outcome| outcome.findings.headline.clone()))
+            .unwrap_or_default(),
     }
 }
 
@@ -64,12 +64,10 @@ fn promise(state: State) -> String {
 fn details(state: State) -> AnyView {
     let modelled = move || state.experiment.with(|experiment| experiment.workload.info().modelled);
     let note = modelled().map(|note| view! { <p class="modelled">{note}</p> });
-    let Some(report) = state.report.get().filter(|_| state.stage.get() == Stage::Done) else { return note.into_any() };
-    let headline = report.verdict.headline().map(|said| said.text.clone());
-    let rest = report.verdict.findings.iter().filter(|said| Some(&said.text) != headline.as_ref());
-    let findings = rest.map(|said| view! { <li>{said.text.clone()}</li> }).collect_view();
-    let caveats = report.verdict.caveats.iter().filter(|said| Some(&said.text) != headline.as_ref());
-    let caveats = caveats.map(|said| view! { <li>{said.text.clone()}</li> }).collect_view();
+    let outcome = state.outcome.get().filter(|_| state.stage.get() == Stage::Done);
+    let Some(outcome) = outcome else { return note.into_any() };
+    let items = |said: &[String]| said.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
+    let (findings, caveats) = (items(&outcome.findings.findings), items(&outcome.findings.caveats));
     view! {
         <div class="said">
             <ul class="findings">{findings}</ul>

@@ -1,10 +1,12 @@
 //! What rules may look at.
 
+use serde::{Deserialize, Serialize};
+
 use crate::experiment::Experiment;
 use crate::measure::{BASELINE, Comparison, Measurement, Results};
 
 /// The circumstances of a run, as far as they bear on its numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conditions {
     /// What the machine claims to have.
     pub claimed_cores: usize,

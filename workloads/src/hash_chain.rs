@@ -6,7 +6,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{Answer, Info, Known, Nature, Param, Params, Step, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Workload};
 
 /// Hashes that the parameter counts as one.
 const THOUSAND: u32 = 1_000;
@@ -19,7 +19,7 @@ static INFO: Info = Info {
     title: "Hash chain",
     blurb: "Hashes a hash, and that one again: each needs the one before, so a second worker has nothing to do.",
     nature: Nature::Compute,
-    params: &[Param { key: "size", label: "Hashes", unit: "thousand", min: 1, max: 10_000, default: 500, demo: 500 }],
+    params: &[Param { key: "size", label: "Hashes", unit: "thousand", min: 1, max: 10_000, default: 500, demo: 500, ..Param::NUMBER }],
     modelled: None,
 };
 
@@ -35,12 +35,12 @@ impl Workload for HashChain {
         vec![1]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, _index: usize, _input: &[u8]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, _index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Chain { link: seed.to_le_bytes().to_vec(), left: params.get("size") * THOUSAND })
     }
 
-    fn answer(&self, _params: &Params, last: &[Answer]) -> String {
-        let digits: String = last.iter().flatten().map(|byte| format!("{byte:02x}")).collect();
+    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+        let digits: String = last.iter().flat_map(|link| link.iter()).map(|byte| format!("{byte:02x}")).collect();
         format!("last hash {digits}")
     }
 

@@ -3,11 +3,13 @@
 //! Pure Rust: no web, no rayon, no UI, so that all of it builds and is tested natively on stable.
 
 mod checksum;
+pub mod clock;
+mod noise;
 mod params;
 mod task;
 
 pub use params::{Param, ParamError, Params};
-pub use task::{Answer, Info, Known, Nature, Picture, Step, Task, Tile, Workload};
+pub use task::{Answer, Info, Known, Nature, Part, Picture, Step, Task, Tile, Volume, Workload};
 
 macro_rules! registry {
     ($($module:ident::$workload:ident),* $(,)?) => {
@@ -22,6 +24,14 @@ registry! {
     primes::Primes,
     hash_chain::HashChain,
     proxy::Proxy,
+    arrays::Arrays,
+    crawler::Crawler,
+    stream::Stream,
+    sort::Sort,
+    raytrace::Raytrace,
+    activity::Activity,
+    counter::Counter,
+    grain::Grain,
 }
 
 /// The workload with this id.

@@ -10,7 +10,7 @@ mod escape;
 mod palette;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Picture, Step, Task, Tile, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Task, Tile, Workload};
 use escape::{ACROSS, DOWN, LANES, escapes};
 
 /// Left, top and extent of the view.
@@ -34,8 +34,8 @@ static INFO: Info = Info {
     blurb: "Counts how soon each point escapes: pure arithmetic in separate tiles, so every core can help.",
     nature: Nature::Compute,
     params: &[
-        Param { key: "size", label: "Side", unit: "px", min: 64, max: 2048, default: 700, demo: 1_200 },
-        Param { key: "iterations", label: "Iterations", unit: "", min: 50, max: 5000, default: 1000, demo: 1000 },
+        Param { key: "size", label: "Side", unit: "px", min: 64, max: 2048, default: 700, demo: 1_200, ..Param::NUMBER },
+        Param { key: "iterations", label: "Iterations", unit: "", min: 50, max: 5000, default: 1000, demo: 1000, ..Param::NUMBER },
     ],
     modelled: None,
 };
@@ -52,14 +52,14 @@ impl Workload for Mandelbrot {
         vec![Grid::new(params).tiles()]
     }
 
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         let grid = Grid::new(params);
         Box::new(Escape::new(grid.tile(index), EXTENT / f64::from(grid.size), limit(params)))
     }
 
-    fn answer(&self, params: &Params, last: &[Answer]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> String {
         let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit(params)).count()).sum();
-        let checksum = Checksum::of(last.iter().map(Vec::as_slice));
+        let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         format!("{inside} points stayed inside; checksum {checksum:08x}")
     }
 

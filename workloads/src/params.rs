@@ -22,6 +22,39 @@ pub struct Param {
     pub default: u32,
     /// The value that picking the workload on the page sets: short to wait for, and large enough to see what it shows.
     pub demo: u32,
+    /// Where the values are choices rather than numbers, the word for each from `min` on; empty for numbers.
+    pub words: &'static [&'static str],
+}
+
+impl Param {
+    /// A bare number without a name, for the fields that a parameter does not set.
+    pub const NUMBER: Self = Self { key: "", label: "", unit: "", min: 0, max: 0, default: 0, demo: 0, words: &[] };
+
+    /// A choice among `words`, the first of them unless somebody chooses; the value is the word's place, from 0.
+    pub const fn choice(key: &'static str, label: &'static str, words: &'static [&'static str]) -> Self {
+        Self { key, label, max: words.len() as u32 - 1, words, ..Self::NUMBER }
+    }
+
+    /// A legal value as the URL says it.
+    pub fn text(&self, value: u32) -> String {
+        self.words.get((value - self.min) as usize).map_or_else(|| value.to_string(), |word| (*word).to_owned())
+    }
+
+    /// The legal value that `text` says, if it says one.
+    pub fn value(&self, text: &str) -> Option<u32> {
+        if !self.words.is_empty() {
+            return self.words.iter().position(|word| *word == text).map(|at| self.min + at as u32);
+        }
+        text.parse().ok().filter(|value| (self.min..=self.max).contains(value))
+    }
+
+    /// What is legal, in words.
+    pub fn legal(&self) -> String {
+        match self.words {
+            [] => format!("a whole number from {} to {}", self.min, self.max),
+            words => words.join(", "),
+        }
+    }
 }
 
 /// Why a value was refused.
@@ -41,9 +74,14 @@ pub struct Params {
 }
 
 impl Params {
-    /// All parameters at their defaults.
+    /// All parameters of a workload at their defaults.
     pub fn defaults(info: &Info) -> Self {
-        Self { legal: info.params, values: info.params.iter().map(|param| param.default).collect() }
+        Self::of(info.params)
+    }
+
+    /// These parameters at their defaults.
+    pub fn of(legal: &'static [Param]) -> Self {
+        Self { legal, values: legal.iter().map(|param| param.default).collect() }
     }
 
     /// All parameters at the values of a short demonstration.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::{Answer, Info, Known, Nature, Param, Params, Step, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Workload};
 
 /// Ranges: some for each of up to eight workers, so that there is something to even out.
 const RANGES: usize = 64;
@@ -28,6 +28,7 @@ static INFO: Info = Info {
         max: 5_000_000,
         default: 1_000_000,
         demo: 1_000_000,
+        ..Param::NUMBER
     }],
     modelled: None,
 };
@@ -44,11 +45,11 @@ impl Workload for Primes {
         vec![RANGES]
     }
 
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Count { left: range(params.get("size"), index), found: 0 })
     }
 
-    fn answer(&self, params: &Params, last: &[Answer]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> String {
         let found: u64 = last.iter().filter_map(|count| count.as_slice().try_into().ok()).map(u64::from_le_bytes).sum();
         format!("{found} primes below {}", params.get("size"))
     }

@@ -10,7 +10,8 @@
 use std::time::Duration;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Step, Task, Workload};
+use crate::noise::Noise;
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
 
 /// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
 const BODY_NUMBERS: usize = 3_000;
@@ -21,9 +22,27 @@ static INFO: Info = Info {
     blurb: "Passes requests on and waits for the answers: next to no work, so what counts is waiting for many at once.",
     nature: Nature::Wait,
     params: &[
-        Param { key: "size", label: "Requests", unit: "", min: 1, max: 1_000, default: 200, demo: 25 },
+        Param {
+            key: "size",
+            label: "Requests",
+            unit: "",
+            min: 1,
+            max: 10_000,
+            default: 200,
+            demo: 25,
+            ..Param::NUMBER
+        },
         // San Francisco to New York, 40 ms: the table of latencies in Brendan Gregg, Systems Performance.
-        Param { key: "wait", label: "Wait for each", unit: "ms", min: 1, max: 500, default: 40, demo: 40 },
+        Param {
+            key: "wait",
+            label: "Wait for each",
+            unit: "ms",
+            min: 1,
+            max: 500,
+            default: 40,
+            demo: 40,
+            ..Param::NUMBER
+        },
     ],
     modelled: Some("The network is modelled: each wait is a timer, 40 ms being San Francisco to New York."),
 };
@@ -40,18 +59,22 @@ impl Workload for Proxy {
         vec![params.get("size") as usize]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[u8]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Exchange {
-            stream: Stream(seed ^ (index as u64) << 32),
+            noise: Noise::new(seed, index),
             wait: Duration::from_millis(params.get("wait").into()),
             asked: false,
             checksum: Checksum::new(),
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Answer]) -> String {
-        let checksum = Checksum::of(last.iter().map(Vec::as_slice));
+    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+        let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         format!("{} requests answered; checksum {checksum:08x}", last.len())
+    }
+
+    fn volume(&self, params: &Params) -> Option<Volume> {
+        Some(Volume { amount: params.get("size").into(), unit: "requests" })
     }
 
     fn known(&self) -> Known {
@@ -66,7 +89,7 @@ impl Workload for Proxy {
 
 /// The task: one request and its response.
 struct Exchange {
-    stream: Stream,
+    noise: Noise,
     wait: Duration,
     /// Whether the request is out.
     asked: bool,
@@ -77,7 +100,7 @@ impl Exchange {
     /// Makes the next body and checks it.
     fn body(&mut self) {
         for _ in 0..BODY_NUMBERS {
-            self.checksum.add(&self.stream.number().to_le_bytes());
+            self.checksum.add(&self.noise.number().to_le_bytes());
         }
     }
 }
@@ -90,17 +113,5 @@ impl Task for Exchange {
         }
         self.asked = true;
         Step::Wait(self.wait)
-    }
-}
-
-/// Made-up bytes: SplitMix64 (Steele, Lea and Flood, 2014), which any language does in four lines.
-struct Stream(u64);
-
-impl Stream {
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
     }
 }

@@ -5,12 +5,17 @@
 //! Invariant: a task is determined by (workload, parameters, seed, phase, index, input), so that a process with a
 //! memory of its own can build the very same task.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::params::{Param, Params};
 
 /// What a task leaves behind: bytes whose meaning is its workload's own, so that copying them can be seen.
 pub type Answer = Vec<u8>;
+
+/// Bytes that the tasks of one memory share, and that a memory of its own gets a copy of: an answer that a later phase
+/// reads, or a file.
+pub type Part = Arc<Answer>;
 
 /// What one step of a task came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +41,10 @@ pub enum Nature {
     Compute,
     /// Waits nearly all the time.
     Wait,
+    /// Computes and waits, both for long enough to count.
+    Mixed,
+    /// Computes until a moment that was set beforehand: what differs is how much gets done, not how long it takes.
+    Deadline,
 }
 
 /// What a workload says of itself; the page, the URL, the tests and the benches list workloads by this alone.
@@ -76,19 +85,46 @@ pub trait Workload: Sync {
     /// How many tasks each phase has, in order. A phase starts when all tasks of the one before are done.
     fn phases(&self, params: &Params) -> Vec<usize>;
 
+    /// The files that the work begins with, as addresses relative to the page (and to `www/`). They are fetched before
+    /// the first sample, and the first phase finds them in `previous`.
+    fn files(&self, params: &Params) -> Vec<&'static str> {
+        let _ = params;
+        Vec::new()
+    }
+
     /// The bytes that task `index` of `phase` needs besides the parameters; `previous` holds the answers of the phase
-    /// before (empty for the first). They are copied to a process and shared with a thread.
-    fn input(&self, params: &Params, seed: u64, phase: usize, index: usize, previous: &[Answer]) -> Vec<u8> {
+    /// before (for the first phase, the [`files`](Workload::files)). Parts are shared with a thread and copied to a
+    /// process; to hand one of `previous` on costs nothing here.
+    fn input(&self, params: &Params, seed: u64, phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
         let _ = (params, seed, phase, index, previous);
         Vec::new()
     }
 
-    /// Builds task `index` of `phase` from what [`Workload::input`] gave.
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[u8]) -> Box<dyn Task>;
+    /// Builds task `index` of `phase` from what [`Workload::input`] gave. Nothing long happens here: work is for steps.
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task>;
 
     /// The whole answer in words, from the answers of the last phase in order of their index. Equal work gives equal
     /// words, and different work different ones (a checksum is part of them where the answer is bulky).
-    fn answer(&self, params: &Params, last: &[Answer]) -> String;
+    fn answer(&self, params: &Params, last: &[Part]) -> String;
+
+    /// Why tasks in memories of their own cannot do this work together, if they cannot: a clause that can follow a
+    /// colon.
+    fn needs_shared_memory(&self, params: &Params) -> Option<&'static str> {
+        let _ = params;
+        None
+    }
+
+    /// How much is done in all, so that a rate can be told; `None` where no rate says more than the time does.
+    fn volume(&self, params: &Params) -> Option<Volume> {
+        let _ = params;
+        None
+    }
+
+    /// What each task of the last phase got done in each millisecond since the sample began, if tasks count that.
+    fn activity(&self, params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
+        let _ = (params, last);
+        None
+    }
 
     /// How the answers look, if they are a picture.
     fn picture(&self) -> Option<&dyn Picture> {
@@ -97,6 +133,15 @@ pub trait Workload: Sync {
 
     /// An answer known from elsewhere.
     fn known(&self) -> Known;
+}
+
+/// An amount of work.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Volume {
+    /// How much, in `unit`; above 0.
+    pub amount: f64,
+    /// What is counted, to be followed by "/s": `"GB"`, `"requests"`, ...
+    pub unit: &'static str,
 }
 
 /// A rectangle of pixels within a picture: left, top, width, height.

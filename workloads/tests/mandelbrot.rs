@@ -35,7 +35,7 @@ proptest! {
             let tile = picture.tile(&params, index);
             let rows = (tile.y..tile.y + tile.height).flat_map(|y| (tile.x..tile.x + tile.width).map(move |x| (x, y)));
             let expected: Vec<u8> = rows.flat_map(|(x, y)| naive(x, y, size, limit).to_le_bytes()).collect();
-            prop_assert_eq!(answer, &expected, "tile {}", index);
+            prop_assert_eq!(&**answer, &expected, "tile {}", index);
         }
     }
 }

@@ -3,9 +3,11 @@
 //! Browsers take turns: each test is about time or about what happens at the same time, so two at once would disturb
 //! each other. The turn is kept here, so that no test has to be run with special arguments.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
@@ -17,8 +19,9 @@ use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
 use thirtyfour::{TimeoutConfiguration, WebDriver};
 
-use crate::engine::{Engine, program};
+use crate::engine::{Engine, downloads, program};
 use crate::group::Group;
+use crate::preference::Preference;
 
 /// How long a driver may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(20);
@@ -36,7 +39,7 @@ pub struct Browser {
     pub driver: WebDriver,
     _driver_process: Group,
     _display: Option<Group>,
-    _profile: TempDir,
+    folder: TempDir,
 }
 
 /// Tells `story` to a new browser once it is its turn, ends the browser however the story ends, and passes on what
@@ -45,11 +48,19 @@ pub struct Browser {
 /// # Panics
 /// When the story does, or when the browser cannot be started; then the message says what is missing.
 pub fn visit<T>(engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
+    visit_preferring(Preference::None, engine, story)
+}
+
+/// The same with a browser whose visitor has a preference.
+///
+/// # Panics
+/// As [`visit`].
+pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("the operating system lets us wait for input").block_on(async {
-        let browser = Browser::start(engine).await;
+        let browser = Browser::start(engine, preference).await;
         let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
         browser.quit().await;
         ending.unwrap_or_else(|panic| resume_unwind(panic))
@@ -57,17 +68,18 @@ pub fn visit<T>(engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
 }
 
 impl Browser {
-    async fn start(engine: Engine) -> Self {
-        let profile = TempDir::with_prefix("lanes-").expect("there is a folder for temporary files");
+    async fn start(engine: Engine, preference: Preference) -> Self {
+        let folder = TempDir::with_prefix("lanes-").expect("there is a folder for temporary files");
+        fs::create_dir(downloads(folder.path())).expect("the folder is ours");
         let port = free_port();
-        let mut command = engine.driver(port);
-        // whatever the driver and its browser leave in temporary files goes with the profile
-        command.env("TMPDIR", profile.path());
+        let mut command = engine.driver(port, folder.path(), preference);
+        // whatever the driver and its browser leave in temporary files goes with the folder
+        command.env("TMPDIR", folder.path());
         let display = engine.needs_display().then(|| start_display(engine, &mut command));
         let driver_process = Group::start(&mut command);
         wait_for(engine, port);
         let address = format!("http://127.0.0.1:{port}");
-        let capabilities: Map<String, Value> = match engine.capabilities(&profile.path().join("profile")) {
+        let capabilities: Map<String, Value> = match engine.capabilities(folder.path(), preference) {
             Value::Object(capabilities) => capabilities,
             other => unreachable!("capabilities are an object, not {other}"),
         };
@@ -75,7 +87,7 @@ impl Browser {
         let driver = session.await.unwrap_or_else(|error| panic!("{engine:?} gives no session: {error}"));
         let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
         driver.update_timeouts(limits).await.expect("time limits are part of WebDriver");
-        Self { engine, driver, _driver_process: driver_process, _display: display, _profile: profile }
+        Self { engine, driver, _driver_process: driver_process, _display: display, folder }
     }
 
     async fn quit(self) {
@@ -90,6 +102,11 @@ impl Browser {
     pub async fn resize(&self, width: u32, height: u32) {
         let resized = self.driver.cdp().emulation().set_device_metrics_override(width, height, 1.0, false).await;
         resized.expect("chromedriver passes it on");
+    }
+
+    /// Where it saves files.
+    pub fn downloads(&self) -> PathBuf {
+        downloads(self.folder.path())
     }
 
     /// The browser's name and version, as it says.

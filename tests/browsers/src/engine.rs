@@ -2,11 +2,13 @@
 //!
 //! Everything about one engine that differs from the others is here; whatever is said elsewhere holds for all.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use serde_json::{Value, json};
+
+use crate::Preference;
 
 /// A browser engine, with the browser and the driver that stand for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +39,9 @@ impl Engine {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// The command that starts its driver on this port; the driver starts the browser.
-    pub(crate) fn driver(self, port: u16) -> Command {
+    /// The command that starts its driver on this port; the driver starts the browser. What the two read before they
+    /// start is written to `folder`, where downloads go, too (see [`downloads`]).
+    pub(crate) fn driver(self, port: u16, folder: &Path, preference: Preference) -> Command {
         let (program_name, port_arguments) = match self {
             Self::Chromium => ("chromedriver", vec![format!("--port={port}")]),
             Self::Firefox => ("geckodriver", vec!["--port".into(), port.to_string(), "--log".into(), "fatal".into()]),
@@ -49,6 +52,7 @@ impl Engine {
         if self == Self::WebKit {
             // isolated or not, WebKitGTK has no SharedArrayBuffer without it
             command.env("JSC_useSharedArrayBuffer", "1");
+            command.env("XDG_CONFIG_HOME", desktop(folder, preference));
         }
         command
     }
@@ -58,26 +62,65 @@ impl Engine {
         self == Self::WebKit
     }
 
-    /// What to ask of its driver for a new session in a profile of its own.
-    pub(crate) fn capabilities(self, profile: &Path) -> Value {
+    /// What to ask of its driver for a new session in a profile of its own, in `folder`.
+    pub(crate) fn capabilities(self, folder: &Path, preference: Preference) -> Value {
+        let downloads = downloads(folder);
         match self {
             Self::Chromium => {
                 let mut arguments: Vec<_> = CHROMIUM_ARGUMENTS.map(String::from).into();
-                arguments.push(format!("--user-data-dir={}", profile.display()));
+                arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
+                if preference == Preference::ReducedMotion {
+                    arguments.push("--force-prefers-reduced-motion".into());
+                }
+                // 1 allows, 2 forbids
+                let javascript = if preference == Preference::NoJavaScript { 2 } else { 1 };
+                let preferences = json!({
+                    "download.default_directory": downloads,
+                    "profile.managed_default_content_settings.javascript": javascript,
+                });
                 let binary = program(self, &["chromium", "chromium-browser", "google-chrome"]);
                 json!({
-                    "goog:chromeOptions": { "binary": binary, "args": arguments },
+                    "goog:chromeOptions": { "binary": binary, "args": arguments, "prefs": preferences },
                     "goog:loggingPrefs": { "browser": "ALL" },
                 })
             }
             Self::Firefox => {
                 let binary = program(self, &["firefox-esr", "firefox"]);
-                json!({ "moz:firefoxOptions": { "binary": binary, "args": ["-headless"] } })
+                let preferences = json!({
+                    "browser.download.folderList": 2, // the folder that is named next
+                    "browser.download.dir": downloads,
+                    // no limit, where the usual one is 200 in 10 seconds
+                    "dom.navigation.navigationRateLimit.count": 0,
+                    "javascript.enabled": preference != Preference::NoJavaScript,
+                    "ui.prefersReducedMotion": i32::from(preference == Preference::ReducedMotion),
+                });
+                json!({ "moz:firefoxOptions": { "binary": binary, "args": ["-headless"], "prefs": preferences } })
             }
             // its driver knows where its MiniBrowser is
             Self::WebKit => json!({}),
         }
     }
+}
+
+/// Where a browser with this folder of its own saves files.
+pub(crate) fn downloads(folder: &Path) -> PathBuf {
+    folder.join("downloads")
+}
+
+/// Writes the settings of a desktop, which are the ones that WebKitGTK goes by.
+fn desktop(folder: &Path, preference: Preference) -> PathBuf {
+    let settings = folder.join("config");
+    let animations = preference != Preference::ReducedMotion;
+    let files = [
+        ("gtk-3.0/settings.ini", format!("[Settings]\ngtk-enable-animations={animations}\n")),
+        ("user-dirs.dirs", format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(folder).display())),
+    ];
+    for (name, text) in files {
+        let file = settings.join(name);
+        fs::create_dir_all(file.parent().expect("it is in a folder")).expect("the folder is ours");
+        fs::write(file, text).expect("the folder is ours");
+    }
+    settings
 }
 
 /// The first of these programs that is on PATH.

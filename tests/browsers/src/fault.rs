@@ -27,6 +27,12 @@ macro_rules! trap {
     };
 }
 
+/// The file that starts the page.
+const START: &str = "start.js";
+/// The file that the module is called through.
+const GLUE: &str = "lanes.js";
+/// The module.
+const MODULE: &str = "lanes_bg.wasm";
 /// The file that starts run workers and processes.
 const BOOTSTRAP: &str = "worker.js";
 /// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
@@ -56,6 +62,30 @@ impl Fault {
         file: POOL,
         change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }"),
     };
+
+    /// The browser has no WebAssembly.
+    pub const NO_WEBASSEMBLY: Self = Self { file: START, change: Change::Before("delete globalThis.WebAssembly;\n") };
+
+    /// The browser's WebAssembly has no SIMD, and so takes no module that has.
+    pub const NO_SIMD: Self = Self { file: START, change: Change::Before("WebAssembly.validate = () => false;\n") };
+
+    /// The browser's WebAssembly has no memory that could be shared.
+    pub const NO_THREADS: Self = Self {
+        file: START,
+        change: Change::Before(
+            "{ const Memory = WebAssembly.Memory; WebAssembly.Memory = function (kind) { \
+             if (kind.shared) throw new TypeError('shared is unknown'); return new Memory(kind); }; }\n",
+        ),
+    };
+
+    /// The host has lost the module.
+    pub const MODULE_MISSING: Self = Self { file: MODULE, change: Change::Missing };
+
+    /// The module is no WebAssembly.
+    pub const MODULE_GARBLED: Self = Self { file: MODULE, change: Change::Instead("<!doctype html><p>Sorry</p>") };
+
+    /// The host has lost the file that the module is called through.
+    pub const GLUE_MISSING: Self = Self { file: GLUE, change: Change::Missing };
 
     /// What becomes of a file on its way out; `None` if it is lost.
     pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {

@@ -9,33 +9,40 @@
 mod browser;
 mod engine;
 mod fault;
+mod frames;
 mod group;
 mod page;
+mod preference;
 mod server;
 mod site;
 
-pub use browser::{Browser, visit};
+pub use browser::{Browser, visit, visit_preferring};
 pub use engine::Engine;
 pub use fault::Fault;
+pub use frames::{Frames, run_counting_frames};
 pub use page::{Capabilities, Outcome, Page, StrategyOffer};
+pub use preference::Preference;
 pub use server::Server;
 pub use site::{Frame, Site};
 
-/// Makes a test of `story` for each engine, named after it.
+/// Makes a test of `story` for each engine, named after it; its visitor may have a [`Preference`].
 #[macro_export]
 macro_rules! in_every_engine {
     ($story:path) => {
+        $crate::in_every_engine!($story, $crate::Preference::None);
+    };
+    ($story:path, $preference:path) => {
         #[test]
         fn chromium() {
-            $crate::visit($crate::Engine::Chromium, $story);
+            $crate::visit_preferring($preference, $crate::Engine::Chromium, $story);
         }
         #[test]
         fn firefox() {
-            $crate::visit($crate::Engine::Firefox, $story);
+            $crate::visit_preferring($preference, $crate::Engine::Firefox, $story);
         }
         #[test]
         fn webkit() {
-            $crate::visit($crate::Engine::WebKit, $story);
+            $crate::visit_preferring($preference, $crate::Engine::WebKit, $story);
         }
     };
 }

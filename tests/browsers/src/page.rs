@@ -64,10 +64,18 @@ impl<'b> Page<'b> {
     /// # Panics
     /// When it does not get ready; the message says what the page complained about.
     pub async fn open(browser: &'b Browser, address: &str) -> Self {
-        let page = Self { browser, runs: Cell::new(0) };
-        browser.driver.goto(address).await.unwrap_or_else(|error| panic!("{:?}: {error}", browser.engine));
+        let page = Self::go(browser, address).await;
         page.wait_until_ready().await;
         page
+    }
+
+    /// Goes to `address`, whatever comes of it.
+    ///
+    /// # Panics
+    /// When the document cannot be loaded.
+    pub async fn go(browser: &'b Browser, address: &str) -> Self {
+        browser.driver.goto(address).await.unwrap_or_else(|error| panic!("{:?}: {error}", browser.engine));
+        Self { browser, runs: Cell::new(0) }
     }
 
     async fn wait_until_ready(&self) {
@@ -140,6 +148,32 @@ impl<'b> Page<'b> {
             "return recorder.messages.filter(({ type, id }) => type === 'lanes:progress' && id === arguments[0])
             .map(({ done, total }) => [done, total])";
         serde_json::from_value(self.script(script, vec![run.into()]).await).expect("two numbers each")
+    }
+
+    /// Presses what `selector` selects.
+    ///
+    /// # Panics
+    /// When there is nothing to press.
+    pub async fn press(&self, selector: &'static str) {
+        let button = self.browser.driver.find(By::Css(selector)).await;
+        button.unwrap_or_else(|error| panic!("{selector}: {error}")).click().await.expect("it can be pressed");
+    }
+
+    /// Waits until `condition`, a JavaScript expression, is true; the limit is that of scripts.
+    ///
+    /// # Panics
+    /// When it never is.
+    pub async fn until(&self, condition: &str) {
+        let look = "(function look() { CONDITION ? done(true) : setTimeout(look, 20) })()";
+        self.wait(&format!("const done = arguments[0]; {}", look.replace("CONDITION", condition)), vec![]).await;
+    }
+
+    /// Waits until a run that was started by hand has its results on the page.
+    ///
+    /// # Panics
+    /// When they never come.
+    pub async fn until_results(&self) {
+        self.until("document.querySelector('#run') && document.querySelector('#results tbody tr')").await;
     }
 
     /// Everything that went wrong without anybody catching it, as far as the page can tell.

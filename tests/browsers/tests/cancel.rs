@@ -45,7 +45,7 @@ async fn while_it_starts(server: &Server, page: &Page<'_>) {
 /// A run of several seconds, under one or all strategies.
 fn any_experiment(random: &mut fastrand::Rng) -> Value {
     let strategies = match random.usize(0..=STRATEGIES.len()) {
-        all if all == STRATEGIES.len() => STRATEGIES.to_vec(),
+        all if all == STRATEGIES.len() => STRATEGIES.clone(),
         one => vec![STRATEGIES[one]],
     };
     let (workload, size) = *random

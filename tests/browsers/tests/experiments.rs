@@ -1,14 +1,30 @@
 //! The experiments that several stories run, and what every good run has.
+//!
+//! Which strategies and workloads there are is read from the registries: a new one is part of every story.
 
-use browsers::{Outcome, Page};
+use std::sync::LazyLock;
+
+use browsers::{Capabilities, Outcome, Page};
 use lanes::report::{Report, Run};
+use lanes::strategy::{self, Meta, Place};
 use serde_json::{Value, json};
 use workloads::Workload;
 
 /// Every strategy, in the page's order.
-pub const STRATEGIES: [&str; 4] = ["blocking", "event-loop", "threads", "processes"];
+pub static STRATEGIES: LazyLock<Vec<&str>> = LazyLock::new(|| those(|_| true));
 /// Those that run on any page.
-pub const WITHOUT_ISOLATION: [&str; 3] = ["blocking", "event-loop", "processes"];
+pub static WITHOUT_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(|meta| !meta.needs_isolation()));
+/// Those that run on an isolated page only.
+pub static WITH_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(Meta::needs_isolation));
+
+fn those(wanted: impl Fn(&Meta) -> bool) -> Vec<&'static str> {
+    strategy::ALL.iter().map(|strategy| strategy.meta()).filter(|meta| wanted(meta)).map(|meta| meta.id).collect()
+}
+
+/// Whether this strategy's work is done on the page's own thread; all others need workers.
+pub fn is_on_page(strategy: &str) -> bool {
+    strategy::find(strategy).expect("it is one of ours").meta().place == Place::Page
+}
 
 /// A workload at the small size whose answer is known, once under each of these strategies, two workers.
 pub fn known(workload: &dyn Workload, strategies: &[&str]) -> Value {
@@ -35,6 +51,14 @@ pub fn busy(strategies: &[&str], samples: usize) -> Value {
 pub fn run_of<'r>(report: &'r Report, strategy: &str) -> &'r Run {
     let found = report.runs.iter().find(|run| run.strategy == strategy);
     found.unwrap_or_else(|| panic!("the report has no run of {strategy}"))
+}
+
+/// What needs isolation is offered with a reason why not, everything else is offered.
+pub fn isolation_is_missing(offer: &Capabilities) {
+    let out = offer.unavailable();
+    assert!(out.iter().map(|(strategy, _)| strategy).eq(&*WITH_ISOLATION), "{offer:?}");
+    assert!(out.iter().all(|(_, reason)| reason.contains("isolated")), "{out:?}");
+    assert!(!offer.shared_memory);
 }
 
 /// A small race under all of these strategies ends well: every one of them has the known answer.

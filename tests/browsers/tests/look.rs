@@ -9,10 +9,12 @@ use std::{env, fs};
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 /// A narrow phone, a phone, a laptop, a projector.
 const WIDTHS: [u32; 4] = [320, 390, 1280, 1920];
+/// Whom the page lets race where nobody chose.
+const RACE: [&str; 4] = ["blocking", "event-loop", "threads", "processes"];
 /// A race that is over within a second.
 const SHORT: &str = "size=200&samples=1&workers=2";
 /// A race that is still on when somebody gets around to cancelling it.
@@ -29,7 +31,7 @@ async fn story(browser: &Browser) {
         let page = Page::open(browser, &format!("{}?{SHORT}&theme={theme}", server.address())).await;
         is_accessible(&page, &format!("{theme}, idle")).await;
         fits_every_width(browser, &page, "idle").await;
-        press(browser, "#run").await;
+        page.press("#run").await;
         shows_what_happened(&page).await;
         is_accessible(&page, &format!("{theme}, after a run")).await;
         fits_every_width(browser, &page, "after a run").await;
@@ -38,7 +40,6 @@ async fn story(browser: &Browser) {
     runs_by_itself(browser, &server).await;
     says_what_is_not_legal(browser, &server).await;
     keyboard_is_enough(browser, &server).await;
-    speaks_without_javascript(browser, &server).await;
     assert_eq!(browser.complaints().await, [""; 0]);
 }
 
@@ -48,7 +49,7 @@ async fn runs_by_itself(browser: &Browser, server: &Server) {
     shows_what_happened(&page).await;
     let painted = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
         .getImageData(0, 0, canvas.width, canvas.height).data.every((byte, at) => at % 4 != 3 || byte == 255))";
-    assert_eq!(page.script(painted, vec![]).await, json!([true, true, true, true]), "pictures without a hole");
+    assert_eq!(page.script(painted, vec![]).await, json!(RACE.map(|_| true)), "pictures without a hole");
 }
 
 /// No serious or critical finding of axe-core.
@@ -85,15 +86,11 @@ async fn fits_every_width(browser: &Browser, page: &Page<'_>, when: &str) {
 
 /// After a run: a sentence, a row for each strategy, a number for each in the table.
 async fn shows_what_happened(page: &Page<'_>) {
-    until(page, "document.querySelector('#run') && document.querySelector('#results tbody tr')").await;
+    page.until_results().await;
     let rows = page.script("return document.querySelectorAll('#results tbody tr').length", vec![]).await;
-    assert_eq!(rows, json!(4), "rows in the table");
+    assert_eq!(rows, json!(RACE.len()), "rows in the table");
     let lanes = "return [...document.querySelectorAll('[data-strategy]')].map((row) => row.dataset.strategy)";
-    let lanes: Vec<String> = serde_json::from_value(page.script(lanes, vec![]).await).expect("names");
-    assert!(
-        ["blocking", "event-loop", "threads", "processes"].iter().all(|id| lanes.iter().any(|lane| lane == id)),
-        "{lanes:?}"
-    );
+    assert_eq!(page.script(lanes, vec![]).await, json!(RACE), "rows of lanes");
     let headline = page.script("return document.querySelector('#headline').textContent.trim()", vec![]).await;
     assert!(headline.as_str().is_some_and(|words| words.contains(' ')), "{headline}");
     assert_eq!(page.errors().await, [""; 0]);
@@ -124,32 +121,8 @@ async fn keyboard_is_enough(browser: &Browser, server: &Server) {
     let running = "document.querySelector('#cancel')";
     assert_eq!(page.script(&format!("return {running}"), vec![]).await, Value::Null);
     browser.driver.action_chain().send_keys("r").perform().await.expect("keys can be pressed");
-    until(&page, running).await;
+    page.until(running).await;
     browser.driver.action_chain().send_keys(Key::Escape.value()).perform().await.expect("keys can be pressed");
-    until(&page, &format!("!({running})")).await;
+    page.until(&format!("!({running})")).await;
     assert_eq!(page.errors().await, [""; 0]);
-}
-
-async fn speaks_without_javascript(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &server.address()).await;
-    let document = "const done = arguments[0]; fetch('/').then((answer) => answer.text()).then((text) =>
-        done(new DOMParser().parseFromString(text, 'text/html').querySelector('noscript')?.textContent ?? ''))";
-    let sentence = page.wait(document, vec![]).await;
-    assert!(sentence.as_str().is_some_and(|words| words.contains("JavaScript")), "{sentence}");
-}
-
-async fn press(browser: &Browser, selector: &'static str) {
-    let button = browser.driver.find(By::Css(selector)).await;
-    button.unwrap_or_else(|error| panic!("{selector}: {error}")).click().await.expect("it can be pressed");
-}
-
-/// Waits until `condition`, a JavaScript expression, is true; the limit is that of scripts.
-async fn until(page: &Page<'_>, condition: &str) {
-    page.wait(
-        &format!(
-            "const done = arguments[0]; (function look() {{ {condition} ? done(true) : setTimeout(look, 20) }})()"
-        ),
-        vec![],
-    )
-    .await;
 }

@@ -3,12 +3,18 @@
 //! Each file is one concern; each of its tests is one browser that is told the whole story. Browsers take turns.
 
 mod cancel;
+mod download;
 mod experiments;
 mod failures;
 mod framed;
 mod look;
+mod no_javascript;
 mod plain;
+mod random;
 mod random_messages;
 mod random_queries;
+mod reduced_motion;
+mod sentences;
 mod service_worker;
+mod smooth;
 mod strategies;

@@ -1,34 +1,28 @@
 //! Whatever the parent says, nothing crashes, every request to run is answered once, and the page still runs.
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
+use browsers::{Browser, Page, Server, Site, in_every_engine};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::experiments::{STRATEGIES, runs_well};
+use crate::random::{is_as_good_as_ever, junk, key, many, pick};
 
-const MESSAGES: usize = 1000;
+in_every_engine!(story);
+
 /// Makes the same messages each time.
 const SEED: u64 = 3;
-
-#[test]
-fn chromium() {
-    visit(Engine::Chromium, story);
-}
 
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
     page.script(SAY_WHAT_JSON_CANNOT, vec![]).await;
     let mut random = Rng::with_seed(SEED);
-    let messages: Vec<Value> = (0..MESSAGES).map(|number| message(&mut random, number)).collect();
+    let messages: Vec<Value> = (0..many(browser.engine)).map(|number| message(&mut random, number)).collect();
     for some in messages.chunks(20) {
         page.script("arguments[0].forEach(recorder.say)", vec![some.into()]).await;
     }
     let asked = messages.iter().filter(|message| message["type"] == "lanes:run").count();
     every_request_is_answered(&page, asked + ASKED_WITHOUT_JSON).await;
-    assert_eq!(page.errors().await, [""; 0]);
-    assert_eq!(browser.complaints().await, [""; 0]);
-    runs_well(&page, &STRATEGIES).await;
+    is_as_good_as_ever(browser, &page).await;
 }
 
 /// Cancels what still runs, and waits until each `lanes:run` has its result or its error.
@@ -64,8 +58,7 @@ fn message(random: &mut Rng, number: usize) -> Value {
         2 | 3 => "lanes:run".into(),
         4 | 5 => "lanes:cancel".into(),
         6 => "lanes:hello".into(),
-        _ => (*random.choice(&["lanes:", "LANES:RUN", "lanes:result", "lanes:ready", "lanes:stop"][..]).expect("some"))
-            .into(),
+        _ => (*pick(random, &["lanes:", "LANES:RUN", "lanes:result", "lanes:ready", "lanes:stop"])).into(),
     };
     let id = if random.bool() { number.into() } else { junk(random, 2) };
     let mut message = json!({ "type": kind, "id": id, "experiment": experiment(random) });
@@ -79,42 +72,9 @@ fn message(random: &mut Rng, number: usize) -> Value {
 }
 
 fn experiment(random: &mut Rng) -> Value {
-    const KEYS: [&str; 12] = [
-        "workload",
-        "strategies",
-        "workers",
-        "samples",
-        "seed",
-        "theme",
-        "view",
-        "chapter",
-        "trace",
-        "size",
-        "wait",
-        "iterations",
-    ];
     if random.bool() {
         return junk(random, 3);
     }
-    let pairs = (0..random.usize(0..6)).map(|_| {
-        let key = random.choice(&KEYS[..]).expect("there are some");
-        ((*key).to_owned(), junk(random, 2))
-    });
+    let pairs = (0..random.usize(0..6)).map(|_| (key(random).to_owned(), junk(random, 2)));
     Value::Object(pairs.collect())
-}
-
-/// Any JSON, nested at most so deep.
-fn junk(random: &mut Rng, depth: usize) -> Value {
-    match random.u8(0..if depth == 0 { 6 } else { 8 }) {
-        0 => Value::Null,
-        1 => random.bool().into(),
-        2 => random.i64(..).into(),
-        3 => (random.f64() * 1e300).into(),
-        4 => "x".repeat(random.usize(0..300)).into(),
-        5 => random.char('\u{0}'..='\u{10FFFF}').to_string().into(),
-        6 => (0..random.usize(0..5)).map(|_| junk(random, depth - 1)).collect(),
-        _ => Value::Object(
-            (0..random.usize(0..5)).map(|_| (random.alphabetic().to_string(), junk(random, depth - 1))).collect(),
-        ),
-    }
 }

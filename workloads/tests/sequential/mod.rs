@@ -1,8 +1,10 @@
 //! The plainest way to run a workload: one task after the other, waits skipped. What tests and benches compare with.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use workloads::{Answer, Params, Step, Workload};
+use workloads::{Params, Part, Step, Workload};
 
 /// What a task did, step by step.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,7 +14,15 @@ pub struct Steps {
     /// What it asked to wait for, in order.
     pub waits: Vec<Duration>,
     /// What it left.
-    pub answer: Answer,
+    pub answer: Part,
+}
+
+/// The files that the workload begins with, as the page's server has them.
+pub fn files(workload: &dyn Workload, params: &Params) -> Vec<Part> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
+    let read =
+        |name: &&str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}")));
+    workload.files(params).iter().map(read).collect()
 }
 
 /// Runs every task of every phase and returns what those of the last phase did. `observe` stands around each step and
@@ -24,8 +34,11 @@ pub fn run(
     mut observe: impl FnMut(&mut dyn FnMut()),
 ) -> Vec<Steps> {
     let mut last = Vec::new();
+    let mut previous = files(workload, params);
     for (phase, tasks) in workload.phases(params).into_iter().enumerate() {
-        let previous: Vec<Answer> = last.drain(..).map(|steps: Steps| steps.answer).collect();
+        if phase > 0 {
+            previous = last.drain(..).map(|steps: Steps| steps.answer).collect();
+        }
         for index in 0..tasks {
             let input = workload.input(params, seed, phase, index, &previous);
             last.push(steps(workload.task(params, seed, phase, index, &input), &mut observe));
@@ -43,12 +56,12 @@ fn steps(mut task: Box<dyn workloads::Task>, observe: &mut impl FnMut(&mut dyn F
         match outcome {
             Step::Progress => {}
             Step::Wait(time) => waits.push(time),
-            Step::Done(answer) => return Steps { count, waits, answer },
+            Step::Done(answer) => return Steps { count, waits, answer: Arc::new(answer) },
         }
     }
 }
 
 /// The answers alone.
-pub fn answers(workload: &dyn Workload, params: &Params, seed: u64) -> Vec<Answer> {
+pub fn answers(workload: &dyn Workload, params: &Params, seed: u64) -> Vec<Part> {
     run(workload, params, seed, |step| step()).into_iter().map(|steps| steps.answer).collect()
 }

@@ -1,4 +1,4 @@
-//! Numbers as the page's tables and rows write them: with all the digits that were measured.
+//! Numbers as the page writes them: with all the digits that were measured.
 
 use crate::measure::{Interval, decimal};
 

@@ -1,0 +1,71 @@
+//! Gunther's universal scalability law: workers wait for one another, and must keep in step with one another.
+
+use serde::{Deserialize, Serialize};
+
+use super::Point;
+use super::fit::{Estimate, Fitted};
+use super::parts::Parts;
+use super::refusal::{CannotTell, Part};
+
+/// The law's parameters: the throughput of one worker, sigma and kappa.
+const PARAMETERS: usize = 3;
+
+/// X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), the throughput with N workers (Gunther, Guerrilla Capacity
+/// Planning, 2007, chapter 4). With kappa = 0 it is Amdahl's law.
+///
+/// The work of a sweep is always the same, so throughput is one by time. Fitted are the times
+/// T(N) = T(1) (sigma + (1 - sigma) / N + kappa (N - 1)), which is the same law in other words.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Usl {
+    /// lambda as a speed-up: the baseline's time by T(1).
+    pub one: f64,
+    /// sigma, contention: the part of the work that is done by one worker at a time, 0 to 1.
+    pub contention: Estimate,
+    /// kappa, coherence: what every further worker costs all others, as part of the time with one worker; at least 0.
+    pub coherence: Estimate,
+    /// The number of workers with the greatest speed-up, N* = sqrt((1 - sigma) / kappa), at least 1. None where
+    /// kappa's interval holds 0: then no such number was seen. Beyond the workers that were measured it is a prophecy.
+    pub optimum: Option<Estimate>,
+    /// The relative distance between the curve and the points.
+    pub residual: f64,
+    /// What of that distance the noise could explain.
+    pub noise: f64,
+}
+
+impl Usl {
+    /// Fits points that are sorted by workers.
+    pub(super) fn of(points: &[Point], draws: &[Vec<f64>], baseline_ms: f64) -> Result<Self, CannotTell> {
+        let fitted = Fitted::of(points, draws, PARAMETERS)?;
+        let (contention, coherence) =
+            (fitted.estimate(|parts| parts.serial()), fitted.estimate(|parts| parts.growth()));
+        let others = points.last().map_or(0.0, |point| point.workers as f64 - 1.0);
+        Fitted::told(Part::Contention, contention.ci95)?;
+        Fitted::told(Part::Coherence, coherence.ci95.map(|end| end * others))?;
+        fitted.near()?;
+        Ok(Self {
+            one: baseline_ms / fitted.nearest.one_ms(),
+            contention,
+            coherence,
+            // Where kappa's interval begins above 0, so few draws have no optimum that the interval ends before them.
+            optimum: (coherence.ci95[0] > 0.0).then(|| fitted.estimate(optimum)),
+            residual: fitted.residual,
+            noise: fitted.noise,
+        })
+    }
+
+    /// The speed-up against the baseline with so many workers, at least 1.
+    pub fn predicted(&self, workers: f64) -> f64 {
+        let (sigma, kappa, workers) = (self.contention.value, self.coherence.value, workers.max(1.0));
+        self.one / (sigma + (1.0 - sigma) / workers + kappa * (workers - 1.0))
+    }
+
+    /// Whether the points lie off the curve by no more than their noise. If not, the law is not all there is, and the
+    /// intervals are too narrow.
+    pub fn within_noise(&self) -> bool {
+        self.residual <= self.noise
+    }
+}
+
+fn optimum(parts: &Parts) -> f64 {
+    ((1.0 - parts.serial()) / parts.growth()).sqrt().max(1.0)
+}

@@ -1,0 +1,67 @@
+//! Something that several lanes change and wait for: a value behind a lock, with a signal (Hoare, 1974).
+
+use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
+use super::{Stage, World};
+
+/// A value that lanes share.
+pub(super) struct Monitor<T> {
+    value: Mutex<T>,
+    changed: Condvar,
+}
+
+/// A lane that waits for long looks up this often, so that it can be cancelled; in milliseconds.
+pub(super) const LOOK_UP: f64 = 50.0;
+
+impl<T> Monitor<T> {
+    pub(super) fn new(value: T) -> Self {
+        Self { value: Mutex::new(value), changed: Condvar::new() }
+    }
+
+    /// Changes the value and tells whoever waits for it.
+    pub(super) fn change<R>(&self, stage: &Stage<'_>, change: impl FnOnce(&mut T) -> R) -> R {
+        let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
+        match stage.world {
+            World::Real { .. } => self.changed.notify_all(),
+            World::Simulated(world) => world.change(),
+        }
+        result
+    }
+
+    /// Waits until `ready` gives something, and for at most so many milliseconds. `ready` may change the
+    /// value, and tells nobody of it.
+    pub(super) async fn wait<R>(
+        &self,
+        stage: &Stage<'_>,
+        limit: f64,
+        mut ready: impl FnMut(&mut T) -> Option<R>,
+    ) -> Option<R> {
+        let deadline = stage.world.now() + limit;
+        match stage.world {
+            World::Real { .. } => {
+                let mut value = self.value.lock().expect("no lane panics while it changes a value");
+                loop {
+                    if let Some(result) = ready(&mut value) {
+                        return Some(result);
+                    }
+                    let left = deadline - stage.world.now();
+                    if left <= 0.0 {
+                        return None;
+                    }
+                    let waited = self.changed.wait_timeout(value, Duration::from_secs_f64(left / 1000.0));
+                    value = waited.expect("no lane panics while it changes a value").0;
+                }
+            }
+            World::Simulated(world) => loop {
+                if let Some(result) = ready(&mut self.value.lock().expect("one thread only")) {
+                    return Some(result);
+                }
+                if world.now() >= deadline {
+                    return None;
+                }
+                world.changed_or(deadline).await;
+            },
+        }
+    }
+}

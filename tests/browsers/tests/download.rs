@@ -1,0 +1,74 @@
+//! The report as a file: the button saves what was run and what came of it, complete, and it can be run again.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use lanes::report::Report;
+use serde_json::{Value, json};
+
+in_every_engine!(story);
+
+const QUERY: &str = "workload=primes&size=100000&strategies=blocking,threads&workers=2&samples=3&seed=7";
+const FILE: &str = "lanes-report.json";
+/// How long the browser may take to write a small file.
+const LIMIT: Duration = Duration::from_secs(20);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &format!("{}?{QUERY}", server.address())).await;
+    assert_eq!(page.script("return document.querySelector('#download')", vec![]).await, Value::Null, "nothing ran yet");
+    page.press("#run").await;
+    page.until_results().await;
+    page.press("#download").await;
+    let json = saved(&browser.downloads().join(FILE)).await;
+    has_every_setting(&json["experiment"]);
+    has_every_number(&serde_json::from_value(json.clone()).expect("the file is a report"));
+    can_be_run_again(&page, &json).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// The file as JSON, as soon as it is complete.
+async fn saved(file: &Path) -> Value {
+    let began = Instant::now();
+    loop {
+        match fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
+            Ok(Ok(json)) => return json,
+            incomplete => assert!(began.elapsed() < LIMIT, "{}: {incomplete:?}", file.display()),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// What the URL said is in the report: as text, as numbers, as a list.
+fn has_every_setting(experiment: &Value) {
+    let wanted = json!({
+        "workload": "primes", "size": 100_000, "strategies": ["blocking", "threads"], "workers": 2, "samples": 3, "seed": 7,
+    });
+    for (key, value) in wanted.as_object().expect("it is one") {
+        assert_eq!(&experiment[key], value, "{key}");
+    }
+}
+
+fn has_every_number(report: &Report) {
+    assert_eq!(report.schema, 1);
+    assert!(report.machine.claimed_cores >= 1 && report.machine.isolation.shared_memory, "{:?}", report.machine);
+    let names: Vec<_> = report.runs.iter().map(|run| run.strategy.as_str()).collect();
+    assert_eq!(names, ["blocking", "threads"]);
+    for run in &report.runs {
+        assert_eq!((run.samples_ms.len(), run.unavailable.as_ref(), run.void.as_ref()), (3, None, None), "{run:?}");
+        assert!(run.samples_ms.iter().all(|ms| *ms > 0.0), "{run:?}");
+        assert_eq!(run.answer.as_deref(), Some("9592 primes below 100000"));
+        assert!(run.lanes.iter().all(|lane| !lane.spans.is_empty()), "{run:?}");
+    }
+    assert!(!report.verdict.findings.is_empty() || !report.verdict.caveats.is_empty());
+}
+
+/// A report's experiment is what `lanes:run` takes, and no part of it is refused.
+async fn can_be_run_again(page: &Page<'_>, json: &Value) {
+    let run = page.start(json["experiment"].clone()).await;
+    let result = page.hear(&run, &["lanes:result", "lanes:error"]).await;
+    assert_eq!(result["problems"], json!([]), "{result}");
+    assert_eq!(result["report"]["experiment"], json["experiment"]);
+}

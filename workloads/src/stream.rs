@@ -1,0 +1,169 @@
+//! A stream through memory: a = b + 3 c over arrays that are too large for the caches.
+//!
+//! What it shows: all cores share the way to memory. Once a few of them fill it, more workers bring nothing,
+//! although the tasks need nothing of each other.
+//! The operation is the triad of STREAM (McCalpin, 1995). The three arrays change places after each pass, so that every
+//! pass needs the one before and none can be left out.
+//! Invariant: all numbers are whole and far below 2^53, so that every sum is exact in any order. At most 240 MB are in
+//! use, when all tasks are alive at once, as on the event loop: the page's memory ends at 512 MiB.
+//! An answer is the sum of the array written last, eight bytes, low byte first.
+
+use std::ops::Range;
+
+use crate::noise::Noise;
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+
+/// Tasks: one for each of up to eight workers.
+const TASKS: usize = 8;
+
+/// Triads over the whole of the arrays.
+const PASSES: u32 = 10;
+
+/// STREAM's scalar.
+const SCALAR: f64 = 3.0;
+
+/// Bytes of an element: a number in each of the three arrays.
+const ELEMENT: u32 = 24;
+
+/// Elements that make a step of about 1 ms: 12 MB.
+const STEP_ELEMENTS: usize = 500_000;
+
+static INFO: Info = Info {
+    id: "stream",
+    title: "Memory stream",
+    blurb: "Streams arrays too large for the caches: a few cores use up all that memory delivers, and the rest wait.",
+    nature: Nature::Compute,
+    params: &[Param {
+        key: "size",
+        label: "Memory of each task",
+        unit: "MB",
+        min: 1,
+        max: 30,
+        default: 24,
+        demo: 24,
+        ..Param::NUMBER
+    }],
+    modelled: None,
+};
+
+/// The workload.
+pub struct Stream;
+
+impl Workload for Stream {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, _params: &Params) -> Vec<usize> {
+        vec![TASKS]
+    }
+
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+        Box::new(Triads {
+            key: Noise::new(seed, index).number() as u32,
+            arrays: [const { Vec::new() }; 3],
+            elements: elements(params),
+            pass: 0,
+            next: 0,
+            sum: 0.0,
+        })
+    }
+
+    fn answer(&self, params: &Params, last: &[Part]) -> String {
+        let sums = last.iter().filter_map(|sum| sum.as_slice().try_into().ok()).map(u64::from_le_bytes);
+        format!("{TASKS} times {} numbers, sum {}", elements(params), sums.fold(0, u64::wrapping_add))
+    }
+
+    /// Bytes read and written, as STREAM counts them: 24 an element for a triad and for filling the arrays, 8 for the
+    /// sum. What a cache fetches before it writes is not counted.
+    fn volume(&self, params: &Params) -> Option<Volume> {
+        let an_element = f64::from(ELEMENT * (1 + PASSES) + 8);
+        Some(Volume { amount: (TASKS * elements(params)) as f64 * an_element / 1e9, unit: "GB" })
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 1)],
+            seed: 1,
+            answer: "8 times 41666 numbers, sum 28534612506876",
+            source: "SplitMix64 and whole numbers, in Python",
+        }
+    }
+}
+
+/// Elements in an array.
+fn elements(params: &Params) -> usize {
+    (params.get("size") * 1_000_000 / ELEMENT) as usize
+}
+
+/// The task: three arrays that are filled, run over and added up, stretch by stretch.
+struct Triads {
+    /// Where the made-up numbers begin.
+    key: u32,
+    /// Written, read, read.
+    arrays: [Vec<f64>; 3],
+    elements: usize,
+    /// 0 fills, then come the triads, and last the sum.
+    pass: u32,
+    /// The element where the next step goes on.
+    next: usize,
+    sum: f64,
+}
+
+impl Task for Triads {
+    fn step(&mut self) -> Step {
+        let stretch = self.next..self.elements.min(self.next + STEP_ELEMENTS);
+        self.next = stretch.end;
+        match self.pass {
+            0 => self.fill(stretch),
+            1..=PASSES => self.triad(stretch),
+            _ => self.sum += sum(&self.arrays[2][stretch]),
+        }
+        if self.next < self.elements {
+            return Step::Progress;
+        }
+        if self.pass > PASSES {
+            self.arrays = Default::default();
+            return Step::Done((self.sum as u64).to_le_bytes().to_vec());
+        }
+        if self.pass > 0 {
+            self.arrays.rotate_left(1);
+        }
+        (self.pass, self.next) = (self.pass + 1, 0);
+        Step::Progress
+    }
+}
+
+impl Triads {
+    /// Whole numbers below 1024: ten bits, and ten others, of a count that begins at the key.
+    fn fill(&mut self, stretch: Range<usize>) {
+        let [a, b, c] = &mut self.arrays;
+        for array in [&mut *a, &mut *b, &mut *c] {
+            array.reserve_exact(self.elements - array.len());
+        }
+        a.resize(stretch.end, 0.0);
+        let counts = stretch.map(|element| self.key.wrapping_add(element as u32));
+        b.extend(counts.clone().map(|count| f64::from(count & 1023)));
+        c.extend(counts.map(|count| f64::from(count >> 10 & 1023)));
+    }
+
+    fn triad(&mut self, stretch: Range<usize>) {
+        let [a, b, c] = &mut self.arrays;
+        let (a, b, c) = (&mut a[stretch.clone()], &b[stretch.clone()], &c[stretch]);
+        for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+            *a = b + SCALAR * c;
+        }
+    }
+}
+
+/// In eight sums side by side: one alone would wait for itself, not for memory.
+fn sum(numbers: &[f64]) -> f64 {
+    let (eights, rest) = numbers.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for eight in eights {
+        for (sum, number) in sums.iter_mut().zip(eight) {
+            *sum += number;
+        }
+    }
+    sums.iter().chain(rest).sum()
+}

@@ -1,0 +1,18 @@
+// The analyst's worker: turns what was measured into numbers and words, beside the page, so that the page stays alive.
+// A question and its answer are bytes; what they mean is the Rust side's business.
+
+import init, { answer } from "./analyst.js";
+
+const ready = init();
+
+self.onmessage = async ({ data }) => {
+  try {
+    await ready;
+    self.postMessage(answer(data));
+  } catch (error) {
+    // an exception here would only be an unhandled rejection; from a timer it is an error event at the page's
+    setTimeout(() => {
+      throw error;
+    });
+  }
+};
