@@ -164,7 +164,7 @@ need_npm() { have node && have npm || need "Node.js with npm" nodejs npm; }
 
 npm_ci() {
     [ "$root/node_modules/.package-lock.json" -nt "$root/package-lock.json" ] && return
-    say "Fetching wasm-opt and axe-core with npm."
+    say "Fetching wasm-opt, esbuild and axe-core with npm."
     (cd "$root" && npm ci --silent --no-audit --no-fund) || die "npm could not fetch them (npm ci shows why)."
 }
 
@@ -177,7 +177,6 @@ wasm_opt_ready() {
 
 get_wasm_opt() {
     wasm_opt_ready && return
-    npm_ci
     local folder
     folder=$(trunk_cache)/wasm-opt-$wasm_opt_version/bin
     mkdir -p "$folder"
@@ -211,7 +210,7 @@ if [ "$part" != native ]; then
     if [ $road = debian ]; then
         for package in $(debian_toolchain_packages); do need "$package" "$package"; done
     fi
-    wasm_opt_ready || need_npm
+    need_npm
 fi
 if [ "$part" = test ]; then
     need_npm
@@ -224,10 +223,10 @@ if [ "$part" != native ]; then
     [ $road = rustup ] || debian_toolchain_ready || link_debian_toolchain
     get_trunk
     get_wasm_bindgen
+    npm_ci
     get_wasm_opt
 fi
 if [ "$part" = test ]; then
-    npm_ci
     get_geckodriver
 fi
 

@@ -8,6 +8,7 @@ pub mod experiment;
 pub mod measure;
 pub mod report;
 pub mod run;
+pub mod simulate;
 pub mod strategy;
 pub mod trace;
 pub mod verdict;

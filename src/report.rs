@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::experiment::Experiment;
-use crate::measure::scaling::Curve;
-use crate::measure::{BASELINE, Interval, Measurement, Results};
+use crate::measure::scaling::{Curve, curves};
+use crate::measure::{Interval, Measurement, Ratio, Results};
 use crate::trace::{Context, Lane, Series, Span};
 use crate::verdict::{Conditions, Evidence, Verdict};
 
@@ -29,7 +29,7 @@ pub struct Report {
     pub experiment: Map<String, Value>,
     /// Where it ran.
     pub machine: Machine,
-    /// One for each strategy, in the experiment's order.
+    /// One for each strategy, in the experiment's order; in a sweep, one for each number of workers.
     pub runs: Vec<Run>,
     /// What more workers brought, one curve for each strategy of a sweep; empty otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +52,9 @@ pub struct Machine {
     /// How long the same fixed spin took before and after the run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration_ms: Option<[f64; 2]>,
+    /// Whether it ran on battery, if the browser says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_battery: Option<bool>,
 }
 
 /// Whether the page may share memory with its workers, and why it may or may not.
@@ -81,6 +84,10 @@ pub struct Run {
     pub cold_ms: Option<f64>,
     /// Makespans of the timed samples, in order.
     pub samples_ms: Vec<f64>,
+    /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are of one
+    /// time; `lanes` and `heartbeat` show all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<usize>,
     /// Their median.
     pub median_ms: Option<f64>,
     /// The median's 95 % bootstrap interval.
@@ -89,6 +96,15 @@ pub struct Run {
     pub speedup: Option<f64>,
     /// The speed-up's 95 % bootstrap interval.
     pub speedup_ci95: Option<Interval>,
+    /// Speed-up by workers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub efficiency: Option<f64>,
+    /// How much was done in a second, if the workload can be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// How many times as much as under blocking got done, where the time was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<Ratio>,
     /// Share of its lanes' time spent computing, 0 to 1.
     pub utilisation: Option<f64>,
     /// The longest that the page went without a beat.
@@ -97,12 +113,33 @@ pub struct Run {
     pub startup_ms: Option<f64>,
     /// The whole answer in words.
     pub answer: Option<String>,
+    /// What each task of the last sample got done in each millisecond, a row a task, if the workload counts that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activity: Vec<Vec<u32>>,
     /// Which sample `lanes` and `heartbeat` show: the one nearest the median.
     pub typical: Option<usize>,
     /// The execution contexts of that sample.
     pub lanes: Vec<LaneRecord>,
     /// The page's pulse during that sample.
     pub heartbeat: Vec<Span>,
+}
+
+/// How much is done in a second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// How much, in `unit`.
+    pub value: f64,
+    /// What is counted: `GB`, `requests`, ...
+    pub unit: String,
+}
+
+impl Rate {
+    /// The rate of a measurement; `None` if its workload says no amount.
+    pub fn of(experiment: &Experiment, measurement: &Measurement) -> Option<Self> {
+        let volume = || experiment.workload.volume(&experiment.params).map(|volume| (volume.amount, volume.unit));
+        let (amount, unit) = measurement.done.as_ref().map(|done| (done.median, "rounds")).or_else(volume)?;
+        Some(Self { value: amount / measurement.median_ms * 1000.0, unit: unit.into() })
+    }
 }
 
 /// One row of the timeline.
@@ -146,6 +183,8 @@ impl Report {
         run: &[Series],
     ) -> Self {
         let results = Results::of(run);
+        let scaling = if conditions.hidden { Vec::new() } else { curves(run, conditions.claimed_cores) };
+        let run_of = |series: &Series| Run::of(series, &results, experiment, conditions.hidden);
         Self {
             schema: SCHEMA,
             experiment: experiment.to_json(),
@@ -155,39 +194,24 @@ impl Report {
                 timer_resolution_ms: conditions.timer_resolution_ms,
                 engine: engine.into(),
                 calibration_ms: conditions.calibration_ms,
+                on_battery: conditions.on_battery,
             },
-            runs: run.iter().map(|series| Run::of(series, &results, conditions.hidden)).collect(),
-            scaling: if experiment.sweep && !conditions.hidden {
-                curves(run, conditions.claimed_cores)
-            } else {
-                vec![]
-            },
-            verdict: Verdict::of(&Evidence { experiment, results: &results, conditions }),
+            runs: run.iter().map(run_of).collect(),
+            verdict: Verdict::of(&Evidence { experiment, results: &results, scaling: &scaling, conditions }),
+            scaling,
         }
     }
 }
 
-/// A curve for each strategy that ran with several numbers of workers.
-fn curves(run: &[Series], claimed_cores: usize) -> Vec<Curve> {
-    let Some(baseline) = run.iter().find(|series| series.strategy == BASELINE).map(Series::samples_ms) else {
-        return Vec::new();
-    };
-    let mut ids: Vec<&str> = run.iter().map(|series| series.strategy.as_str()).collect();
-    ids.dedup();
-    let sweep = |id: &&str| {
-        let own = run.iter().filter(|series| series.strategy == **id && !series.samples.is_empty());
-        own.map(|series| (series.workers, series.samples_ms())).collect::<Vec<_>>()
-    };
-    let several = ids.into_iter().map(|id| (id, sweep(&id))).filter(|(_, points)| points.len() > 1);
-    several.filter_map(|(id, points)| Curve::of(id, &points, &baseline, claimed_cores)).collect()
-}
-
 impl Run {
-    fn of(series: &Series, results: &Results, hidden: bool) -> Self {
+    fn of(series: &Series, results: &Results, experiment: &Experiment, hidden: bool) -> Self {
         let facts = Self::facts(series);
-        match results.get(&series.strategy) {
+        match results.get(&series.strategy, series.workers) {
             Some(_) if hidden => Self { void: Some(HIDDEN.into()), ..facts },
-            Some(measurement) => facts.with_numbers(measurement).showing(series, measurement.typical),
+            Some(measurement) => Self {
+                rate: Rate::of(experiment, measurement),
+                ..facts.with_numbers(measurement).showing(series, measurement.typical)
+            },
             None => facts,
         }
     }
@@ -203,6 +227,8 @@ impl Run {
             samples_ms: series.samples_ms(),
             startup_ms: ran.then_some(series.startup_ms),
             answer: series.answer.clone(),
+            repeats: Some(series.repeats).filter(|repeats| *repeats > 1),
+            activity: series.activity.clone(),
             ..Self::default()
         };
         facts.showing(series, 0)
@@ -214,6 +240,8 @@ impl Run {
             ci95_ms: measurement.ci95_ms,
             speedup: measurement.speedup.map(|ratio| ratio.value),
             speedup_ci95: measurement.speedup.and_then(|ratio| ratio.ci95),
+            efficiency: measurement.efficiency(),
+            output: measurement.done.as_ref().and_then(|done| done.times),
             utilisation: measurement.utilisation,
             longest_freeze_ms: measurement.longest_freeze_ms,
             ..self

@@ -1,8 +1,8 @@
 //! A run reads as the pipeline: the experiment names strategies, each gets a seat, samples are taken in turn.
 //!
-//! A sweep is the same for every number of workers. One strategy at a time, samples interleaved (A B C A B C ...) so that drift hits all alike, a cold sample of each
-//! first, every answer compared with the first strategy's. Where seats are and how a sample is carried out there is
-//! the [`House`]'s business.
+//! One strategy at a time, samples interleaved (A B C A B C ...) so that drift hits all alike, a cold sample of each
+//! first, every answer compared with the first strategy's. A sweep is the same for every number of workers. Where
+//! seats are and how a sample is carried out there is the [`House`]'s business.
 
 use crate::experiment::Experiment;
 use crate::strategy::{self, Failure, Pending, Strategy};
@@ -15,6 +15,8 @@ const BASELINE: &str = "blocking";
 const TIMER_SHARE: f64 = 0.01;
 /// However coarse the clock, no sample does its work more often.
 const MOST_REPEATS: usize = 100;
+/// Nor is any made longer than this, in milliseconds: somebody waits for it, and the page may be frozen.
+const LONGEST_MS: f64 = 1000.0;
 
 /// Where strategies are carried out: the browser, or a test.
 pub trait House {
@@ -71,6 +73,8 @@ pub struct Shot {
     pub answer: String,
     /// What each task got done in each millisecond, if the workload counts that; else empty.
     pub activity: Vec<Vec<u32>>,
+    /// The bytes of each task's input and answer; only told by a cold sample on the page's thread.
+    pub sizes: Vec<[u32; 2]>,
 }
 
 /// Runs the experiment: a cold sample of each strategy, then `samples` of each in turn.
@@ -123,7 +127,9 @@ impl Entry {
     async fn sit(&mut self, house: &dyn House) -> Result<Option<Box<dyn Seat>>, Failure> {
         match house.seat(self.strategy, self.series.workers).await {
             Ok(seat) => {
-                self.series.startup_ms = seat.startup();
+                if self.series.cold.is_none() {
+                    self.series.startup_ms = seat.startup();
+                }
                 Ok(Some(seat))
             }
             Err(Failure::Cancelled) => Err(Failure::Cancelled),
@@ -146,8 +152,8 @@ async fn race(experiment: &Experiment, mut entries: Vec<Entry>, house: &dyn Hous
     for round in 0..=experiment.samples {
         let repeats = repeats(&entries, house);
         let take = if round == 0 { Take::Cold } else { Take::Timed(repeats) };
-        for at in 0..seats.len() {
-            let Some(seat) = &mut seats[at] else { continue };
+        for (at, seat) in seats.iter_mut().enumerate() {
+            let Some(seat) = seat else { continue };
             note(&mut entries, at, seat.sample(take).await?, take)?;
             count.one_more(house, &entries);
         }
@@ -161,10 +167,9 @@ async fn sweep(experiment: &Experiment, mut entries: Vec<Entry>, house: &dyn Hou
     count.tell(house, &entries);
     for _ in 0..experiment.samples {
         for at in 0..entries.len() {
-            if entries[at].series.unavailable.is_some() {
-                continue;
-            }
-            if let Some(mut seat) = entries[at].sit(house).await? {
+            if entries[at].series.unavailable.is_none()
+                && let Some(mut seat) = entries[at].sit(house).await?
+            {
                 note(&mut entries, at, seat.sample(Take::Cold).await?, Take::Cold)?;
                 let take = Take::Timed(repeats(&entries[at..=at], house));
                 note(&mut entries, at, seat.sample(take).await?, take)?;
@@ -201,11 +206,14 @@ impl Count {
     }
 }
 
-/// How often a sample does its work so that the clock is fine enough for the shortest: the same for all.
+/// How often a sample does its work so that the clock is fine enough for the shortest: the same for all, and the same
+/// each time.
 fn repeats(entries: &[Entry], house: &dyn House) -> usize {
-    let cold = entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
-    let shortest = cold.fold(f64::INFINITY, f64::min).max(0.01);
-    ((house.timer_resolution() / TIMER_SHARE / shortest).ceil() as usize).clamp(1, MOST_REPEATS)
+    let cold = || entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
+    let shortest = cold().fold(f64::INFINITY, f64::min).max(0.01);
+    let longest = cold().fold(0.0, f64::max);
+    let wanted = (house.timer_resolution() / TIMER_SHARE / shortest).ceil();
+    (wanted.min(LONGEST_MS / longest) as usize).clamp(1, MOST_REPEATS)
 }
 
 /// A cold sample's makespan without the start-up that it begins with, in milliseconds.
@@ -218,16 +226,21 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
     compare(entries, at, &shot)?;
     let series = &mut entries[at].series;
     series.answer = Some(shot.answer);
-    series.activity = shot.activity;
+    let done = shot.activity.iter().flatten().map(|count| u64::from(*count)).sum();
     match take {
         Take::Cold => {
+            series.sizes = shot.sizes;
             series.cold.get_or_insert(shot.trace);
         }
         Take::Timed(repeats) => {
             series.repeats = repeats;
             series.samples.push(shot.trace);
+            if !shot.activity.is_empty() {
+                series.done.push(done);
+            }
         }
     }
+    series.activity = shot.activity;
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 // Starts the page: asks for isolation where the server did not give it, then loads the WebAssembly module.
 // What cannot work here ends in a sentence, never in a blank page.
 
-import { isolate } from "./isolate.js";
-
+/** Says why the page does not start, where it would have been. */
 const say = (sentence) => {
-  document.getElementById("starting-text").textContent = sentence;
+  const place = document.getElementById("starting-text") ?? document.body.appendChild(document.createElement("p"));
+  place.textContent = sentence;
 };
 
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid only where 128-bit SIMD is.
@@ -28,10 +28,13 @@ function lacking() {
 const missing = lacking();
 if (missing) {
   say(missing);
-} else if (!(await isolate())) {
+} else {
   try {
-    const lanes = await import("./lanes.js");
-    await lanes.default();
+    const { isolate } = await import("./isolate.js");
+    if (!(await isolate())) {
+      const lanes = await import("./lanes.js");
+      await lanes.default();
+    }
   } catch (error) {
     say(`Lanes could not start: ${error.message ?? error}. Reload the page to try again.`);
     throw error;

@@ -5,10 +5,12 @@
 //! its question alone.
 
 mod activity;
+pub mod costs;
 mod html;
 mod lanes;
 mod results;
 mod scaling;
+pub mod what_if;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,10 @@ use crate::verdict::{Conditions, Finding};
 pub enum Question {
     /// What does this run mean?
     Run(Run),
+    /// What if there were N cores?
+    WhatIf(what_if::WhatIf),
+    /// What do things cost?
+    Costs(costs::Measured),
 }
 
 /// A run that is over.
@@ -47,6 +53,10 @@ pub struct Run {
 pub enum Answer {
     /// What a run means.
     Run(Findings),
+    /// What there would be, as HTML.
+    WhatIf(String),
+    /// What things cost.
+    Costs(costs::Costs),
     /// The question made no sense: page and analyst are of different versions.
     Garbled,
 }
@@ -74,6 +84,8 @@ pub struct Findings {
 pub fn answer(question: &[u8]) -> Vec<u8> {
     let answer = match postcard::from_bytes(question) {
         Ok(Question::Run(run)) => Answer::Run(run.findings()),
+        Ok(Question::WhatIf(what_if)) => Answer::WhatIf(what_if.html()),
+        Ok(Question::Costs(measured)) => Answer::Costs(measured.report()),
         Err(_) => Answer::Garbled,
     };
     postcard::to_allocvec(&answer).expect("answers are plain data")

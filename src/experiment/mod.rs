@@ -12,10 +12,12 @@ mod query;
 
 pub use problem::Problem;
 
+pub use workloads::Nature;
+
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use workloads::{Nature, Param, Params, Workload};
+use workloads::{Param, Params, Workload};
 
 /// The keys that every experiment has, whatever its workload; a workload's parameters may have none of these.
 pub const KEYS: [&str; 11] =

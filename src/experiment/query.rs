@@ -29,6 +29,11 @@ impl Experiment {
         pairs.map(|(key, value)| format!("{key}={}", encoded(&value))).collect::<Vec<_>>().join("&")
     }
 
+    /// The same as [`Experiment::pairs`], for another memory.
+    pub fn owned_pairs(&self) -> Vec<(String, String)> {
+        self.pairs().into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+
     /// Every setting as the URL would say it, in a fixed order; `chapter` only where there is one.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("workload", self.workload.info().id.to_owned())];

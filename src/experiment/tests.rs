@@ -5,8 +5,19 @@ use serde_json::json;
 
 use super::*;
 
+/// A number and a choice, as strategies have them.
+static SETTINGS: [Param; 2] = [
+    Param { key: "slice", label: "Slice", unit: "ms", min: 1, max: 100, default: 5, demo: 5, ..Param::NUMBER },
+    Param::choice("pool", "Pool", &["threads", "processes"]),
+];
+
 fn catalogue() -> Catalogue {
-    Catalogue { strategies: vec!["blocking", "event-loop", "threads", "processes"], claimed_cores: 2 }
+    Catalogue {
+        strategies: vec!["blocking", "event-loop", "threads", "processes", "offload"],
+        opening: vec!["blocking", "event-loop", "threads"],
+        settings: &SETTINGS,
+        claimed_cores: 2,
+    }
 }
 
 fn read(query: &str) -> (Experiment, Vec<String>) {
@@ -19,7 +30,37 @@ fn nothing_said_is_the_default() {
     for nothing in ["", "?", "&&&"] {
         assert_eq!(read(nothing), (Experiment::default_for(&catalogue()), vec![]), "{nothing}");
     }
-    assert_eq!(Experiment::default_for(&catalogue()).to_query(&catalogue()), "");
+    let default = Experiment::default_for(&catalogue());
+    assert_eq!(default.to_query(&catalogue()), "");
+    assert_eq!(default.strategies, catalogue().opening, "not all that there are");
+    assert!(!default.sweep);
+}
+
+#[test]
+fn settings_of_strategies_are_part_of_every_experiment() {
+    let (experiment, problems) = read("?pool=processes&slice=20&workload=proxy&strategies=offload&sweep=1");
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!((experiment.settings.get("pool"), experiment.settings.get("slice")), (1, 20));
+    let query = "workload=proxy&slice=20&pool=processes&strategies=offload&sweep=1";
+    assert_eq!(experiment.to_query(&catalogue()), query);
+    assert_eq!(read(query), (experiment.clone(), vec![]));
+    assert_eq!(read("pool=processes&workload=primes").0.settings.get("pool"), 1, "whatever the workload");
+
+    let json = experiment.to_json();
+    assert_eq!([&json["pool"], &json["slice"], &json["sweep"]], [&json!("processes"), &json!(20), &json!(true)]);
+    assert_eq!(Experiment::from_json(&json.into(), &catalogue()), (experiment, vec![]));
+}
+
+#[test]
+fn choices_are_words_everywhere() {
+    let (experiment, problems) = read("workload=counter&way=own&padding=off");
+    assert_eq!((problems, experiment.to_query(&catalogue())), (vec![], "workload=counter&way=own&padding=off".into()));
+    assert_eq!(experiment.to_json()["way"], json!("own"));
+    assert_eq!(Experiment::from_json(&experiment.to_json().into(), &catalogue()), (experiment, vec![]));
+    for illegal in ["pool=1", "pool=", "pool=Threads"] {
+        let value = illegal.trim_start_matches("pool=");
+        assert_eq!(read(illegal).1, [format!("The setting pool cannot be “{value}”; it can be threads, processes.")]);
+    }
 }
 
 #[test]
@@ -42,7 +83,8 @@ fn what_is_not_legal_is_named_with_what_is() {
         ("seed=-1", "The setting seed cannot be “-1”; it can be a whole number from 0 to 18446744073709551615."),
         ("theme=red", "The setting theme cannot be “red”; it can be auto, light, dark."),
         ("autorun=yes", "The setting autorun cannot be “yes”; it can be 1, 0, true, false."),
-        ("workload=x", "The setting workload cannot be “x”; it can be mandelbrot, primes, hash-chain, proxy."),
+        ("sweep=2", "The setting sweep cannot be “2”; it can be 1, 0, true, false."),
+        ("slice=0", "The setting slice cannot be “0”; it can be a whole number from 1 to 100."),
         ("samples=2&samples=3", "The setting “samples” is given more than once; the last one counts."),
         (
             "chapter=%F0%9F%98%80",
@@ -52,17 +94,20 @@ fn what_is_not_legal_is_named_with_what_is() {
         (
             "strategies=threads,fibres,",
             "The setting strategies cannot be “fibres,”; it can be a comma list of blocking, event-loop, \
-             threads, processes.",
+             threads, processes, offload.",
         ),
         (
             "speed=1",
-            "There is no setting “speed”; the settings are workload, strategies, workers, samples, seed, autorun, theme, \
-             view, chapter, trace, size, iterations.",
+            "There is no setting “speed”; the settings are workload, strategies, workers, samples, sweep, seed, autorun, \
+             theme, view, chapter, trace, size, iterations, slice, pool.",
         ),
     ];
     for (query, sentence) in cases {
         assert_eq!(read(query).1, [sentence], "{query}");
     }
+    let workloads: Vec<_> = workloads::ALL.iter().map(|workload| workload.info().id).collect();
+    let sentence = format!("The setting workload cannot be “x”; it can be {}.", workloads.join(", "));
+    assert_eq!(read("workload=x").1, [sentence]);
 }
 
 #[test]
@@ -71,7 +116,7 @@ fn the_rest_still_applies() {
     assert_eq!((experiment.workers, experiment.samples, experiment.params.get("size")), (2, 3, 100));
     assert_eq!(experiment.strategies, ["threads"]);
     assert_eq!(problems.len(), 3);
-    assert_eq!(read("strategies=fibres").0.strategies, catalogue().strategies);
+    assert_eq!(read("strategies=fibres").0.strategies, catalogue().opening);
 }
 
 #[test]
@@ -113,7 +158,11 @@ fn messages_say_the_same_in_json() {
 
 /// Queries that are nearly right: known keys and values, and noise.
 fn query() -> impl Strategy<Value = String> {
-    let key = prop_oneof![4 => prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned), 1 => "size|iterations|wait", 1 => ".*"];
+    let key = prop_oneof![
+        4 => prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned),
+        2 => "size|iterations|wait|pool|slice|way",
+        1 => ".*",
+    ];
     let value = prop_oneof![
         prop::sample::select(vec![
             "1",
@@ -126,6 +175,9 @@ fn query() -> impl Strategy<Value = String> {
             "proxy",
             "hash-chain",
             "threads,blocking",
+            "processes",
+            "own",
+            "counter",
             "race"
         ])
         .prop_map(str::to_owned),

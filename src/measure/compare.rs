@@ -1,48 +1,68 @@
 //! Whether two strategies differ, as far as their samples can tell.
 //!
 //! Invariant: without intervals nothing is told, and overlapping intervals are no difference. A difference must also
-//! be notable, so that a drift of a few per cent is not called a gain.
+//! be notable, so that a drift of a few per cent is not called a gain, and surely no chance, because the intervals of
+//! few samples are too narrow to say that.
 
-use super::{Interval, Measurement};
+use super::apart::surely_above;
+use super::{Interval, Measurement, Ratio};
 
 /// The factor that the nearer end of a speed-up's interval must pass to be called a difference.
 pub const NOTABLE: f64 = 1.1;
+/// Where an interval reaches farther than this factor, nobody knows whether two are about equal.
+const WIDE: f64 = 1.25;
 
-/// How a strategy's makespan stands to the baseline's. Intervals are those of the speed-up.
+/// How a strategy stands to the baseline: how soon it was done or, where the time was set, how much got done. Intervals
+/// are those of the ratio.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Comparison {
     /// Somewhere an interval is missing.
     Unknown,
     /// The medians' intervals overlap: no difference seen.
     Same(Interval),
-    /// There is a difference, but a small or an unsteady one.
+    /// There is a difference, but a small one or one that may be chance.
     Slight(Interval),
-    /// Sooner, by more than [`NOTABLE`].
-    Sooner(f64, Interval),
-    /// Later, by more than [`NOTABLE`].
-    Later(f64, Interval),
+    /// Sooner, or more: by more than [`NOTABLE`].
+    Better(f64, Interval),
+    /// Later, or less: by more than [`NOTABLE`].
+    Worse(f64, Interval),
 }
 
+/// Samples, and the interval of their median.
+type Spread<'a> = (&'a [f64], Option<Interval>);
+
 impl Comparison {
-    /// Compares a measurement with the baseline's.
-    pub fn of(measurement: &Measurement, baseline: &Measurement) -> Self {
-        let speedup = measurement.speedup.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
-        let (Some((value, ratio)), Some(own), Some(base)) = (speedup, measurement.ci95_ms, baseline.ci95_ms) else {
-            return Self::Unknown;
-        };
+    /// Compares a measurement's time with the baseline's.
+    pub fn of(own: &Measurement, baseline: &Measurement) -> Self {
+        let (own_spread, base) = ((&*own.samples_ms, own.ci95_ms), (&*baseline.samples_ms, baseline.ci95_ms));
+        Self::between(own.speedup, base, own_spread)
+    }
+
+    /// Compares how much got done with what the baseline got done.
+    pub fn of_done(own: &Measurement, baseline: &Measurement) -> Self {
+        let (Some(own), Some(base)) = (&own.done, &baseline.done) else { return Self::Unknown };
+        Self::between(own.times, (&own.samples, own.ci95), (&base.samples, base.ci95))
+    }
+
+    /// Compares two that are better if `less` is less than `more`.
+    fn between(ratio: Option<Ratio>, more: Spread, less: Spread) -> Self {
+        let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
+        let (Some((value, ratio)), Some(one), Some(other)) = (ratio, more.1, less.1) else { return Self::Unknown };
         match ratio {
-            _ if overlap(own, base) => Self::Same(ratio),
-            [low, _] if low > NOTABLE => Self::Sooner(value, ratio),
-            [_, high] if high < NOTABLE.recip() => Self::Later(value, ratio),
+            _ if overlap(one, other) => Self::Same(ratio),
+            [low, _] if low > NOTABLE && surely_above(more.0, less.0) => Self::Better(value, ratio),
+            [_, high] if high < NOTABLE.recip() && surely_above(less.0, more.0) => Self::Worse(value, ratio),
             _ => Self::Slight(ratio),
         }
     }
 
-    /// Whether it took about as long: no difference seen, or one that is surely less than [`NOTABLE`].
+    /// Whether it is about the same: no difference seen by samples that would have shown a great one, or one that is
+    /// surely less than [`NOTABLE`].
     pub fn is_about_equal(self) -> bool {
+        let within = |[low, high]: Interval, factor: f64| low >= factor.recip() && high <= factor;
         match self {
-            Self::Same(_) => true,
-            Self::Slight([low, high]) => low >= NOTABLE.recip() && high <= NOTABLE,
+            Self::Same(interval) => within(interval, WIDE),
+            Self::Slight(interval) => within(interval, NOTABLE),
             _ => false,
         }
     }

@@ -4,16 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
 use super::{BASELINE, FREEZE_THRESHOLD_MS, longest_silence_ms};
-use crate::trace::{Cause, Lane, Series, Trace};
+use crate::trace::{Cause, Context, Lane, Series, Trace};
 
-/// The numbers of one strategy. Times are milliseconds.
+/// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
+/// times, they are those of one time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// The strategy's id.
     pub strategy: String,
     /// How many execution contexts did the work.
     pub workers: usize,
-    /// Makespan of the first run, before anything was warm.
+    /// Whether they may compute at the same time.
+    pub parallel: bool,
+    /// How often each timed sample did the work.
+    pub repeats: usize,
+    /// Makespan of the first run, before anything was warm; the start-up is part of it.
     pub cold_ms: Option<f64>,
     /// Makespans of the timed samples, in order; never empty.
     pub samples_ms: Vec<f64>,
@@ -21,9 +26,11 @@ pub struct Measurement {
     pub median_ms: f64,
     /// The median's 95 % interval; none with a single sample.
     pub ci95_ms: Option<Interval>,
-    /// How many times as fast as [`BASELINE`]; none if that has no numbers. The baseline's own is 1 by definition,
-    /// without an interval.
+    /// How many times as fast as [`BASELINE`]; none if that has no numbers, or where the time was set. The baseline's
+    /// own is 1 by definition, without an interval.
     pub speedup: Option<Ratio>,
+    /// How much got done, where that is counted because the time was set.
+    pub done: Option<Done>,
     /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if nothing was recorded.
     pub utilisation: Option<f64>,
     /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
@@ -40,19 +47,41 @@ pub struct Measurement {
     pub typical: usize,
 }
 
+/// How much got done in a time that was set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// By all tasks together, in each timed sample.
+    pub samples: Vec<f64>,
+    /// Their median.
+    pub median: f64,
+    /// The median's 95 % interval; none with a single sample.
+    pub ci95: Option<Interval>,
+    /// How many times as much as under [`BASELINE`]; none if that has no numbers. The baseline's own is 1.
+    pub times: Option<Ratio>,
+}
+
 impl Measurement {
-    /// Measures `series` against the baseline's makespans, in milliseconds. `None` if it has no samples.
-    pub fn of(series: &Series, baseline_ms: Option<&[f64]>) -> Option<Self> {
+    /// Measures `series` against the baseline. `None` if it has no samples.
+    pub fn of(series: &Series, baseline: Option<&Series>) -> Option<Self> {
         let samples_ms = series.samples_ms();
         let median_ms = median(&samples_ms)?;
-        let silences: Vec<_> = series.samples.iter().filter_map(longest_silence_ms).collect();
+        let repeats = series.repeats.max(1);
+        // The work is done once in a part of the sample, so no silence of one time is longer than that.
+        let once = |trace: &Trace| f64::from(trace.makespan) / 1000.0 / repeats as f64;
+        let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
+        let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
+        let done = Done::of(series, baseline);
+        let speedup = baseline.and_then(|baseline| versus(series, || ratio(&baseline.samples_ms(), &samples_ms)));
         Some(Self {
             strategy: series.strategy.clone(),
             workers: series.workers,
+            parallel: series.parallel,
+            repeats,
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             median_ms,
             ci95_ms: interval_of_median(&samples_ms),
-            speedup: speedup(series, baseline_ms, &samples_ms),
+            speedup: speedup.filter(|_| done.is_none()),
+            done,
             utilisation: median(&series.samples.iter().filter_map(utilisation).collect::<Vec<_>>()),
             longest_freeze_ms: silences.iter().copied().reduce(f64::max),
             usual_freeze_ms: median(&silences),
@@ -74,11 +103,36 @@ impl Measurement {
     }
 }
 
-/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded.
+impl Done {
+    /// Whether it was counted is to be seen from the samples.
+    fn of(series: &Series, baseline: Option<&Series>) -> Option<Self> {
+        let samples = counts(series);
+        Some(Self {
+            median: median(&samples)?,
+            ci95: interval_of_median(&samples),
+            // the other way round than times: more is better
+            times: baseline.and_then(|baseline| versus(series, || ratio(&samples, &counts(baseline)))),
+            samples,
+        })
+    }
+}
+
+fn counts(series: &Series) -> Vec<f64> {
+    series.done.iter().map(|count| *count as f64).collect()
+}
+
+/// How a series stands to the baseline, which is what it is once.
+fn versus(series: &Series, ratio: impl FnOnce() -> Option<Ratio>) -> Option<Ratio> {
+    if series.strategy == BASELINE { Some(Ratio { value: 1.0, ci95: None }) } else { ratio() }
+}
+
+/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded. A loop in front
+/// that hands work out is no lane for it.
 pub fn utilisation(trace: &Trace) -> Option<f64> {
     let recorded = trace.lanes.iter().any(|lane| !lane.spans.is_empty());
-    let available = trace.lanes.len() as f64 * f64::from(trace.makespan);
-    let computed: f64 = trace.lanes.iter().map(|lane| computed(lane, trace.makespan)).sum();
+    let able = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
+    let available = able().count() as f64 * f64::from(trace.makespan);
+    let computed: f64 = able().map(|lane| computed(lane, trace.makespan)).sum();
     (recorded && available > 0.0).then(|| (computed / available).min(1.0))
 }
 
@@ -86,13 +140,6 @@ pub fn utilisation(trace: &Trace) -> Option<f64> {
 fn computed(lane: &Lane, makespan: u32) -> f64 {
     let spans = lane.spans.iter().filter(|span| span.cause == Cause::Compute);
     spans.map(|span| f64::from(span.end.min(makespan).saturating_sub(span.start))).sum()
-}
-
-fn speedup(series: &Series, baseline_ms: Option<&[f64]>, samples_ms: &[f64]) -> Option<Ratio> {
-    if series.strategy == BASELINE {
-        return Some(Ratio { value: 1.0, ci95: None });
-    }
-    ratio(baseline_ms?, samples_ms)
 }
 
 fn lost(samples: &[Trace]) -> u32 {

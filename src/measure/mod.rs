@@ -3,18 +3,21 @@
 //! Invariant: a number that cannot be known is absent, never guessed: one sample has no interval, an
 //! unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
 
+mod apart;
 mod compare;
 mod decimal;
 mod freeze;
 mod measurement;
 pub mod scaling;
 mod stats;
+mod steady;
 
 pub use compare::{Comparison, NOTABLE, overlap};
 pub use decimal::decimal;
 pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
-pub use measurement::{Measurement, utilisation};
+pub use measurement::{Done, Measurement, utilisation};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
+pub use steady::{middle_half, slowdown};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,39 +38,30 @@ pub struct Refusal {
 /// What was learnt of every strategy of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
-    /// One for each strategy that ran and may be believed, in the order of the run.
+    /// One for each strategy and number of workers that ran, in the order of the run.
     pub measurements: Vec<Measurement>,
-    /// What could not run here.
+    /// What could not run here; the same reason once.
     pub unavailable: Vec<Refusal>,
 }
 
 impl Results {
-    /// Measures every series, each against [`BASELINE`] if that ran and may be believed.
+    /// Measures every series, each against [`BASELINE`] if that ran.
     pub fn of(run: &[Series]) -> Self {
-        let sound = || run.iter().filter(|series| series.unavailable.is_none());
-        let baseline = sound().find(|series| series.strategy == BASELINE).map(Series::samples_ms);
-        Self {
-            measurements: sound().filter_map(|series| Measurement::of(series, baseline.as_deref())).collect(),
-            unavailable: refusals(run, |series| series.unavailable.as_ref()),
-        }
+        let ran = || run.iter().filter(|series| series.unavailable.is_none());
+        let baseline = ran().find(|series| series.strategy == BASELINE);
+        let mut unavailable: Vec<_> = run.iter().filter_map(refusal).collect();
+        unavailable.dedup();
+        Self { measurements: ran().filter_map(|series| Measurement::of(series, baseline)).collect(), unavailable }
     }
 
-    /// The measurement of the strategy with this id.
-    pub fn get(&self, strategy: &str) -> Option<&Measurement> {
-        self.measurements.iter().find(|measurement| measurement.strategy == strategy)
-    }
-
-    /// The measurement that all others are compared with.
-    pub fn baseline(&self) -> Option<&Measurement> {
-        self.get(BASELINE)
+    /// The measurement of the strategy with this id and so many workers.
+    pub fn get(&self, strategy: &str, workers: usize) -> Option<&Measurement> {
+        self.measurements.iter().find(|own| own.strategy == strategy && own.workers == workers)
     }
 }
 
-fn refusals(run: &[Series], reason: impl Fn(&Series) -> Option<&String>) -> Vec<Refusal> {
-    let refusal = |series: &Series| {
-        reason(series).map(|reason| Refusal { strategy: series.strategy.clone(), reason: reason.clone() })
-    };
-    run.iter().filter_map(refusal).collect()
+fn refusal(series: &Series) -> Option<Refusal> {
+    Some(Refusal { strategy: series.strategy.clone(), reason: series.unavailable.clone()? })
 }
 
 #[cfg(test)]

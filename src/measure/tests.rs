@@ -51,19 +51,106 @@ fn one_sample_has_no_interval() {
 #[test]
 fn the_baseline_is_once_as_fast_as_itself_and_others_are_compared_with_it() {
     let results = Results::of(&[series("blocking", &[100, 102, 101]), series("threads", &[50, 51, 52])]);
-    assert_eq!(results.baseline().unwrap().speedup, Some(Ratio { value: 1.0, ci95: None }));
-    let threads = results.get("threads").unwrap();
+    assert_eq!(results.get(BASELINE, 1).unwrap().speedup, Some(Ratio { value: 1.0, ci95: None }));
+    let threads = results.get("threads", 1).unwrap();
     assert!((threads.speedup.unwrap().value - 101.0 / 51.0).abs() < 1e-9);
     assert_eq!((threads.typical, threads.median_ms), (1, 0.051));
     assert_eq!(threads.efficiency(), threads.speedup.map(|speedup| speedup.value));
 }
 
 #[test]
+fn one_strategy_may_have_several_numbers_of_workers() {
+    let of = |workers, makespans: &[u32]| Series { workers, parallel: true, ..series("threads", makespans) };
+    let run =
+        [series("blocking", &[100, 102, 101]), of(1, &[100, 101, 102]), of(2, &[50, 51, 52]), of(4, &[49, 52, 53])];
+    let results = Results::of(&run);
+    let efficiency = |workers| results.get("threads", workers).and_then(Measurement::efficiency).unwrap();
+    assert_eq!([1, 2, 4].map(|workers| (efficiency(workers) * 100.0).round()), [100.0, 99.0, 49.0]);
+    assert_eq!(results.get("threads", 3), None);
+    assert!(results.get("threads", 2).unwrap().parallel);
+
+    let curves = scaling::curves(&run, 2);
+    assert_eq!(curves.iter().map(|curve| curve.strategy.as_str()).collect::<Vec<_>>(), ["threads"]);
+    assert_eq!(curves[0].points.iter().map(|point| point.workers).collect::<Vec<_>>(), [1, 2, 4]);
+    assert_eq!(curves[0].knee.workers, 2);
+    assert_eq!(scaling::curves(&run[1..], 2), [], "nothing to compare with");
+    assert_eq!(scaling::curves(&run[..2], 2), [], "one number of workers is no sweep");
+}
+
+#[test]
+fn where_the_time_was_set_what_got_done_is_compared() {
+    let of = |strategy: &str, done: &[u64]| Series { done: done.to_vec(), ..series(strategy, &[200, 200, 200]) };
+    let run = [of("blocking", &[100, 102, 98]), of("threads", &[190, 200, 210]), of("threads", &[300, 300, 300])];
+    let results = Results::of(&run);
+    let threads = &results.measurements[1];
+    assert_eq!((threads.speedup, threads.efficiency()), (None, None), "its time says nothing");
+    let done = threads.done.as_ref().unwrap();
+    assert_eq!((done.median, done.times.unwrap().value), (200.0, 2.0));
+    assert_eq!(results.measurements[0].done.as_ref().unwrap().times, Some(Ratio { value: 1.0, ci95: None }));
+    assert_eq!(scaling::curves(&run, 2), []);
+}
+
+#[test]
+fn times_are_those_of_one_time() {
+    let mut run = Series { repeats: 10, ..series("blocking", &[600_000, 610_000, 620_000]) };
+    let beats = |trace: &Trace, arrivals: &[u32]| {
+        TraceBuilder::new().lane(Context::Page, &[(0, trace.makespan, 0, Cause::Compute)]).beats(arrivals).build()
+    };
+    run.samples = run.samples.iter().map(|trace| beats(trace, &[700_000])).collect();
+    let frozen = Measurement::of(&run, None).unwrap();
+    assert_eq!((frozen.median_ms, frozen.repeats), (61.0, 10));
+    assert_eq!(frozen.usual_freeze_ms, Some(61.0), "ten times in a row the page was silent for longer");
+    run.samples = run.samples.iter().map(|trace| beats(trace, &[20_000, 590_000, 600_000, 610_000])).collect();
+    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(61.0));
+    run.samples = run
+        .samples
+        .iter()
+        .map(|trace| {
+            let arrivals: Vec<_> = (1..=62).map(|beat| beat * 10_000).collect();
+            beats(trace, &arrivals)
+        })
+        .collect();
+    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(10.0));
+}
+
+#[test]
+fn a_slowdown_is_a_trend_and_no_chance() {
+    let rising = |by: f64| -> Vec<f64> { (0..7).map(|at| 100.0 + by * f64::from(at)).collect() };
+    assert_eq!(slowdown(&rising(5.0)).map(|rise| (rise * 1000.0).round()), Some(261.0), "30 of 115");
+    assert_eq!(slowdown(&rising(0.0)), None);
+    assert_eq!(slowdown(&rising(-5.0)), None);
+    assert_eq!(slowdown(&[100.0, 200.0, 300.0]), None, "three can be in order by chance");
+    assert_eq!(slowdown(&[100.0, 130.0, 95.0, 140.0, 99.0, 120.0, 101.0]), None);
+    assert!(slowdown(&[100.0, 104.0, 103.0, 109.0, 112.0, 111.0, 118.0]).is_some());
+    let mut random = stats::SplitMix64(3);
+    let mut noise = || (0..7).map(|_| 100.0 + random.below(1_000_000) as f64 * 5e-5).collect::<Vec<_>>();
+    let seen = (0..1000).filter(|_| slowdown(&noise()).is_some_and(|rise| rise > 0.1)).count();
+    assert!(seen < 40, "{seen} of 1000");
+}
+
+#[test]
+fn the_middle_half_knows_no_outliers() {
+    assert_eq!(middle_half(&[1.0, 2.0, 3.0]), None);
+    assert_eq!(middle_half(&[100.0, 100.0, 100.0, 100.0, 900.0]), Some(0.0));
+    assert_eq!(middle_half(&[80.0, 90.0, 100.0, 110.0, 500.0, 100.0, 10.0]), Some(0.3));
+}
+
+#[test]
+fn a_loop_in_front_is_not_expected_to_compute() {
+    let trace = TraceBuilder::new()
+        .lane(Context::Thread(0), &[(0, 100, 0, Cause::Compute)])
+        .lane(Context::Loop, &[(0, 3, 0, Cause::Transfer)])
+        .build();
+    assert_eq!(utilisation(&trace), Some(1.0));
+}
+
+#[test]
 fn unavailable_series_are_named_but_not_measured() {
-    let results = Results::of(&[Series::unavailable("threads", 2, "no"), series("processes", &[60, 61])]);
+    let no = |workers| Series::unavailable("threads", workers, "no");
+    let results = Results::of(&[no(1), no(2), series("processes", &[60, 61])]);
     assert_eq!(results.unavailable, [Refusal { strategy: "threads".into(), reason: "no".into() }]);
     assert_eq!(results.measurements.len(), 1);
-    assert_eq!(results.get("processes").unwrap().speedup, None);
+    assert_eq!(results.get("processes", 1).unwrap().speedup, None);
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use super::{BROWSER_CLOCK, give_way};
 use crate::trace::Clock;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// `navigator.hardwareConcurrency`: what the browser claims; what scales is measured. At least 1.
 pub fn claimed_cores() -> usize {
@@ -41,4 +44,12 @@ fn spin_once() -> f64 {
     }
     std::hint::black_box(state);
     BROWSER_CLOCK.now() - began
+}
+
+/// Whether the machine runs on its battery; `None` where the browser does not tell (only Chromium does).
+pub async fn on_battery() -> Option<bool> {
+    let navigator = web_sys::window()?.navigator();
+    let ask: Function = Reflect::get(&navigator, &"getBattery".into()).ok()?.dyn_into().ok()?;
+    let battery = JsFuture::from(ask.call0(&navigator).ok()?.unchecked_into::<Promise>()).await.ok()?;
+    Some(!Reflect::get(&battery, &"charging".into()).ok()?.as_bool()?)
 }

@@ -5,6 +5,7 @@
 
 mod analyst;
 mod clock;
+mod costs;
 mod files;
 mod giving_way;
 mod heartbeat;
@@ -26,12 +27,13 @@ mod worker_seat;
 
 pub use analyst::ask;
 pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
+pub use costs::{Cost, measure_costs};
 pub use files::fetch_text;
 pub use giving_way::{Alone, frame, give_way, settle, sleep};
 pub use house::{House, Observer, unavailable};
 pub use isolation::{Isolation, isolation};
 pub use live::{Live, Tile, contexts};
-pub use machine::{calibrate, claimed_cores, engine};
+pub use machine::{calibrate, claimed_cores, engine, on_battery};
 pub use parent::{Incoming, Parent, list, object, parsed};
 pub use roles::{prepare, serve_as};
 pub use visibility::{Visibility, reduced_motion, visible};

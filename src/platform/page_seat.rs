@@ -12,7 +12,7 @@ use super::house::Control;
 use super::live::{Live, contexts};
 use super::{Alone, BROWSER_CLOCK, settle};
 use crate::run::{Seat, Shot, Take};
-use crate::strategy::{Failure, Job, Pending, Stage, Strategy, World, perform};
+use crate::strategy::{Failure, Job, Pending, Stage, Strategy, World, perform, sizes};
 use crate::trace::{Board, Clock, LaneBuffer, SPANS_PER_LANE, Trace, lane};
 
 /// A browser lets no page sleep, so a blocking wait spins; to the page it is the same.
@@ -73,7 +73,8 @@ impl PageSeat {
         let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer")).collect();
         let trace = Trace { makespan, lanes, heartbeat };
         self.control.finish(&mut live.borrow_mut(), &trace);
-        Ok(Shot { trace, answer: performance.answer, activity: performance.activity })
+        let sizes = if take == Take::Cold { sizes(&self.job, &board)? } else { Vec::new() };
+        Ok(Shot { sizes, trace, answer: performance.answer, activity: performance.activity })
     }
 }
 

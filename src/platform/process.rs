@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use workloads::Part;
 
-use super::roles::reply;
-use super::wire::{FromProcess, ToProcess, attach, detach, unpack};
+use super::roles::{give_back, reply};
+use super::wire::{FromProcess, ToProcess, attach, detach, pack, unpack};
 use super::{Alone, WORKER};
 use crate::strategy::{Failure, Order, Server};
 
@@ -30,6 +30,13 @@ fn receive_letter(letter: JsValue) -> Result<(), Failure> {
         ToProcess::Job(job) => {
             SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
             reply(&FromProcess::Ready, vec![]);
+        }
+        ToProcess::Echo { transfer: true } => {
+            give_back(&pack(&FromProcess::Echo, [attachments.get(1)]), &attachments.get(1))
+        }
+        // as an order and its reply are: copied into this memory and out of it
+        ToProcess::Echo { transfer: false } => {
+            reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);
         }
         ToProcess::Order(mut order, counts) => {
             let mut parts = attachments.iter().skip(1).map(|part| Arc::new(detach(part)));

@@ -92,7 +92,7 @@ impl Remote {
                         relay.reply(lane, &reply, &attachments);
                         Ok(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply })
                     }
-                    Ok((FromProcess::Ready, _)) => Err(Failure::Garbled("ready twice".into())),
+                    Ok(_) => Err(Failure::Garbled("a letter out of turn".into())),
                     Err(failure) => Err(failure),
                 };
                 let failed = reply.is_err();

@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::MessageEvent;
@@ -47,6 +48,13 @@ pub fn serve_as(role: &str) {
     let handle: fn(JsValue) = if role == Role::Process.name() { process::receive } else { run_worker::receive };
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| handle(event.data()));
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
+}
+
+/// Sends a letter to whoever started this worker, and gives this array's buffer away.
+pub fn give_back(letter: &Array, bytes: &JsValue) {
+    let given = bytes.dyn_ref::<Uint8Array>().map(|bytes| Array::of1(&bytes.buffer())).unwrap_or_default();
+    let sent = SELF.with(|scope| scope.post_message_with_transfer(letter, &given));
+    sent.unwrap_or_else(|error| wasm_bindgen::throw_val(error));
 }
 
 /// Sends a letter to whoever started this worker; attachments are copied.

@@ -61,6 +61,7 @@ pub fn receive(letter: JsValue) {
                 }
             }
             Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
+            Ok((ToRunWorker::Probe { workers }, _)) => probe(workers).await,
             Ok((ToRunWorker::Cancel, _)) => {
                 CANCEL.store(1, Relaxed);
                 Ok(())
@@ -69,6 +70,23 @@ pub fn receive(letter: JsValue) {
         };
         outcome.unwrap_or_else(|failure| reply(&FromRunWorker::Failed(failure), vec![]));
     });
+}
+
+/// Starts a pool and measures what it costs.
+async fn probe(workers: usize) -> Result<(), Failure> {
+    let began = BROWSER_CLOCK.now();
+    start_pool(workers).await?;
+    let start = (BROWSER_CLOCK.now() - began) * 1000.0;
+    let costs = [("pool-start".to_owned(), vec![start]), ("thread-start".to_owned(), vec![start / workers as f64])];
+    reply(&FromRunWorker::Probed(costs.into_iter().chain(strategy::probe(&BROWSER_CLOCK)).collect()), vec![]);
+    Ok(())
+}
+
+async fn start_pool(workers: usize) -> Result<(), Failure> {
+    let started = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(workers)).await;
+    started.map_err(|error| Failure::NotStarted(describe(&error)))?;
+    strategy::on_every_thread(watch_traps);
+    Ok(())
 }
 
 async fn open(
@@ -89,9 +107,7 @@ async fn open(
             (pool, ready)
         }
         _ => {
-            let started = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(workers)).await;
-            started.map_err(|error| Failure::NotStarted(describe(&error)))?;
-            strategy::on_every_thread(watch_traps);
+            start_pool(workers).await?;
             (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
         }
     };

@@ -68,6 +68,11 @@ pub enum ToRunWorker {
         /// How often the work is done.
         repeats: usize,
     },
+    /// Start so many threads, and tell what they cost.
+    Probe {
+        /// How many threads.
+        workers: usize,
+    },
     /// Stop between two steps.
     Cancel,
 }
@@ -115,6 +120,8 @@ pub enum FromRunWorker {
         /// What each task got done in each millisecond, if the workload counts that.
         activity: Vec<Vec<u32>>,
     },
+    /// Costs by name, with their samples in microseconds.
+    Probed(Vec<(String, Vec<f64>)>),
     /// It came to nothing.
     Failed(Failure),
 }
@@ -124,6 +131,11 @@ pub enum FromRunWorker {
 pub enum ToProcess {
     /// What all orders are part of.
     Job(NamedJob),
+    /// Send what is attached back.
+    Echo {
+        /// Whether it is given away, in both directions, rather than copied.
+        transfer: bool,
+    },
     /// Some tasks. Attached: the parts of their inputs, so many for each task.
     Order(Order, Vec<u32>),
 }
@@ -133,6 +145,8 @@ pub enum ToProcess {
 pub enum FromProcess {
     /// The job is known; send orders.
     Ready,
+    /// Attached: what was sent.
+    Echo,
     /// They are done. Attached: their answers.
     Reply(Reply),
 }

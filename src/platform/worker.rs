@@ -115,7 +115,16 @@ impl Sender {
     /// # Errors
     /// When an attachment cannot be cloned.
     pub fn send<T: Serialize>(&self, body: &T, attachments: Vec<JsValue>) -> Result<(), Failure> {
-        self.0.post_message(&pack(body, attachments)).map_err(|error| Failure::Lost(describe(&error)))
+        self.send_giving(&pack(body, attachments), &Array::new())
+    }
+
+    /// Sends a letter and gives some of its attachments' buffers away.
+    ///
+    /// # Errors
+    /// When an attachment can be neither cloned nor given away.
+    pub fn send_giving(&self, letter: &Array, given: &Array) -> Result<(), Failure> {
+        let sent = self.0.post_message_with_transfer(letter, given);
+        sent.map_err(|error| Failure::Lost(describe(&error)))
     }
 }
 

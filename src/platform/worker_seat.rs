@@ -156,7 +156,7 @@ impl WorkerSeat {
                         heartbeat: heartbeat.stop(epoch).await,
                     };
                     self.control.finish(&mut live.borrow_mut(), &trace);
-                    return Ok(Shot { trace, answer, activity });
+                    return Ok(Shot { trace, answer, activity, sizes: Vec::new() });
                 }
                 (FromRunWorker::Failed(failure), _) => return Err(failure),
                 _ => return Err(Failure::Garbled("a letter out of turn".into())),

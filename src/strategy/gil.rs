@@ -161,10 +161,10 @@ impl Lock {
     }
 
     async fn take(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
-        let start = stage.time();
+        let (start, place) = (stage.time(), Monitor::<State>::line_up(stage));
         loop {
             let mut seen = None;
-            let taken = self.state.wait(stage, self.interval, |state| {
+            let taken = self.state.wait_at(place, stage, self.interval, |state| {
                 seen.get_or_insert(state.switches);
                 let free = !std::mem::replace(&mut state.held, true);
                 if free && state.holder.replace(lane) != Some(lane) {
@@ -176,7 +176,7 @@ impl Lock {
                 break;
             }
             stage.check()?;
-            self.state.change(stage, |state| {
+            self.state.look(|state| {
                 if state.held && Some(state.switches) == seen {
                     self.asked.store(true, Relaxed);
                 }

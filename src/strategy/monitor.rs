@@ -19,6 +19,11 @@ impl<T> Monitor<T> {
         Self { value: Mutex::new(value), changed: Condvar::new() }
     }
 
+    /// Looks at the value; nobody is told.
+    pub(super) fn look<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&self.value.lock().expect("no lane panics while it changes a value"))
+    }
+
     /// Changes the value and tells whoever waits for it.
     pub(super) fn change<R>(&self, stage: &Stage<'_>, change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
@@ -29,10 +34,30 @@ impl<T> Monitor<T> {
         result
     }
 
+    /// A place in the line of those who wait: the sooner it was taken, the sooner one is told of a change. In the real
+    /// world the operating system decides that.
+    pub(super) fn line_up(stage: &Stage<'_>) -> u64 {
+        match stage.world {
+            World::Real { .. } => 0,
+            World::Simulated(world) => world.line_up(),
+        }
+    }
+
     /// Waits until `ready` gives something, and for at most so many milliseconds. `ready` may change the
     /// value, and tells nobody of it.
     pub(super) async fn wait<R>(
         &self,
+        stage: &Stage<'_>,
+        limit: f64,
+        ready: impl FnMut(&mut T) -> Option<R>,
+    ) -> Option<R> {
+        self.wait_at(Self::line_up(stage), stage, limit, ready).await
+    }
+
+    /// The same for whoever has a place already, because it has waited before.
+    pub(super) async fn wait_at<R>(
+        &self,
+        place: u64,
         stage: &Stage<'_>,
         limit: f64,
         mut ready: impl FnMut(&mut T) -> Option<R>,
@@ -60,7 +85,7 @@ impl<T> Monitor<T> {
                 if world.now() >= deadline {
                     return None;
                 }
-                world.changed_or(deadline).await;
+                world.changed_or(place, deadline).await;
             },
         }
     }

@@ -47,7 +47,7 @@ impl Strategy for Threads {
     ) -> Pending<'a, Result<(), Failure>> {
         match stage.world {
             World::Real { .. } => Box::pin(async move { in_pool(stage.workers, || steal(batch, stage)) }),
-            World::Simulated(_) => Box::pin(take_turns(batch, stage)),
+            World::Simulated(world) => Box::pin(take_turns(batch, stage, world)),
         }
     }
 }
@@ -61,7 +61,7 @@ fn steal(batch: &Batch<'_>, stage: &Stage<'_>) -> Result<(), Failure> {
 }
 
 /// In a simulated world stealing is whoever is idle taking the next task.
-async fn take_turns(batch: &Batch<'_>, stage: &Stage<'_>) -> Result<(), Failure> {
+async fn take_turns(batch: &Batch<'_>, stage: &Stage<'_>, world: &dyn Simulated) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
     let body = |lane| -> Pending<'_, _> {
         let next = &next;
@@ -71,6 +71,7 @@ async fn take_turns(batch: &Batch<'_>, stage: &Stage<'_>) -> Result<(), Failure>
                 if index >= batch.board.len() {
                     return Ok(());
                 }
+                world.fetch().await;
                 work_off(batch, stage, lane, index).await?;
             }
         })
@@ -108,6 +109,24 @@ pub(super) async fn crew<'a>(
         })
     });
     front.and(failed.into_inner().expect("nobody panicked while holding it"))
+}
+
+/// Sends so many tasks that do nothing through the global pool.
+pub(super) fn through_pool(tasks: usize) {
+    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
+        std::hint::black_box(task);
+    });
+}
+
+/// Lets two threads of the global pool do this at the same time, each given its number; with a pool of one, nothing.
+pub(super) fn pair(work: &(dyn Fn(usize) + Sync)) {
+    if rayon::current_num_threads() > 1 {
+        rayon::broadcast(|context| {
+            if context.index() < 2 {
+                work(context.index())
+            }
+        });
+    }
 }
 
 /// Calls `work` once on each thread of the global pool, which must have been started.

@@ -35,6 +35,8 @@ pub trait Simulated: Sync {
     fn now(&self) -> Stamp;
     /// Carries out a step, whose time passes as the step says, on a core as soon as one is free.
     fn compute<'a>(&'a self, task: &'a mut dyn Task) -> Pending<'a, Step>;
+    /// Gets a task from the pool of threads to the caller, which takes what the machine says it takes.
+    fn fetch(&self) -> Pending<'_, ()>;
     /// Holds the caller for so long, without a core.
     fn block(&self, duration: Duration) -> Pending<'_, ()>;
     /// Lets the bodies of `lanes` run as contexts of their own, together with `front`, until all are done.
@@ -44,8 +46,11 @@ pub trait Simulated: Sync {
         body: &'a Body<'a>,
         front: Pending<'a, Result<(), Failure>>,
     ) -> Pending<'a, Result<(), Failure>>;
-    /// Comes back when something was changed that others may wait for, or at this time on its clock.
-    fn changed_or(&self, deadline: Stamp) -> Pending<'_, ()>;
+    /// A place in the line of those who wait for a change, of whom the first is told first.
+    fn line_up(&self) -> u64;
+    /// Comes back when something was changed that others may wait for, or at this time on its clock. Whoever has to
+    /// wait for yet another change keeps its place.
+    fn changed_or(&self, place: u64, deadline: Stamp) -> Pending<'_, ()>;
     /// Something was changed that others may wait for.
     fn change(&self);
 }

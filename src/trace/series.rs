@@ -28,8 +28,12 @@ pub struct Series {
     pub samples: Vec<Trace>,
     /// The whole answer in words.
     pub answer: Option<String>,
+    /// The bytes of each task's input and answer, if they were told.
+    pub sizes: Vec<[u32; 2]>,
     /// What each task of the last sample got done in each millisecond, if the workload counts that; else empty.
     pub activity: Vec<Vec<u32>>,
+    /// How much all tasks together got done in each timed sample, if the workload counts that; else empty.
+    pub done: Vec<u64>,
 }
 
 impl Default for Series {
@@ -44,7 +48,9 @@ impl Default for Series {
             cold: None,
             samples: Vec::new(),
             answer: None,
+            sizes: Vec::new(),
             activity: Vec::new(),
+            done: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::controls::Controls;
+use super::costs::Costs;
 use super::method::{Method, TakeAway};
 use super::picture::Pictures;
 use super::rows::Rows;
@@ -13,6 +14,7 @@ use super::screen::Screen;
 use super::state::{Stage, State};
 use super::tables::{Charts, Tables};
 use super::verdict::{Details, Words};
+use super::what_if::WhatIf;
 use super::{address, deck, keyboard, session};
 use crate::analysis::catalogue;
 use crate::experiment::{Experiment, Theme, View};
@@ -48,6 +50,7 @@ fn open() -> State {
         stage: RwSignal::new(Stage::Idle),
         outcome: RwSignal::new_local(None),
         last_ms: RwSignal::new(Default::default()),
+        costs: RwSignal::new(Vec::new()),
         catalogue: StoredValue::new(catalogue),
         isolation: StoredValue::new(isolation()),
         timer_resolution: timer_resolution(),
@@ -90,6 +93,8 @@ fn App(state: State) -> impl IntoView {
             <Charts state />
             <Pictures state />
             <Tables state />
+            <WhatIf state />
+            <Costs state />
             <div class="foot">
                 <Method state />
                 <TakeAway state />

@@ -10,6 +10,7 @@ mod address;
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod controls;
+mod costs;
 #[cfg(target_arch = "wasm32")]
 mod deck;
 #[cfg(target_arch = "wasm32")]
@@ -36,6 +37,7 @@ mod tables;
 mod timeline;
 #[cfg(target_arch = "wasm32")]
 mod verdict;
+mod what_if;
 #[cfg(target_arch = "wasm32")]
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

@@ -10,7 +10,7 @@ use super::screen::Screen;
 use super::state::{Outcome, Stage, State};
 use crate::analysis::{Answer, Question, Run};
 use crate::experiment::Experiment;
-use crate::platform::{House, Live, Observer, Visibility, ask, calibrate, engine, give_way, settle};
+use crate::platform::{House, Live, Observer, Visibility, ask, calibrate, engine, give_way, on_battery, settle};
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
 use crate::verdict::Conditions;
@@ -103,10 +103,11 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Resu
         timer_resolution_ms: state.timer_resolution,
         calibration_ms: Some([before, after]),
         hidden: visibility.was_hidden(),
+        on_battery: on_battery().await,
     };
     let isolation = state.isolation.get_value();
     let question = Question::Run(Run {
-        experiment: experiment.pairs().into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        experiment: experiment.owned_pairs(),
         conditions,
         shared_memory: (isolation.shared_memory, isolation.how),
         engine: engine(),

@@ -11,7 +11,7 @@ use super::screen::Screen;
 use crate::analysis::Findings;
 use crate::experiment::{Catalogue, Experiment};
 use crate::measure::Measurement;
-use crate::platform::Isolation;
+use crate::platform::{Cost, Isolation};
 use crate::trace::Series;
 
 /// Where the current run is.
@@ -70,6 +70,8 @@ pub struct State {
     pub outcome: RwSignal<Option<Rc<Outcome>>, LocalStorage>,
     /// The latest sample's makespan of each strategy, while a run goes on, in milliseconds.
     pub last_ms: RwSignal<BTreeMap<String, f64>>,
+    /// What things cost here, once that was measured: names with samples in microseconds.
+    pub costs: RwSignal<Vec<Cost>>,
     /// What is legal here.
     pub catalogue: StoredValue<Catalogue>,
     /// Whether memory can be shared.

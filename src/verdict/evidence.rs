@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::Experiment;
-use crate::measure::{BASELINE, Comparison, Measurement, Results};
+use crate::experiment::{Experiment, Nature};
+use crate::measure::scaling::Curve;
+use crate::measure::{BASELINE, Comparison, Measurement, NOTABLE, Results};
 
 /// The circumstances of a run, as far as they bear on its numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub struct Conditions {
     pub calibration_ms: Option<[f64; 2]>,
     /// Whether the tab was hidden at any time during the run.
     pub hidden: bool,
+    /// Whether the machine ran on battery; `None` if the browser does not say.
+    pub on_battery: Option<bool>,
 }
 
 /// A run, as rules see it.
@@ -25,27 +28,46 @@ pub struct Evidence<'a> {
     pub experiment: &'a Experiment,
     /// What was measured.
     pub results: &'a Results,
+    /// How strategies scale that ran with several numbers of workers.
+    pub scaling: &'a [Curve],
     /// Under which circumstances.
     pub conditions: &'a Conditions,
 }
 
 impl<'a> Evidence<'a> {
-    /// The measurements that may be talked about: none if the tab was hidden.
-    pub(super) fn measurements(&self) -> &'a [Measurement] {
-        if self.conditions.hidden { &[] } else { &self.results.measurements }
+    /// The measurements that may be talked about: of a strategy that ran with several numbers of workers, the soonest;
+    /// none if the tab was hidden.
+    pub(super) fn measurements(&self) -> Vec<&'a Measurement> {
+        let curve = |own: &Measurement| self.scaling.iter().find(|curve| curve.strategy == own.strategy);
+        let told = |own: &&Measurement| curve(own).is_none_or(|curve| curve.knee.best == own.workers);
+        self.results.measurements.iter().filter(|_| !self.conditions.hidden).filter(told).collect()
     }
 
     /// The baseline, and every other measurement with how it compares to it.
     pub(super) fn comparisons(&self) -> Vec<Compared<'a>> {
         let Some(baseline) = self.baseline() else { return Vec::new() };
-        let others = self.measurements().iter().filter(|measurement| measurement.strategy != BASELINE);
-        others.map(|own| Compared { own, baseline, comparison: Comparison::of(own, baseline) }).collect()
+        let others = self.measurements().into_iter().filter(|measurement| measurement.strategy != BASELINE);
+        others.map(|own| Compared { own, baseline, comparison: compare(own, baseline) }).collect()
     }
 
     /// What all others are compared with, if it may be talked about.
     pub(super) fn baseline(&self) -> Option<&'a Measurement> {
-        self.measurements().iter().find(|measurement| measurement.strategy == BASELINE)
+        self.measurements().into_iter().find(|measurement| measurement.strategy == BASELINE)
     }
+
+    /// Whether the work computes all the time, to its end or up to a moment that was set.
+    pub(super) fn computes(&self) -> bool {
+        matches!(self.experiment.nature(), Nature::Compute | Nature::Deadline)
+    }
+
+    /// Whether a part of the steps goes without the lock that workers otherwise share.
+    fn lock_released(&self) -> bool {
+        self.experiment.settings.iter().any(|(param, share)| param.key == "release" && share > 0)
+    }
+}
+
+fn compare(own: &Measurement, baseline: &Measurement) -> Comparison {
+    if own.done.is_some() { Comparison::of_done(own, baseline) } else { Comparison::of(own, baseline) }
 }
 
 /// A measurement beside the baseline's.
@@ -56,13 +78,17 @@ pub(super) struct Compared<'a> {
     pub comparison: Comparison,
 }
 
-/// What can make a strategy finish sooner.
+/// What can make a strategy finish sooner, or get more done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
     /// Its execution contexts computed at the same time.
     Parallelism,
+    /// So they did, as far as they do not need the lock.
+    OutsideLock,
     /// Some waits passed at the same time.
     OverlappedWaits,
+    /// One of the two, or both: time alone cannot tell.
+    WaitsOrParallelism,
     /// Nothing that this page shows.
     Unexplained,
 }
@@ -71,14 +97,17 @@ pub(super) enum Origin {
 const TWO_AT_ONCE: f64 = 2.0;
 
 impl Compared<'_> {
-    /// How many times sooner it surely finished, and what that comes from; `None` if it did not.
+    /// How much better it surely was, and what that comes from; `None` if it was not.
     pub(super) fn gain(&self, evidence: &Evidence) -> Option<Gain> {
-        let Comparison::Sooner(value, interval) = self.comparison else { return None };
-        let several = self.own.workers > 1;
-        let origin = match evidence.experiment.waits() {
+        let Comparison::Better(value, interval) = self.comparison else { return None };
+        let (several, parallel) = (self.own.workers > 1, self.own.parallel);
+        let origin = match evidence.experiment.nature() {
             _ if !evidence.experiment.can_be_split() => Origin::Unexplained,
-            true if several || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
-            false if several => Origin::Parallelism,
+            Nature::Mixed if several && parallel => Origin::WaitsOrParallelism,
+            Nature::Mixed if several || !parallel || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
+            Nature::Wait if several || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
+            Nature::Compute | Nature::Deadline if several && parallel => Origin::Parallelism,
+            Nature::Compute | Nature::Deadline if several && evidence.lock_released() => Origin::OutsideLock,
             _ => Origin::Unexplained,
         };
         Some(Gain { value, interval, origin })
@@ -86,7 +115,27 @@ impl Compared<'_> {
 
     /// Whether it had one execution context only, and the page stayed alive where the baseline froze it.
     pub(super) fn alone_and_alive(&self) -> bool {
-        self.own.workers == 1 && self.own.froze() == Some(false) && self.baseline.froze() == Some(true)
+        self.own.workers == 1 && self.freed_the_page()
+    }
+
+    /// Whether the page stayed alive where the baseline froze it.
+    pub(super) fn freed_the_page(&self) -> bool {
+        self.own.froze() == Some(false) && self.baseline.froze() == Some(true)
+    }
+
+    /// Whether it had several execution contexts, one of which could compute at a time, and gained nothing by them.
+    pub(super) fn took_turns(&self, evidence: &Evidence) -> bool {
+        let one_at_a_time = self.own.workers > 1 && !self.own.parallel && !evidence.lock_released();
+        one_at_a_time && evidence.computes() && evidence.experiment.can_be_split() && self.gained_nothing()
+    }
+
+    /// Whether it was surely not notably better.
+    pub(super) fn gained_nothing(&self) -> bool {
+        match self.comparison {
+            Comparison::Same([_, high]) | Comparison::Slight([_, high]) => high <= NOTABLE,
+            Comparison::Worse(..) => true,
+            _ => false,
+        }
     }
 }
 

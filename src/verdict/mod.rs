@@ -1,15 +1,16 @@
 //! Words: what the measurements mean, one rule a type, one sentence a finding.
 //!
-//! Invariant: no sentence claims more than its numbers. A strategy is "sooner" only where [`Comparison::Sooner`] says
+//! Invariant: no sentence claims more than its numbers. A strategy is "sooner" only where [`Comparison::Better`] says
 //! so; a page "never stopped" only where its heartbeat was recorded; and if the tab was hidden, nothing is said about
 //! time. The most telling finding comes first: [`RULES`] is in that order.
 //!
-//! [`Comparison::Sooner`]: crate::measure::Comparison::Sooner
+//! [`Comparison::Better`]: crate::measure::Comparison::Better
 
 mod caveats;
 mod evidence;
 mod limits;
 mod page;
+mod scaling;
 mod speed;
 mod wording;
 
@@ -74,10 +75,15 @@ pub trait Rule: Sync {
 pub static RULES: &[&dyn Rule] = &[
     &caveats::HiddenTab,
     &speed::WaitsOverlapped,
-    &speed::ParallelSpeedUp,
+    &speed::SeveralAtOnce,
+    &scaling::GainEnds,
+    &limits::SharedMeans,
+    &scaling::SerialPart,
+    &scaling::BestNumber,
     &limits::CannotBeSplit,
     &limits::TooLittleWork,
     &limits::StartUpOutweighsGain,
+    &speed::TookTurns,
     &page::AliveWithoutParallelism,
     &speed::NoDifference,
     &speed::Later,
@@ -87,10 +93,15 @@ pub static RULES: &[&dyn Rule] = &[
     &caveats::OneSample,
     &caveats::NotParallelism,
     &caveats::UnsteadyMachine,
+    &caveats::SlowedDown,
+    &caveats::OtherPrograms,
+    &caveats::OnBattery,
     &caveats::CoarseTimer,
+    &caveats::Lengthened,
     &caveats::MoreWorkersThanCores,
     &caveats::StartUpApart,
     &caveats::LostSpans,
+    &scaling::NoLaw,
 ];
 
 #[cfg(test)]

@@ -19,10 +19,17 @@ pub fn caveat(id: &str, text: String) -> Finding {
 
 /// Who did the work: "two threads", "the event loop".
 pub fn who(measurement: &Measurement) -> String {
-    let workers = measurement.workers;
-    match measurement.strategy.as_str() {
+    team(&measurement.strategy, measurement.workers)
+}
+
+/// So many workers of a strategy: "two threads", "four threads with a GIL".
+pub fn team(strategy: &str, workers: usize) -> String {
+    match strategy {
         "threads" => counted(workers, "thread", "threads"),
         "processes" => counted(workers, "process", "processes"),
+        "actors" => counted(workers, "actor", "actors"),
+        "gil" => format!("{} with a GIL", counted(workers, "thread", "threads")),
+        "offload" => format!("a loop with {}", counted(workers, "worker", "workers")),
         other if workers > 1 => format!("{} with {}", plain(other), counted(workers, "worker", "workers")),
         other => plain(other),
     }
@@ -32,13 +39,15 @@ pub fn who(measurement: &Measurement) -> String {
 pub fn plain(strategy: &str) -> String {
     match strategy {
         "event-loop" => "the event loop".into(),
+        "gil" => "threads with a GIL".into(),
+        "offload" => "the loop with its pool".into(),
         other => other.replace('-', " "),
     }
 }
 
 /// "is" or "are", after what [`plain`] says.
 pub fn is_or_are(strategy: &str) -> &'static str {
-    if strategy.ends_with('s') { "are" } else { "is" }
+    if strategy.ends_with('s') || strategy == "gil" { "are" } else { "is" }
 }
 
 /// "no workers", "one worker", "two workers", "1,204 workers".

@@ -1,21 +1,25 @@
 //! Made-up work: phases of tasks that do as they are told, step by step, and write down that they did.
 //!
 //! A task's answer is its place in the phase, counted from 1, plus the sum of all answers of the phase before, four
-//! bytes. So the last sum is right only if every task ran, with every answer that it was due.
+//! bytes and as many zeros as it is told to add. So the last sum is right only if every task ran, with every answer that
+//! it was due.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use lanes::simulate::spend;
 use lanes::strategy::Job;
-use workloads::{Answer, Info, Known, Nature, Params, Step, Task, Workload};
+use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Task, Workload};
 
-use super::pass_ms;
-
-/// What a step does; times are in milliseconds. A task's last step must be work.
-#[derive(Clone, Copy)]
+/// What a step does. A task's last step must not wait.
+#[derive(Debug, Clone, Copy)]
 pub enum Act {
+    /// Computes for so many milliseconds of simulated time.
     Work(u64),
+    /// Computes for so many microseconds of real time.
+    Spin(u64),
+    /// Waits for so many milliseconds.
     Wait(u64),
 }
 
@@ -31,12 +35,16 @@ pub struct Did {
 pub struct Made {
     /// Phases of tasks of steps.
     phases: Vec<Vec<Vec<Act>>>,
+    /// Zeros at the end of each answer.
+    zeros: usize,
     diary: Arc<Diary>,
 }
 
 /// What was done, and the flag that is raised after so many steps.
 struct Diary {
     did: Mutex<Vec<Did>>,
+    /// How many steps are being done, and how many were at most.
+    at_once: [AtomicUsize; 2],
     cancel: AtomicU32,
     cancel_after: usize,
 }
@@ -53,7 +61,7 @@ static INFO: Info = Info {
 impl Made {
     /// Phases of tasks of steps.
     pub fn phases(phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
-        Self::cancelling(usize::MAX, phases)
+        Self::leak(usize::MAX, 0, phases)
     }
 
     /// One phase of tasks of steps.
@@ -61,16 +69,25 @@ impl Made {
         Self::phases(vec![tasks])
     }
 
+    /// Phases whose answers have so many zeros at their end.
+    pub fn bulky(zeros: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
+        Self::leak(usize::MAX, zeros, phases)
+    }
+
     /// Phases that raise the flag themselves as soon as so many steps are done.
     pub fn cancelling(cancel_after: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
+        Self::leak(cancel_after, 0, phases)
+    }
+
+    fn leak(cancel_after: usize, zeros: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
         let cancel = AtomicU32::new((cancel_after == 0).into());
-        let diary = Diary { did: Mutex::default(), cancel, cancel_after };
-        Box::leak(Box::new(Self { phases, diary: Arc::new(diary) }))
+        let diary = Diary { did: Mutex::default(), at_once: Default::default(), cancel, cancel_after };
+        Box::leak(Box::new(Self { phases, zeros, diary: Arc::new(diary) }))
     }
 
     /// This work as a job.
     pub fn job(&'static self) -> Job {
-        Job { workload: self, params: Params::defaults(&INFO), seed: 0 }
+        Job { workload: self, params: Params::defaults(&INFO), seed: 0, files: Vec::new() }
     }
 
     /// The flag that cancels.
@@ -83,7 +100,12 @@ impl Made {
         self.diary.did.lock().expect("no task panicked").clone()
     }
 
-    /// The same as the talk writes it: `A1 B1 A2`.
+    /// How many steps were ever done at the same time.
+    pub fn most_at_once(&self) -> usize {
+        self.diary.at_once[1].load(SeqCst)
+    }
+
+    /// What was done as the talk writes it: `A1 B1 A2`.
     pub fn letters(&self) -> String {
         let name = |did: &Did| format!("{}{}", (b'A' + did.task as u8) as char, did.step + 1);
         self.did().iter().map(name).collect::<Vec<_>>().join(" ")
@@ -95,8 +117,17 @@ impl Diary {
         let mut did = self.did.lock().expect("no task panicked");
         did.push(entry);
         if did.len() == self.cancel_after {
-            self.cancel.store(1, Relaxed);
+            self.cancel.store(1, SeqCst);
         }
+    }
+
+    fn begin(&self) {
+        let [now, most] = &self.at_once;
+        most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
+    }
+
+    fn end(&self) {
+        self.at_once[0].fetch_sub(1, SeqCst);
     }
 }
 
@@ -109,18 +140,19 @@ impl Workload for Made {
         self.phases.iter().map(Vec::len).collect()
     }
 
-    fn input(&self, _: &Params, _: u64, _: usize, _: usize, previous: &[Answer]) -> Vec<u8> {
-        previous.concat()
+    fn input(&self, _: &Params, _: u64, _: usize, _: usize, previous: &[Part]) -> Vec<Part> {
+        previous.to_vec()
     }
 
-    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, input: &[u8]) -> Box<dyn Task> {
+    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
         let acts = self.phases[phase][index].clone();
-        let answer = sum(input) + index as u32 + 1;
+        let mut answer = (sum(input) + index as u32 + 1).to_le_bytes().to_vec();
+        answer.resize(answer.len() + self.zeros, 0);
         Box::new(Obedient { next: Did { phase, task: index, step: 0 }, acts, answer, diary: self.diary.clone() })
     }
 
-    fn answer(&self, _: &Params, last: &[Answer]) -> String {
-        sum(&last.concat()).to_string()
+    fn answer(&self, _: &Params, last: &[Part]) -> String {
+        sum(last).to_string()
     }
 
     fn known(&self) -> Known {
@@ -128,27 +160,40 @@ impl Workload for Made {
     }
 }
 
-fn sum(numbers: &[u8]) -> u32 {
-    let number = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("numbers have four bytes"));
-    numbers.chunks(4).map(number).sum()
+fn sum(parts: &[Part]) -> u32 {
+    parts.iter().map(|part| u32::from_le_bytes(part[..4].try_into().expect("numbers have four bytes"))).sum()
 }
 
 struct Obedient {
     next: Did,
     acts: Vec<Act>,
-    answer: u32,
+    answer: Answer,
     diary: Arc<Diary>,
 }
 
 impl Task for Obedient {
     fn step(&mut self) -> Step {
+        self.diary.begin();
         let act = self.acts[self.next.step]; // panics if stepped after the last
         self.diary.write(self.next);
         self.next.step += 1;
         match act {
-            Act::Wait(milliseconds) => return Step::Wait(Duration::from_millis(milliseconds)),
-            Act::Work(milliseconds) => pass_ms(milliseconds),
+            Act::Wait(_) => {}
+            Act::Work(milliseconds) => spend(Duration::from_millis(milliseconds)),
+            Act::Spin(microseconds) => spin(Duration::from_micros(microseconds)),
         }
-        if self.next.step < self.acts.len() { Step::Progress } else { Step::Done(self.answer.to_le_bytes().into()) }
+        self.diary.end();
+        match act {
+            Act::Wait(milliseconds) => Step::Wait(Duration::from_millis(milliseconds)),
+            _ if self.next.step < self.acts.len() => Step::Progress,
+            _ => Step::Done(std::mem::take(&mut self.answer)),
+        }
+    }
+}
+
+fn spin(duration: Duration) {
+    let began = Instant::now();
+    while began.elapsed() < duration {
+        std::hint::spin_loop();
     }
 }

@@ -1,56 +1,82 @@
 //! Native stand-ins for what a browser gives a strategy: a clock, timers, giving way, processes.
 //!
-//! Every thread has a time of its own, which passes only when a step or a wait says so: what a strategy does with it
-//! can be told to the microsecond, on any machine, however busy. Made-up work is in [`made`], processes are in
-//! [`process`].
+//! Here threads are real, and so is time: nothing that a test asserts depends on how much of it passes. What depends on
+//! time is tested on simulated machines. Made-up work is in [`made`], processes are in [`process`].
+
+#![allow(dead_code)] // each test crate uses a part of it
 
 pub mod made;
 pub mod process;
 
-use std::cell::{Cell, RefCell};
+use std::path::Path;
 use std::sync::atomic::AtomicU32;
-use std::time::Duration;
+use std::sync::{Arc, LazyLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use lanes::strategy::{self, Failure, Host, Job, Pending, Performance, Place, Process, Stage};
-use lanes::trace::{self, Board, Clock, LaneBuffer, Span, Stamp};
+use lanes::simulate::{self, Machine, Simulation};
+use lanes::strategy::{
+    self, ALL, Failure, Host, Job, Pending, Performance, Place, Process, Stage, Strategy, World, params,
+};
+use lanes::trace::{self, Board, Clock, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
+use workloads::{Params, Workload};
 
-use process::Threaded;
+use process::{Threaded, turn};
 
-thread_local! {
-    /// This thread's time, in microseconds.
-    static TIME: Cell<u64> = const { Cell::new(0) };
-}
+/// The operating system's clock.
+pub struct Real;
 
-/// Lets time pass on this thread; this is also how natively made contexts block.
-pub fn pass(duration: Duration) {
-    TIME.set(TIME.get() + duration.as_micros() as u64);
-}
+/// When it showed 0.
+static ORIGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Lets so many milliseconds pass on this thread.
-pub fn pass_ms(milliseconds: u64) {
-    pass(Duration::from_millis(milliseconds));
-}
-
-/// The time of whichever thread looks at it.
-pub struct Virtual;
-
-impl Clock for Virtual {
+impl Clock for Real {
     fn now(&self) -> Stamp {
-        TIME.get() as f64 / 1000.0
+        ORIGIN.elapsed().as_secs_f64() * 1000.0
     }
 }
 
+/// This machine.
+pub const REAL: World<'static> = World::Real { clock: &Real, block: thread::sleep };
+
 /// A flag that nobody raises.
-static NEVER: AtomicU32 = AtomicU32::new(0);
+pub static NEVER: AtomicU32 = AtomicU32::new(0);
+
+/// Every strategy by its id, with settings that make something else of it.
+pub fn variants() -> Vec<(&'static str, Params)> {
+    let chosen = [("gil", "release", 50), ("gil", "release", 100), ("gil", "interval", 100), ("offload", "pool", 1)];
+    let chosen = chosen.map(|(id, key, value)| (id, set(key, value)));
+    ALL.iter().map(|strategy| (strategy.meta().id, Params::of(params()))).chain(chosen).collect()
+}
+
+/// The strategies' settings with this one.
+pub fn set(key: &str, value: u32) -> Params {
+    let mut settings = Params::of(params());
+    settings.set(key, value).expect("a legal setting");
+    settings
+}
+
+/// The job of a workload's known answer, with its files.
+pub fn known_job(workload: &dyn Workload) -> Job {
+    let known = workload.known();
+    let params: Vec<_> = known.params.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    with_files(Job::find(workload.info().id, &params, known.seed).expect("what is known is legal"))
+}
+
+/// The job with the files that it begins with, as the page's server has them.
+pub fn with_files(job: Job) -> Job {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+    let read = |name: &str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}")));
+    Job { files: job.workload.files(&job.params).into_iter().map(read).collect(), ..job }
+}
 
 /// Everything that a sample under some strategy needs.
 pub struct Setup {
     pub job: Job,
+    pub settings: Params,
     pub workers: usize,
     pub traced: bool,
     pub cancel: &'static AtomicU32,
-    /// What the page does each time that it gets its turn, in milliseconds.
-    pub page_ms: u64,
+    pub repeats: usize,
     /// Processes to use instead of one thread for each worker.
     pub processes: Option<Vec<Box<dyn Process>>>,
 }
@@ -61,47 +87,52 @@ pub struct Sample {
     /// Each lane's spans, and how many were lost.
     pub lanes: Vec<(Vec<Span>, u32)>,
     pub board: Board,
-    /// When the strategy gave way, in milliseconds.
-    pub gave_way: Vec<f64>,
 }
-
-/// How long the event loop works before it gives way, in milliseconds.
-pub const SLICE: f64 = 5.0;
-/// More spans than any job of these tests has.
-const SPANS: usize = 4096;
 
 impl Setup {
     /// Four workers that record.
     pub fn new(job: Job) -> Self {
-        Self { job, workers: 4, traced: true, cancel: &NEVER, page_ms: 0, processes: None }
+        let settings = Params::of(params());
+        Self { job, settings, workers: 4, traced: true, cancel: &NEVER, repeats: 1, processes: None }
     }
 
-    /// Performs the job under the strategy of this id, from time 0 on; processes have ended when it returns.
+    /// The strategy of this id, as the settings make it.
+    fn strategy(&self, id: &str) -> &'static dyn Strategy {
+        strategy::find_as(id, &self.settings).expect("a registered strategy")
+    }
+
+    /// Performs the job under the strategy of this id; processes have ended when it returns.
     pub fn perform(self, id: &str) -> Sample {
-        let strategy = strategy::find(id).expect("a registered strategy");
-        let start = || (0..self.workers).map(|_| Threaded::start(self.job.clone())).collect();
-        let own = if strategy.meta().place == Place::ProcessPool { start() } else { Vec::new() };
-        let host =
-            Native { processes: self.processes.unwrap_or(own), page_ms: self.page_ms, gave_way: RefCell::default() };
-        let lanes: Vec<_> = (0..strategy.meta().lanes(self.workers)).map(|_| LaneBuffer::new(SPANS)).collect();
+        let strategy = self.strategy(id);
+        let meta = strategy.meta();
+        let start = || (0..self.workers).map(|_| Threaded::start(&self.job)).collect();
+        let own = if meta.place == Place::ProcessPool { start() } else { Vec::new() };
+        let workers = meta.workers(self.workers);
+        let capacity = if self.traced { SPANS_PER_LANE } else { 0 };
+        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(capacity)).collect();
         let board = Board::new(&self.job.workload.phases(&self.job.params));
-        TIME.set(0);
         let stage = Stage {
             job: &self.job,
+            settings: &self.settings,
+            workers,
             lanes: &lanes,
             board: &board,
             cancel: self.cancel,
-            clock: &Virtual,
-            epoch: 0.0,
+            world: REAL,
+            epoch: Real.now(),
             traced: self.traced,
-            block: pass,
-            slice: SLICE,
+            repeats: self.repeats,
         };
+        let host = Native(self.processes.unwrap_or(own));
         let outcome = pollster::block_on(strategy::perform(strategy, &stage, &host));
-        let Native { processes, gave_way, .. } = host;
-        drop(processes);
         let lanes = lanes.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
-        Sample { outcome, lanes, board, gave_way: gave_way.into_inner() }
+        Sample { outcome, lanes, board }
+    }
+
+    /// The same on a made-up machine.
+    pub fn simulate(&self, id: &str, machine: &Machine) -> Result<Simulation, Failure> {
+        let Self { job, settings, workers, cancel, .. } = self;
+        simulate::Sample { strategy: self.strategy(id), job, settings, workers: *workers, cancel }.on(machine)
     }
 }
 
@@ -114,39 +145,48 @@ impl Sample {
         &self.outcome.as_ref().expect("the sample was to succeed").answer
     }
 
-    /// The makespan, in milliseconds.
-    ///
-    /// # Panics
-    /// If the sample failed.
-    pub fn makespan(&self) -> f64 {
-        self.outcome.as_ref().expect("the sample was to succeed").makespan
-    }
-
     /// All spans of all lanes, each with its lane.
     pub fn spans(&self) -> impl Iterator<Item = (usize, &Span)> {
         self.lanes.iter().enumerate().flat_map(|(lane, (spans, _))| spans.iter().map(move |span| (lane, span)))
     }
 }
 
-struct Native {
-    processes: Vec<Box<dyn Process>>,
-    page_ms: u64,
-    gave_way: RefCell<Vec<f64>>,
-}
+/// A context with timers and these processes.
+struct Native(Vec<Box<dyn Process>>);
+
+/// A context with timers alone.
+pub struct Alone;
 
 impl Host for Native {
     fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
-        Box::pin(async move { pass(duration) })
+        Alone.sleep(duration)
     }
 
     fn give_way(&self) -> Pending<'_, ()> {
-        Box::pin(async move {
-            self.gave_way.borrow_mut().push(Virtual.now());
-            pass_ms(self.page_ms);
-        })
+        Alone.give_way()
     }
 
     fn processes(&self) -> &[Box<dyn Process>] {
-        &self.processes
+        &self.0
+    }
+}
+
+impl Host for Alone {
+    fn sleep(&self, duration: Duration) -> Pending<'static, ()> {
+        Box::pin(async move {
+            let began = Instant::now();
+            while began.elapsed() < duration {
+                thread::sleep(Duration::from_micros(50));
+                turn().await;
+            }
+        })
+    }
+
+    fn give_way(&self) -> Pending<'static, ()> {
+        Box::pin(turn())
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &[]
     }
 }

@@ -2,35 +2,58 @@
 
 use std::future::poll_fn;
 use std::sync::mpsc::{Sender, TryRecvError, channel};
-use std::task::Poll;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 use std::thread::{self, JoinHandle};
 
 use lanes::strategy::{Failure, Job, Order, Pending, Process, Reply, Server};
+use workloads::{Answer, Part};
 
-use super::{Virtual, pass};
+use super::{Alone, REAL};
 
-/// What crosses, one way or the other: what serde writes, and bytes beside it.
-type Letter = (Vec<u8>, Vec<Vec<u8>>);
+/// What crosses to a process: what serde writes, and bytes beside it.
+type Letter = (Vec<u8>, Vec<Vec<Answer>>);
 
-/// A process on a thread of its own. What crosses is written and read as in the browser.
+/// What crosses back.
+type Response = (Vec<u8>, Vec<Answer>);
+
+/// Who is to be woken when there is a response.
+type Waiting = Arc<Mutex<Option<Waker>>>;
+
+/// Where a response goes. Dropping it wakes whoever waits for it, also if there is none because the process panicked.
+struct Back(Option<Sender<Response>>, Waiting);
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        self.0 = None;
+        if let Some(waker) = self.1.lock().expect("nobody panics while holding it").take() {
+            waker.wake();
+        }
+    }
+}
+
+/// A process on a thread of its own. What crosses is written, copied and read as in the browser.
 pub struct Threaded {
-    /// Where letters go, each with where the reply goes; closed to end the process.
-    door: Option<Sender<(Letter, Sender<Letter>)>>,
+    /// Where letters go; closed to end the process.
+    door: Option<Sender<(Letter, Back)>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Threaded {
-    /// Starts a process that knows its job.
-    pub fn start(job: Job) -> Box<dyn Process> {
-        let (door, letters) = channel::<(Letter, Sender<Letter>)>();
+    /// Starts a process that knows its job, but not the files that the job begins with.
+    pub fn start(job: &Job) -> Box<dyn Process> {
+        let (door, letters) = channel::<(Letter, Back)>();
+        let job = Job { files: Vec::new(), ..job.clone() };
         let thread = thread::spawn(move || {
-            let mut server = Server::new(job, pass);
+            let server = Server::new(job);
             for ((order, inputs), back) in letters {
+                let inputs = inputs.into_iter().map(|parts| parts.into_iter().map(Arc::new).collect()).collect();
                 let order = Order { inputs, ..postcard::from_bytes(&order).expect("an order can be written") };
-                let reply = server.serve(&order, &Virtual);
+                let reply = pollster::block_on(server.serve(&order, REAL, &Alone));
                 let written = postcard::to_allocvec(&reply).expect("a reply can be written");
-                back.send((written, reply.answers)).ok(); // after a cancel nobody waits for it
-                server.replied(&Virtual);
+                let response = back.0.as_ref().expect("open until dropped");
+                response.send((written, reply.answers)).ok(); // after a cancel nobody waits for it
+                server.replied(REAL);
             }
         });
         Box::new(Self { door: Some(door), thread: Some(thread) })
@@ -39,18 +62,21 @@ impl Threaded {
 
 impl Process for Threaded {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
-        let (back, replies) = channel();
+        let ((response, responses), waiting) = (channel(), Waiting::default());
         let written = postcard::to_allocvec(&order).expect("an order can be written");
-        let sent = self.door.as_ref().expect("open until dropped").send(((written, order.inputs), back));
+        let copied = |parts: &Vec<Part>| parts.iter().map(|part| part.to_vec()).collect();
+        let letter = (written, order.inputs.iter().map(copied).collect());
+        let back = Back(Some(response), waiting.clone());
+        let sent = self.door.as_ref().expect("open until dropped").send((letter, back));
         Box::pin(async move {
             sent.map_err(|_| Failure::Lost("the process has ended".into()))?;
-            let reply = poll_fn(|context| match replies.try_recv() {
-                Err(TryRecvError::Empty) => {
-                    thread::yield_now();
-                    context.waker().wake_by_ref();
-                    Poll::Pending
+            let reply = poll_fn(|context| {
+                let mut waiting = waiting.lock().expect("nobody panics while holding it");
+                *waiting = Some(context.waker().clone());
+                match responses.try_recv() {
+                    Err(TryRecvError::Empty) => Poll::Pending,
+                    there => Poll::Ready(there),
                 }
-                there => Poll::Ready(there),
             });
             let (written, answers) = reply.await.map_err(|_| Failure::Lost("the process panicked".into()))?;
             Ok(Reply { answers, ..postcard::from_bytes(&written).expect("a reply can be written") })

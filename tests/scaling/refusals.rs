@@ -1,4 +1,4 @@
-//! Where the samples cannot tell, a sentence says why.
+//! Where the samples cannot tell, a clause says why.
 
 use lanes::measure::scaling::{CannotTell, Curve, FARTHEST, Part};
 
@@ -88,29 +88,29 @@ fn a_law_that_does_not_describe_the_times_is_refused() {
 }
 
 #[test]
-fn every_refusal_is_one_plain_sentence() {
+fn every_refusal_is_one_plain_clause() {
     let cases = [
         (
             CannotTell::TooFewCounts { have: 2, need: 3 },
-            "This law takes 3 different numbers of workers within the claimed cores, and the sweep has 2.",
+            "it takes 3 different numbers of workers within the claimed cores, and the sweep has 2",
         ),
-        (CannotTell::OneSample, "A point with a single sample shows no spread, so nothing can be told."),
-        (CannotTell::Flat, "More workers made no notable difference beyond the noise."),
+        (CannotTell::OneSample, "a single sample shows no spread"),
+        (CannotTell::Flat, "more workers made no notable difference beyond the noise"),
         (
             CannotTell::TooWide { part: Part::Serial, ci95: [0.049, 0.7] },
-            "The samples vary too much: the serial part may be anything from 5 to 70 %.",
+            "the samples vary too much, and the serial part may be anything from 5 to 70 %",
         ),
         (
             CannotTell::TooWide { part: Part::Contention, ci95: [0.0, 0.5] },
-            "The samples vary too much: the waiting for one another may be anything from 0 to 50 %.",
+            "the samples vary too much, and the waiting for one another may be anything from 0 to 50 %",
         ),
         (
             CannotTell::TooWide { part: Part::Coherence, ci95: [0.0, 2.0] },
-            "The samples vary too much: the cost of keeping in step may be anything from 0 to 200 %.",
+            "the samples vary too much, and the cost of keeping in step may be anything from 0 to 200 %",
         ),
         (
             CannotTell::PoorFit { residual: 0.234, noise: 0.01 },
-            "The times lie 23 % off the nearest curve: this law does not describe them.",
+            "the times lie 23 % off the nearest curve, so it does not describe them",
         ),
     ];
     for (refusal, sentence) in cases {

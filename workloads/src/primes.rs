@@ -71,6 +71,7 @@ fn range(size: u32, index: usize) -> Range<u32> {
 }
 
 /// The task: one range, number by number.
+#[derive(Clone)]
 struct Count {
     left: Range<u32>,
     found: u64,
@@ -78,15 +79,18 @@ struct Count {
 
 impl Task for Count {
     fn step(&mut self) -> Step {
+        // counted apart from the task, whose bytes may share a cache line with those of a task on another core
+        let Self { mut left, mut found } = self.clone();
         let mut divisions = 0;
         while divisions < STEP_DIVISIONS {
-            let Some(number) = self.left.next() else {
-                return Step::Done(self.found.to_le_bytes().to_vec());
+            let Some(number) = left.next() else {
+                return Step::Done(found.to_le_bytes().to_vec());
             };
             let trial = Trial::of(number);
-            self.found += u64::from(trial.prime);
+            found += u64::from(trial.prime);
             divisions += trial.divisions;
         }
+        *self = Self { left, found };
         Step::Progress
     }
 }

@@ -31,8 +31,9 @@ pub use usl::Usl;
 
 use serde::{Deserialize, Serialize};
 
-use super::median;
 use super::stats::{RESAMPLES, SEED, SplitMix64, resampled_median};
+use super::{BASELINE, median};
+use crate::trace::Series;
 
 /// How one strategy scales.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +73,24 @@ impl Curve {
             points,
         })
     }
+}
+
+/// A curve for each strategy that ran with several numbers of workers. None without a baseline, or where the time was
+/// set: then it says nothing.
+pub fn curves(run: &[Series], claimed_cores: usize) -> Vec<Curve> {
+    let sound = || run.iter().filter(|series| series.unavailable.is_none() && series.done.is_empty());
+    let Some(baseline_ms) = sound().find(|series| series.strategy == BASELINE).map(Series::samples_ms) else {
+        return Vec::new();
+    };
+    let mut strategies: Vec<_> = sound().map(|series| series.strategy.as_str()).collect();
+    strategies.dedup();
+    let curve = |strategy: &str| {
+        let own = sound().filter(|series| series.strategy == strategy);
+        let sweep: Vec<_> = own.map(|series| (series.workers, series.samples_ms())).collect();
+        let curve = || Curve::of(strategy, &sweep, &baseline_ms, claimed_cores);
+        (sweep.len() > 1).then(curve).flatten()
+    };
+    strategies.into_iter().filter_map(curve).collect()
 }
 
 /// One entry for each number of workers, the fewest first.

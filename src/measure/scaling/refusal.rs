@@ -1,4 +1,4 @@
-//! Why a law cannot be told, in one sentence each.
+//! Why a law cannot be told: each a clause that can follow a colon.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -64,17 +64,17 @@ impl Display for CannotTell {
         match self {
             Self::TooFewCounts { have, need } => write!(
                 f,
-                "This law takes {need} different numbers of workers within the claimed cores, and the sweep has {have}."
+                "it takes {need} different numbers of workers within the claimed cores, and the sweep has {have}"
             ),
-            Self::OneSample => f.write_str("A point with a single sample shows no spread, so nothing can be told."),
-            Self::Flat => f.write_str("More workers made no notable difference beyond the noise."),
+            Self::OneSample => f.write_str("a single sample shows no spread"),
+            Self::Flat => f.write_str("more workers made no notable difference beyond the noise"),
             Self::TooWide { part, ci95: [low, high] } => {
                 let (low, high) = (decimal(low * 100.0, 0), decimal(high * 100.0, 0));
-                write!(f, "The samples vary too much: {part} may be anything from {low} to {high} %.")
+                write!(f, "the samples vary too much, and {part} may be anything from {low} to {high} %")
             }
             Self::PoorFit { residual, .. } => {
                 let percent = decimal(residual * 100.0, 0);
-                write!(f, "The times lie {percent} % off the nearest curve: this law does not describe them.")
+                write!(f, "the times lie {percent} % off the nearest curve, so it does not describe them")
             }
         }
     }

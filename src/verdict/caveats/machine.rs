@@ -1,6 +1,6 @@
 //! Doubts that come from the machine, the browser, or what the visitor did meanwhile.
 
-use crate::measure::decimal;
+use crate::measure::{Measurement, decimal};
 use crate::verdict::wording::{caveat, counted, duration, who};
 use crate::verdict::{Evidence, Finding, Rule};
 
@@ -20,22 +20,54 @@ impl Rule for HiddenTab {
     }
 }
 
-/// The clock's step is a large part of the shortest median.
+/// The clock's step is a large part of the shortest sample.
 pub struct CoarseTimer;
 
 impl Rule for CoarseTimer {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let resolution = evidence.conditions.timer_resolution_ms;
-        let shortest = evidence.measurements().iter().min_by(|one, other| one.median_ms.total_cmp(&other.median_ms));
-        let told = shortest.filter(|shortest| resolution > TIMER_SHARE * shortest.median_ms).map(|shortest| {
-            let (step, median) = (duration(resolution), duration(shortest.median_ms));
+        let sample = |own: &Measurement| own.median_ms * own.repeats as f64;
+        let measurements = evidence.measurements().into_iter();
+        let shortest = measurements.min_by(|one, other| sample(one).total_cmp(&sample(other)));
+        let told = shortest.filter(|shortest| resolution > TIMER_SHARE * sample(shortest)).map(|shortest| {
+            let (step, sample) = (duration(resolution), duration(sample(shortest)));
             let text = format!(
-                "the browser's clock moves in steps of {step}, more than 1 % of the {median} that {} took",
+                "the browser's clock moves in steps of {step}, more than 1 % of the {sample} that {} took",
                 who(shortest)
             );
             caveat("coarse-timer", text)
         });
         told.into_iter().collect()
+    }
+}
+
+/// Samples did the work several times, for the clock's sake.
+pub struct Lengthened;
+
+impl Rule for Lengthened {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let repeats: Vec<_> = evidence.measurements().iter().map(|own| own.repeats).collect();
+        let most = repeats.iter().copied().max().filter(|most| *most > 1);
+        let told = most.map(|most| {
+            let up_to = if repeats.iter().all(|repeats| *repeats == most) { "" } else { "up to " };
+            let (times, step) = (counted(most, "time", "times"), duration(evidence.conditions.timer_resolution_ms));
+            let text = format!(
+                "each timed sample did the work {up_to}{times} in a row, because the clock moves in steps of {step}"
+            );
+            caveat("lengthened", text)
+        });
+        told.into_iter().collect()
+    }
+}
+
+/// Machines on battery save power.
+pub struct OnBattery;
+
+impl Rule for OnBattery {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let told = evidence.conditions.on_battery == Some(true) && !evidence.measurements().is_empty();
+        let text = "the machine ran on battery, where it may save power by slowing down";
+        told.then(|| caveat("on-battery", text.into())).into_iter().collect()
     }
 }
 
@@ -65,7 +97,7 @@ impl Rule for MoreWorkersThanCores {
         let cores = evidence.conditions.claimed_cores;
         let most = evidence.results.measurements.iter().map(|own| own.workers).max();
         // waiting takes no core, so there they need not take turns
-        let told = most.filter(|workers| *workers > cores && !evidence.experiment.waits()).map(|workers| {
+        let told = most.filter(|workers| *workers > cores && evidence.computes()).map(|workers| {
             let (workers, cores) =
                 (counted(workers, "worker", "workers"), counted(cores, "claimed core", "claimed cores"));
             caveat("more-workers-than-cores", format!("{workers} on {cores} take turns"))

@@ -3,5 +3,5 @@
 mod machine;
 mod samples;
 
-pub use machine::{CoarseTimer, HiddenTab, MoreWorkersThanCores, UnsteadyMachine};
-pub use samples::{LostSpans, NoBaseline, NotParallelism, OneSample, StartUpApart};
+pub use machine::{CoarseTimer, HiddenTab, Lengthened, MoreWorkersThanCores, OnBattery, UnsteadyMachine};
+pub use samples::{LostSpans, NoBaseline, NotParallelism, OneSample, OtherPrograms, SlowedDown, StartUpApart};

@@ -1,9 +1,14 @@
 //! Doubts that come from the samples themselves.
 
-use crate::measure::{BASELINE, Measurement, NOTABLE};
+use crate::measure::{BASELINE, Measurement, NOTABLE, decimal, middle_half, slowdown};
 use crate::verdict::evidence::{Compared, Origin};
 use crate::verdict::wording::{caveat, counted, duration, listed, who};
 use crate::verdict::{Evidence, Finding, Rule};
+
+/// From the first to the last sample, a machine that slows down by more than this is not the same machine.
+const SLOWER: f64 = 0.1;
+/// Samples whose middle half lies farther apart than this part of their median were disturbed.
+const DISTURBED: f64 = 0.15;
 
 /// There is nothing to compare with.
 pub struct NoBaseline;
@@ -35,11 +40,12 @@ impl Rule for NotParallelism {
         let doubt = |compared: &Compared| {
             let gain = compared.gain(evidence)?;
             let beyond = gain.origin == Origin::Parallelism && gain.interval[0] > compared.own.workers as f64 * NOTABLE;
+            let better = if compared.own.done.is_some() { "got more done" } else { "took less time" };
             let text = match gain.origin {
                 Origin::Unexplained => {
-                    "took less time than blocking, though nothing ran in parallel: something else differed"
+                    format!("{better} than blocking, though nothing ran in parallel: something else differed")
                 }
-                _ if beyond => "gained more than their number explains: something else differed, too",
+                _ if beyond => "gained more than their number explains: something else differed, too".into(),
                 _ => return None,
             };
             Some(caveat("not-parallelism", format!("{} {text}", who(compared.own))))
@@ -48,12 +54,52 @@ impl Rule for NotParallelism {
     }
 }
 
+/// The baseline took longer and longer.
+pub struct SlowedDown;
+
+impl Rule for SlowedDown {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        slower(evidence).map(|rise| caveat("slowed-down", format!(
+            "{BASELINE} took {} % longer at the end of the run than at its beginning: heat or power saving may have \
+             slowed the machine down",
+            decimal(rise * 100.0, 0)
+        ))).into_iter().collect()
+    }
+}
+
+fn slower(evidence: &Evidence) -> Option<f64> {
+    evidence.baseline().and_then(|baseline| slowdown(&baseline.samples_ms)).filter(|rise| *rise > SLOWER)
+}
+
+/// Samples that should be alike are not.
+pub struct OtherPrograms;
+
+impl Rule for OtherPrograms {
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let spread = |own: &Measurement| middle_half(own.done.as_ref().map_or(&own.samples_ms, |done| &done.samples));
+        let spreads = evidence.measurements().into_iter().filter_map(|own| Some((own, spread(own)?)));
+        let widest = spreads.max_by(|(_, one), (_, other)| one.total_cmp(other));
+        // what slows down is spread out by that, and what waits depends on timers
+        let steady = evidence.computes() && slower(evidence).is_none();
+        let told = widest.filter(|(_, spread)| steady && *spread > DISTURBED).map(|(own, spread)| {
+            let text = format!(
+                "the samples of {} vary by {} %, even without the least and the greatest: other programs may have used \
+                 the processor",
+                who(own),
+                decimal(spread * 100.0, 0)
+            );
+            caveat("other-programs", text)
+        });
+        told.into_iter().collect()
+    }
+}
+
 /// Start-up is measured, and no part of the times.
 pub struct StartUpApart;
 
 impl Rule for StartUpApart {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let started = evidence.measurements().iter().filter(|measurement| measurement.startup_ms > 0.0);
+        let started = evidence.measurements().into_iter().filter(|measurement| measurement.startup_ms > 0.0);
         let part = |own: &Measurement| format!("starting {} ({})", who(own), duration(own.startup_ms));
         let parts: Vec<_> = started.map(part).collect();
         let text = || format!("not counted in the times: {}", listed(&parts));

@@ -20,7 +20,103 @@ fn the_race_reads_as_the_page_says_it() {
 #[test]
 fn each_finding_has_its_case() {
     let alive = "The event loop took 1.5 times as long as blocking (1.5 to 1.5), yet the page stayed alive.";
-    let cases: [(&str, Results, &str); 10] = [
+    let cases: [(&str, Results, &str); 28] = [
+        (
+            "proxy",
+            results(8_000.0, &[("gil", 2, 4_000.0)]),
+            "Two threads with a GIL waited side by side and finished 2.0 times sooner (2.0 to 2.0).",
+        ),
+        (
+            "proxy",
+            results(8_000.0, &[("offload", 2, 44.0)]),
+            "A loop with two workers overlapped the waits and finished 182 times sooner (179 to 185).",
+        ),
+        (
+            "crawler",
+            results(2_200.0, &[("threads", 2, 1_100.0)]),
+            "Two threads finished 2.0 times sooner (2.0 to 2.0) and the page never stopped: waits overlapped, \
+             computing ran in parallel, or both.",
+        ),
+        (
+            "crawler",
+            results(2_200.0, &[("event-loop", 1, 450.0)]),
+            "The event loop overlapped the waits and finished 4.9 times sooner (4.8 to 5.0).",
+        ),
+        (
+            "crawler",
+            results(2_200.0, &[("gil", 2, 1_200.0)]),
+            "Two threads with a GIL waited side by side and finished 1.8 times sooner (1.8 to 1.9).",
+        ),
+        (
+            "mandelbrot",
+            results(200.0, &[("gil", 2, 201.0)]),
+            "Two threads with a GIL took turns and finished no sooner than blocking (0.98 to 1.01 times the speed), \
+             yet the page stayed alive.",
+        ),
+        (
+            "mandelbrot",
+            results(200.0, &[("gil", 4, 260.0)]),
+            "Four threads with a GIL took turns and took 1.3 times as long as blocking (1.3 to 1.3), yet the page \
+             stayed alive.",
+        ),
+        (
+            "mandelbrot",
+            results(200.0, &[("actors", 2, 104.0)]),
+            "Two actors finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+        ),
+        (
+            "mandelbrot",
+            results(200.0, &[("offload", 2, 104.0)]),
+            "A loop with two workers finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+        ),
+        (
+            "activity",
+            results_of_done(1e7, &[("processes", 4, 1.9e7)]),
+            "Four processes together got 1.9 times as much done as blocking (1.9 to 1.9) and the page never stopped.",
+        ),
+        (
+            "activity",
+            results_of_done(1e7, &[("gil", 4, 0.99e7)]),
+            "Four threads with a GIL took turns and got no more done than blocking (0.98 to 1.01 times as much), yet \
+             the page stayed alive.",
+        ),
+        (
+            "activity",
+            results_of_done(1e7, &[("event-loop", 1, 1e7)]),
+            "The event loop got as much done as blocking, yet the page stayed alive.",
+        ),
+        (
+            "activity",
+            results_of_done(1e7, &[("event-loop", 1, 0.7e7)]),
+            "The event loop got 0.7 times as much done as blocking (0.7 to 0.7), yet the page stayed alive.",
+        ),
+        (
+            "activity",
+            results_of_done(1e7, &[("threads", 2, 1.005e7)]),
+            "Two threads against blocking: no difference seen (0.99 to 1.02 times as much).",
+        ),
+        (
+            "workload=grain&size=100000",
+            results(143.0, &[("processes", 2, 460.0)]),
+            "Two processes took 3.2 times as long as blocking (3.2 to 3.3): 100,000 tasks of 0.001 ms each are too \
+             small to be worth handing out.",
+        ),
+        (
+            "workload=grain&size=100",
+            results(143.0, &[("processes", 2, 460.0)]),
+            "Two processes took 3.2 times as long as blocking (3.2 to 3.3).",
+        ),
+        (
+            "stream",
+            results(100.0, &[("threads", 2, 80.0)]),
+            "Two threads gained less than two times: they share the way to memory.",
+        ),
+        (
+            "counter",
+            results(100.0, &[("threads", 2, 80.0)]),
+            "Two threads gained less than two times: they share something, be it memory, a lock, cores, or a part \
+             that only one can do.",
+        ),
         (
             "proxy",
             results(8_000.0, &[("event-loop", 1, 44.0)]),
@@ -68,6 +164,37 @@ fn each_finding_has_its_case() {
         let said = texts_of_findings(workload, &run);
         assert!(said.iter().any(|said| said == sentence), "{sentence}\nnot in {said:#?}");
     }
+}
+
+#[test]
+fn nothing_is_said_of_time_where_it_was_set() {
+    let mut run = results_of_done(1e7, &[("event-loop", 1, 1e7), ("threads", 2, 1.9e7), ("processes", 2, 0.5e7)]);
+    run.measurements[2].startup_ms = 50.0;
+    let said = texts_of_findings("activity", &run).join(" ");
+    assert!(!["sooner", "long", "speed", "took", "saved", "little"].iter().any(|word| said.contains(word)), "{said}");
+    assert!(said.starts_with("Two threads together got 1.9 times as much done as blocking"), "{said}");
+    assert!(said.contains("Two processes got 0.5 times as much done as blocking (0.5 to 0.5)."), "{said}");
+}
+
+#[test]
+fn few_samples_say_why_they_are_not_enough() {
+    let baseline = vec![100.0, 101.0];
+    let threads = measured("threads", 2, vec![60.0, 61.0], &baseline, 8.0);
+    let blocking = measured("blocking", 1, baseline.clone(), &baseline, 100.0);
+    let run = Results { measurements: vec![blocking, threads], ..Results::default() };
+    let said = texts_of_findings("mandelbrot", &run);
+    assert_eq!(
+        said[0],
+        "Two threads against blocking: too few or too unsteady samples to call (1.64 to 1.68 times the speed)."
+    );
+}
+
+#[test]
+fn what_ran_with_some_numbers_of_workers_is_not_called_unavailable_as_such() {
+    let unavailable = vec![Refusal { strategy: "threads".into(), reason: "no memory is left".into() }];
+    let run = Results { unavailable, ..results(100.0, &[("threads", 2, 52.0)]) };
+    let said = texts_of_findings("mandelbrot", &run);
+    assert_eq!(said.last().unwrap(), "Threads are unavailable with some numbers of workers: no memory is left.");
 }
 
 #[test]

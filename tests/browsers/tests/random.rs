@@ -17,18 +17,18 @@ pub fn key(random: &mut Rng) -> &'static str {
         ["workload", "strategies", "workers", "samples", "seed", "theme", "view", "chapter", "trace"];
     let own = workloads::ALL.iter().flat_map(|workload| workload.info().params).map(|param| param.key);
     let keys: Vec<_> = KEYS.into_iter().chain(own).collect();
-    *pick(random, &keys)
+    pick(random, &keys)
 }
 
 /// One of these.
-pub fn pick<'a, T>(random: &mut Rng, among: &'a [T]) -> &'a T {
-    random.choice(among).expect("there is something to pick")
+pub fn pick<T: Copy>(random: &mut Rng, among: &[T]) -> T {
+    *random.choice(among).expect("there is something to pick")
 }
 
 /// Any characters, fewer than `most`: controls, percent signs, whatever Unicode has.
 pub fn noise(random: &mut Rng, most: usize) -> String {
     let letter = |random: &mut Rng| match random.u8(0..4) {
-        0 => *pick(random, &['%', '&', '=', '+', '#', '?', ',', ';', '\u{0}', '"', '\'', '\\']),
+        0 => pick(random, &['%', '&', '=', '+', '#', '?', ',', ';', '\u{0}', '"', '\'', '\\']),
         1 => random.char('\u{80}'..='\u{10FFFF}'),
         _ => random.char(' '..='~'),
     };

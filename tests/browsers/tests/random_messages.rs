@@ -58,7 +58,7 @@ fn message(random: &mut Rng, number: usize) -> Value {
         2 | 3 => "lanes:run".into(),
         4 | 5 => "lanes:cancel".into(),
         6 => "lanes:hello".into(),
-        _ => (*pick(random, &["lanes:", "LANES:RUN", "lanes:result", "lanes:ready", "lanes:stop"])).into(),
+        _ => pick(random, &["lanes:", "LANES:RUN", "lanes:result", "lanes:ready", "lanes:stop"]).into(),
     };
     let id = if random.bool() { number.into() } else { junk(random, 2) };
     let mut message = json!({ "type": kind, "id": id, "experiment": experiment(random) });

@@ -1,7 +1,7 @@
 //! While others work, the page keeps its 60 frames a second, or what the machine can spare of them.
 //!
 //! How many those are depends on the machine and on what else it does, so the measure is the same page under blocking,
-//! which gets no frame while a sample lasts: nobody else leaves a gap of even half that. Seen were a fifth at the most,
+//! which gets no frame while a sample lasts: nobody else leaves a gap of even half that. The worst seen was a good fifth,
 //! also on a machine with three more threads for each of its cores. Only in the workers' case is a rate asked for:
 //! how often an event loop that is busy on the page's thread lets it draw is each engine's choice.
 

@@ -54,7 +54,7 @@ async fn numbers_and_lanes_are_there(page: &Page<'_>) {
         assert!(if name == "blocking" { speedup == 1.0 } else { speedup > 0.0 }, "{name}: {speedup}");
         let workers = if is_on_page(name) { 1 } else { 2 };
         assert_eq!((run.workers, run.lanes.len()), (workers, workers), "{name}");
-        assert!(run.lanes.iter().all(|lane| !lane.spans.is_empty()), "{name} has a lane where nothing happened");
+        assert!(run.lanes.iter().any(|lane| !lane.spans.is_empty()), "{name} has no lane where something happened");
         assert!(!run.heartbeat.is_empty(), "{name}");
     }
     assert!(!report.verdict.findings.is_empty());
@@ -67,6 +67,8 @@ async fn waits_overlap_where_they_can(page: &Page<'_>) {
     });
     let report = page.run(experiment).await.expect("a good run");
     let median = |strategy| run_of(&report, strategy).median_ms.expect("it was measured");
+    let idle = report.runs.iter().find(|run| run.lanes.iter().any(|lane| lane.spans.is_empty()));
+    assert_eq!(idle, None, "there is enough to do for every lane");
     let all_waits = 25.0 * 40.0;
     assert!(median("blocking") >= all_waits, "blocking: {}", median("blocking"));
     assert!(median("event-loop") < median("blocking") / 4.0, "event loop: {}", median("event-loop"));

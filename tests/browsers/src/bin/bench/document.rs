@@ -1,18 +1,25 @@
 //! `docs/benchmarks.md`: written by the command, never by hand.
 
-use std::fmt::Write;
 use std::fs;
 
 use browsers::Engine;
-use lanes::measure::{interval_of_median, median};
 
+use crate::costs::Cost as Price;
+use crate::drawing::Drawn;
+use crate::every_workload::Computed;
 use crate::first_load::Weight;
+use crate::memory::Held;
 use crate::peers::root;
-use crate::race::{Contender, Times};
-use crate::target::targets;
+use crate::plan::Plan;
+use crate::race::{Contender, ITERATIONS, SIZE};
+use crate::rounds::Rounds;
+use crate::scaling::Swept;
+use crate::target::{Target, heavy_targets, targets};
 use crate::tracing::Cost;
+use crate::words::{cells, table, three_digits, times};
+use crate::{costs, every_workload, scaling, simulation};
 
-/// Everything measured in one browser.
+/// Everything measured in one browser, as far as it was to be.
 pub struct Measured {
     /// Which.
     pub engine: Engine,
@@ -20,59 +27,136 @@ pub struct Measured {
     pub version: String,
     /// What it loaded before anything could be run.
     pub first_load: Vec<Weight>,
-    /// Samples of every contender.
-    pub times: Times,
+    /// Lanes and its peers.
+    pub race: Option<Rounds<Contender>>,
     /// What recording costs.
-    pub tracing: Vec<Cost>,
+    pub recording: Option<Vec<Cost>>,
     /// Long animation frames, where the browser tells.
     pub long_frames: Option<Vec<(f64, f64)>>,
+    /// Every workload that computes.
+    pub workloads: Option<Vec<Computed>>,
+    /// One to four workers.
+    pub scaling: Option<Vec<Swept>>,
+    /// What things cost.
+    pub costs: Option<Vec<Price>>,
+}
+
+/// What was measured in Chromium alone.
+pub struct Heavy {
+    /// A large run, drawn while it goes on.
+    pub drawing: Option<Drawn>,
+    /// The page's memory after some runs, and after many.
+    pub memory: Option<[Held; 2]>,
 }
 
 const HEAD: &str = "\
 # Benchmarks
 
-Written by `make bench`; do not edit. Mandelbrot, 700 x 700 points, at most 1000 iterations each, 2 workers. All
-contenders of a table ran in one browser session, in turns, after a warm-up, and their answers were compared. Times
-are medians in milliseconds with their 95 % bootstrap interval; starting workers is in nobody's time.
-The peers are in [benches/peers](../benches/peers/README.md).
+Written by `make bench`; do not edit. Everything here is from one run on one machine:
+
 ";
 
-/// Writes the document, and says on the terminal how each target fared.
+const METHOD: &str = "\
+All contenders of a table ran in one browser session, in rounds, one soon after the other; their answers were compared.
+Rounds before the page was warm do not count; after that every round does, and how many there are depends on the time
+alone (for what recording costs: on the width of its interval). Contenders are compared within each round, and what is
+shown is the median of these ratios with its 95 % bootstrap interval in brackets. Where the interval holds what was
+wanted, the verdict is \"within the noise\". Starting workers is in nobody's time.
+";
+
+/// Writes the document, and says on the terminal how each target fared. What is not everything is only printed.
 ///
 /// # Panics
 /// When the file cannot be written.
-pub fn write(machine: &[(&str, String)], measured: &[Measured]) {
+pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], heavy: &Heavy, simulated: Option<&str>) {
     let mut text = HEAD.to_owned();
-    text.push('\n');
-    for (what, value) in machine {
-        line(&mut text, &format!("- {what}: {value}"));
-    }
+    text.extend(machine.iter().map(|(what, value)| format!("- {what}: {value}\n")));
+    let versions: Vec<_> = measured.iter().map(|one| one.version.as_str()).collect();
+    text += &format!("- Browsers: {}\n\n{METHOD}\n## Targets\n", versions.join(", "));
     for one in measured {
-        browser(&mut text, one);
+        text += &format!("\n### {:?}\n\n{}", one.engine, target_table(&targets(one)));
     }
-    if let Some(one) = measured.first() {
-        first_load(&mut text, &one.first_load);
+    let heavy = heavy_targets(heavy);
+    if !heavy.is_empty() {
+        text += &format!("\n### Chromium, many tasks and many runs\n\n{}", target_table(&heavy));
     }
-    let file = root().join("docs/benchmarks.md");
-    fs::write(&file, text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    println!("Written to docs/benchmarks.md.");
+    let told: [(&str, Option<String>); 6] = [
+        ("The race: what one would write instead", told_by(measured, |one| one.race.as_ref(), race)),
+        ("Every workload that computes", told_by(measured, |one| one.workloads.as_ref(), every_workload::section)),
+        ("One to four workers", told_by(measured, |one| one.scaling.as_ref(), scaling::section)),
+        ("What things cost", told_by(measured, |one| one.costs.as_ref(), costs::section)),
+        ("Simulated against measured", simulated.map(|found| format!("By `{}`.\n\n{found}", simulation::COMMAND))),
+        ("First load", measured.first().map(|one| first_load(&one.first_load))),
+    ];
+    for (title, section) in told {
+        text.extend(section.map(|section| format!("\n## {title}\n\n{section}")));
+    }
+    if plan.is_complete() {
+        let file = root().join("docs/benchmarks.md");
+        fs::write(&file, text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        println!("Written to docs/benchmarks.md.");
+    } else {
+        println!("{text}");
+    }
 }
 
-fn browser(text: &mut String, measured: &Measured) {
-    line(text, &format!("\n## {:?}: {}\n", measured.engine, measured.version));
-    line(text, "| target | found | |\n| --- | --- | --- |");
-    for target in targets(measured) {
-        let verdict = if target.met { "met" } else { "**missed**" };
-        line(text, &format!("| {} | {} | {verdict} |", target.claim, target.found));
-        println!("{:?}: {}: {}, {verdict}", measured.engine, target.claim, target.found);
+/// A section from what was measured in each browser, if it was in any.
+fn told_by<'m, T: 'm>(
+    measured: &'m [Measured],
+    part: impl Fn(&'m Measured) -> Option<&'m T>,
+    section: impl Fn(&[(Engine, &'m T)]) -> String,
+) -> Option<String> {
+    let parts: Vec<_> = measured.iter().filter_map(|one| Some((one.engine, part(one)?))).collect();
+    (!parts.is_empty()).then(|| section(&parts))
+}
+
+fn target_table(targets: &[Target]) -> String {
+    let mut text = String::from("| target | found | |\n| --- | --- | --- |\n");
+    for target in targets {
+        let verdict = target.verdict();
+        text += &format!("| {} | {} | {verdict} |\n", target.claim, target.found);
+        println!("{}: {}, {verdict}", target.claim, target.found);
     }
-    line(text, "\n| contender | median | 95 % interval | samples |\n| --- | ---: | ---: | ---: |");
-    for (contender, samples) in &measured.times {
-        let median = median(samples).expect("there are samples");
-        let interval =
-            interval_of_median(samples).map_or_else(String::new, |[low, high]| format!("{low:.1} to {high:.1}"));
-        line(text, &format!("| {} | {median:.1} | {interval} | {} |", words(*contender), samples.len()));
+    text
+}
+
+fn race(measured: &[(Engine, &Rounds<Contender>)]) -> String {
+    let mut text = format!(
+        "Mandelbrot, {SIZE} x {SIZE} points, at most {ITERATIONS} iterations each, in `f64`. How many times as long as \
+         Lanes' `threads` everybody else takes; [the peers](../benches/peers/README.md) compute the same picture.\n\n"
+    );
+    let mut head = cells(&["contender"]);
+    for (engine, rounds) in measured {
+        head.extend([format!("{engine:?}, {} rounds", rounds.count()), "ms".into()]);
     }
+    let contenders = measured.first().map(|(_, rounds)| rounds.contenders()).into_iter().flatten();
+    let row = |contender: &Contender| {
+        let cells = measured.iter().flat_map(|(_, rounds)| {
+            [times(&rounds.ratio(contender, &Contender::Threads)), three_digits(rounds.ms(contender))]
+        });
+        [words(*contender).to_owned()].into_iter().chain(cells).collect()
+    };
+    text += &table(&head, &contenders.map(row).collect::<Vec<_>>());
+    text.push('\n');
+    text.extend(measured.iter().map(|(engine, rounds)| in_words(*engine, rounds)));
+    text
+}
+
+/// The same, plainly.
+fn in_words(engine: Engine, rounds: &Rounds<Contender>) -> String {
+    let of = |contender| format!("{:.1}", rounds.ratio(&contender, &Contender::Threads).value);
+    let native = rounds.ratio(&Contender::Threads, &Contender::Native).value;
+    format!(
+        "- {engine:?}: two Lanes threads do in one second what takes {} s on the page's own thread, {} s with the usual \
+         loop in JavaScript, {} s with the best one, {} s with that on two workers, and {} s with rayon called the wrong \
+         way; two native threads take {:.2} s for it.\n",
+        of(Contender::Blocking),
+        of(Contender::Plain),
+        of(Contender::Interleaved),
+        of(Contender::Pool),
+        of(Contender::Naive),
+        native.recip()
+    )
 }
 
 fn words(contender: Contender) -> &'static str {
@@ -88,16 +172,13 @@ fn words(contender: Contender) -> &'static str {
     }
 }
 
-fn first_load(text: &mut String, files: &[Weight]) {
-    line(text, "\n## First load\n\nEverything that is loaded before Run works, in bytes.\n");
-    line(text, "| file | size | gzip -9 |\n| --- | ---: | ---: |");
-    for (path, size, gzipped) in files {
-        line(text, &format!("| `{path}` | {size} | {gzipped} |"));
-    }
+fn first_load(files: &[Weight]) -> String {
+    let mut rows: Vec<_> = files
+        .iter()
+        .map(|(path, size, gzipped)| vec![format!("`{path}`"), size.to_string(), gzipped.to_string()])
+        .collect();
     let [size, gzipped] = files.iter().fold([0, 0], |sums, (_, size, gzipped)| [sums[0] + size, sums[1] + gzipped]);
-    line(text, &format!("| all | {size} | {gzipped} |"));
-}
-
-fn line(text: &mut String, line: &str) {
-    writeln!(text, "{line}").expect("memory takes everything");
+    rows.push(vec!["all".into(), size.to_string(), gzipped.to_string()]);
+    let table = table(&cells(&["file", "size", "gzip -9"]), &rows);
+    format!("Everything that is loaded before Run works, in bytes.\n\n{table}")
 }

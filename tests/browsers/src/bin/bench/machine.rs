@@ -17,6 +17,9 @@ pub fn describe() -> Vec<(&'static str, String)> {
             fs::read_to_string("/proc/loadavg")
                 .map_or_else(|_| "unknown".into(), |text| text.split(' ').next().unwrap_or_default().into()),
         ),
+        ("Kernel", said_by("uname", &["-sr"])),
+        ("Compiler of what is native", said_by("rustc", &["--version"])),
+        ("Commands", "`make bench` (that is `trunk build --release`, then `cargo +stable run --release -p browsers --bin bench`)".into()),
     ]
 }
 

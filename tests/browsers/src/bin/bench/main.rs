@@ -1,42 +1,88 @@
-//! `make bench`: how fast Lanes' threads are, against what else one would write, on this machine, in one run.
+//! `make bench`: how fast Lanes is, against what else one would write and against no browser at all, and what it costs,
+//! on this machine, in one run.
 //!
-//! Everything that is compared runs in one browser session, in turns, so that whatever the machine does meanwhile hits
-//! all alike. The result is `docs/benchmarks.md`, with targets met and missed alike.
+//! Everything that is compared runs in one browser session, in rounds, so that whatever the machine does meanwhile hits
+//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts can be
+//! named on the command line; then only those are measured, and printed instead of written.
 
+mod costs;
 mod document;
+mod drawing;
+mod every_workload;
 mod first_load;
 mod machine;
+mod memory;
 mod native;
+mod page;
 mod peers;
+mod plan;
 mod race;
+mod rounds;
+mod scaling;
+mod simulation;
 mod smooth;
 mod target;
 mod tracing;
+mod words;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 
-use crate::document::Measured;
+use crate::document::{Heavy, Measured};
+use crate::plan::{Part, Plan};
 
 fn main() {
-    let peers = peers::build();
-    let site = Site::shipped().with_folder("/peers/", peers::folder()).with_folder("/peers/naive-rayon/", peers);
+    let plan = Plan::from_command_line();
     let machine = machine::describe();
-    let measured =
-        [Engine::Chromium, Engine::Firefox].map(|engine| visit(engine, async |browser| measure(browser, &site).await));
-    document::write(&machine, &measured);
+    let simulation = plan.has(Part::Simulation).then(simulation::section).flatten();
+    let mut site = Site::shipped();
+    if plan.has(Part::Race) {
+        let peers = peers::build();
+        site = site.with_folder("/peers/", peers::folder()).with_folder("/peers/naive-rayon/", peers);
+    }
+    let measured = [Engine::Chromium, Engine::Firefox]
+        .map(|engine| visit(engine, async |browser| measure(&plan, browser, &site).await));
+    let heavy = heavy(&plan, &site);
+    document::write(&plan, &machine, &measured, &heavy, simulation.as_deref());
 }
 
-async fn measure(browser: &Browser, site: &Site) -> Measured {
+async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
     let server = Server::start(site.clone());
     let page = Page::open(browser, &server.address()).await;
     let first_load = first_load::weigh(site, &server.asked());
-    let chromium = browser.engine == Engine::Chromium;
+    println!("{:?}", browser.engine);
+    let race = plan.measure(Part::Race, race::race(&page, plan::RACE)).await;
+    // the peers go with the page that they were loaded into
+    let page = Page::open(browser, &server.address()).await;
+    let recording = plan.measure(Part::Recording, tracing::measure(&page, plan::RECORDING)).await;
+    let tells_long_frames = browser.engine == Engine::Chromium;
+    let smooth = async { if tells_long_frames { Some(smooth::long_frames(&page).await) } else { None } };
     Measured {
         engine: browser.engine,
         version: browser.version(),
         first_load,
-        times: race::race(&page).await,
-        tracing: tracing::measure(&page).await,
-        long_frames: if chromium { Some(smooth::long_frames(&page).await) } else { None },
+        race,
+        recording,
+        long_frames: plan.measure(Part::Smooth, smooth).await.flatten(),
+        workloads: plan.measure(Part::Workloads, every_workload::measure(&page, plan::WORKLOADS)).await,
+        scaling: plan.measure(Part::Scaling, scaling::measure(&page, plan::SCALING)).await,
+        costs: plan.measure(Part::Costs, costs::measure(browser, &page)).await,
     }
+}
+
+/// What only Chromium can tell, each in a browser of its own.
+fn heavy(plan: &Plan, site: &Site) -> Heavy {
+    let drawing = plan.has(Part::Drawing).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            let server = Server::start(site.clone());
+            plan.measure(Part::Drawing, drawing::measure(browser, &server.address())).await
+        })
+    });
+    let memory = plan.has(Part::Memory).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            let server = Server::start(site.clone());
+            let page = Page::open(browser, &server.address()).await;
+            plan.measure(Part::Memory, memory::measure(browser, &page)).await
+        })
+    });
+    Heavy { drawing: drawing.flatten(), memory: memory.flatten() }
 }

@@ -1,53 +1,89 @@
-//! The same kernel without a browser: the same tasks on rayon, with as many threads, and with one.
+//! The same kernels without a browser: the same tasks on rayon, with some threads.
 //!
 //! What two native threads gain over one is what this machine can give at the moment: a yardstick for the page.
 
+use std::fs;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use workloads::{Params, Step, Workload};
+use serde_json::{Value, json};
+use workloads::{Params, Part, Step, Workload};
 
-use crate::race::{ITERATIONS, SIZE};
+use crate::peers::root;
 
-/// A pool, and what it is to compute.
-pub struct Native {
-    pool: ThreadPool,
+/// A workload with its parameters, which the page can run, too; the seed is the page's usual one.
+pub struct Work {
     workload: &'static dyn Workload,
     params: Params,
+    files: Vec<Part>,
 }
 
-impl Native {
-    /// Starts a pool of so many threads.
-    pub fn new(threads: usize) -> Self {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("a few threads are to be had");
-        let workload = workloads::find("mandelbrot").expect("it is registered");
+impl Work {
+    /// A workload with some parameters that are not the usual ones.
+    ///
+    /// # Panics
+    /// When there is no such workload or parameter, or when a file that it begins with is missing.
+    pub fn new(workload: &'static dyn Workload, settings: &[(&str, u32)]) -> Self {
         let mut params = Params::defaults(workload.info());
-        params.set("size", SIZE).expect("a legal size");
-        params.set("iterations", ITERATIONS).expect("a legal number of iterations");
-        Self { pool, workload, params }
+        settings.iter().for_each(|(key, value)| params.set(key, *value).expect("a legal value"));
+        let folder = root().join("www");
+        let read = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let files = workload.files(&params).into_iter().map(|name| Arc::new(read(name))).collect();
+        Self { workload, params, files }
     }
 
-    /// Milliseconds for the whole picture.
+    /// The workload's name.
+    pub fn id(&self) -> &'static str {
+        self.workload.info().id
+    }
+
+    /// The same for the page.
+    pub fn experiment(&self, strategies: &[&str], workers: usize, samples: usize) -> Value {
+        let mut experiment =
+            json!({ "workload": self.id(), "strategies": strategies, "workers": workers, "samples": samples });
+        for (param, value) in self.params.iter() {
+            // a choice is named, a number is not
+            experiment[param.key] = if param.words.is_empty() { value.into() } else { param.text(value).into() };
+        }
+        experiment
+    }
+
+    fn task(&self, phase: usize, index: usize, input: &[Part]) -> Part {
+        let mut task = self.workload.task(&self.params, 0, phase, index, input);
+        loop {
+            if let Step::Done(answer) = task.step() {
+                return Arc::new(answer);
+            }
+        }
+    }
+}
+
+/// A pool of native threads.
+pub struct Native(ThreadPool);
+
+impl Native {
+    /// Starts so many threads.
+    pub fn new(threads: usize) -> Self {
+        Self(ThreadPoolBuilder::new().num_threads(threads).build().expect("a few threads are to be had"))
+    }
+
+    /// Milliseconds for the whole work, phase after phase, timed as Lanes times its own: until the last task is done.
     ///
     /// # Panics
     /// When the answer is not the expected one.
-    pub fn sample(&self, expected: &str) -> f64 {
-        let count = self.workload.phases(&self.params)[0];
+    pub fn sample(&self, work: &Work, expected: &str) -> f64 {
+        let Work { workload, params, files, .. } = work;
         let start = Instant::now();
-        let tiles: Vec<_> =
-            self.pool.install(|| (0..count).into_par_iter().with_max_len(1).map(|index| self.tile(index)).collect());
-        let took = start.elapsed();
-        assert_eq!(self.workload.answer(&self.params, &tiles), expected, "native");
-        took.as_secs_f64() * 1000.0
-    }
-
-    fn tile(&self, index: usize) -> Vec<u8> {
-        let mut task = self.workload.task(&self.params, 0, 0, index, &[]);
-        loop {
-            if let Step::Done(answer) = task.step() {
-                return answer;
-            }
+        let (mut previous, mut took) = (files.clone(), start.elapsed());
+        for (phase, count) in workload.phases(params).into_iter().enumerate() {
+            let inputs: Vec<_> = (0..count).map(|index| workload.input(params, 0, phase, index, &previous)).collect();
+            let task = |index: usize| work.task(phase, index, &inputs[index]);
+            previous = self.0.install(|| (0..count).into_par_iter().with_max_len(1).map(task).collect());
+            took = start.elapsed();
         }
+        assert_eq!(workload.answer(params, &previous), expected, "{}, natively", work.id());
+        took.as_secs_f64() * 1000.0
     }
 }

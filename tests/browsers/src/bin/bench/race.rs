@@ -1,11 +1,13 @@
 //! The race itself: the same picture by every contender, in turns, in one page.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
 use browsers::Page;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::native::Native;
+use crate::native::{Native, Work};
+use crate::page::{pause, samples_of};
+use crate::rounds::{Round, Rounds, middle, take};
 
 /// The picture: points along a side, and iterations at most.
 pub const SIZE: u32 = 700;
@@ -14,7 +16,6 @@ pub const ITERATIONS: u32 = 1000;
 /// Threads, processes or JavaScript workers.
 pub const WORKERS: usize = 2;
 
-const ROUNDS: usize = 7;
 /// Samples of each contender in a round.
 const SAMPLES: usize = 3;
 
@@ -47,44 +48,37 @@ const PEERS: [(Contender, &str); 4] = [
     (Contender::Naive, "naive"),
 ];
 
-/// Milliseconds of every sample.
-pub type Times = BTreeMap<Contender, Vec<f64>>;
-
-/// Lanes' experiment.
-pub fn experiment(strategies: &[&str], samples: usize) -> Value {
-    json!({
-        "workload": "mandelbrot", "size": SIZE, "iterations": ITERATIONS, "strategies": strategies,
-        "workers": WORKERS, "samples": samples,
-    })
+/// The picture, at this size.
+pub fn picture(size: u32) -> Work {
+    let workload = workloads::find("mandelbrot").expect("it is registered");
+    Work::new(workload, &[("size", size), ("iterations", ITERATIONS)])
 }
 
-/// Runs all rounds.
+/// Runs rounds for about so long.
 ///
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
-pub async fn race(page: &Page<'_>) -> Times {
-    let (native, alone) = (Native::new(WORKERS), Native::new(1));
+pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
+    let (native, alone, work) = (Native::new(WORKERS), Native::new(1), picture(SIZE));
     start_peers(page).await;
-    let mut times = Times::new();
-    for round in 0..=ROUNDS {
-        let mut add = |contender, samples: Vec<f64>| {
-            // the first round only warms up
-            if round > 0 {
-                times.entry(contender).or_default().extend(samples);
-            }
-        };
-        let (threads, blocking, answer) = lanes(page).await;
-        add(Contender::Threads, threads);
-        add(Contender::Blocking, blocking);
-        for (contender, name) in PEERS {
-            add(contender, peer(page, name, &answer).await);
-        }
+    take(time, async || {
+        let (lanes, answer) = samples_of(page, work.experiment(&["threads", "blocking"], WORKERS, SAMPLES)).await;
+        let mut samples = vec![(Contender::Threads, lanes[0].clone()), (Contender::Blocking, lanes[1].clone())];
+        samples.extend(PEERS.map(|(contender, _)| (contender, vec![])));
+        let mut natively = [vec![], vec![]];
         for _ in 0..SAMPLES {
-            add(Contender::Native, vec![native.sample(&answer)]);
-            add(Contender::NativeAlone, vec![alone.sample(&answer)]);
+            for (at, (_, name)) in PEERS.iter().enumerate() {
+                samples[2 + at].1.push(peer(page, name, &answer).await);
+            }
+            pause().await;
+            natively[0].push(native.sample(&work, &answer));
+            natively[1].push(alone.sample(&work, &answer));
         }
-    }
-    times
+        let [native, alone] = natively;
+        samples.extend([(Contender::Native, native), (Contender::NativeAlone, alone)]);
+        Round::from_iter(samples.into_iter().map(|(contender, samples)| (contender, middle(&samples))))
+    })
+    .await
 }
 
 async fn start_peers(page: &Page<'_>) {
@@ -93,27 +87,13 @@ async fn start_peers(page: &Page<'_>) {
     assert_eq!(page.wait(start, vec![WORKERS.into()]).await, Value::Null, "the peers do not start");
 }
 
-/// Lanes' own samples of `threads` and `blocking`, and the answer.
-async fn lanes(page: &Page<'_>) -> (Vec<f64>, Vec<f64>, String) {
-    let report = page.run(experiment(&["threads", "blocking"], SAMPLES)).await.expect("Lanes runs");
-    let [threads, blocking] = &report.runs[..] else { panic!("two strategies were asked for") };
-    for run in &report.runs {
-        let flaw = run.unavailable.as_ref().or(run.void.as_ref());
-        assert_eq!(flaw, None, "{}", run.strategy);
-    }
-    let answer = threads.answer.clone().expect("a run has an answer");
-    (threads.samples_ms.clone(), blocking.samples_ms.clone(), answer)
-}
-
-async fn peer(page: &Page<'_>, name: &str, expected: &str) -> Vec<f64> {
+/// One sample; as with Lanes' own, what there was to draw is drawn before.
+async fn peer(page: &Page<'_>, name: &str, expected: &str) -> f64 {
     let take = "const [name, size, iterations, done] = arguments;
-        take(name, size, iterations).then(done, (error) => done([0, String(error)]))";
-    let mut samples = Vec::new();
-    for _ in 0..SAMPLES {
-        let taken = page.wait(take, vec![name.into(), SIZE.into(), ITERATIONS.into()]).await;
-        let (ms, answer): (f64, String) = serde_json::from_value(taken).expect("a time and an answer");
-        assert!(expected.starts_with(&answer), "{name} answers {answer:?}, not {expected:?}");
-        samples.push(ms);
-    }
-    samples
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>
+            take(name, size, iterations).then(done, (error) => done([0, String(error)])), 20)))";
+    let taken = page.wait(take, vec![name.into(), SIZE.into(), ITERATIONS.into()]).await;
+    let (ms, answer): (f64, String) = serde_json::from_value(taken).expect("a time and an answer");
+    assert!(expected.starts_with(&answer), "{name} answers {answer:?}, not {expected:?}");
+    ms
 }

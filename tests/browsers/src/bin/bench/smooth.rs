@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use browsers::Page;
 
-use crate::race::experiment;
+use crate::page::report_of;
+use crate::race::{WORKERS, picture};
 
 /// Duration and blocking part of each long frame, in milliseconds, while threads and processes ran.
 ///
@@ -12,10 +13,9 @@ use crate::race::experiment;
 /// When a run fails.
 pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
     // long enough that the page draws it live
-    let mut large = experiment(&["threads", "processes"], 2);
-    large["size"] = 2048.into();
+    let mut large = picture(2048).experiment(&["threads", "processes"], WORKERS, 2);
     large["iterations"] = 2000.into();
-    page.run(large).await.expect("Lanes runs");
+    report_of(page, large).await;
     // the browser tells of a frame some time after it
     tokio::time::sleep(Duration::from_millis(500)).await;
     let frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;

@@ -1,38 +1,56 @@
 //! What recording costs: the same runs with and without it, in turns.
+//!
+//! A hundredth is little: rounds are taken until the interval is narrow enough to tell it, or until the time is over.
+//! The picture is as large as it can be without being drawn while it is computed, which is no part of recording.
+
+use std::time::Duration;
 
 use browsers::Page;
-use lanes::measure::{Ratio, ratio};
+use lanes::measure::Ratio;
 
-use crate::race::experiment;
+use crate::page::samples_of;
+use crate::race::{WORKERS, picture};
+use crate::rounds::{Round, Rounds, middle, take_until};
 
-/// Pairs of runs; a hundredth is little, and takes many samples to see.
-const ROUNDS: usize = 12;
-/// Samples of each strategy in a run.
-const SAMPLES: usize = 5;
+/// Points along a side: `threads` are done before 100 ms, when the page would begin to draw them.
+const SIZE: u32 = 1200;
+/// Samples in a run.
+const SAMPLES: usize = 9;
+/// How far the interval may reach to either side, as a part of the time.
+const NARROW: f64 = 0.01;
 
-/// A strategy, and its time when it records by its time when it does not.
-pub type Cost = (&'static str, Ratio);
+/// A strategy, and its time when it records by its time when it does not; and how many rounds tell it.
+pub type Cost = (&'static str, Ratio, usize);
 
-/// The cost under `blocking` and `threads`.
+/// The cost under `blocking` and `threads`, each measured for at most so long.
 ///
 /// # Panics
 /// When a run fails.
-pub async fn measure(page: &Page<'_>) -> Vec<Cost> {
-    let strategies = ["blocking", "threads"];
-    let mut times: [[Vec<f64>; 2]; 2] = Default::default();
-    for round in 0..ROUNDS {
-        for turn in 0..2 {
-            // on off, off on, ...: whatever drifts hits both
-            let off = (round + turn) % 2;
-            let mut experiment = experiment(&strategies, SAMPLES);
-            experiment["trace"] = ["on", "off"][off].into();
-            let report = page.run(experiment).await.expect("Lanes runs");
-            for (times, run) in times[off].iter_mut().zip(report.runs) {
-                times.extend(run.samples_ms);
-            }
-        }
+pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Cost> {
+    let mut costs = Vec::new();
+    // blocking is steady, and soon known
+    for (strategy, share) in [("blocking", 0.3), ("threads", 0.7)] {
+        let mut turn = 0;
+        let round = async || {
+            turn += 1;
+            pair(page, strategy, turn).await
+        };
+        let narrow = |rounds: &Rounds<bool>| {
+            rounds.ratio(&true, &false).ci95.is_some_and(|[low, high]| high - low < 2.0 * NARROW)
+        };
+        let rounds = take_until(time.mul_f64(share), round, narrow).await;
+        costs.push((strategy, rounds.ratio(&true, &false), rounds.count()));
     }
-    let [on, off] = &times;
-    let costs = strategies.into_iter().zip(on.iter().zip(off));
-    costs.map(|(strategy, (on, off))| (strategy, ratio(on, off).expect("there are samples"))).collect()
+    costs
+}
+
+/// One run with recording and one without; the next time the other way round, so that whatever drifts hits both.
+async fn pair(page: &Page<'_>, strategy: &str, turn: usize) -> Round<bool> {
+    let mut round = Round::new();
+    for on in [turn.is_multiple_of(2), !turn.is_multiple_of(2)] {
+        let mut experiment = picture(SIZE).experiment(&[strategy], WORKERS, SAMPLES);
+        experiment["trace"] = if on { "on" } else { "off" }.into();
+        round.insert(on, middle(&samples_of(page, experiment).await.0[0]));
+    }
+    round
 }

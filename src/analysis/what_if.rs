@@ -1,0 +1,139 @@
+//! What if there were N cores? The blocking sample's tasks are done again on a simulated machine, under each strategy.
+//!
+//! Simulated is never shown as measured: each picture and each number says what it is.
+
+use serde::{Deserialize, Serialize};
+
+use super::catalogue;
+use super::html::{escaped, table};
+use super::results::name;
+use super::words::{duration, factor};
+use crate::experiment::Experiment;
+use crate::measure::{decimal, median};
+use crate::simulate::{Bytes, Costs, Machine, Replay, perform};
+use crate::trace::{Cause, Trace};
+
+/// Pixels of the picture's own scale: width, and a lane's height with its gap.
+const WIDTH: f64 = 1000.0;
+const LANE: f64 = 12.0;
+const GAP: f64 = 2.0;
+/// A picture is no higher than so many lanes at full height.
+const HIGH: usize = 16;
+/// Stretches nearer to each other than this, in the picture's scale, are drawn as one.
+const NEAR: f64 = 0.4;
+
+/// What is to be simulated.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// The experiment's pairs.
+    pub experiment: Vec<(String, String)>,
+    /// What this machine claims to have.
+    pub claimed_cores: usize,
+    /// How many cores the simulated one has, and so many workers each strategy gets.
+    pub cores: usize,
+    /// What things cost here, as far as that was measured: names and samples in microseconds.
+    pub costs: Vec<(String, Vec<f64>)>,
+    /// The sample of `blocking` that is nearest its median.
+    pub blocking: Trace,
+    /// How often that sample did the work.
+    pub repeats: usize,
+    /// The bytes of each task's input and answer.
+    pub sizes: Vec<[u32; 2]>,
+    /// What was measured: strategy, workers, median in milliseconds.
+    pub measured: Vec<(String, usize, f64)>,
+}
+
+impl WhatIf {
+    /// The pictures and the table, as HTML.
+    pub fn html(&self) -> String {
+        let (experiment, _) = Experiment::parse(self.experiment.clone(), &catalogue(self.claimed_cores));
+        let cost = |id: &str| self.costs.iter().find(|(known, _)| known == id).and_then(|(_, samples)| median(samples));
+        let machine = Machine { costs: Costs::measured(cost), ..Machine::new(self.cores) };
+        let bytes = |[input, answer]: &[u32; 2]| Bytes { input: *input as usize, answer: *answer as usize };
+        let sizes: Vec<_> = self.sizes.iter().map(bytes).collect();
+        let replay = Replay::of(&self.blocking, &experiment.workload.phases(&experiment.params), self.repeats, &sizes);
+        let simulated: Vec<_> = experiment
+            .strategies
+            .iter()
+            .filter_map(|id| {
+                let done = perform(&machine, id, &experiment.settings, self.cores, &replay).ok()?;
+                Some((*id, done.makespan_ms, done.trace))
+            })
+            .collect();
+        let longest = simulated.iter().map(|(_, ms, _)| *ms).fold(0.0, f64::max);
+        let base = simulated.iter().find(|(id, ..)| *id == "blocking").map(|(_, ms, _)| *ms);
+        let figures: String =
+            simulated.iter().map(|(id, ms, trace)| figure(&name(id, &experiment), *ms, trace, longest)).collect();
+        let rows: Vec<_> = simulated
+            .iter()
+            .map(|(id, ms, _)| {
+                let here = self.measured.iter().find(|(known, ..)| known == id);
+                vec![
+                    name(id, &experiment),
+                    duration(*ms),
+                    base.map_or_else(|| "–".into(), |base| factor(base / ms)),
+                    here.map_or_else(|| "–".into(), |(_, workers, ms)| format!("{} ({workers})", duration(*ms))),
+                ]
+            })
+            .collect();
+        let columns = ["Strategy", "Simulated", "Simulated speed-up", "Measured here (workers)"];
+        let caption = format!("Simulated: {} cores, as many workers", self.cores);
+        let doubt = match replay.guessed() {
+            0 => String::new(),
+            tasks => format!("<p>Of {tasks} tasks nothing was recorded; they are taken to be like the others.</p>"),
+        };
+        format!("{figures}{}{doubt}", table("what-if-table", &caption, &columns, &rows))
+    }
+}
+
+fn figure(name: &str, ms: f64, trace: &Trace, longest: f64) -> String {
+    let pitch = LANE.min(LANE * HIGH as f64 / trace.lanes.len() as f64);
+    let gap = GAP.min(pitch / 4.0);
+    let scale = WIDTH / (longest * 1000.0).max(1.0);
+    let mut lanes = String::new();
+    for (at, lane) in trace.lanes.iter().enumerate() {
+        let top = pitch * at as f64;
+        for (class, causes) in CLASSES {
+            let busy = lane.spans.iter().filter(|span| causes.contains(&span.cause));
+            let path = stretches(busy.map(|span| [f64::from(span.start) * scale, f64::from(span.end) * scale]));
+            if !path.is_empty() {
+                let shapes: String = path.iter().map(|[from, to]| bar(*from, *to, top, pitch - gap)).collect();
+                lanes += &format!("<path class=\"{class} task-{}\" d=\"{shapes}\"/>", at % 8);
+            }
+        }
+    }
+    let words = escaped(&format!("{name}: {}, simulated", duration(ms)));
+    format!(
+        "<figure class=\"simulated\"><figcaption>{words}</figcaption><svg viewBox=\"0 0 {WIDTH} {}\" \
+         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{lanes}</svg></figure>",
+        decimal(pitch * trace.lanes.len() as f64, 1)
+    )
+}
+
+/// How each cause is drawn.
+const CLASSES: [(&str, &[Cause]); 3] =
+    [("computing", &[Cause::Compute]), ("waiting", &[Cause::Wait, Cause::LockWait]), ("copying", &[Cause::Transfer])];
+
+/// Neighbours joined, so that a lane is drawn by no more shapes than can be seen.
+fn stretches(spans: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
+    let mut joined: Vec<[f64; 2]> = Vec::new();
+    for [from, to] in spans {
+        match joined.last_mut() {
+            Some([_, end]) if from - *end < NEAR => *end = end.max(to),
+            _ => joined.push([from, to]),
+        }
+    }
+    joined
+}
+
+fn bar(from: f64, to: f64, top: f64, height: f64) -> String {
+    let width = (to - from).max(0.3);
+    format!(
+        "M{} {}h{}v{}H{}z",
+        decimal(from, 1),
+        decimal(top, 1),
+        decimal(width, 1),
+        decimal(height, 1),
+        decimal(from, 1)
+    )
+}

@@ -1,0 +1,190 @@
+//! Who computes on a core, and who waits for one.
+//!
+//! First come, first served. A context keeps its core from one piece of work to the next until it has nothing to compute;
+//! or, while others wait for one, until it has had it for a quantum. Invariant: nobody waits while a core is free.
+
+use std::collections::VecDeque;
+
+use super::agenda::{Agenda, Event};
+use super::machine::{Machine, Nanos};
+
+/// All contexts, by their number, and the cores that they share.
+pub(super) struct Cores {
+    free: usize,
+    quantum: Nanos,
+    /// Contexts that wait for a core.
+    queue: VecDeque<usize>,
+    contexts: Vec<Context>,
+}
+
+/// What computes: a thread, or a process.
+#[derive(Default)]
+struct Context {
+    /// What it has to compute, in order.
+    work: VecDeque<Work>,
+    /// Its time on a core, if it has one.
+    turn: Option<Turn>,
+    /// How many turns it has had.
+    turns: u64,
+    /// How many stretches it has computed in.
+    stretches: u64,
+    /// When it computed, from and until.
+    computed: Vec<(Nanos, Nanos)>,
+}
+
+/// A piece of work.
+struct Work {
+    left: Nanos,
+    /// Given when it is done.
+    signal: u64,
+}
+
+/// A context's time on a core.
+struct Turn {
+    since: Nanos,
+    /// When it began to compute what it is at, if it is at anything.
+    began: Option<Nanos>,
+    /// Its end is on the agenda.
+    ends: bool,
+}
+
+impl Cores {
+    /// The cores of a machine, for so many contexts.
+    pub(super) fn new(machine: &Machine, contexts: usize) -> Self {
+        let contexts = (0..contexts).map(|_| Context::default()).collect();
+        Self { free: machine.cores.max(1), quantum: machine.quantum(), queue: VecDeque::new(), contexts }
+    }
+
+    /// Whether `who` could compute this very moment.
+    pub(super) fn ready(&self, who: usize, now: Nanos) -> bool {
+        let Context { work, turn, .. } = &self.contexts[who];
+        work.is_empty() && turn.as_ref().is_some_and(|turn| !self.over(turn, now))
+    }
+
+    /// Gives `who` something to compute; `signal` is given when it is done.
+    pub(super) fn compute(&mut self, who: usize, length: Nanos, signal: u64, agenda: &mut Agenda) {
+        self.contexts[who].work.push_back(Work { left: length, signal });
+        if self.contexts[who].work.len() == 1 {
+            self.go_on(who, agenda);
+        }
+    }
+
+    /// Whether an event still is one.
+    pub(super) fn expects(&self, event: Event) -> bool {
+        match event {
+            Event::Computed { who, stretch } => {
+                let Context { turn, stretches, .. } = &self.contexts[who];
+                stretch == *stretches && turn.as_ref().is_some_and(|turn| turn.began.is_some())
+            }
+            Event::TurnOver { who, turn } => turn == self.contexts[who].turns && self.contexts[who].turn.is_some(),
+            Event::Signal(_) => false,
+        }
+    }
+
+    /// `who` has done the piece of work that it was at; returns its signal.
+    pub(super) fn computed(&mut self, who: usize, agenda: &mut Agenda) -> u64 {
+        self.pause(who, agenda.now());
+        let done = self.contexts[who].work.pop_front().expect("a stretch is of a piece of work");
+        if !self.contexts[who].work.is_empty() {
+            self.go_on(who, agenda);
+        }
+        done.signal
+    }
+
+    /// `who` has been on its core for a quantum: it makes room, if anybody still wants it.
+    pub(super) fn turn_over(&mut self, who: usize, agenda: &mut Agenda) {
+        let Context { turn, work, .. } = &mut self.contexts[who];
+        let turn = turn.as_mut().expect("only a turn can be over");
+        turn.ends = false;
+        // what is done this very moment makes room by itself
+        let done = turn.began.is_none_or(|began| agenda.now() - began >= work[0].left);
+        if !self.queue.is_empty() && !done {
+            self.pause(who, agenda.now());
+            self.give_up(who, agenda);
+            self.line_up(who, agenda);
+        }
+    }
+
+    /// `who` has come to rest: without anything to compute it needs no core.
+    pub(super) fn settle(&mut self, who: usize, agenda: &mut Agenda) {
+        if self.contexts[who].work.is_empty() && self.contexts[who].turn.is_some() {
+            self.give_up(who, agenda);
+        }
+    }
+
+    /// When each context computed, from and until, in order.
+    pub(super) fn log(&self) -> Vec<Vec<(Nanos, Nanos)>> {
+        self.contexts.iter().map(|context| context.computed.clone()).collect()
+    }
+
+    /// Whether this turn has to end because somebody waits.
+    fn over(&self, turn: &Turn, now: Nanos) -> bool {
+        !self.queue.is_empty() && now - turn.since >= self.quantum
+    }
+
+    /// Begins the next piece of work, on the core that `who` has or as soon as it gets one.
+    fn go_on(&mut self, who: usize, agenda: &mut Agenda) {
+        match &self.contexts[who].turn {
+            Some(turn) if !self.over(turn, agenda.now()) => self.start(who, agenda),
+            turn => {
+                if turn.is_some() {
+                    self.give_up(who, agenda);
+                }
+                self.line_up(who, agenda);
+            }
+        }
+    }
+
+    fn line_up(&mut self, who: usize, agenda: &mut Agenda) {
+        self.queue.push_back(who);
+        self.hand_out(agenda);
+    }
+
+    fn give_up(&mut self, who: usize, agenda: &mut Agenda) {
+        self.contexts[who].turn = None;
+        self.free += 1;
+        self.hand_out(agenda);
+    }
+
+    /// Gives free cores to those who wait; if some still do, whoever has a core has it for a quantum at most.
+    fn hand_out(&mut self, agenda: &mut Agenda) {
+        while self.free > 0 {
+            let Some(who) = self.queue.pop_front() else { return };
+            self.free -= 1;
+            let context = &mut self.contexts[who];
+            context.turns += 1;
+            context.turn = Some(Turn { since: agenda.now(), began: None, ends: false });
+            self.start(who, agenda);
+        }
+        if !self.queue.is_empty() {
+            self.limit_turns(agenda);
+        }
+    }
+
+    fn limit_turns(&mut self, agenda: &mut Agenda) {
+        for (who, context) in self.contexts.iter_mut().enumerate() {
+            let Some(turn) = context.turn.as_mut().filter(|turn| !turn.ends) else { continue };
+            turn.ends = true;
+            agenda.at(turn.since.saturating_add(self.quantum), Event::TurnOver { who, turn: context.turns });
+        }
+    }
+
+    fn start(&mut self, who: usize, agenda: &mut Agenda) {
+        let Context { work, turn, stretches, .. } = &mut self.contexts[who];
+        *stretches += 1;
+        turn.as_mut().expect("who starts has a core").began = Some(agenda.now());
+        agenda.at(agenda.now().saturating_add(work[0].left), Event::Computed { who, stretch: *stretches });
+    }
+
+    /// Ends the stretch that `who` is computing in, and notes it.
+    fn pause(&mut self, who: usize, now: Nanos) {
+        let Context { work, turn, computed, .. } = &mut self.contexts[who];
+        let began = turn.as_mut().and_then(|turn| turn.began.take()).expect("it was computing");
+        work[0].left = work[0].left.saturating_sub(now - began);
+        match computed.last_mut() {
+            Some((_, until)) if *until == began => *until = now,
+            _ if now > began => computed.push((began, now)),
+            _ => {}
+        }
+    }
+}

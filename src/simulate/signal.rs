@@ -1,0 +1,77 @@
+//! Signals: what a future waits for until an event gives it.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::engine::Engine;
+
+/// The signals that somebody waits for, by their numbers.
+#[derive(Default)]
+pub(super) struct Signals {
+    count: u64,
+    open: BTreeMap<u64, State>,
+}
+
+#[derive(Default)]
+struct State {
+    given: bool,
+    waker: Option<Waker>,
+}
+
+impl Signals {
+    /// A signal that was not given yet.
+    pub(super) fn open(&mut self) -> u64 {
+        self.count += 1;
+        self.open.insert(self.count, State::default());
+        self.count
+    }
+
+    /// Whether somebody still waits for it.
+    pub(super) fn expects(&self, signal: u64) -> bool {
+        self.open.get(&signal).is_some_and(|state| !state.given)
+    }
+
+    /// Gives it, and returns who is to be woken.
+    pub(super) fn give(&mut self, signal: u64) -> Option<Waker> {
+        let state = self.open.get_mut(&signal)?;
+        state.given = true;
+        state.waker.take()
+    }
+
+    /// Whether it was given; if not, this is who waits for it.
+    fn poll(&mut self, signal: u64, waker: &Waker) -> Poll<()> {
+        match self.open.get_mut(&signal) {
+            Some(state) if !state.given => {
+                state.waker = Some(waker.clone());
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }
+    }
+
+    fn close(&mut self, signal: u64) {
+        self.open.remove(&signal);
+    }
+}
+
+/// Comes back when a signal is given.
+pub(super) struct Given<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) signal: u64,
+}
+
+impl Future for Given<'_> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.engine.state().signals.poll(self.signal, context.waker())
+    }
+}
+
+impl Drop for Given<'_> {
+    fn drop(&mut self) {
+        self.engine.state().signals.close(self.signal);
+    }
+}

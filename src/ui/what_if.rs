@@ -1,0 +1,85 @@
+//! What if there were N cores? Simulated by the analyst from the last run's blocking sample, and never drawn among the
+//! measured lanes.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::state::{Outcome, State};
+use crate::analysis::{Answer, Question, what_if};
+use crate::experiment::Experiment;
+use crate::platform::ask;
+
+/// The cores that may be asked for.
+const CORES: std::ops::RangeInclusive<usize> = 1..=128;
+/// More cores than most who ask have.
+const USUAL: usize = 16;
+
+/// The question, and its answer; only once blocking was measured.
+#[component]
+pub fn WhatIf(state: State) -> impl IntoView {
+    let cores = RwSignal::new(USUAL);
+    let html = RwSignal::new_local(None::<String>);
+    let busy = RwSignal::new_local(false);
+    Effect::new(move || {
+        state.outcome.track();
+        html.set(None); // it was of another run
+    });
+    let there =
+        move || state.outcome.with(|outcome| outcome.as_ref().is_some_and(|outcome| blocking(outcome).is_some()));
+    let choose = move |event| {
+        let asked = event_target_value(&event).parse().unwrap_or(USUAL);
+        cores.set(asked.clamp(*CORES.start(), *CORES.end()));
+    };
+    let press = move |_| {
+        let Some(question) = question(state, cores.get_untracked()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            html.set(Some(match ask(&Question::WhatIf(question)).await {
+                Ok(Answer::WhatIf(html)) => html,
+                Ok(_) => String::new(),
+                Err(failure) => format!("<p class=\"why\">{}</p>", failure.to_string().replace('<', "&lt;")),
+            }));
+            busy.set(false);
+        });
+    };
+    view! {
+        <Show when=there>
+            <details class="what-if" id="what-if">
+                <summary>"What if there were more cores?"</summary>
+                <p>
+                    "A simulation: the tasks that blocking was measured with, on a made-up machine, scheduled by the same code. "
+                    "Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. "
+                    "Caches and clock rates are left out, so real machines do worse."
+                </p>
+                <label class="field">
+                    <span>"Cores"</span>
+                    <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
+                </label>
+                <button type="button" id="simulate" disabled=move || busy.get() || state.running() on:click=press>"Simulate"</button>
+                <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
+            </details>
+        </Show>
+    }
+}
+
+/// The numbers of workers and the median are those of the greatest number of workers.
+fn question(state: State, cores: usize) -> Option<what_if::WhatIf> {
+    let outcome = state.outcome.get_untracked()?;
+    let series = blocking(&outcome)?;
+    let typical = outcome.numbers_of(series)?.typical;
+    let measured = outcome.findings.results.measurements.iter().rev();
+    Some(what_if::WhatIf {
+        experiment: state.experiment.with_untracked(Experiment::owned_pairs),
+        claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
+        cores,
+        costs: state.costs.get_untracked(),
+        blocking: series.samples.get(typical)?.clone(),
+        repeats: series.repeats,
+        sizes: series.sizes.clone(),
+        measured: measured.map(|own| (own.strategy.clone(), own.workers, own.median_ms)).collect(),
+    })
+}
+
+fn blocking(outcome: &Outcome) -> Option<&crate::trace::Series> {
+    outcome.series_of("blocking").filter(|series| !series.samples.is_empty())
+}

@@ -1,0 +1,105 @@
+//! What is said of a sweep: the best number of workers, where the gain ends, and the laws.
+
+use super::*;
+
+/// What is found, and what is doubtful, in a sweep of steady samples: blocking takes 200 ms, and the strategy `time` as
+/// long with each number of workers.
+fn said(
+    query: &str,
+    strategy: &str,
+    workers: &[usize],
+    time: impl Fn(f64) -> f64,
+    claimed_cores: usize,
+) -> (Vec<String>, Vec<String>) {
+    let points: Vec<_> = workers.iter().map(|workers| (*workers, steady(200.0 * time(*workers as f64)))).collect();
+    let (results, curves) = sweep(strategy, &steady(200.0), &points, claimed_cores);
+    let conditions = Conditions { claimed_cores, ..conditions() };
+    let verdict = judge(query, &results, &curves, &conditions);
+    (texts(verdict.findings), texts(verdict.caveats))
+}
+
+fn amdahl(serial: f64) -> impl Fn(f64) -> f64 {
+    move |workers| serial + (1.0 - serial) / workers
+}
+
+#[test]
+fn the_best_number_comes_first_then_where_the_gain_ends_and_the_law() {
+    let eight_cores = |workers: f64| amdahl(0.1)(workers.min(8.0));
+    let (findings, caveats) = said("mandelbrot", "threads", &[1, 2, 3, 4, 6, 8, 12], eight_cores, 8);
+    assert_eq!(
+        findings,
+        [
+            "Eight threads finished 4.7 times sooner (4.6 to 4.8).",
+            "More than eight threads brought next to nothing more, on eight claimed cores.",
+            "Eight threads gained less than eight times: they share something, be it memory, a lock, cores, or a part \
+             that only one can do.",
+            "By Amdahl’s law, 10 % (9.7 to 10) of the work under threads cannot be shared, so no number of workers \
+             finishes more than 10 times sooner.",
+        ]
+    );
+    assert_eq!(caveats, ["Twelve workers on eight claimed cores take turns."]);
+}
+
+#[test]
+fn two_cores_tell_where_the_gain_ends_but_no_law() {
+    let (findings, caveats) = said("mandelbrot", "threads", &[1, 2, 3, 4], |workers| 1.0 / workers.min(2.0), 2);
+    assert!(findings[0].ends_with("threads finished 2.0 times sooner (2.0 to 2.0)."), "{findings:?}");
+    assert_eq!(findings[1..], ["More than two threads brought next to nothing more, on two claimed cores."]);
+    assert_eq!(
+        caveats,
+        [
+            "Four workers on two claimed cores take turns.",
+            "No law of scaling can be told of threads: it takes 3 different numbers of workers within the claimed \
+             cores, and the sweep has 2.",
+        ]
+    );
+}
+
+#[test]
+fn workers_that_cost_more_than_they_bring_have_a_best_number() {
+    let usl = |workers: f64| (1.0 + 0.05 * (workers - 1.0) + 0.02 * workers * (workers - 1.0)) / workers;
+    let (findings, _) = said("mandelbrot", "processes", &[1, 2, 3, 4, 6, 8, 12, 16], usl, 16);
+    let law = findings.iter().find(|said| said.starts_with("By Gunther’s law")).expect("it is clear");
+    assert_eq!(
+        law,
+        "By Gunther’s law, processes would be soonest with about 7 workers (7 to 7): more cost more than they bring."
+    );
+    assert!(!findings.iter().any(|said| said.contains("Amdahl")), "it does not describe them: {findings:?}");
+}
+
+#[test]
+fn a_machine_with_more_cores_than_it_claims_is_told_so() {
+    let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 8], |workers| 1.0 / workers, 2);
+    assert!(findings.contains(&"Threads still gained by more workers than two claimed cores.".into()), "{findings:?}");
+}
+
+#[test]
+fn what_takes_turns_or_waits_says_nothing_about_cores() {
+    let (findings, caveats) = said("mandelbrot", "gil", &[1, 2, 4], |_| 1.01, 4);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].contains(" with a GIL"), "{findings:?}");
+    assert_eq!(caveats, Vec::<String>::new());
+
+    let (findings, caveats) = said("proxy", "threads", &[1, 2, 4, 8], |workers| 1.0 / workers, 2);
+    assert_eq!(findings, ["Eight threads waited side by side and finished 8.0 times sooner (7.9 to 8.1)."]);
+    assert_eq!(caveats, Vec::<String>::new());
+
+    let (findings, _) = said("hash-chain", "threads", &[1, 2, 4], |_| 1.0, 4);
+    assert!(findings[0].starts_with("This work is one chain of steps"), "{findings:?}");
+    assert!(!findings.iter().any(|said| said.contains("cores") || said.contains("law")), "{findings:?}");
+}
+
+#[test]
+fn each_strategy_of_a_sweep_is_told_of_once() {
+    let points = |cost: f64| [1, 2, 3, 4].map(|workers: usize| (workers, steady(200.0 * cost / workers.min(2) as f64)));
+    let (mut run, mut curves) = sweep("threads", &steady(200.0), &points(1.0), 2);
+    let (others, other_curves) = sweep("processes", &steady(200.0), &points(1.3), 2);
+    run.measurements.extend(others.measurements.into_iter().skip(1));
+    run.measurements.iter_mut().skip(1).for_each(|own| own.startup_ms = 3.0);
+    curves.extend(other_curves);
+    let said = judge("mandelbrot", &run, &curves, &conditions());
+    let (findings, caveats) = (texts(said.findings), texts(said.caveats));
+    assert_eq!(findings.iter().filter(|said| said.contains("times sooner")).count(), 2, "{findings:?}");
+    let apart = caveats.iter().find(|said| said.starts_with("Not counted")).unwrap();
+    assert_eq!(apart.matches("starting").count(), 2, "{apart}");
+}

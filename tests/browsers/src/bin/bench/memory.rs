@@ -1,0 +1,87 @@
+//! Whether the page's memory stays what it was, however often one runs something.
+//!
+//! Each run is small and under one strategy, one after the other, with workers of its own where the strategy has any.
+
+use std::collections::BTreeMap;
+
+use browsers::{Browser, Page};
+use serde_json::{Value, json};
+
+/// Runs before memory is looked at for the first time: by then, whatever is made once was made.
+pub const EARLY: usize = 50;
+/// Runs before it is looked at again.
+pub const LATE: usize = 500;
+/// Runs that one script waits for.
+const CHUNK: usize = 50;
+
+/// What the page holds, in bytes, after the garbage was collected.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// JavaScript's objects.
+    pub heap: f64,
+    /// The module's memory; it never shrinks.
+    pub module: f64,
+    /// Nodes of the document, which are counted and not weighed.
+    pub nodes: f64,
+}
+
+impl Held {
+    /// All that is weighed.
+    pub fn all(&self) -> f64 {
+        self.heap + self.module
+    }
+}
+
+/// What is held after [`EARLY`] and after [`LATE`] runs.
+///
+/// # Panics
+/// When a run fails.
+pub async fn measure(browser: &Browser, page: &Page<'_>) -> [Held; 2] {
+    let capabilities = page.capabilities().await.expect("an opened page said what it can do");
+    let strategies: Vec<_> =
+        capabilities.strategies.into_iter().filter(|offer| offer.available).map(|offer| offer.id).collect();
+    browser.driver.cdp().performance().enable().await.expect("Chromium counts what it holds");
+    let mut early = None;
+    for done in (0..LATE).step_by(CHUNK) {
+        if done == EARLY {
+            early = Some(held(browser, page).await);
+        }
+        run(page, done, &strategies).await;
+    }
+    [early.expect("the first look is between two chunks"), held(browser, page).await]
+}
+
+/// Some runs in a row; the last one is always under the same strategy, because the page keeps its report.
+async fn run(page: &Page<'_>, done: usize, strategies: &[String]) {
+    let experiment = json!({ "workload": "mandelbrot", "size": 64, "workers": 2, "samples": 1 });
+    let script = "const [before, count, strategies, experiment, done] = arguments;
+        let at = 0;
+        const next = () => {
+            recorder.messages.length = 0;
+            if (at === count) return done(null);
+            const id = `memory ${before + at}`;
+            const strategy = strategies[at++ % strategies.length];
+            recorder.say({ type: 'lanes:run', id, experiment: { ...experiment, strategies: [strategy] } });
+            recorder.until(id, ['lanes:result', 'lanes:error'], (text) => {
+                const { type, message } = JSON.parse(text);
+                type === 'lanes:result' ? setTimeout(next) : done(`${strategy}: ${message}`);
+            });
+        };
+        next();";
+    let failed = page.wait(script, vec![done.into(), CHUNK.into(), strategies.into(), experiment]).await;
+    assert_eq!(failed, Value::Null);
+}
+
+async fn held(browser: &Browser, page: &Page<'_>) -> Held {
+    let cdp = browser.driver.cdp();
+    // twice, because what is freed first may have held something else
+    for _ in 0..2 {
+        cdp.send_raw("HeapProfiler.collectGarbage", ()).await.expect("Chromium collects garbage when asked");
+    }
+    let metrics = cdp.performance().get_metrics().await.expect("counting is enabled");
+    let metrics: BTreeMap<_, _> = metrics.into_iter().map(|metric| (metric.name, metric.value)).collect();
+    let module = "const done = arguments[0];
+        import('/lanes.js').then((lanes) => lanes.default()).then(({ memory }) => done(memory.buffer.byteLength))";
+    let module = page.wait(module, vec![]).await.as_f64().expect("the page's module has a memory");
+    Held { heap: metrics["JSHeapUsedSize"], module, nodes: metrics["Nodes"] }
+}

@@ -1,0 +1,83 @@
+//! What more workers bring: sweeps over one to four of them.
+
+use std::time::Duration;
+
+use browsers::{Engine, Page};
+
+use crate::native::{Native, Work};
+use crate::page::{pause, report_of};
+use crate::rounds::{Round, Rounds, middle, take};
+use crate::words::{table, times};
+
+/// What is swept over: two that are even and one that is not.
+const WORKLOADS: [&str; 3] = ["mandelbrot", "primes", "raytrace"];
+/// How it is computed.
+const STRATEGIES: [&str; 3] = ["threads", "processes", "gil"];
+/// The most workers.
+const MOST: usize = 4;
+/// What stands for the same tasks on rayon, without a browser.
+const NATIVE: &str = "native";
+/// What all in the browser are compared with.
+const BASELINE: &str = "blocking";
+
+/// A strategy with a number of workers.
+type Step = (String, usize);
+
+/// A workload's name, and its rounds.
+pub type Swept = (&'static str, Rounds<Step>);
+
+/// Sweeps; all workloads together for about so long. One round is one sweep with one sample of each.
+///
+/// # Panics
+/// When an answer is wrong, or a run fails or is void.
+pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Swept> {
+    let pools: Vec<_> = (1..=MOST).map(|threads| (threads, Native::new(threads))).collect();
+    let mut swept = Vec::new();
+    for id in WORKLOADS {
+        let work = Work::new(workloads::find(id).expect("it is registered"), &[]);
+        let round = async || {
+            let mut experiment = work.experiment(&STRATEGIES, MOST, 1);
+            experiment["sweep"] = 1.into();
+            let report = report_of(page, experiment).await;
+            let answer = report.runs[0].answer.clone().expect("a run has an answer");
+            pause().await;
+            let natively = pools.iter().map(|(threads, pool)| ((NATIVE.into(), *threads), pool.sample(&work, &answer)));
+            let lanes = report.runs.iter().map(|run| ((run.strategy.clone(), run.workers), middle(&run.samples_ms)));
+            lanes.chain(natively).collect::<Round<Step>>()
+        };
+        swept.push((id, take(time / WORKLOADS.len() as u32, round).await));
+    }
+    swept
+}
+
+/// The section of the document, each browser a table.
+pub fn section(measured: &[(Engine, &Vec<Swept>)]) -> String {
+    let mut text = String::from(
+        "How many times as fast as `blocking` each strategy is with so many workers; each sample has workers of its own, \
+         which were warmed up once. The rows \"rayon, no browser\" are against one thread of theirs: what this machine \
+         had to give.\n",
+    );
+    let head: Vec<_> = ["workload and strategy".to_owned()]
+        .into_iter()
+        .chain((1..=MOST).map(|workers| if workers == 1 { "1 worker".into() } else { format!("{workers} workers") }))
+        .chain(["rounds".into()])
+        .collect();
+    for (engine, swept) in measured {
+        let lines = swept.iter().flat_map(|(id, rounds)| {
+            let strategies = STRATEGIES.into_iter().chain([NATIVE]);
+            strategies.map(move |strategy| row(id, strategy, rounds))
+        });
+        text += &format!("\n### {engine:?}\n\n{}", table(&head, &lines.collect::<Vec<_>>()));
+    }
+    text
+}
+
+fn row(id: &str, strategy: &str, rounds: &Rounds<Step>) -> Vec<String> {
+    let (name, baseline) = if strategy == NATIVE {
+        (format!("`{id}`, rayon, no browser"), NATIVE)
+    } else {
+        (format!("`{id}`, `{strategy}`"), BASELINE)
+    };
+    let speedup = |workers| times(&rounds.ratio(&(baseline.into(), 1), &(strategy.into(), workers)));
+    [name].into_iter().chain((1..=MOST).map(speedup)).chain([rounds.count().to_string()]).collect()
+}
