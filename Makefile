@@ -18,7 +18,7 @@ STABLE := cargo +stable
 export LANES_DIST := $(CURDIR)/dist
 export LANES_AXE := $(CURDIR)/node_modules/axe-core/axe.min.js
 
-.PHONY: help serve build check test bench bench-native pictures setup setup-native setup-wasm clean page fmt clippy clippy-wasm test-native test-browsers
+.PHONY: help serve build check test bench honesty bench-native pictures setup setup-native setup-wasm clean page fmt clippy clippy-wasm test-native test-browsers
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ test: setup fmt clippy test-native clippy-wasm page test-browsers ## everything 
 
 bench: setup page ## measure in the browsers, write docs/benchmarks.md
 	$(STABLE) run --release -p browsers --bin bench
+
+honesty: setup page ## count right and wrong claims, write docs/honesty.md
+	$(STABLE) run --release -p browsers --bin honesty
 
 bench-native: setup-native ## time every workload natively
 	$(STABLE) bench -p workloads

@@ -35,11 +35,15 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// The measurements that may be talked about: of a strategy that ran with several numbers of workers, the soonest;
-    /// none if the tab was hidden.
+    /// The measurements that may be talked about: of a strategy that ran with several numbers of workers the one where
+    /// the gain ends, or the one with the most where there can be no gain; none if the tab was hidden.
     pub(super) fn measurements(&self) -> Vec<&'a Measurement> {
         let curve = |own: &Measurement| self.scaling.iter().find(|curve| curve.strategy == own.strategy);
-        let told = |own: &&Measurement| curve(own).is_none_or(|curve| curve.knee.best == own.workers);
+        let told = |own: &&Measurement| match curve(own) {
+            Some(curve) if own.parallel => own.workers == curve.knee.workers,
+            Some(curve) => curve.points.last().is_some_and(|most| own.workers == most.workers),
+            None => true,
+        };
         self.results.measurements.iter().filter(|_| !self.conditions.hidden).filter(told).collect()
     }
 

@@ -22,7 +22,7 @@ impl Rule for AliveWithoutParallelism {
                 _ => None,
             };
             let text = match came_to {
-                Some(came_to) => format!("{who} {came_to}, yet the page stayed alive"),
+                Some(came_to) => format!("{who} {came_to}{}", yet(compared)),
                 None => format!("while {who} ran, the page stayed alive"),
             };
             finding("alive-without-parallelism", Some(&compared.own.strategy), text)
@@ -47,6 +47,11 @@ impl Rule for Froze {
             evidence.comparisons().into_iter().filter(told).map(|compared| &compared.own.strategy).collect();
         evidence.measurements().into_iter().filter(|own| !told.contains(&&own.strategy)).filter_map(froze).collect()
     }
+}
+
+/// What speaks for a strategy that gained nothing, if anything does.
+pub fn yet(compared: &Compared) -> &'static str {
+    if compared.freed_the_page() { ", yet the page stayed alive" } else { "" }
 }
 
 /// What the page felt meanwhile, to follow a gain; nothing if its heartbeat was not recorded.

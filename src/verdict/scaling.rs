@@ -1,7 +1,7 @@
 //! What a sweep over numbers of workers says: where the gain ends, and which law it follows.
 //!
 //! Invariant: only of work that computes, and of workers that can compute at the same time: nothing else says anything
-//! about cores. How much the best number of workers gained is told like any other gain.
+//! about cores. How much workers gained up to where the gain ends is told like any other gain.
 
 use super::evidence::Evidence;
 use super::wording::{caveat, counted, factor, finding, plain, team};

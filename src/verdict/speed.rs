@@ -4,7 +4,7 @@
 //! strategies can compare.
 
 use super::evidence::{Compared, Evidence, Gain, Origin};
-use super::page::meanwhile;
+use super::page::{meanwhile, yet};
 use super::wording::{counted, duration, finding, times, who};
 use super::{Finding, Rule};
 use crate::experiment::Nature;
@@ -63,8 +63,7 @@ pub struct TookTurns;
 impl Rule for TookTurns {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let sentence = |compared: &Compared| {
-            let page = if compared.freed_the_page() { ", yet the page stayed alive" } else { "" };
-            let text = format!("{} took turns and {}{page}", who(compared.own), outcome(compared)?);
+            let text = format!("{} took turns and {}{}", who(compared.own), outcome(compared)?, yet(compared));
             Some(finding("took-turns", Some(&compared.own.strategy), text))
         };
         let compared = evidence.comparisons().into_iter();
@@ -86,7 +85,8 @@ impl Rule for NoDifference {
                 Comparison::Slight(interval) => ("too-close", "too close or too unsteady to call", interval),
                 _ => return None,
             };
-            let text = format!("{} against blocking: {what} {}", who(compared.own), against(compared, interval));
+            let (who, interval) = (who(compared.own), against(compared, interval));
+            let text = format!("{who} against blocking: {what} {interval}{}", yet(compared));
             Some(finding(id, Some(&compared.own.strategy), text))
         };
         unremarkable(evidence).iter().filter_map(sentence).collect()
@@ -102,7 +102,8 @@ impl Rule for Later {
             let Comparison::Worse(..) = compared.comparison else { return None };
             let fine = too_fine(compared, evidence);
             let id = if fine.is_some() { "too-fine" } else { "later" };
-            let text = format!("{} {}{}", who(compared.own), outcome(compared)?, fine.unwrap_or_default());
+            let why = fine.unwrap_or_else(|| yet(compared).into());
+            let text = format!("{} {}{why}", who(compared.own), outcome(compared)?);
             Some(finding(id, Some(&compared.own.strategy), text))
         };
         unremarkable(evidence).iter().filter_map(sentence).collect()

@@ -18,10 +18,11 @@ fn task() -> impl Strategy<Value = Vec<Act>> {
 }
 
 fn any_costs() -> impl Strategy<Value = Costs> {
-    let odd = (0.0..900.0, 0.0..900.0, 0.0..900.0, 0.0..90.0, 0.0..90.0).prop_map(|(message, copy, give, over, task)| {
-        let costs = Costs { message_us: message, copy_us_per_mb: copy * 1000.0, yield_us: give, ..Costs::NONE };
-        Costs { handover_us: over, task_us: task, ..costs }
-    });
+    let odd =
+        (0.0..900.0, 0.0..900.0, 0.0..900.0, 0.0..90.0, 0.0..90.0).prop_map(|(message, copy, give, over, task)| {
+            let costs = Costs { message_us: message, copy_us_per_mb: copy * 1000.0, yield_us: give, ..Costs::NONE };
+            Costs { handover_us: over, task_us: task, ..costs }
+        });
     prop_oneof![Just(Costs::NONE), odd]
 }
 

@@ -49,7 +49,9 @@ fn a_step_is_about_a_millisecond() {
         let trace = TraceBuilder::new().lane(Context::Page, &[(0, micros, 0, Compute), (micros, micros, 1, Compute)]);
         Replay::of(&trace.build(), &[2], 1, &[])
     };
-    for (micros, first) in [(0, ""), (300, "A0-0.3"), (1400, "A0-1.4"), (1600, "A0-0.8 A0.8-1.6"), (3000, "A0-1 A1-2 A2-3")] {
+    for (micros, first) in
+        [(0, ""), (300, "A0-0.3"), (1400, "A0-1.4"), (1600, "A0-0.8 A0.8-1.6"), (3000, "A0-1 A1-2 A2-3")]
+    {
         let mut machine = Machine::ideal(1);
         machine.costs.yield_us = 1_000_000.0; // shows where steps end
         let simulation = perform(&machine, "event-loop", &set("slice", 100), 1, &replay(micros)).expect("a strategy");

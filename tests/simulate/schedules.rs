@@ -223,12 +223,7 @@ impl Strategy for Stuck {
         ALL[0].meta()
     }
 
-    fn phase<'a>(
-        &'a self,
-        _: &'a Batch<'a>,
-        _: &'a Stage<'a>,
-        _: &'a dyn Host,
-    ) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(&'a self, _: &'a Batch<'a>, _: &'a Stage<'a>, _: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
         Box::pin(pending())
     }
 }

@@ -47,7 +47,15 @@ impl Engine {
             Self::Firefox => ("geckodriver", vec!["--port".into(), port.to_string(), "--log".into(), "fatal".into()]),
             Self::WebKit => ("WebKitWebDriver", vec![format!("--port={port}")]),
         };
-        let mut command = Command::new(program(self, &[program_name]));
+        let driver = program(self, &[program_name]);
+        let mut command = match preference {
+            Preference::OneCore => {
+                let mut command = Command::new("taskset");
+                command.args(["-c", "0"]).arg(driver);
+                command
+            }
+            _ => Command::new(driver),
+        };
         command.args(port_arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if self == Self::WebKit {
             // isolated or not, WebKitGTK has no SharedArrayBuffer without it

@@ -9,4 +9,6 @@ pub enum Preference {
     ReducedMotion,
     /// Pages may run no JavaScript. WebKit's driver is made of JavaScript, and cannot do without.
     NoJavaScript,
+    /// The browser may use one core only, though it sees all of them.
+    OneCore,
 }

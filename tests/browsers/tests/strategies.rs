@@ -2,9 +2,11 @@
 //! it does.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
+use lanes::strategy;
+use lanes::trace::Cause;
 use serde_json::json;
 
-use crate::experiments::{STRATEGIES, answers_are_known, busy, is_on_page, known, run_of};
+use crate::experiments::{STRATEGIES, answers_are_known, busy, known, run_of};
 
 in_every_engine!(story);
 
@@ -13,6 +15,9 @@ async fn story(browser: &Browser) {
     let page = Page::open(browser, &server.address()).await;
     everything_is_offered(&page).await;
     every_answer_is_known(&page).await;
+    variants_answer_the_same(&page).await;
+    a_sweep_has_a_curve_for_each_strategy(&page).await;
+    a_gil_lets_one_thread_run_at_a_time(&page).await;
     numbers_and_lanes_are_there(&page).await;
     waits_overlap_where_they_can(&page).await;
     assert_eq!(page.errors().await, [""; 0]);
@@ -28,10 +33,58 @@ async fn everything_is_offered(page: &Page<'_>) {
     assert!(offer.claimed_cores >= 1);
 }
 
+/// Those that make no sense together say why, and the others run.
 async fn every_answer_is_known(page: &Page<'_>) {
     for workload in workloads::ALL {
         answers_are_known(&page.run(known(*workload, &STRATEGIES)).await, *workload, &STRATEGIES);
     }
+}
+
+/// A loop in front of processes, and threads of which some steps need no lock.
+async fn variants_answer_the_same(page: &Page<'_>) {
+    for workload in ["mandelbrot", "proxy", "sort", "crawler"].map(|id| workloads::find(id).expect("it is one of ours"))
+    {
+        for (key, value) in [("pool", "processes"), ("release", "50"), ("interval", "100")] {
+            let mut experiment = known(workload, &["blocking", "gil", "offload"]);
+            experiment[key] = value.into();
+            let report = page.run(experiment).await.unwrap_or_else(|error| panic!("{key}={value}: {error}"));
+            let answers: Vec<_> = report.runs.iter().map(|run| run.answer.as_deref()).collect();
+            assert_eq!(answers, [Some(workload.known().answer); 3], "{}, {key}={value}", workload.info().id);
+        }
+    }
+}
+
+/// A sweep has a run for each number of workers, and a curve for each strategy that has workers.
+async fn a_sweep_has_a_curve_for_each_strategy(page: &Page<'_>) {
+    let report = page.run(json!({
+        "workload": "grain", "size": 20, "work": 5, "strategies": ["threads", "processes"], "workers": 3, "samples": 2,
+        "sweep": true,
+    }));
+    let report = report.await.expect("a good run");
+    let ran: Vec<_> = report.runs.iter().map(|run| (run.strategy.as_str(), run.workers)).collect();
+    let sweep = |id| [(id, 1), (id, 2), (id, 3)];
+    assert_eq!(ran, [&[("blocking", 1)][..], &sweep("threads"), &sweep("processes")].concat());
+    assert!(report.runs.iter().all(|run| run.samples_ms.len() == 2), "{ran:?}");
+    let curves: Vec<_> = report.scaling.iter().map(|curve| (curve.strategy.as_str(), curve.points.len())).collect();
+    assert_eq!(curves, [("threads", 3), ("processes", 3)]);
+}
+
+/// Four threads spin for as long as they are let, and at most one of them is let at any moment.
+async fn a_gil_lets_one_thread_run_at_a_time(page: &Page<'_>) {
+    let experiment = json!({
+        "workload": "activity", "size": 4, "time": 100, "strategies": ["gil"], "workers": 4, "samples": 1,
+    });
+    let report = page.run(experiment).await.expect("a good run");
+    let mut spans: Vec<_> = report.runs[0].lanes.iter().flat_map(|lane| &lane.spans).collect();
+    spans.retain(|span| span.cause == Cause::Compute);
+    spans.sort_by_key(|span| span.start);
+    assert!(spans.len() > 1, "nothing was recorded");
+    let tick = (report.machine.timer_resolution_ms * 1000.0).ceil() as u32 + 1;
+    for pair in spans.windows(2) {
+        assert!(pair[1].start + tick >= pair[0].end, "two at once: {pair:?}");
+    }
+    let busy = report.runs[0].lanes.iter().filter(|lane| lane.spans.iter().any(|span| span.cause == Cause::Compute));
+    assert!(busy.count() > 1, "they take turns");
 }
 
 async fn numbers_and_lanes_are_there(page: &Page<'_>) {
@@ -52,8 +105,8 @@ async fn numbers_and_lanes_are_there(page: &Page<'_>) {
         assert!((low..=high).contains(&median), "{name}: {median} is outside of {low} to {high}");
         let speedup = run.speedup.unwrap_or_else(|| panic!("{name} has a speed-up"));
         assert!(if name == "blocking" { speedup == 1.0 } else { speedup > 0.0 }, "{name}: {speedup}");
-        let workers = if is_on_page(name) { 1 } else { 2 };
-        assert_eq!((run.workers, run.lanes.len()), (workers, workers), "{name}");
+        let meta = strategy::find(name).expect("it is one of ours").meta();
+        assert_eq!((run.workers, run.lanes.len()), (meta.workers(2), meta.lanes(2)), "{name}");
         assert!(run.lanes.iter().any(|lane| !lane.spans.is_empty()), "{name} has no lane where something happened");
         assert!(!run.heartbeat.is_empty(), "{name}");
     }

@@ -43,8 +43,8 @@ pub struct Measured {
 
 /// What was measured in Chromium alone.
 pub struct Heavy {
-    /// A large run, drawn while it goes on.
-    pub drawing: Option<Drawn>,
+    /// Large runs, drawn while they go on.
+    pub drawing: Option<Vec<Drawn>>,
     /// The page's memory after some runs, and after many.
     pub memory: Option<[Held; 2]>,
 }

@@ -1,8 +1,9 @@
-//! Whether a large run is drawn smoothly while it goes on: a hundred thousand tasks on 128 lanes.
+//! Whether large runs are drawn smoothly while they go on: as many tasks as there can be, on 128 lanes.
 //!
-//! The browser is told that it has 32 cores, so that the page allows 128 workers; they share those that there are, with
-//! each other and with the page's own thread. So beside the frames that were drawn, what that thread had to do for each
-//! is measured, in time on a core, which does not count how long it waited for one.
+//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where these compute, they share the
+//! cores that there are with each other and with whatever draws; so beside the frames that were drawn, what the page's
+//! thread had to do for each is measured, in time on a core, which does not count how long it waited for one. Where
+//! they only wait, the cores are free to draw.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,9 +19,17 @@ const WORKERS: usize = 128;
 /// How often the page is looked at meanwhile.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// What is run, and what most of its workers do meanwhile.
+const RUNS: [(&str, fn() -> Value); 2] = [
+    ("wait", || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
+    ("compute", || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+];
+
 /// What was drawn, and how.
 #[derive(Debug)]
 pub struct Drawn {
+    /// What most workers do: wait, or compute.
+    pub workers_do: &'static str,
     /// Tasks of the run.
     pub tasks: usize,
     /// Lanes of the run.
@@ -66,27 +75,32 @@ struct Moment {
     busy_ms: f64,
 }
 
-/// Opens the page and runs it.
+/// Opens the page and runs both.
 ///
 /// # Panics
-/// When the run fails, or is over too soon to see anything.
-pub async fn measure(browser: &Browser, address: &str) -> Drawn {
+/// When a run fails, or is over too soon to see anything.
+pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
     let cdp = browser.driver.cdp();
     let claim = json!({ "hardwareConcurrency": CLAIMED });
     cdp.send_raw("Emulation.setHardwareConcurrencyOverride", claim).await.expect("Chromium claims what it is told to");
     let on_core = json!({ "timeDomain": "threadTicks" });
     cdp.send_raw("Performance.enable", on_core).await.expect("Chromium counts what it does");
-    let page = Page::open(browser, address).await;
-    page.script(COUNT, vec![]).await;
-    let run = page
-        .start(json!({
-            "workload": "grain", "size": 100_000, "work": 2000, "strategies": ["threads"], "workers": WORKERS, "samples": 1,
-        }))
-        .await;
-    let moments = watch(browser, &page, &run).await;
-    let report = page.outcome(&run).await.unwrap_or_else(|error| panic!("drawing: {error}"));
-    let long_frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
-    summed_up(&moments, &report, serde_json::from_value(long_frames).expect("two numbers each"))
+    let mut drawn = Vec::new();
+    for (workers_do, experiment) in RUNS {
+        let page = Page::open(browser, address).await;
+        page.script(COUNT, vec![]).await;
+        let mut experiment = experiment();
+        for (key, value) in [("strategies", json!(["threads"])), ("workers", WORKERS.into()), ("samples", 1.into())] {
+            experiment[key] = value;
+        }
+        let run = page.start(experiment).await;
+        let moments = watch(browser, &page, &run).await;
+        let report = page.outcome(&run).await.unwrap_or_else(|error| panic!("drawing: {error}"));
+        let long_frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
+        let long_frames = serde_json::from_value(long_frames).expect("two numbers each");
+        drawn.push(summed_up(workers_do, &moments, &report, long_frames));
+    }
+    drawn
 }
 
 /// The page at every look from the first sample's beginning to the last one's end.
@@ -106,11 +120,12 @@ async fn watch(browser: &Browser, page: &Page<'_>, run: &str) -> Vec<Moment> {
     }
 }
 
-fn summed_up(moments: &[Moment], report: &Report, long_frames: Vec<(f64, f64)>) -> Drawn {
+fn summed_up(workers_do: &'static str, moments: &[Moment], report: &Report, long_frames: Vec<(f64, f64)>) -> Drawn {
     let [first, .., last] = moments else { panic!("the run was over too soon: {moments:?}") };
     let (frames, span) = (last.frames - first.frames, last.now - first.now);
     let lanes = &report.runs[0].lanes;
     Drawn {
+        workers_do,
         tasks: report.experiment["size"].as_u64().unwrap_or_default() as usize,
         lanes: lanes.len(),
         spans: lanes.iter().map(|lane| lane.spans.len()).sum(),

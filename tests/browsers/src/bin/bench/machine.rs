@@ -18,7 +18,7 @@ pub fn describe() -> Vec<(&'static str, String)> {
                 .map_or_else(|_| "unknown".into(), |text| text.split(' ').next().unwrap_or_default().into()),
         ),
         ("Kernel", said_by("uname", &["-sr"])),
-        ("Compiler of what is native", said_by("rustc", &["--version"])),
+        ("Compiler of what is native", said_by("rustc", &["+stable", "--version"])),
         ("Commands", "`make bench` (that is `trunk build --release`, then `cargo +stable run --release -p browsers --bin bench`)".into()),
     ]
 }

@@ -82,7 +82,7 @@ impl Plan {
         }
         let began = Instant::now();
         let measured = measure.await;
-        println!("{part:?}: {:.0} s", began.elapsed().as_secs_f64());
+        println!("{part:?} took {:.0} s", began.elapsed().as_secs_f64());
         Some(measured)
     }
 }

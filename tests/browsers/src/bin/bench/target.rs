@@ -72,7 +72,7 @@ pub fn targets(measured: &Measured) -> Vec<Target> {
 
 /// The targets that are about one browser only.
 pub fn heavy_targets(heavy: &Heavy) -> Vec<Target> {
-    let drawing = heavy.drawing.iter().flat_map(drawing);
+    let drawing = heavy.drawing.iter().flatten().flat_map(drawing);
     drawing.chain(heavy.memory.as_ref().map(memory)).collect()
 }
 
@@ -129,18 +129,19 @@ fn long_frames(frames: &[(f64, f64)]) -> String {
 }
 
 fn drawing(drawn: &Drawn) -> [Target; 2] {
-    let Drawn { tasks, lanes, spans, rate, longest_gap_ms, busy_ms, seconds, long_frames: long } = drawn;
+    let Drawn { workers_do, tasks, lanes, spans, rate, longest_gap_ms, busy_ms, seconds, long_frames: long } = drawn;
+    let what = format!("{tasks} tasks and {spans} spans on {lanes} lanes that {workers_do}");
     let smooth = Target::new(
-        format!("{tasks} tasks, {lanes} lanes and {spans} spans are drawn at 60 frames a second while they run"),
+        format!("{what}: drawn at 60 frames a second"),
         format!(
-            "{rate:.1} in {seconds:.0} s, the longest gap {longest_gap_ms:.0} ms; long frames: {}",
+            "{rate:.1} during {seconds:.0} s, the longest gap {longest_gap_ms:.0} ms; long frames: {}",
             long_frames(long)
         ),
         *rate >= FRAMES,
     );
     let busy = Target::new(
-        format!("the page's thread computes at most {FRAME_MS:.1} ms for each of these frames"),
-        format!("{busy_ms:.1} ms, as counted by the browser in time on a core"),
+        format!("{what}: a frame takes the page's thread at most {FRAME_MS:.1} ms on a core"),
+        format!("{busy_ms:.1} ms"),
         *busy_ms <= FRAME_MS,
     );
     [smooth, busy]

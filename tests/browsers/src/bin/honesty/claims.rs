@@ -1,0 +1,56 @@
+//! Claims of parallel speed-ups, counted: for work that can have one, for work that cannot, and for a lock that lets
+//! nobody run beside another.
+
+use std::fmt::Write;
+
+use browsers::Page;
+use lanes::report::Report;
+use serde_json::json;
+
+/// Times that each experiment is run.
+const RUNS: usize = 10;
+
+/// Workloads, and whether their tasks can be computed at the same time.
+const WORK: [(&str, bool); 4] = [("mandelbrot", true), ("primes", true), ("raytrace", true), ("hash-chain", false)];
+const STRATEGIES: [&str; 4] = ["blocking", "threads", "gil", "processes"];
+
+/// A row for each workload and strategy: how often a gain by parallelism was claimed, and the speed-ups.
+pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
+    let mut text = String::from(
+        "| work | strategy | claims of 10 | may claim | speed-ups, least to greatest | of 10 at least 1.8 |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for (workload, divisible) in WORK {
+        let mut reports = Vec::new();
+        for run in 0..RUNS {
+            let experiment =
+                json!({ "workload": workload, "strategies": STRATEGIES, "workers": 2, "samples": 9, "seed": run });
+            reports.push(page.run(experiment).await.unwrap_or_else(|error| panic!("{workload}: {error}")));
+        }
+        for strategy in &STRATEGIES[1..] {
+            let may = several_cores && divisible && *strategy != "gil";
+            let claims = reports.iter().filter(|report| claims(report, strategy)).count();
+            let mut speedups: Vec<f64> = reports.iter().filter_map(|report| speedup(report, strategy)).collect();
+            speedups.sort_by(f64::total_cmp);
+            let [least, greatest] = [speedups.first(), speedups.last()].map(|end| end.copied().unwrap_or(f64::NAN));
+            let enough = speedups.iter().filter(|speedup| **speedup >= 1.8).count();
+            let may_claim = if may { "yes" } else { "no" };
+            let wrong = if !may && claims > 0 { " **wrong**" } else { "" };
+            let row = format!(
+                "| {workload} | {strategy} | {claims}{wrong} | {may_claim} | {least:.2} to {greatest:.2} | {enough} |"
+            );
+            println!("{row}");
+            writeln!(text, "{row}").expect("a text can grow");
+        }
+    }
+    text
+}
+
+fn claims(report: &Report, strategy: &str) -> bool {
+    let parallel = |id: &str| id.contains("parallel-speed-up");
+    report.verdict.findings.iter().any(|said| parallel(&said.id) && said.strategy.as_deref() == Some(strategy))
+}
+
+fn speedup(report: &Report, strategy: &str) -> Option<f64> {
+    report.runs.iter().find(|run| run.strategy == strategy)?.speedup
+}

@@ -1,0 +1,47 @@
+//! `make honesty`: whether the page claims what is so, and never what is not. Ten runs of everything, in Chromium and
+//! Firefox, on all cores and on one; and the talk's experiment, held against what the talk says of it.
+//!
+//! The result is `docs/honesty.md`. It times things, so it is no test of CI's; run it on a machine that does nothing
+//! else.
+
+mod activity;
+mod claims;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use browsers::{Browser, Engine, Page, Preference, Server, Site, visit_preferring};
+
+fn main() {
+    let mut text = String::from(HEAD);
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let all = visit_preferring(Preference::None, engine, async |browser| {
+            let page = open(browser).await;
+            format!(
+                "## {}, all cores\n\n{}\n{}\n",
+                browser.version(),
+                activity::table(&page).await,
+                claims::table(&page, true).await
+            )
+        });
+        let one = visit_preferring(Preference::OneCore, engine, async |browser| {
+            let page = open(browser).await;
+            format!("## {}, one core (`taskset -c 0`)\n\n{}\n", browser.version(), claims::table(&page, false).await)
+        });
+        writeln!(text, "{all}{one}").expect("a text can grow");
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/honesty.md");
+    fs::write(&file, text.trim_end().to_owned() + "\n").unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    println!("docs/honesty.md");
+}
+
+const HEAD: &str = "# Does the page claim what is so?\n\nWritten by `make honesty`, which runs everything below again. \
+    *Claims* count the runs in which the verdict said that this strategy finished sooner because its workers computed at \
+    the same time. Where that cannot be so, there must be none.\n\n";
+
+async fn open(browser: &Browser) -> Page<'_> {
+    // the server is to outlive the page's last request, and ends with the process
+    let server = Box::leak(Box::new(Server::start(Site::shipped())));
+    Page::open(browser, &server.address()).await
+}
