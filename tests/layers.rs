@@ -22,11 +22,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measure", &["experiment", "trace"]),
     ("verdict", &["experiment", "measure"]),
     ("report", &["experiment", "measure", "verdict", "trace"]),
-    ("platform", &["experiment", "strategy", "trace", "run"]),
-    ("ui", &["workloads", "experiment", "strategy", "trace", "run", "measure", "verdict", "report", "platform"]),
+    ("simulate", &["workloads", "strategy", "trace"]),
+    ("analysis", &["experiment", "strategy", "trace", "measure", "verdict", "report", "simulate"]),
+    ("platform", &["workloads", "experiment", "strategy", "trace", "run"]),
+    ("ui", &["workloads", "experiment", "strategy", "trace", "run", "measure", "verdict", "analysis", "platform"]),
 ];
 /// The files that put the layers together.
-const ROOTS: [&str; 2] = ["src/lib.rs", "src/main.rs"];
+const ROOTS: [&str; 3] = ["src/lib.rs", "src/main.rs", ANALYST];
+/// The second binary: the analysis, called from JavaScript.
+const ANALYST: &str = "src/analyst.rs";
 /// Crates that know the browser begin with these.
 const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
 /// The only file that names rayon; starting its pool in the browser is the platform's, with `wasm_bindgen_rayon`.
@@ -144,7 +148,7 @@ fn crates(path: &str, layer: &str, words: &[String]) -> Vec<String> {
     let names = |test: &dyn Fn(&str) -> bool| words.iter().find(|word| test(word)).cloned();
     let browser = names(&|word| BROWSER.iter().any(|name| word.starts_with(name)));
     let found = [
-        browser.filter(|_| layer != "platform" && layer != "ui"),
+        browser.filter(|_| layer != "platform" && layer != "ui" && path != ANALYST),
         names(&|word| word == "rayon").filter(|_| path != RAYON),
         names(&|word| word == "lanes").filter(|_| layer == "workloads"),
     ];

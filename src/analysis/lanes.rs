@@ -1,7 +1,7 @@
 //! What each lane did in the sample that is drawn, as a table: what the timeline shows, for those who cannot see it.
 
 use super::html::table;
-use super::results::{measurement, name};
+use super::results::name;
 use super::words::duration;
 use crate::experiment::Experiment;
 use crate::measure::Results;
@@ -14,7 +14,7 @@ const COLUMNS: [&str; 8] =
 pub fn lanes(results: &Results, series: &[Series], experiment: &Experiment) -> String {
     let last = |at: usize| series[at + 1..].iter().all(|later| later.strategy != series[at].strategy);
     let shown = (0..series.len()).filter(|at| last(*at)).filter_map(|at| {
-        let own = measurement(results, &series[at])?;
+        let own = results.get(&series[at].strategy, series[at].workers)?;
         Some((&series[at], series[at].samples.get(own.typical)?))
     });
     let rows: Vec<_> = shown

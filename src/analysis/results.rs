@@ -3,7 +3,8 @@
 use super::html::table;
 use super::words::{duration, factor, interval, percent};
 use crate::experiment::Experiment;
-use crate::measure::{Measurement, Results, decimal};
+use crate::measure::{Results, decimal};
+use crate::report::Rate;
 use crate::strategy;
 use crate::trace::Series;
 
@@ -30,7 +31,7 @@ pub fn results(results: &Results, series: &[Series], experiment: &Experiment) ->
 
 fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<String> {
     let head = [name(&series.strategy, experiment), series.workers.to_string()];
-    let Some(own) = measurement(results, series) else {
+    let Some(own) = results.get(&series.strategy, series.workers) else {
         let why = series.unavailable.clone().unwrap_or_else(|| "no numbers".into());
         let dashes = vec!["–".to_owned(); COLUMNS.len() - 3];
         return head.into_iter().chain(dashes).chain([why]).collect();
@@ -39,9 +40,9 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
         Some([low, high]) => format!("{} ({} to {})", factor(speedup.value), decimal(low, 2), decimal(high, 2)),
         None => factor(speedup.value),
     });
-    let rate = experiment.workload.volume(&experiment.params).map(|volume| {
-        let rate = volume.amount / (own.median_ms / 1000.0);
-        format!("{} {}/s", decimal(rate, if rate < 100.0 { 1 } else { 0 }), volume.unit)
+    let rate = Rate::of(experiment, own).map(|Rate { value, unit }| {
+        let (value, scale) = if value >= 1e6 { (value / 1e6, "million ") } else { (value, "") };
+        format!("{} {scale}{unit}/s", decimal(value, if value < 100.0 { 1 } else { 0 }))
     });
     let cells = [
         Some(duration(own.median_ms)),
@@ -61,10 +62,4 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
 /// What a strategy is called on the page.
 pub fn name(id: &str, experiment: &Experiment) -> String {
     strategy::find_as(id, &experiment.settings).map_or(id, |strategy| strategy.meta().name).into()
-}
-
-/// The numbers of a series, if it has any.
-pub fn measurement<'a>(results: &'a Results, series: &Series) -> Option<&'a Measurement> {
-    let own = |own: &&Measurement| own.strategy == series.strategy && own.workers == series.workers;
-    results.measurements.iter().find(own)
 }

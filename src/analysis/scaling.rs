@@ -23,13 +23,12 @@ pub fn charts(curves: &[Curve], experiment: &Experiment) -> String {
     let scale = Scale::of(curves);
     let lines: String = curves.iter().enumerate().map(|(at, curve)| line(at, curve, &scale)).collect();
     let keys: String = curves.iter().enumerate().map(|(at, curve)| key(at, curve, experiment)).collect();
-    let words: String = curves.iter().map(|curve| words(curve, experiment)).collect();
     format!(
-        "<section class=\"charts\" aria-label=\"Scaling\"><h2>What more workers brought</h2><div class=\"beside\">\
+        "<section class=\"charts\" aria-label=\"Scaling\"><h2>What more workers brought</h2>\
          <figure class=\"scaling\"><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"Speed-up against the number of workers; the table below has the numbers\">{}{}{lines}</svg>\
          <figcaption class=\"legend\"><span class=\"key key-ideal\">ideal</span>{keys}</figcaption></figure>\
-         <ul class=\"findings\">{words}</ul></div>{}</section>",
+         {}</section>",
         axes(&scale),
         ideal(&scale, curves[0].claimed_cores),
         numbers(curves, experiment)
@@ -123,33 +122,6 @@ fn line(at: usize, curve: &Curve, scale: &Scale) -> String {
 
 fn key(at: usize, curve: &Curve, experiment: &Experiment) -> String {
     format!("<span class=\"key task-{}\">{}</span>", at % 8, escaped(&name(&curve.strategy, experiment)))
-}
-
-/// What the laws and the knee say of one strategy.
-fn words(curve: &Curve, experiment: &Experiment) -> String {
-    let name = name(&curve.strategy, experiment);
-    let mut said = vec![match curve.knee.workers {
-        1 => format!("{name}: more workers than one brought nothing"),
-        knee => format!("{name}: more than {knee} workers brought less than 5 % more"),
-    }];
-    said.push(match (curve.amdahl.known(), curve.amdahl.refused()) {
-        (Some(law), _) => {
-            let [low, high] = law.serial.ci95.map(percent);
-            format!("Amdahl’s law: {} of the work is serial ({low} to {high})", percent(law.serial.value))
-        }
-        (None, Some(why)) => format!("Amdahl’s law: {why}"),
-        (None, None) => String::new(),
-    });
-    said.push(match (curve.usl.known(), curve.usl.refused()) {
-        (Some(law), _) => {
-            let [contention, coherence] = [&law.contention, &law.coherence].map(|part| decimal(part.value, 3));
-            format!("Universal Scalability Law: contention {contention}, coherence {coherence}")
-        }
-        (None, Some(why)) => format!("Universal Scalability Law: {why}"),
-        (None, None) => String::new(),
-    });
-    let said: Vec<_> = said.iter().map(|part| part.trim_end_matches('.')).collect();
-    format!("<li>{}.</li>", escaped(&said.join(". ")))
 }
 
 fn numbers(curves: &[Curve], experiment: &Experiment) -> String {

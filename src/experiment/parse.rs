@@ -2,7 +2,6 @@
 //!
 //! Invariant: total. Whatever the pairs, the result is legal and every pair either applied or is named in a problem.
 
-use std::collections::HashSet;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -130,16 +129,14 @@ fn illegal(key: &'static str, value: &str, legal: String) -> Problem {
 /// The last pair of each key, in their order, and a problem for each key that came more than once.
 fn last_of_each(pairs: impl IntoIterator<Item = (String, String)>) -> (Vec<(String, String)>, Vec<Problem>) {
     let pairs: Vec<_> = pairs.into_iter().collect();
-    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
-    let (mut kept, mut problems) = (Vec::new(), Vec::new());
+    let (mut kept, mut repeated): (Vec<(String, String)>, Vec<String>) = Default::default();
     for (key, value) in pairs.into_iter().rev() {
-        if seen.insert(key.clone()) {
+        if kept.iter().all(|(known, _)| *known != key) {
             kept.push((key, value));
-        } else if repeated.insert(key.clone()) {
-            problems.push(Problem::Repeated { key });
+        } else if !repeated.contains(&key) {
+            repeated.push(key);
         }
     }
     kept.reverse();
-    problems.reverse();
-    (kept, problems)
+    (kept, repeated.into_iter().rev().map(|key| Problem::Repeated { key }).collect())
 }

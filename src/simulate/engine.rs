@@ -201,6 +201,6 @@ impl Simulated for Engine {
 
 /// The first time that, in milliseconds, is not before the deadline, whatever is lost by rounding.
 fn not_before(deadline: Stamp) -> Nanos {
-    let near = nanos(deadline * 1000.0);
+    let near = (deadline * 1e6).round() as Nanos;
     (near.saturating_sub(2)..=near).find(|time| ms(*time) >= deadline).unwrap_or(near.saturating_add(2))
 }

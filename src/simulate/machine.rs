@@ -16,7 +16,7 @@ pub struct Machine {
     pub costs: Costs,
 }
 
-/// What things cost, in microseconds; what is negative or no number counts as 0.
+/// What things cost, in microseconds; what is negative or no number counts as 0, and an hour is the most.
 ///
 /// The defaults are of the order that Chromium shows on a small machine; they serve until the page has measured its own.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -104,9 +104,12 @@ impl Default for Costs {
     }
 }
 
-/// Microseconds in whole nanoseconds. What is negative or no number becomes 0.
+/// Nothing costs more than an hour, so that sums stay far from the clock's end.
+const MOST_US: f64 = 3.6e9;
+
+/// A cost of so many microseconds in whole nanoseconds. What is negative or no number becomes 0.
 pub(super) fn nanos(us: f64) -> Nanos {
-    (us * 1000.0).round() as Nanos
+    (us.min(MOST_US) * 1000.0).round() as Nanos
 }
 
 /// Nanoseconds in milliseconds.

@@ -44,6 +44,7 @@ impl Strategy for Actors {
             let busy = (0..actors.len()).filter(|lane| *lane < batch.board.len());
             let order = |lane: usize| -> Pending<'_, _> {
                 Box::pin(async move {
+                    stage.check()?;
                     let order = batch.order(Mode::Interleaved, (lane..batch.board.len()).step_by(actors.len()), stage);
                     actors[lane].carry_out(order).await?.take_in(lane, batch, stage);
                     stage.check()

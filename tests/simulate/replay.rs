@@ -2,10 +2,10 @@
 
 use lanes::simulate::{Bytes, Costs, Machine, Replay, perform};
 use lanes::strategy::{Failure, find_as, params, sizes};
-use lanes::trace::{Cause::*, Context, Trace, TraceBuilder};
+use lanes::trace::{Cause::Compute, Cause::Wait, Context, Lane, Trace, TraceBuilder};
 use workloads::Params;
 
-use crate::native::made::{Act::*, Made};
+use crate::native::made::{Act::Work, Made};
 use crate::native::{Setup, known_job, set, variants};
 use crate::{computing, rows};
 
@@ -129,7 +129,7 @@ fn every_strategy_does_every_measured_work_again() {
         let sample = Setup::new(job.clone()).perform("blocking");
         let phases = workload.phases(&job.params);
         let trace = Trace {
-            lanes: vec![lanes::trace::Lane { context: Context::Page, spans: sample.lanes[0].0.clone(), lost: 0 }],
+            lanes: vec![Lane { context: Context::Page, spans: sample.lanes[0].0.clone(), lost: 0 }],
             ..Trace::default()
         };
         let bytes = sizes(&job, &sample.board).expect("it is complete");
