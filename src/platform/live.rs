@@ -1,15 +1,17 @@
 //! A sample as the page sees it while it runs, wherever its lanes are.
 //!
 //! Blocking and the event loop record in the page's own memory; threads in their run worker's, which is read without
-//! a message; what processes did comes with their replies. All three are read the same way.
+//! a message; what processes did comes with their replies. All three are read the same way, and only what is new: a
+//! frame of a sample with a hundred lanes costs what happened since the last frame, not what happened since its begin.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::atomic::Ordering::{Acquire, Relaxed};
 
 use super::memory::SharedMemory;
 use crate::strategy::{Meta, Place};
 use crate::trace::{
-    Board, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, lane, published,
+    Board, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, VERSION, read,
     read_slot,
 };
 
@@ -28,7 +30,7 @@ pub struct Tile {
 enum Source {
     Here { lanes: Rc<Vec<LaneBuffer>>, board: Rc<Board> },
     Shared { memory: SharedMemory, lanes: Vec<u32>, board: u32 },
-    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<Tile> },
+    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<Tile>, letters: u64 },
 }
 
 /// A sample that is being taken.
@@ -66,7 +68,7 @@ impl Live {
 
     /// A sample that is told of by letters.
     pub fn told(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize) -> Self {
-        let source = Source::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new() };
+        let source = Source::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), letters: 0 };
         Self::new(meta, cold, epoch, lanes, 0, source)
     }
 
@@ -82,7 +84,8 @@ impl Live {
 
     /// Takes in what a letter told of one lane.
     pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<Tile>) {
-        if let Source::Told { lanes, arrived } = &mut self.source {
+        if let Source::Told { lanes, arrived, letters } = &mut self.source {
+            *letters += 1;
             if let Some(lane) = lanes.get_mut(at) {
                 lane.extend_from_slice(spans);
             }
@@ -90,18 +93,18 @@ impl Live {
         }
     }
 
-    /// All lanes as they are now.
-    pub fn lanes(&self) -> Vec<Lane> {
-        let contexts = self.contexts.iter().copied().enumerate();
-        match &self.source {
-            Source::Here { lanes, .. } => contexts.map(|(at, who)| read_or_empty(who, &lanes[at].snapshot())).collect(),
-            Source::Shared { memory, lanes, .. } => {
-                contexts.map(|(at, who)| read_or_empty(who, &copy_lane(memory, lanes[at]))).collect()
-            }
-            Source::Told { lanes, .. } => {
-                contexts.map(|(at, context)| Lane { context, spans: lanes[at].clone(), lost: 0 }).collect()
-            }
+    /// Brings `lanes` up to date, which are those of an earlier call, or none. Returns what is new on each of them; of a
+    /// span that grew, the part that it grew by.
+    pub fn catch_up(&self, lanes: &mut Vec<Lane>) -> Vec<Lane> {
+        let empty = |context: &Context| Lane { context: *context, spans: Vec::new(), lost: 0 };
+        if lanes.len() != self.contexts.len() {
+            *lanes = self.contexts.iter().map(empty).collect();
         }
+        let news = lanes.iter_mut().enumerate().map(|(at, lane)| {
+            let spans = self.source.catch_up(at, &mut lane.spans);
+            Lane { spans, ..empty(&lane.context) }
+        });
+        news.collect()
     }
 
     /// The answers that are new since the last call.
@@ -140,18 +143,85 @@ impl Live {
 
     /// A number that changes whenever anything happened; a sample in which it stands still for long has hung.
     pub fn pulse(&self) -> u64 {
-        let lanes = self.lanes();
-        let ends = lanes.iter().filter_map(|lane| lane.spans.last()).map(|span| u64::from(span.end));
-        let spans = lanes.iter().map(|lane| (lane.spans.len() as u64 + u64::from(lane.lost)) << 32);
-        let answers = match &self.source {
+        match &self.source {
             Source::Here { board, .. } => board.done() as u64,
-            Source::Shared { memory, board, .. } => {
-                let slots = memory.words(*board, self.taken.len() * SLOT_WORDS);
-                slots.chunks_exact(SLOT_WORDS).filter(|slot| slot[0] != NOBODY).count() as u64
+            Source::Shared { lanes, .. } => {
+                let beats = (0..lanes.len()).map(|at| self.source.pulse(at));
+                // where lanes record nothing, answers are all there is to see
+                Some(beats.fold(0, u64::wrapping_add)).filter(|pulse| *pulse > 0).unwrap_or_else(|| self.answers())
             }
-            Source::Told { arrived, .. } => arrived.len() as u64,
+            Source::Told { letters, .. } => *letters,
+        }
+    }
+
+    /// How many answers are up, in a memory that is shared.
+    fn answers(&self) -> u64 {
+        let Source::Shared { memory, board, .. } = &self.source else { return 0 };
+        let slots = memory.words(*board, self.taken.len() * SLOT_WORDS);
+        slots.chunks_exact(SLOT_WORDS).filter(|slot| slot[0] != NOBODY).count() as u64
+    }
+}
+
+/// Bytes from the begin of a lane's buffer to the word that counts its records.
+const PUBLISHED: u32 = 8;
+/// Bytes of a word.
+const WORD: u32 = 4;
+
+impl Source {
+    /// Adds to one lane's spans what is new, and returns that.
+    fn catch_up(&self, at: usize, spans: &mut Vec<Span>) -> Vec<Span> {
+        if let Self::Told { lanes, .. } = self {
+            let fresh = lanes[at][spans.len()..].to_vec();
+            spans.extend_from_slice(&fresh);
+            if !fresh.is_empty() {
+                spans.sort_by_key(|span| span.start); // replies may overtake each other
+            }
+            return fresh;
+        }
+        let known = spans.len().saturating_sub(1); // the newest may have grown
+        let mut fresh = self.records(at, known);
+        let before = spans.drain(known..).next();
+        spans.extend_from_slice(&fresh);
+        if let (Some(before), Some(now)) = (before, fresh.first_mut()) {
+            now.start = before.end;
+            if now.length() == 0 {
+                fresh.remove(0);
+            }
+        }
+        fresh
+    }
+
+    /// A lane's records from this one on. A lane that cannot be read is drawn empty; the sample's end will say what is
+    /// wrong with it.
+    fn records(&self, at: usize, first: usize) -> Vec<Span> {
+        let start = HEADER_WORDS + first * RECORD_WORDS;
+        let records = match self {
+            Self::Here { lanes, .. } => {
+                let words = lanes[at].words();
+                let end = HEADER_WORDS + words[(PUBLISHED / WORD) as usize].load(Acquire) as usize * RECORD_WORDS;
+                words[start.min(end)..end].iter().map(|word| word.load(Relaxed)).collect()
+            }
+            Self::Shared { memory, lanes, .. } => {
+                // the count is loaded with acquire order first, so that the records it announces are there
+                let count = (memory.load(lanes[at] + PUBLISHED) as usize).saturating_sub(first);
+                memory.words(lanes[at] + start as u32 * WORD, count * RECORD_WORDS)
+            }
+            Self::Told { .. } => Vec::new(),
         };
-        ends.chain(spans).fold(answers << 48, u64::wrapping_add)
+        let header = [VERSION, 0, (records.len() / RECORD_WORDS) as u32, 0];
+        read(&[&header[..], &records].concat()).map_or_else(|_| Vec::new(), |(spans, _)| spans)
+    }
+
+    /// What changes whenever a lane does: how many records it has, how many it lost, and the end of the newest.
+    fn pulse(&self, at: usize) -> u64 {
+        let Self::Shared { memory, lanes, .. } = self else { return 0 };
+        let count = memory.load(lanes[at] + PUBLISHED);
+        if count == 0 {
+            return 0;
+        }
+        let newest = HEADER_WORDS as u32 + (count - 1) * RECORD_WORDS as u32;
+        let [lost, end] = [PUBLISHED + WORD, (newest + 1) * WORD].map(|word| u64::from(memory.load(lanes[at] + word)));
+        (u64::from(count) << 32) + (lost << 32) + end
     }
 }
 
@@ -164,17 +234,4 @@ pub fn contexts(meta: &Meta, lanes: usize) -> Vec<Context> {
     };
     let front = meta.front.then_some(Context::Loop);
     front.into_iter().chain((0..).map(context)).take(lanes).collect()
-}
-
-/// A lane that cannot be read is drawn empty; the sample's end will say what is wrong with it.
-fn read_or_empty(context: Context, words: &[u32]) -> Lane {
-    lane(context, words).unwrap_or(Lane { context, spans: Vec::new(), lost: 0 })
-}
-
-fn copy_lane(memory: &SharedMemory, address: u32) -> Vec<u32> {
-    // the count is loaded with acquire order first, so that the records it announces are there
-    let count = memory.load(address + 8) as usize;
-    let words = memory.words(address, HEADER_WORDS + count * RECORD_WORDS);
-    debug_assert!(published(&words).is_ok_and(|now| now >= count));
-    words
 }

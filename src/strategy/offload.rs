@@ -199,16 +199,19 @@ async fn feed(
     let mut waiting = Waiting::default();
     loop {
         stage.check()?;
-        let index = match waiting.due(stage) {
-            Some(index) => index,
-            None if next.get() < batch.board.len() => next.replace(next.get() + 1),
+        let (index, begun) = match waiting.due(stage) {
+            Some(index) => (index, true),
+            None if next.get() < batch.board.len() => (next.replace(next.get() + 1), false),
             None => {
                 let Some(left) = waiting.next_ms(stage) else { return Ok(()) };
                 host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
                 continue;
             }
         };
-        let order = batch.order(Mode::Advance, std::iter::once(index), stage);
+        let mut order = batch.order(Mode::Advance, std::iter::once(index), stage);
+        if begun {
+            order.inputs.clear(); // the process has it
+        }
         let reply = host.processes()[lane].carry_out(order).await?;
         if let Some(duration) = reply.wait {
             waiting.add(index, duration, stage);

@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 
 use super::controls::Controls;
 use super::costs::Costs;
+use super::markup::items;
 use super::method::{Method, TakeAway};
-use super::picture::Pictures;
 use super::rows::Rows;
 use super::screen::Screen;
 use super::state::{Stage, State};
@@ -27,10 +27,10 @@ pub fn start() {
     }
     prepare();
     let state = open();
-    if let Some(starting) = document().get_element_by_id("starting") {
-        starting.remove();
-    }
     mount_to_body(move || view! { <App state /> });
+    if let Some(starting) = document().get_element_by_id("starting") {
+        starting.remove(); // only now: until then it is where the page says why it does not start
+    }
     address::bind(state);
     keyboard::bind(state);
     deck::bind(state);
@@ -91,7 +91,7 @@ fn App(state: State) -> impl IntoView {
             <Rows state />
             <Details state />
             <Charts state />
-            <Pictures state />
+            <section class="pictures" id="pictures" aria-label="The picture that each strategy made"></section>
             <Tables state />
             <WhatIf state />
             <Costs state />
@@ -100,13 +100,13 @@ fn App(state: State) -> impl IntoView {
                 <TakeAway state />
             </div>
         </main>
-        <footer class="credits">
-            <p>
-                "Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024)."
-            </p>
-        </footer>
+        <footer class="credits" inner_html=CREDITS></footer>
     }
 }
+
+/// Where it comes from.
+const CREDITS: &str =
+    "<p>Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024).</p>";
 
 /// What was run belongs to what was chosen then: another choice of work, size or strategies clears it.
 fn clear_what_no_longer_fits(state: State) {
@@ -149,14 +149,13 @@ fn Header(state: State) -> impl IntoView {
     }
 }
 
+/// What of a URL or a control was not legal.
 #[component]
 fn Problems(state: State) -> impl IntoView {
     view! {
-        <Show when=move || state.problems.with(|problems| !problems.is_empty())>
-            <div id="problems" role="alert">
-                <ul>{move || state.problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
-                <button type="button" on:click=move |_| state.problems.set(Vec::new())>"Dismiss"</button>
-            </div>
-        </Show>
+        <div id="problems" role="alert" hidden=move || state.problems.with(Vec::is_empty)>
+            <ul inner_html=move || state.problems.with(|problems| items(problems))></ul>
+            <button type="button" on:click=move |_| state.problems.set(Vec::new())>"Dismiss"</button>
+        </div>
     }
 }

@@ -1,160 +1,217 @@
-//! What the visitor chooses: native controls, each bound to the one experiment.
+//! What the visitor chooses: native controls, written as HTML. One effect shows the experiment in them, one listener
+//! takes what they say. Each bears the name that its setting has in the URL.
 
+use js_sys::Reflect;
 use leptos::prelude::*;
-use workloads::Param;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Event};
+use workloads::{Nature, Param};
 
+use super::ladder::{grouped, number, step, steps};
+use super::markup::{element, fill};
 use super::session;
 use super::state::{Stage, State};
 use crate::experiment::{Experiment, SAMPLES};
-use crate::strategy;
+use crate::strategy::{self, Memory, Scheduling};
 
 /// The bar of controls, with Run and Cancel.
 #[component]
 pub fn Controls(state: State) -> impl IntoView {
-    let disabled = move || state.running();
-    let params = Memo::new(move |_| state.experiment.with(|experiment| experiment.workload.info().params));
+    Effect::new(move |shown: Option<[String; 3]>| state.experiment.with(|experiment| show(state, experiment, shown)));
+    let claimed = state.catalogue.with_value(|catalogue| catalogue.claimed_cores);
+    // a slider tells of each step; a button, that it was pressed
+    let take_from = move |kind: &'static str| {
+        move |event: Event| {
+            if event_target::<Element>(&event).get_attribute("type").is_some_and(|own| own == kind) {
+                take(state, &event);
+            }
+        }
+    };
+    let (slid, pressed) = (take_from("range"), take_from("button"));
     view! {
-        <form class="controls" on:submit=move |event| event.prevent_default()>
-            <fieldset disabled=disabled>
-                <legend class="unseen">"Experiment"</legend>
-                <WorkloadChooser state />
-                {move || view! { <ParamSlider state param=&params.get()[0] /> }}
-                <Workers state />
-                <details class="more">
-                    <summary>"More"</summary>
-                    <div class="sheet">
-                        {move || params.get()[1..].iter().map(|param| view! { <ParamSlider state param /> }).collect_view()}
-                        <NumberField state key="samples" label="Samples" min=*SAMPLES.start() max=*SAMPLES.end()
-                            value=move |experiment: &Experiment| experiment.samples.to_string() />
-                        <NumberField state key="seed" label="Seed" min=0 max=usize::MAX
-                            value=move |experiment: &Experiment| experiment.seed.to_string() />
-                        <Strategies state />
-                    </div>
-                </details>
-            </fieldset>
-            <RunButtons state />
+        <form class="controls" on:submit=move |event| event.prevent_default()
+            on:input=slid on:change=move |event| take(state, &event) on:click=move |event| pressed(event.into())>
+            <fieldset disabled=move || state.running() inner_html=bar(claimed)></fieldset>
+            <Go state />
         </form>
     }
 }
 
-/// Sets one setting as the URL would; what is not legal shows as a problem and changes nothing.
-fn set(state: State, key: &str, value: &str) {
-    let mut experiment = state.experiment.get_untracked();
-    let outcome = state.catalogue.with_value(|catalogue| experiment.set(key, value, catalogue));
-    match outcome {
-        Ok(()) => {
-            state.problems.set(Vec::new());
-            state.experiment.set(experiment);
+/// All controls but the parameters', which depend on what is chosen, and without what they say.
+fn bar(claimed: usize) -> String {
+    let cores = if claimed == 1 { "core" } else { "cores" };
+    let (work, [fewest, utmost]) = (workloads_by_nature(), [SAMPLES.start(), SAMPLES.end()]);
+    format!(
+        "<legend class=\"unseen\">Experiment</legend>\
+         <label class=\"field\"><span>Work</span><select id=\"workload\" name=\"workload\">{work}</select></label>\
+         <div id=\"size\"></div>\
+         <div class=\"field stepper\" role=\"group\" aria-label=\"Workers\"><span>Workers</span>\
+         <button type=\"button\" name=\"fewer\" aria-label=\"One worker less\">−</button>\
+         <output id=\"workers\" aria-live=\"polite\"></output>\
+         <button type=\"button\" name=\"more\" aria-label=\"One worker more\">+</button>\
+         <small>of {claimed} claimed {cores}</small></div>\
+         <details class=\"more\" name=\"sheet\"><summary>Strategies<small id=\"chosen\"></small></summary>\
+         <div class=\"sheet\" id=\"matrix\"></div></details>\
+         <details class=\"more\" name=\"sheet\"><summary>More</summary><div class=\"sheet\"><div id=\"params\"></div>\
+         <label class=\"field\"><span>Samples</span><input type=\"number\" name=\"samples\" min=\"{fewest}\" max=\"{utmost}\"></label>\
+         <label class=\"field\"><span>Seed</span><input type=\"number\" name=\"seed\" min=\"0\"></label>\
+         <label class=\"check\"><input type=\"checkbox\" name=\"sweep\"> Every number of workers</label>\
+         <small>Runs each strategy with one worker, with two, and so on, and charts what more of them bring. \
+         It takes several times as long.</small></div></details>"
+    )
+}
+
+fn workloads_by_nature() -> String {
+    let natures = [
+        (Nature::Compute, "Computes"),
+        (Nature::Mixed, "Computes and waits"),
+        (Nature::Wait, "Waits"),
+        (Nature::Deadline, "Computes until a deadline"),
+    ];
+    let group = |(nature, title)| {
+        let infos = workloads::ALL.iter().map(|workload| workload.info()).filter(|info| info.nature == nature);
+        let options: String = infos.map(|info| option(info.id, info.title)).collect();
+        format!("<optgroup label=\"{title}\">{options}</optgroup>")
+    };
+    natures.map(group).concat()
+}
+
+fn option(word: &str, title: &str) -> String {
+    format!("<option value=\"{word}\">{title}</option>")
+}
+
+/// The control of a parameter: a slider for a number, a list for a choice.
+fn control(param: &Param) -> String {
+    let (key, label) = (param.key, param.label);
+    let control = if param.words.is_empty() {
+        let [first, last] = steps(param);
+        format!("<input type=\"range\" name=\"{key}\" min=\"{first}\" max=\"{last}\"><output></output>")
+    } else {
+        let options: String = param.words.iter().map(|word| option(word, word)).collect();
+        format!("<select name=\"{key}\">{options}</select>")
+    };
+    format!("<label class=\"field\"><span>{label}</span>{control}</label>")
+}
+
+/// The strategies where they stand: who decides when a task gives way, and what contexts see of each other's memory.
+fn matrix(experiment: &Experiment) -> String {
+    let metas = || strategy::ALL.iter().filter_map(|one| strategy::find_as(one.meta().id, &experiment.settings));
+    let field = |scheduling, memories: &[Memory]| -> String {
+        let own = metas().map(|one| one.meta());
+        let own = own.filter(|meta| meta.scheduling == scheduling && memories.contains(&meta.memory));
+        let tick = |meta: &strategy::Meta| {
+            format!("<label class=\"check\"><input type=\"checkbox\" name=\"{}\"> {}</label>", meta.id, meta.name)
+        };
+        own.map(tick).collect()
+    };
+    let row = |scheduling, title, meaning| {
+        let [shared, isolated] = [Memory::Shared, Memory::Isolated].map(|memory| field(scheduling, &[memory]));
+        format!("<tr><th scope=\"row\">{title}<small>{meaning}</small></th><td>{shared}</td><td>{isolated}</td></tr>")
+    };
+    format!(
+        "<fieldset class=\"matrix\"><legend class=\"unseen\">Strategies</legend><table><thead><tr><td></td>\
+         <th scope=\"col\">Shared memory<small>all see the same</small></th>\
+         <th scope=\"col\">Isolated memory<small>what crosses is copied</small></th></tr></thead><tbody>{}{}\
+         <tr><th scope=\"row\">Neither<small>one task after the other</small></th><td colspan=\"2\">{}</td></tr>\
+         </tbody></table></fieldset>",
+        row(Scheduling::Preemptive, "Preemptive", "the system switches tasks at any time"),
+        row(Scheduling::Cooperative, "Cooperative", "tasks give way by themselves"),
+        field(Scheduling::None, &[Memory::Shared, Memory::Isolated])
+    )
+}
+
+/// Shows the experiment in the controls, and makes those anew that depend on it if they have become others.
+fn show(state: State, experiment: &Experiment, shown: Option<[String; 3]>) -> [String; 3] {
+    let Experiment { workload, params, strategies, .. } = experiment;
+    let metas = || strategies.iter().filter_map(|id| strategy::find(id)).map(|one| one.meta());
+    let own = params.iter().map(|(param, _)| control(param));
+    let others = metas().flat_map(|meta| meta.params).map(control);
+    let wanted =
+        [control(&workload.info().params[0]), own.skip(1).chain(others).collect::<String>(), matrix(experiment)];
+    for (at, place) in ["#size", "#params", "#matrix"].into_iter().enumerate() {
+        if shown.as_ref().is_none_or(|shown| shown[at] != wanted[at]) {
+            fill(place, &wanted[at]);
         }
-        Err(problem) => state.problems.set(vec![problem.to_string()]),
     }
-}
-
-#[component]
-fn WorkloadChooser(state: State) -> impl IntoView {
-    let chosen = move || state.experiment.with(|experiment| experiment.workload.info().id);
-    let choose = move |id: String| {
-        if let Some(workload) = workloads::find(&id) {
-            let now = state.experiment.get_untracked();
-            state.problems.set(Vec::new());
-            state.experiment.set(Experiment { workload, params: workloads::Params::demo(workload.info()), ..now });
+    for (key, value) in experiment.pairs() {
+        match slider(experiment, key) {
+            Some((param, number)) => show_number(param, number),
+            None => put(key, "value", value.into()),
         }
-    };
-    view! {
-        <label class="field">
-            <span>"Work"</span>
-            <select id="workload" prop:value=chosen on:change=move |event| choose(event_target_value(&event))>
-                {workloads::ALL.iter().map(|workload| {
-                    let info = workload.info();
-                    view! { <option value=info.id selected=move || chosen() == info.id>{info.title}</option> }
-                }).collect_view()}
-            </select>
-        </label>
+    }
+    let legal = state.catalogue.with_value(|catalogue| catalogue.workers());
+    for (name, workers) in [("fewer", experiment.workers - 1), ("more", experiment.workers + 1)] {
+        put(name, "value", workers.into());
+        put(name, "disabled", (!legal.contains(&workers)).into());
+    }
+    fill("#workers", &experiment.workers.to_string());
+    for id in state.catalogue.with_value(|catalogue| catalogue.strategies.clone()) {
+        put(id, "checked", strategies.contains(&id).into());
+        put(id, "disabled", (strategies[..] == [id]).into());
+    }
+    put("sweep", "checked", experiment.sweep.into());
+    fill("#chosen", &format!("{} of {}", strategies.len(), strategy::ALL.len()));
+    wanted
+}
+
+/// The parameter of this name and its value, if it is one that a slider is for.
+fn slider(experiment: &Experiment, key: &str) -> Option<(&'static Param, u32)> {
+    let mut all = experiment.params.iter().chain(experiment.settings.iter());
+    all.find(|(param, _)| param.key == key && param.words.is_empty())
+}
+
+fn show_number(param: &Param, number: u32) {
+    let Some(slider) = named(param.key) else { return };
+    let text = format!("{} {}", grouped(number.into()), param.unit);
+    put(param.key, "value", step(number).into());
+    slider.set_attribute("aria-valuetext", &text).ok();
+    slider.next_element_sibling().inspect(|output| output.set_text_content(Some(&text)));
+}
+
+/// The control of this name, if there is one now.
+fn named(key: &str) -> Option<Element> {
+    element(&format!(".controls [name={key}]"))
+}
+
+/// Sets a property of the control of this name.
+fn put(key: &str, property: &str, value: JsValue) {
+    if let Some(control) = named(key) {
+        Reflect::set(&control, &property.into(), &value).ok();
     }
 }
 
-#[component]
-fn ParamSlider(state: State, param: &'static Param) -> impl IntoView {
-    let value = move || {
-        state
-            .experiment
-            .with(|experiment| experiment.params.iter().find(|(own, _)| own.key == param.key).map(|(_, value)| value))
-    };
-    let text = move || value().map(|value| value.to_string()).unwrap_or_default();
-    view! {
-        <label class="field slider">
-            <span>{param.label}</span>
-            <input type="range" name=param.key min=param.min max=param.max prop:value=text
-                on:input=move |event| set(state, param.key, &event_target_value(&event)) />
-            <output>{text} {(!param.unit.is_empty()).then(|| format!(" {}", param.unit))}</output>
-        </label>
+/// Takes what a control says, as the URL would say it; what is not legal shows as a problem and changes nothing.
+fn take(state: State, event: &Event) {
+    let Some(key) = event_target::<Element>(event).get_attribute("name") else { return };
+    let now = state.experiment.get_untracked();
+    let mut next = now.clone();
+    let value = event_target_value(event);
+    let outcome = state.catalogue.with_value(|catalogue| {
+        if let Some((param, _)) = slider(&now, &key) {
+            let wanted = number(value.parse().unwrap_or_default()).clamp(param.min, param.max);
+            return next.set(&key, &wanted.to_string(), catalogue);
+        }
+        if catalogue.strategies.contains(&key.as_str()) {
+            let taken = |id: &&str| now.strategies.contains(id) != (**id == key);
+            let wanted: Vec<_> = catalogue.strategies.iter().copied().filter(taken).collect();
+            return next.set("strategies", &wanted.join(","), catalogue);
+        }
+        match key.as_str() {
+            "fewer" | "more" => next.set("workers", &value, catalogue),
+            "sweep" => next.set("sweep", if now.sweep { "0" } else { "1" }, catalogue),
+            _ => next.set(&key, &value, catalogue),
+        }
+    });
+    if key == "workload" {
+        next.params = workloads::Params::demo(next.workload.info());
     }
+    state.problems.set(outcome.err().iter().map(ToString::to_string).collect());
+    state.experiment.set(next); // also where nothing changed, so that the control says again what holds
 }
 
+/// Run or Cancel, and how far a run is.
 #[component]
-fn Workers(state: State) -> impl IntoView {
-    let (limits, claimed) = state.catalogue.with_value(|catalogue| (catalogue.workers(), catalogue.claimed_cores));
-    let workers = move || state.experiment.with(|experiment| experiment.workers);
-    let step = move |by: isize| set(state, "workers", &workers().saturating_add_signed(by).to_string());
-    let (least, most) = (*limits.start(), *limits.end());
-    view! {
-        <div class="field stepper" role="group" aria-label="Workers">
-            <span>"Workers"</span>
-            <button type="button" aria-label="One worker less" disabled=move || { workers() <= least } on:click=move |_| step(-1)>"−"</button>
-            <output id="workers" aria-live="polite">{workers}</output>
-            <button type="button" aria-label="One worker more" disabled=move || { workers() >= most } on:click=move |_| step(1)>"+"</button>
-            <small>{format!("of {claimed} claimed {}", if claimed == 1 { "core" } else { "cores" })}</small>
-        </div>
-    }
-}
-
-#[component]
-fn NumberField(
-    state: State,
-    key: &'static str,
-    label: &'static str,
-    min: usize,
-    max: usize,
-    value: impl Fn(&Experiment) -> String + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input type="number" name=key min=min max=(max < usize::MAX).then_some(max) step="1"
-                prop:value=move || state.experiment.with(value)
-                on:change=move |event| set(state, key, &event_target_value(&event)) />
-        </label>
-    }
-}
-
-#[component]
-fn Strategies(state: State) -> impl IntoView {
-    let chosen = move |id| state.experiment.with(|experiment| experiment.strategies.contains(&id));
-    let toggle = move |id: &'static str| {
-        let wanted =
-            strategy::ALL.iter().map(|strategy| strategy.meta().id).filter(|other| chosen(*other) != (*other == id));
-        set(state, "strategies", &wanted.collect::<Vec<_>>().join(","));
-    };
-    view! {
-        <fieldset class="field checks">
-            <legend>"Strategies"</legend>
-            {strategy::ALL.iter().map(|strategy| {
-                let meta = strategy.meta();
-                let last = move || chosen(meta.id) && state.experiment.with(|experiment| experiment.strategies.len() == 1);
-                view! {
-                    <label>
-                        <input type="checkbox" name=meta.id prop:checked=move || chosen(meta.id) disabled=last
-                            on:change=move |_| toggle(meta.id) />
-                        {meta.name}
-                    </label>
-                }
-            }).collect_view()}
-        </fieldset>
-    }
-}
-
-#[component]
-fn RunButtons(state: State) -> impl IntoView {
+fn Go(state: State) -> impl IntoView {
     let counts = move || match state.stage.get() {
         Stage::Running { done, total } => Some((done, total)),
         _ => None,

@@ -22,7 +22,7 @@ enum Stage {
 
 /// The costs, with a button to measure them.
 #[component]
-pub fn Costs(state: State) -> impl IntoView {
+pub fn Costs(state: State) -> AnyView {
     let stage = RwSignal::new_local(Stage::Idle);
     let busy = move || stage.with(|stage| matches!(stage, Stage::Measuring(..))) || state.running();
     let press = move |_| {
@@ -59,6 +59,7 @@ pub fn Costs(state: State) -> impl IntoView {
             {shown}
         </details>
     }
+    .into_any()
 }
 
 async fn measure(state: State, told: impl Fn(usize, usize)) -> Result<costs::Costs, Failure> {

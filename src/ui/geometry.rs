@@ -60,24 +60,61 @@ fn trim(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The bars of a lane's spans, which are in order of their start.
+/// The bars of a lane's spans, which are in order of their start. Spans too narrow to be told apart are gathered into
+/// bars of a pixel, each with the cause that took the most of its time.
 pub fn bars(spans: &[Span], scale: Scale) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
+    let mut gathered = Gathered::default();
     for span in spans {
         let (x, end) = (scale.x(span.start), scale.x(span.end));
         let bar = Bar { x, width: (end - x).max(HAIR), cause: span.cause };
-        match bars.last_mut() {
-            Some(last) if joins(last, &bar) => last.width = last.width.max(bar.x + bar.width - last.x),
-            _ => bars.push(bar),
+        let apart = bar.width >= TELLABLE || x - gathered.end >= HAIR || x - gathered.x >= 1.0;
+        if apart {
+            gathered.give_to(&mut bars);
+        }
+        if bar.width >= TELLABLE {
+            bars.push(bar);
+        } else {
+            gathered.take(&bar, span);
         }
     }
+    gathered.give_to(&mut bars);
     bars
 }
 
-/// Whether the second bar is too narrow, and too near to the first, to be seen as another.
-fn joins(first: &Bar, second: &Bar) -> bool {
-    let near = second.x - (first.x + first.width) < HAIR;
-    near && first.cause == second.cause && second.width < TELLABLE
+/// Narrow bars that start within one pixel.
+#[derive(Default)]
+struct Gathered {
+    x: f64,
+    end: f64,
+    /// Causes with their time; empty if nothing is gathered.
+    causes: Vec<(Cause, u32)>,
+}
+
+impl Gathered {
+    fn take(&mut self, bar: &Bar, span: &Span) {
+        if self.causes.is_empty() {
+            (self.x, self.end) = (bar.x, bar.x);
+        }
+        self.end = self.end.max(bar.x + bar.width);
+        match self.causes.iter_mut().find(|(cause, _)| *cause == bar.cause) {
+            Some((_, time)) => *time += span.length(),
+            None => self.causes.push((bar.cause, span.length())),
+        }
+    }
+
+    /// Becomes a bar, or the end of the one before, if that ends here and has the same cause.
+    fn give_to(&mut self, bars: &mut Vec<Bar>) {
+        let Some((cause, _)) = self.causes.iter().copied().max_by_key(|(_, time)| *time) else { return };
+        self.causes.clear();
+        let bar = Bar { x: self.x, width: self.end - self.x, cause };
+        match bars.last_mut() {
+            Some(last) if last.cause == cause && bar.x - (last.x + last.width) < HAIR => {
+                last.width = last.width.max(self.end - last.x);
+            }
+            _ => bars.push(bar),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +125,10 @@ mod tests {
 
     fn span(start: u32, end: u32) -> Span {
         Span { start, end, task: 0, cause: Cause::Compute }
+    }
+
+    fn waiting(start: u32, end: u32) -> Span {
+        Span { cause: Cause::LockWait, ..span(start, end) }
     }
 
     #[test]
@@ -112,15 +153,33 @@ mod tests {
         assert_eq!(bars(&slivers, scale).len(), 1);
     }
 
+    #[test]
+    fn slivers_of_several_causes_show_the_one_that_took_longest() {
+        let scale = Scale { micros: 100_000.0, width: 1000.0 };
+        let turns =
+            (0..1000).flat_map(|turn| [span(turn * 100, turn * 100 + 70), waiting(turn * 100 + 70, turn * 100 + 100)]);
+        let bars = bars(&turns.collect::<Vec<_>>(), scale);
+        assert_eq!(bars, [Bar { x: 0.0, width: bars[0].width, cause: Cause::Compute }]);
+    }
+
+    #[test]
+    fn a_sliver_beside_a_long_span_is_not_lost() {
+        let scale = Scale { micros: 1000.0, width: 1000.0 };
+        let causes: Vec<_> =
+            bars(&[span(0, 100), waiting(100, 101), span(101, 200)], scale).iter().map(|bar| bar.cause).collect();
+        assert_eq!(causes, [Cause::Compute, Cause::LockWait, Cause::Compute]);
+    }
+
     proptest! {
         #[test]
-        fn bars_are_bounded_by_pixels(lengths in prop::collection::vec(0u32..50, 0..5000), width in 50.0..2000.0f64) {
+        fn bars_are_bounded_by_pixels(
+            made in prop::collection::vec((0u32..10, 0u32..50, any::<bool>()), 0..5000), width in 50.0..2000.0f64,
+        ) {
             let mut at = 0;
-            let spans: Vec<_> = lengths.iter().map(|length| {
-                at += 10;
-                let start = at;
-                at += length;
-                span(start, at)
+            let spans: Vec<_> = made.iter().map(|(gap, length, waits)| {
+                let start = at + gap;
+                at = start + length;
+                if *waits { waiting(start, at) } else { span(start, at) }
             }).collect();
             let scale = Scale { micros: f64::from(at.max(1)), width };
             let bars = bars(&spans, scale);

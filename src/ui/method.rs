@@ -3,59 +3,66 @@
 use leptos::prelude::*;
 
 use super::download::download;
+use super::markup::escaped;
 use super::state::State;
 use crate::analysis::words::duration;
-use crate::experiment::Catalogue;
+use crate::platform::{Isolation, engine};
+
+/// The method, before and after the sentence that tells how many samples there are.
+const METHOD: [&str; 2] = [
+    "<li>Every strategy runs the same compiled tasks and must give the same answer (blocking’s, where it runs); a wrong \
+     answer ends the run.</li><li>One strategy at a time, taking turns: a first, cold run of each, which is not counted, \
+     then ",
+    " of each.</li><li>Times run from the first task to the last answer. Shown is the median, with a 95 % bootstrap \
+     interval; where intervals overlap, no difference was seen.</li><li>Starting threads and processes takes time, too. \
+     It is in the table, and in no other time.</li><li>The heartbeat is the page’s own: a message to itself every 8 ms or \
+     so, and every frame. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a \
+     long task).</li><li>The lanes drawn are of the sample nearest the median, with the most workers where several numbers \
+     of them ran.</li>",
+];
 
 /// The method and the machine.
 #[component]
 pub fn Method(state: State) -> impl IntoView {
-    let samples = move || state.experiment.with(|experiment| experiment.samples);
+    let method = move || match state.experiment.with(|experiment| experiment.samples) {
+        1 => METHOD.join("1 timed sample"),
+        samples => METHOD.join(&format!("{samples} timed samples")),
+    };
     view! {
         <details class="method" id="method">
             <summary>"How was this measured?"</summary>
-            <ul>
-                <li>"Every strategy runs the same compiled tasks and must give the same answer (blocking’s, where it runs); a wrong answer ends the run."</li>
-                <li>{move || format!(
-                    "One strategy at a time, taking turns: a first, cold run of each, which is not counted, then {} timed {} of each.",
-                    samples(), if samples() == 1 { "sample" } else { "samples" },
-                )}</li>
-                <li>"Times run from the first task to the last answer. Shown is the median, with a 95 % bootstrap interval; where intervals overlap, no difference was seen."</li>
-                <li>"Starting threads and processes takes time, too. It is in the table, and in no other time."</li>
-                <li>"The heartbeat is the page’s own: a message to itself every 8 ms or so, and every frame. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a long task)."</li>
-                <li>"The lanes drawn are of the sample nearest the median."</li>
-            </ul>
-            <dl>{move || machine(state)}</dl>
+            <ul inner_html=method></ul>
+            <dl inner_html=move || machine(state)></dl>
         </details>
     }
 }
 
-fn machine(state: State) -> impl IntoView {
-    let isolation = state.isolation.get_value();
-    let Catalogue { claimed_cores, .. } = state.catalogue.get_value();
+fn machine(state: State) -> String {
+    let Isolation { how, .. } = state.isolation.get_value();
+    let claimed = state.catalogue.with_value(|catalogue| catalogue.claimed_cores);
     let calibration = state.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome.calibration_ms));
-    view! {
-        <dt>"Browser"</dt><dd>{crate::platform::engine()}</dd>
-        <dt>"Cores"</dt><dd>{format!("{claimed_cores} claimed by the browser")}</dd>
-        <dt>"Memory"</dt><dd>{isolation.how}</dd>
-        <dt>"Clock"</dt><dd>{format!("steps of {} seen", duration(state.timer_resolution))}</dd>
-        {calibration.map(|[before, after]| view! {
-            <dt>"Steadiness"</dt>
-            <dd>{format!("the same short spin took {} before the run and {} after it", duration(before), duration(after))}</dd>
-        })}
-    }
+    let steadiness = calibration.map(|[before, after]| {
+        let [before, after] = [before, after].map(duration);
+        ("Steadiness", format!("the same short spin took {before} before the run and {after} after it"))
+    });
+    let facts = [
+        ("Browser", engine()),
+        ("Cores", format!("{claimed} claimed by the browser")),
+        ("Memory", how),
+        ("Clock", format!("steps of {} seen", duration(state.timer_resolution))),
+    ];
+    let fact = |(name, text): (&str, String)| format!("<dt>{name}</dt><dd>{}</dd>", escaped(&text));
+    facts.into_iter().chain(steadiness).map(fact).collect()
 }
 
-/// Buttons to take the result away.
+/// The button to take the result away.
 #[component]
 pub fn TakeAway(state: State) -> impl IntoView {
-    view! {
-        <Show when=move || state.outcome.with(Option::is_some)>
-            <button type="button" id="download" on:click=move |_| {
-                if let Some(outcome) = state.outcome.get_untracked() {
-                    download("lanes-report.json", &outcome.findings.report);
-                }
-            }>"Download report"</button>
-        </Show>
-    }
+    let press = move |_| {
+        if let Some(outcome) = state.outcome.get_untracked() {
+            download("lanes-report.json", &outcome.findings.report);
+        }
+    };
+    let there = move || state.outcome.with(Option::is_some);
+    move || there().then(|| view! { <button type="button" id="download" on:click=press>"Download report"</button> })
 }

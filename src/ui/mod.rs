@@ -1,8 +1,9 @@
 //! What people see: views over one writable experiment; all else is derived from it and from the last run.
 //!
-//! `geometry` is pure and tested natively; the rest knows the browser.
+//! `geometry` and `ladder` are pure and tested natively; the rest knows the browser.
 
 pub mod geometry;
+pub mod ladder;
 
 #[cfg(target_arch = "wasm32")]
 mod address;
@@ -10,6 +11,7 @@ mod address;
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod controls;
+#[cfg(target_arch = "wasm32")]
 mod costs;
 #[cfg(target_arch = "wasm32")]
 mod deck;
@@ -17,6 +19,8 @@ mod deck;
 mod download;
 #[cfg(target_arch = "wasm32")]
 mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod markup;
 #[cfg(target_arch = "wasm32")]
 mod method;
 #[cfg(target_arch = "wasm32")]
@@ -37,7 +41,7 @@ mod tables;
 mod timeline;
 #[cfg(target_arch = "wasm32")]
 mod verdict;
-mod what_if;
 #[cfg(target_arch = "wasm32")]
+mod what_if;
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

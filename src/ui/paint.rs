@@ -83,10 +83,15 @@ pub fn prepare(canvas: &HtmlCanvasElement, height: f64) -> Option<(CanvasRenderi
         canvas.set_width(across);
         canvas.set_height(down);
     }
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let context = brush(canvas)?;
     context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
     context.clear_rect(0.0, 0.0, width, height);
     Some((context, width))
+}
+
+/// A canvas' context, as it was left.
+pub fn brush(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
 /// The pattern that tells a lane from its neighbours without colour: none for the first, then strokes of different
@@ -105,7 +110,7 @@ fn pattern(index: u32, surface: &str) -> Option<CanvasPattern> {
     let tile: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     tile.set_width(8);
     tile.set_height(8);
-    let brush: CanvasRenderingContext2d = tile.get_context("2d").ok()??.dyn_into().ok()?;
+    let brush = brush(&tile)?;
     brush.set_stroke_style_str(surface);
     brush.set_global_alpha(0.55);
     brush.set_line_width(1.4);

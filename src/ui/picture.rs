@@ -2,17 +2,14 @@
 //!
 //! The pixels are painted once in a run (every sample computes the same), the edges follow the sample that is shown.
 
-use leptos::html;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use workloads::{Params, Picture};
 
-use super::paint::Palette;
-use super::state::State;
+use super::paint::{Palette, brush};
+use super::rows::chosen;
 use crate::experiment::Experiment;
 use crate::platform::Tile;
-use crate::strategy;
+use crate::strategy::{Meta, Strategy};
 use crate::trace::{Cause, Context, Lane};
 
 /// How wide the style sheet shows a picture at the most, in CSS pixels.
@@ -43,9 +40,16 @@ struct Subject {
 }
 
 impl Canvas {
-    /// An empty picture.
-    pub fn new(canvas: HtmlCanvasElement) -> Self {
-        Self { canvas, subject: None }
+    /// The canvas for the picture of an experiment that runs or has run, if one has.
+    pub fn new(canvas: HtmlCanvasElement, experiment: Option<&Experiment>) -> Self {
+        let mut new = Self { canvas, subject: None };
+        experiment.into_iter().for_each(|experiment| new.begin(experiment));
+        new
+    }
+
+    /// Where it is on the page.
+    pub fn element(&self) -> &HtmlCanvasElement {
+        &self.canvas
     }
 
     /// Empties it.
@@ -76,7 +80,7 @@ impl Canvas {
 
     /// Adds tiles that have arrived.
     pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane], palette: &Palette) {
-        let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
+        let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
         for tile in arrived {
             let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else {
                 continue;
@@ -97,7 +101,7 @@ impl Canvas {
 
     /// Draws all edges again, as these lanes computed them.
     pub fn edge(&mut self, lanes: &[Lane], palette: &Palette) {
-        let (Some(subject), Some(context)) = (&mut self.subject, context(&self.canvas)) else { return };
+        let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
         for lane in lanes {
             for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
                 let at = (span.task as usize).checked_sub(subject.first);
@@ -157,40 +161,15 @@ impl Subject {
     }
 }
 
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok()??.dyn_into().ok()
-}
-
-/// The pictures of all strategies side by side, where the workload makes one.
-#[component]
-pub fn Pictures(state: State) -> impl IntoView {
-    let strategies = Memo::new(move |_| state.experiment.with(|experiment| experiment.strategies.clone()));
-    let pictured = Memo::new(move |_| state.experiment.with(|experiment| experiment.workload.picture().is_some()));
-    view! {
-        <Show when=move || pictured.get()>
-            <section class="pictures" aria-label="The picture that each strategy made">
-                <For each=move || strategies.get() key=|id| *id let:id>
-                    <Figure state id />
-                </For>
-            </section>
-        </Show>
-    }
-}
-
-#[component]
-fn Figure(state: State, id: &'static str) -> impl IntoView {
-    let name = strategy::find(id).map_or(id, |strategy| strategy.meta().name);
-    let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move || {
-        if let Some(canvas) = canvas.get() {
-            state.screen.get_value().attach_picture(id, canvas);
-        }
-    });
-    let title = move || state.experiment.with(|experiment| experiment.workload.info().title);
-    view! {
-        <figure>
-            <canvas node_ref=canvas role="img" aria-label=move || format!("{} as computed by {name}", title())></canvas>
-            <figcaption>{name}</figcaption>
-        </figure>
-    }
+/// The pictures of all strategies side by side, as HTML; empty where the workload makes none.
+pub fn figures(experiment: &Experiment) -> String {
+    let title = experiment.workload.info().title;
+    let figure = |strategy: &dyn Strategy| {
+        let Meta { id, name, .. } = strategy.meta();
+        format!(
+            "<figure><canvas data-picture=\"{id}\" role=\"img\" aria-label=\"{title} as computed by {name}\"></canvas>\
+             <figcaption>{name}</figcaption></figure>"
+        )
+    };
+    experiment.workload.picture().map_or(String::new(), |_| chosen(experiment).map(figure).collect())
 }

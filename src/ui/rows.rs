@@ -1,152 +1,162 @@
 //! One row a strategy: its name, its lanes, its numbers; and the axis below them all.
+//!
+//! Rows are written as HTML when the choice of strategies or workers changes; numbers are put into them as they come.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::{Element, MouseEvent};
 
+use super::markup::{element, escaped, fill};
+use super::picture::figures;
 use super::state::{Stage, State};
-use super::timeline::{FEW, pitch};
+use super::timeline::{CROWD, FEW};
 use crate::analysis::words::{duration, factor, interval};
-use crate::measure::decimal;
-use crate::platform::{contexts, fetch_text, unavailable};
-use crate::strategy::{self, Equivalent, Memory, Meta, Scheduling};
+use crate::experiment::Experiment;
+use crate::platform::{Isolation, contexts, fetch_text, unavailable};
+use crate::strategy::{self, Equivalent, Memory, Meta, Place, Scheduling, Strategy};
+
+/// What the marks on the lanes mean.
+const LEGEND: &str = "<span class=\"key key-compute\">computing</span>\
+    <span class=\"key key-wait\">waiting, lane held</span>\
+    <span class=\"key key-lock\">waiting for a lock</span>\
+    <span class=\"key key-copy\">copying, handing over</span>\
+    <span class=\"key key-start\">starting</span>\
+    <span class=\"key key-beat\">the page’s beat</span>\
+    <span class=\"key key-frozen\">page frozen</span>";
 
 /// All strategies of the experiment on one axis.
 #[component]
 pub fn Rows(state: State) -> impl IntoView {
-    let axis = NodeRef::<html::Canvas>::new();
+    Effect::new(move |shown: Option<[String; 2]>| {
+        let wanted = state.experiment.with(|experiment| {
+            let isolation = state.isolation.get_value();
+            let rows: String = chosen(experiment).map(|one| row(one, experiment.workers, &isolation)).collect();
+            [rows, figures(experiment)]
+        });
+        if shown.as_ref() != Some(&wanted) {
+            fill("#rows", &wanted[0]);
+            fill("#pictures", &wanted[1]);
+            let strategies = state.experiment.with_untracked(|experiment| experiment.strategies.clone());
+            state.screen.get_value().adopt(&strategies);
+        }
+        wanted
+    });
     Effect::new(move || {
-        if let Some(canvas) = axis.get() {
-            state.screen.get_value().attach_axis(canvas);
+        for strategy in state.experiment.with(|experiment| chosen(experiment).collect::<Vec<_>>()) {
+            let Meta { id, .. } = strategy.meta();
+            fill(&format!("[data-strategy={id}] .numbers"), &numbers(state, id));
+            if let Some(canvas) = element(&format!("[data-strategy={id}] canvas")) {
+                canvas.set_attribute("aria-label", &summary(state, strategy.meta())).ok();
+            }
         }
     });
-    let strategies = Memo::new(move |_| state.experiment.with(|experiment| experiment.strategies.clone()));
     view! {
-        <section class="race" aria-label="Lanes of each strategy on one time axis">
-            <For each=move || strategies.get() key=|id| *id let:id>
-                <Row state id />
-            </For>
-            <div class="axis">
-                <canvas node_ref=axis aria-hidden="true"></canvas>
-            </div>
-            <p class="legend">
-                <span class="key key-compute">"computing"</span>
-                <span class="key key-wait">"waiting, lane held"</span>
-                <span class="key key-copy">"copying"</span>
-                <span class="key key-beat">"the page’s beat"</span>
-                <span class="key key-frozen">"page frozen"</span>
-            </p>
+        <section class="race" aria-label="Lanes of each strategy on one time axis" on:click=show_code>
+            <div id="rows"></div>
+            <div class="axis"><canvas aria-hidden="true"></canvas></div>
+            <p class="legend" inner_html=LEGEND></p>
         </section>
     }
 }
 
-#[component]
-fn Row(state: State, id: &'static str) -> impl IntoView {
-    let meta = strategy::find(id).expect("the experiment names only strategies that exist").meta();
-    let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move || {
-        if let Some(canvas) = canvas.get() {
-            state.screen.get_value().attach_lanes(id, canvas);
-        }
-    });
-    let count = Memo::new(move |_| meta.lanes(state.experiment.with(|experiment| experiment.workers)));
-    let reason = state.isolation.with_value(|isolation| unavailable(strategy::find(id).expect("as above"), isolation));
-    let off = reason.is_some();
-    let summary = move || summary(state, meta);
-    view! {
-        <article class="row" class:off=off data-strategy=id>
-            <header class="who">
-                <h3>{meta.name}</h3>
-                <p>{meta.line}</p>
-                <details>
-                    <summary>"Elsewhere"</summary>
-                    {elsewhere(meta)}
-                </details>
-            </header>
-            {match reason {
-                Some(reason) => view! { <p class="why">"Unavailable: " {reason} "."</p> }.into_any(),
-                None => view! {
-                    <div class="labels" aria-hidden="true">
-                        <span class="beat-label">"heartbeat"</span>
-                        {move || labels(meta, count.get())}
-                    </div>
-                    <div class="strip"><canvas node_ref=canvas role="img" aria-label=summary></canvas></div>
-                    <div class="numbers">{move || numbers(state, id)}</div>
-                }.into_any(),
-            }}
-        </article>
-    }
+/// The experiment's strategies, as its settings make them.
+pub fn chosen(experiment: &Experiment) -> impl Iterator<Item = &'static dyn Strategy> {
+    experiment.strategies.iter().filter_map(|id| strategy::find_as(id, &experiment.settings))
 }
 
-/// What the strategy is in the matrix of scheduling and memory, and what one would write elsewhere.
-fn elsewhere(meta: &'static Meta) -> impl IntoView {
+fn row(strategy: &dyn Strategy, workers: usize, isolation: &Isolation) -> String {
+    let meta = strategy.meta();
+    let lanes = match unavailable(strategy, isolation) {
+        Some(reason) => format!("<p class=\"why\">Unavailable: {}.</p>", escaped(&reason)),
+        None => format!(
+            "<div class=\"labels\" aria-hidden=\"true\"><span class=\"beat-label\">heartbeat</span>{}</div>\
+             <div class=\"strip\"><canvas role=\"img\"></canvas></div><div class=\"numbers\"></div>",
+            labels(meta, workers)
+        ),
+    };
+    let modelled = meta.modelled.map_or(String::new(), |note| format!("<p class=\"modelled\">{note}</p>"));
+    format!(
+        "<article class=\"row\" data-strategy=\"{}\"><header class=\"who\"><h3>{}</h3><p>{}</p></header>{lanes}{modelled}\
+         <details class=\"elsewhere\"><summary>Elsewhere</summary><p>{}</p>{}</details></article>",
+        meta.id,
+        meta.name,
+        meta.line,
+        place(meta),
+        meta.equivalents.iter().map(same).collect::<String>()
+    )
+}
+
+/// What the strategy is in the matrix of scheduling and memory.
+fn place(meta: &Meta) -> String {
     let scheduling = match meta.scheduling {
-        Scheduling::None => "one task after the other",
-        Scheduling::Cooperative => "cooperative scheduling",
-        Scheduling::Preemptive => "preemptive scheduling",
+        Scheduling::None => "One task after the other",
+        Scheduling::Cooperative => "Cooperative scheduling",
+        Scheduling::Preemptive => "Preemptive scheduling",
     };
     let memory = match meta.memory {
         Memory::Shared => "shared memory",
         Memory::Isolated => "isolated memory",
     };
-    view! {
-        <p>{format!("{scheduling}, {memory}")}</p>
-        {meta.equivalents.iter().map(|same| view! { <Same same /> }).collect_view()}
-    }
+    format!("{scheduling}, {memory}. What one would write elsewhere:")
 }
 
 /// One equivalent, whose code is fetched when somebody wants to see it.
-#[component]
-fn Same(same: &'static Equivalent) -> impl IntoView {
-    let code = RwSignal::new(String::new());
-    let fetch = move |_| {
-        if code.with_untracked(String::is_empty) {
-            spawn_local(async move {
-                let text = fetch_text(&format!("equivalents/{}", same.file)).await;
-                code.set(text.unwrap_or_else(|failure| failure.to_string()));
-            });
-        }
+fn same(same: &Equivalent) -> String {
+    let Equivalent { language, name, file } = same;
+    format!(
+        "<details class=\"same\"><summary data-file=\"{file}\"><b>{language}</b> {}</summary>\
+         <pre tabindex=\"0\"><code></code></pre></details>",
+        escaped(name)
+    )
+}
+
+/// Fetches the code of the equivalent whose summary was clicked, or opened by a key.
+fn show_code(event: MouseEvent) {
+    let summary = event_target::<Element>(&event).closest("[data-file]").ok().flatten();
+    let Some((file, code)) = summary.and_then(|summary| {
+        let code = summary.next_element_sibling()?.first_element_child()?;
+        Some((summary.get_attribute("data-file")?, code))
+    }) else {
+        return;
     };
-    view! {
-        <details class="same" on:toggle=fetch>
-            <summary><b>{same.language}</b>" "{same.name}</summary>
-            <pre tabindex="0"><code>{code}</code></pre>
-        </details>
+    if code.text_content().unwrap_or_default().is_empty() {
+        spawn_local(async move {
+            let text = fetch_text(&format!("equivalents/{file}")).await;
+            code.set_text_content(Some(&text.unwrap_or_else(|failure| failure.to_string())));
+        });
     }
 }
 
 /// The lanes' names, or their number where there are too many to name.
-fn labels(meta: &'static Meta, count: usize) -> AnyView {
-    let contexts = contexts(meta, count);
-    if count > FEW {
-        let height = format!("{}px", decimal(pitch(count) * count as f64, 1));
-        let name = format!("{count} {}", meta.name);
-        return view! { <span class="lane-label many" style:height=height>{name}</span> }.into_any();
+fn labels(meta: &Meta, workers: usize) -> String {
+    let (workers, lanes) = (meta.workers(workers), meta.lanes(workers));
+    if lanes <= FEW {
+        let label = |name: String| format!("<span class=\"lane-label\">{name}</span>");
+        return contexts(meta, lanes).into_iter().map(|context| label(context.name())).collect();
     }
-    contexts
-        .into_iter()
-        .map(|context| view! { <span class="lane-label">{context.name()}</span> })
-        .collect_view()
-        .into_any()
+    let room = if lanes <= CROWD { "many" } else { "many crowd" };
+    let front = if meta.front { "a loop and " } else { "" };
+    let what = if meta.place == Place::ThreadPool { "threads" } else { "processes" };
+    format!("<span class=\"{room}\">{front}{workers} {what}</span>")
 }
 
-fn numbers(state: State, id: &'static str) -> AnyView {
+fn numbers(state: State, id: &str) -> String {
     if matches!(state.stage.get(), Stage::Running { .. }) {
         let last = state.last_ms.with(|all| all.get(id).copied());
-        return last.map(|ms| view! { <b class="median pending">{duration(ms)}</b> }).into_any();
+        return last.map_or(String::new(), |ms| format!("<b class=\"median pending\">{}</b>", duration(ms)));
     }
-    let Some(outcome) = state.outcome.get() else { return ().into_any() };
-    let Some(series) = outcome.series_of(id) else { return ().into_any() };
+    let Some(outcome) = state.outcome.get() else { return String::new() };
+    let Some(series) = outcome.series_of(id) else { return String::new() };
     let Some(own) = outcome.numbers_of(series) else {
-        return view! { <p class="why">{series.unavailable.clone()}</p> }.into_any();
+        return format!("<p class=\"why\">{}</p>", escaped(series.unavailable.as_deref().unwrap_or_default()));
     };
-    let spread = own.ci95_ms.map(|ci| view! { <span class="spread">{interval(ci)}</span> });
-    let speedup = own.speedup.map(|speedup| view! { <b class="speedup">{factor(speedup.value)}</b> });
-    view! { <b class="median">{duration(own.median_ms)}</b> {spread} {speedup} }.into_any()
+    let spread = own.ci95_ms.map_or(String::new(), |ci| format!("<span class=\"spread\">{}</span>", interval(ci)));
+    let speedup = own.speedup.map(|speedup| format!("<b class=\"speedup\">{}</b>", factor(speedup.value)));
+    format!("<b class=\"median\">{}</b>{spread}{}", duration(own.median_ms), speedup.unwrap_or_default())
 }
 
 /// What the lanes show, in a sentence, for those who cannot see them.
-fn summary(state: State, meta: &'static Meta) -> String {
+fn summary(state: State, meta: &Meta) -> String {
     let outcome = state.outcome.get();
     let own = outcome.as_ref().and_then(|outcome| outcome.numbers_of(outcome.series_of(meta.id)?));
     let Some(own) = own else { return format!("Lanes of {}: nothing has run yet.", meta.name) };

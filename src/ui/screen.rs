@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
 
 use super::paint::Palette;
 use super::picture::Canvas;
 use super::state::Outcome;
-use super::timeline::{draw_axis, draw_row};
+use super::timeline::{draw_axis, draw_news, draw_row};
 use crate::experiment::Experiment;
 use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, sleep, visible};
 use crate::trace::{Clock, Trace};
@@ -40,6 +42,8 @@ pub struct Screen {
     rows: RefCell<BTreeMap<String, Row>>,
     axis: RefCell<Option<HtmlCanvasElement>>,
     live: RefCell<Option<Rc<RefCell<Live>>>>,
+    /// Whether something of the sample that is being taken is on the page.
+    begun: Cell<bool>,
     /// The axis' length in microseconds.
     micros: Cell<f64>,
     running: Cell<bool>,
@@ -68,25 +72,22 @@ impl Screen {
         self.draw();
     }
 
-    /// Takes the canvas for a strategy's lanes.
-    pub fn attach_lanes(&self, strategy: &str, canvas: HtmlCanvasElement) {
-        self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = Some(canvas);
-        self.draw_row_of(strategy);
-    }
-
-    /// Takes the canvas for a strategy's picture; it may come when the run has begun.
-    pub fn attach_picture(&self, strategy: &str, canvas: HtmlCanvasElement) {
-        let mut picture = Canvas::new(canvas);
-        if let Some(subject) = self.subject.borrow().as_ref() {
-            picture.begin(subject);
+    /// Takes the canvases that the page has now for these strategies, and draws on those that are new; a picture's may
+    /// come when the run has begun. What was of other strategies is forgotten.
+    pub fn adopt(&self, strategies: &[&str]) {
+        let mut rows = self.rows.borrow_mut();
+        rows.retain(|id, _| strategies.contains(&id.as_str()));
+        for id in strategies {
+            let row = rows.entry((*id).into()).or_default();
+            row.lanes = canvas(&format!("[data-strategy={id}] canvas"));
+            let shown = canvas(&format!("[data-picture={id}]"));
+            if row.picture.as_ref().map(Canvas::element) != shown.as_ref() {
+                row.picture = shown.map(|shown| Canvas::new(shown, self.subject.borrow().as_ref()));
+            }
         }
-        self.rows.borrow_mut().entry(strategy.into()).or_default().picture = Some(picture);
-    }
-
-    /// Takes the canvas for the axis.
-    pub fn attach_axis(&self, canvas: HtmlCanvasElement) {
-        self.axis.replace(Some(canvas));
-        self.draw_axis();
+        drop(rows);
+        self.axis.replace(canvas(".axis canvas"));
+        self.draw();
     }
 
     /// Forgets what was shown: another experiment is on the page.
@@ -141,6 +142,7 @@ impl Screen {
     /// A sample begins.
     pub fn follow(&self, live: Rc<RefCell<Live>>) {
         self.live.replace(Some(live));
+        self.begun.set(false);
     }
 
     /// A sample is done: its trace stays on the page until the next of its strategy.
@@ -154,8 +156,7 @@ impl Screen {
             }
         }
         if visible() && !reduced_motion() {
-            self.stretch(f64::from(trace.makespan));
-            self.draw_row_of(strategy);
+            self.draw_until(strategy, f64::from(trace.makespan));
         }
     }
 
@@ -197,32 +198,41 @@ impl Screen {
         self.live.borrow().as_ref().is_some_and(|live| drawn(&live.borrow()))
     }
 
+    /// Draws what is new since the last frame; all of it, if the axis has to become longer for that.
     fn draw_live(&self) {
         let Some(live) = self.live.borrow().clone() else { return };
-        let age = BROWSER_CLOCK.now() - live.borrow().epoch;
-        let (strategy, lanes, now) = {
-            let mut live = live.borrow_mut();
-            let lanes = live.lanes();
-            if let Some(row) = self.rows.borrow_mut().get_mut(live.strategy).filter(|_| live.cold) {
-                let tiles = live.tiles();
-                if let Some(picture) = &mut row.picture {
-                    picture.add(tiles, &lanes, &self.palette());
-                }
-            }
-            (live.strategy, lanes, (age * 1000.0) as u32)
-        };
-        self.stretch(f64::from(now));
-        if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
-            row.trace = Some(Trace { makespan: now, lanes, heartbeat: Vec::new() });
+        let mut live = live.borrow_mut();
+        let now = (BROWSER_CLOCK.now() - live.epoch) * 1000.0;
+        let mut rows = self.rows.borrow_mut();
+        let Some(row) = rows.get_mut(live.strategy) else { return };
+        if !self.begun.replace(true) {
+            row.trace = None;
         }
-        self.draw_row_of(strategy);
+        let first = row.trace.is_none();
+        let lanes = &mut row.trace.get_or_insert_default().lanes;
+        let news = live.catch_up(lanes);
+        if let Some(picture) = row.picture.as_mut().filter(|_| live.cold) {
+            picture.add(live.tiles(), lanes, &self.palette());
+        }
+        match &row.lanes {
+            Some(canvas) if !first && now <= self.micros.get() => {
+                draw_news(canvas, &news, self.micros.get(), &self.palette());
+            }
+            _ => {
+                drop(rows);
+                self.draw_until(live.strategy, now);
+            }
+        }
     }
 
-    /// Makes room for `micros` on the axis, a good deal at a time, so that it seldom moves.
-    fn stretch(&self, micros: f64) {
+    /// Draws a strategy's row, or, where the axis is too short for `micros`, all of them on one that is longer by a good
+    /// deal, so that it seldom moves.
+    fn draw_until(&self, strategy: &str, micros: f64) {
         if micros > self.micros.get() {
             self.micros.set(micros * 1.3);
             self.draw();
+        } else {
+            self.draw_row_of(strategy);
         }
     }
 
@@ -237,4 +247,9 @@ impl Screen {
             draw_axis(canvas, self.micros.get(), &self.palette());
         }
     }
+}
+
+/// A canvas on the page.
+fn canvas(selector: &str) -> Option<HtmlCanvasElement> {
+    document().query_selector(selector).ok()??.dyn_into().ok()
 }

@@ -111,10 +111,12 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Resu
         conditions,
         shared_memory: (isolation.shared_memory, isolation.how),
         engine: engine(),
-        series: series.clone(),
+        series,
     });
-    match ask(&question).await? {
-        Answer::Run(findings) => Ok(Outcome { findings, series, calibration_ms: [before, after] }),
+    match (ask(&question).await?, question) {
+        (Answer::Run(findings), Question::Run(Run { series, .. })) => {
+            Ok(Outcome { findings, series, calibration_ms: [before, after] })
+        }
         _ => Err(Failure::Garbled("an answer to another question".into())),
     }
 }

@@ -7,24 +7,18 @@ use super::state::State;
 /// Charts, if there are any.
 #[component]
 pub fn Charts(state: State) -> impl IntoView {
-    move || state.outcome.get().map(|outcome| view! { <div inner_html=outcome.findings.charts.clone()></div> })
+    view! { <div inner_html=move || state.outcome.get().map_or(String::new(), |outcome| outcome.findings.charts.clone())></div> }
 }
 
 /// Both tables of the last run; nothing before the first.
 #[component]
 pub fn Tables(state: State) -> impl IntoView {
-    move || {
-        state.outcome.get().map(|outcome| {
-            let [results, lanes] = outcome.findings.tables.clone();
-            view! {
-                <section class="tables">
-                    <div inner_html=results></div>
-                    <details>
-                        <summary>"These lanes as a table"</summary>
-                        <div inner_html=lanes></div>
-                    </details>
-                </section>
-            }
-        })
-    }
+    view! { <section class="tables" inner_html=move || tables(state)></section> }
+}
+
+fn tables(state: State) -> String {
+    state.outcome.get().map_or(String::new(), |outcome| {
+        let [results, lanes] = &outcome.findings.tables;
+        format!("{results}<details><summary>These lanes as a table</summary>{lanes}</details>")
+    })
 }

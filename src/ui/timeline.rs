@@ -3,7 +3,7 @@
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::geometry::{Bar, Scale, bars, label};
-use super::paint::{Palette, prepare};
+use super::paint::{Palette, brush, prepare};
 use crate::analysis::words::duration;
 use crate::measure::freezes;
 use crate::trace::{Cause, Lane, Span, Trace};
@@ -14,16 +14,23 @@ const HEARTBEAT: f64 = 16.0;
 const GAP: f64 = 4.0;
 /// Height of a lane while there are few.
 const LANE: f64 = 18.0;
-/// From here on lanes share the room that so many would have.
+/// Up to so many lanes have a height and a name each; more of them share the room that so many would have.
 pub const FEW: usize = 8;
+/// Beyond so many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
+pub const CROWD: usize = 88;
+/// That room, in CSS pixels.
+const CROWDED: f64 = 256.0;
 /// Room at the right edge for the last label of the axis.
 const MARGIN: f64 = 2.0;
+/// Lanes lower than this show causes by shade alone: there is no room for shapes and patterns.
+const LOW: f64 = 6.0;
 /// Distance of the axis' marks.
 const MARK_GAP: f64 = 84.0;
 
 /// The height of one lane among `count`, with its gap.
-pub fn pitch(count: usize) -> f64 {
-    if count <= FEW { LANE + GAP } else { (FEW as f64 * (LANE + GAP) / count as f64).max(2.0) }
+fn pitch(count: usize) -> f64 {
+    let room = if count <= CROWD { FEW as f64 * (LANE + GAP) } else { CROWDED };
+    (LANE + GAP).min(room / count as f64)
 }
 
 /// Draws a strategy's heartbeat and lanes, or what an empty row looks like.
@@ -35,14 +42,23 @@ pub fn draw_row(canvas: &HtmlCanvasElement, trace: Option<&Trace>, micros: f64, 
     grid(&context, scale, height, palette);
     let Some(trace) = trace else { return };
     heartbeat(&context, trace, scale, palette);
-    let pitch = pitch(trace.lanes.len());
-    for (index, lane) in trace.lanes.iter().enumerate() {
-        let top = HEARTBEAT + GAP + index as f64 * pitch;
-        draw_lane(&context, lane, scale, top, (pitch - GAP.min(pitch / 3.0)).max(1.0), palette);
+    context.set_fill_style_str(&palette.line);
+    for lane in 0..trace.lanes.len() {
+        let [top, height] = place(lane, trace.lanes.len());
+        context.fill_rect(0.0, (top + height / 2.0).round(), scale.width, 1.0);
     }
+    draw_lanes(&context, &trace.lanes, scale, palette);
     if trace.makespan > 0 {
         let end = scale.x(trace.makespan).round() - 0.5;
         stroke(&context, &palette.faint, 1.0, [end, HEARTBEAT + GAP / 2.0, end, height]);
+    }
+}
+
+/// Draws what is new on a strategy's lanes over what was drawn, on the same axis.
+pub fn draw_news(canvas: &HtmlCanvasElement, news: &[Lane], micros: f64, palette: &Palette) {
+    if let Some(context) = brush(canvas) {
+        let width = f64::from(canvas.client_width());
+        draw_lanes(&context, news, Scale { micros, width: width - MARGIN }, palette);
     }
 }
 
@@ -82,36 +98,56 @@ fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f
     }
 }
 
-fn draw_lane(context: &CanvasRenderingContext2d, lane: &Lane, scale: Scale, top: f64, height: f64, palette: &Palette) {
-    let middle = (top + height / 2.0).round() + 0.5;
-    stroke(context, &palette.line, 1.0, [0.0, middle, scale.width, middle]);
-    let colour = palette.lane(lane.context);
-    let bars = bars(&lane.spans, scale);
-    for bar in &bars {
-        draw_bar(context, bar, colour, top, height, palette);
-    }
-    let Some(pattern) = palette.pattern(lane.context).filter(|_| height >= 6.0) else { return };
-    context.set_fill_style_canvas_pattern(pattern);
-    for bar in bars.iter().filter(|bar| bar.cause == Cause::Compute) {
-        context.fill_rect(bar.x, top, bar.width, height);
+/// The top and the height of a lane among `count`.
+fn place(lane: usize, count: usize) -> [f64; 2] {
+    let pitch = pitch(count);
+    [HEARTBEAT + GAP + lane as f64 * pitch, (pitch - GAP.min(pitch / 3.0)).max(1.0)]
+}
+
+fn draw_lanes(context: &CanvasRenderingContext2d, lanes: &[Lane], scale: Scale, palette: &Palette) {
+    for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| !lane.spans.is_empty()) {
+        let [top, height] = place(at, lanes.len());
+        let bars = bars(&lane.spans, scale);
+        context.set_fill_style_str(palette.lane(lane.context));
+        for bar in &bars {
+            draw_bar(context, bar, palette.lane(lane.context), top, height, palette);
+        }
+        let Some(pattern) = palette.pattern(lane.context).filter(|_| height >= LOW) else { continue };
+        context.set_fill_style_canvas_pattern(pattern);
+        for bar in bars.iter().filter(|bar| bar.cause == Cause::Compute) {
+            context.fill_rect(bar.x, top, bar.width, height);
+        }
     }
 }
 
-/// Computing is solid; waiting is an outline; copying and waiting for a lock are thinner; starting is grey.
+/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them; copying is
+/// thinner, and starting is that in grey.
 fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
     let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
     let (x, width) = (bar.x, bar.width - gap);
-    context.set_fill_style_str(if bar.cause == Cause::Spawn { &palette.faint } else { colour });
+    let tint = |strength| {
+        context.set_global_alpha(strength);
+        context.fill_rect(x, top, width, height);
+        context.set_global_alpha(1.0);
+    };
     match bar.cause {
         Cause::Compute => context.fill_rect(x, top, width, height),
-        Cause::Transfer | Cause::LockWait | Cause::Spawn => {
-            context.fill_rect(x, top + height * 0.3, width, height * 0.4);
-        }
         Cause::Wait => {
-            context.set_global_alpha(0.25);
-            context.fill_rect(x, top, width, height);
-            context.set_global_alpha(1.0);
+            tint(0.25);
+            if height >= LOW {
+                context.fill_rect(x, top + height - 2.0, width, 2.0);
+            }
+        }
+        Cause::LockWait if height < LOW => tint(0.45),
+        Cause::LockWait => {
+            context.fill_rect(x, top, width, 2.0);
             context.fill_rect(x, top + height - 2.0, width, 2.0);
+        }
+        Cause::Transfer => context.fill_rect(x, top + height * 0.3, width, height * 0.4),
+        Cause::Spawn => {
+            context.set_fill_style_str(&palette.faint);
+            context.fill_rect(x, top + height * 0.3, width, height * 0.4);
+            context.set_fill_style_str(colour);
         }
         Cause::Frame | Cause::Message => {}
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::markup::{escaped, items};
 use super::state::{Stage, State};
 
 /// What the last run means, or what Run will do, or what went wrong.
@@ -20,7 +21,7 @@ pub fn Words(state: State) -> impl IntoView {
 /// What else is to be said of the last run, and what of the work is modelled.
 #[component]
 pub fn Details(state: State) -> impl IntoView {
-    move || details(state)
+    view! { <div inner_html=move || details(state)></div> }
 }
 
 /// Results are said loudly, promises and progress are not.
@@ -47,35 +48,32 @@ fn headline(state: State) -> String {
     }
 }
 
+/// How many ways, in words; there is none without.
+const WAYS: [&str; 7] = ["one way", "two ways", "three ways", "four ways", "five ways", "six ways", "seven ways"];
+
 /// What Run will do.
 fn promise(state: State) -> String {
     state.experiment.with(|experiment| {
-        let ways = match experiment.strategies.len() {
-            1 => "one way",
-            2 => "two ways, one after the other",
-            3 => "three ways, one after the other",
-            4 => "four ways, one after the other",
-            _ => "several ways, one after the other",
+        let count = experiment.strategies.len();
+        let ways = WAYS.get(count.wrapping_sub(1)).unwrap_or(&"several ways");
+        let order = if count > 1 { ", one after the other" } else { "" };
+        let sweep = match experiment.workers {
+            most @ 2.. if experiment.sweep => format!(", each with 1 to {most} workers"),
+            _ => String::new(),
         };
-        format!("{} Run does this {ways}, on this computer.", experiment.workload.info().blurb)
+        format!("{} Run does this {ways}{order}{sweep}, on this computer.", experiment.workload.info().blurb)
     })
 }
 
-fn details(state: State) -> AnyView {
-    let modelled = move || state.experiment.with(|experiment| experiment.workload.info().modelled);
-    let note = modelled().map(|note| view! { <p class="modelled">{note}</p> });
+fn details(state: State) -> String {
+    let modelled = state.experiment.with(|experiment| experiment.workload.info().modelled);
+    let note = modelled.map_or(String::new(), |note| format!("<p class=\"modelled\">{}</p>", escaped(note)));
     let outcome = state.outcome.get().filter(|_| state.stage.get() == Stage::Done);
-    let Some(outcome) = outcome else { return note.into_any() };
-    let items = |said: &[String]| said.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
-    let (findings, caveats) = (items(&outcome.findings.findings), items(&outcome.findings.caveats));
-    view! {
-        <div class="said">
-            <ul class="findings">{findings}</ul>
-            <div>
-                <ul class="caveats">{caveats}</ul>
-                {note}
-            </div>
-        </div>
-    }
-    .into_any()
+    outcome.map_or(note.clone(), |outcome| {
+        let [findings, caveats] = [&outcome.findings.findings, &outcome.findings.caveats].map(|said| items(said));
+        format!(
+            "<div class=\"said\"><ul class=\"findings\">{findings}</ul>\
+             <div><ul class=\"caveats\">{caveats}</ul>{note}</div></div>"
+        )
+    })
 }

@@ -16,7 +16,7 @@ const USUAL: usize = 16;
 
 /// The question, and its answer; only once blocking was measured.
 #[component]
-pub fn WhatIf(state: State) -> impl IntoView {
+pub fn WhatIf(state: State) -> AnyView {
     let cores = RwSignal::new(USUAL);
     let html = RwSignal::new_local(None::<String>);
     let busy = RwSignal::new_local(false);
@@ -42,15 +42,11 @@ pub fn WhatIf(state: State) -> impl IntoView {
             busy.set(false);
         });
     };
-    view! {
-        <Show when=there>
+    let form = move || {
+        view! {
             <details class="what-if" id="what-if">
                 <summary>"What if there were more cores?"</summary>
-                <p>
-                    "A simulation: the tasks that blocking was measured with, on a made-up machine, scheduled by the same code. "
-                    "Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. "
-                    "Caches and clock rates are left out, so real machines do worse."
-                </p>
+                <p inner_html=MEANING></p>
                 <label class="field">
                     <span>"Cores"</span>
                     <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
@@ -58,9 +54,15 @@ pub fn WhatIf(state: State) -> impl IntoView {
                 <button type="button" id="simulate" disabled=move || busy.get() || state.running() on:click=press>"Simulate"</button>
                 <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
             </details>
-        </Show>
-    }
+        }
+    };
+    (move || there().then(form)).into_any()
 }
+
+/// What is simulated, and what is not.
+const MEANING: &str = "A simulation: the tasks that blocking was measured with, on a made-up machine, scheduled by the \
+    same code. Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. Caches \
+    and clock rates are left out, so real machines do worse.";
 
 /// The numbers of workers and the median are those of the greatest number of workers.
 fn question(state: State, cores: usize) -> Option<what_if::WhatIf> {

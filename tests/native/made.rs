@@ -6,6 +6,7 @@
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use lanes::simulate::spend;
@@ -21,7 +22,14 @@ pub enum Act {
     Spin(u64),
     /// Waits for so many milliseconds.
     Wait(u64),
+    /// Waits, a millisecond at a time, until so many tasks have come to such an act.
+    Meet(usize),
+    /// Computes until another step is being done at the same time, or for [`PATIENCE`].
+    Company,
 }
+
+/// Whoever was not met after so long will not be met.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A step that was done; all count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +53,8 @@ struct Diary {
     did: Mutex<Vec<Did>>,
     /// How many steps are being done, and how many were at most.
     at_once: [AtomicUsize; 2],
+    /// How many tasks have come to where they are to meet.
+    come: AtomicUsize,
     cancel: AtomicU32,
     cancel_after: usize,
 }
@@ -81,7 +91,8 @@ impl Made {
 
     fn leak(cancel_after: usize, zeros: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
         let cancel = AtomicU32::new((cancel_after == 0).into());
-        let diary = Diary { did: Mutex::default(), at_once: Default::default(), cancel, cancel_after };
+        let (did, at_once, come) = Default::default();
+        let diary = Diary { did, at_once, come, cancel, cancel_after };
         Box::leak(Box::new(Self { phases, zeros, diary: Arc::new(diary) }))
     }
 
@@ -129,6 +140,14 @@ impl Diary {
     fn end(&self) {
         self.at_once[0].fetch_sub(1, SeqCst);
     }
+
+    /// Returns once two steps have been done at once, or never will be.
+    fn wait_for_company(&self) {
+        let began = Instant::now();
+        while self.at_once[1].load(SeqCst) < 2 && began.elapsed() < PATIENCE {
+            thread::yield_now();
+        }
+    }
 }
 
 impl Workload for Made {
@@ -148,7 +167,8 @@ impl Workload for Made {
         let acts = self.phases[phase][index].clone();
         let mut answer = (sum(input) + index as u32 + 1).to_le_bytes().to_vec();
         answer.resize(answer.len() + self.zeros, 0);
-        Box::new(Obedient { next: Did { phase, task: index, step: 0 }, acts, answer, diary: self.diary.clone() })
+        let next = Did { phase, task: index, step: 0 };
+        Box::new(Obedient { next, acts, answer, come: false, diary: self.diary.clone() })
     }
 
     fn answer(&self, _: &Params, last: &[Part]) -> String {
@@ -168,19 +188,27 @@ struct Obedient {
     next: Did,
     acts: Vec<Act>,
     answer: Answer,
+    /// It is where others are to be met.
+    come: bool,
     diary: Arc<Diary>,
 }
 
 impl Task for Obedient {
     fn step(&mut self) -> Step {
-        self.diary.begin();
         let act = self.acts[self.next.step]; // panics if stepped after the last
+        if let Act::Meet(count) = act
+            && !self.meet(count)
+        {
+            return Step::Wait(Duration::from_millis(1));
+        }
+        self.diary.begin();
         self.diary.write(self.next);
         self.next.step += 1;
         match act {
-            Act::Wait(_) => {}
             Act::Work(milliseconds) => spend(Duration::from_millis(milliseconds)),
             Act::Spin(microseconds) => spin(Duration::from_micros(microseconds)),
+            Act::Company => self.diary.wait_for_company(),
+            Act::Wait(_) | Act::Meet(_) => {}
         }
         self.diary.end();
         match act {
@@ -188,6 +216,16 @@ impl Task for Obedient {
             _ if self.next.step < self.acts.len() => Step::Progress,
             _ => Step::Done(std::mem::take(&mut self.answer)),
         }
+    }
+}
+
+impl Obedient {
+    /// Whether all are here.
+    fn meet(&mut self, count: usize) -> bool {
+        if !std::mem::replace(&mut self.come, true) {
+            self.diary.come.fetch_add(1, SeqCst);
+        }
+        self.diary.come.load(SeqCst) >= count
     }
 }
 

@@ -1,1 +1,153 @@
-//! later
+//! Simulated against measured: what the CPU workloads really take on this machine, natively, with one worker and with
+//! two, and what a simulation makes of nothing but the blocking sample and the machine's costs.
+//!
+//! It times things, so it is no part of the tests: `make bench` runs it and puts what it prints into the benchmarks.
+//! Everywhere it is the shortest of several samples that counts: what is simulated is a machine that does nothing else.
+
+use std::sync::Arc;
+
+use lanes::simulate::{Bytes, Costs, Machine, Replay, perform};
+use lanes::strategy::{Job, Mode, Order, find, params, probe, sizes};
+use lanes::trace::{Clock, Context, Lane, Trace};
+use workloads::{Nature, Params, Workload};
+
+use crate::native::made::{Act::Spin, Made};
+use crate::native::process::Threaded;
+use crate::native::{Real, Sample, Setup, with_files};
+
+/// Samples of each strategy and number of workers, in turn with all others.
+const ROUNDS: usize = 9;
+/// The strategies that have workers.
+const STRATEGIES: [&str; 5] = ["threads", "processes", "actors", "gil", "offload"];
+/// A simulation is good if it is off by no more.
+const CLOSE: f64 = 0.15;
+/// What the bench looks for around what is for its document.
+const MARKS: [&str; 2] = ["<!-- bench -->", "<!-- /bench -->"];
+
+/// A strategy with a number of workers under one workload.
+struct Case {
+    strategy: &'static str,
+    workers: usize,
+    measured: f64,
+    simulated: f64,
+}
+
+impl Case {
+    /// How much longer simulating says it takes: 0.1 is 10 % too long.
+    fn off(&self) -> f64 {
+        self.simulated / self.measured - 1.0
+    }
+}
+
+#[test]
+#[ignore = "times things; run by make bench"]
+fn simulated_makespans_are_within_15_percent_of_measured_ones() {
+    let costs = costs();
+    let machine = Machine { costs, ..Machine::new(std::thread::available_parallelism().map_or(1, Into::into)) };
+    println!("{}\n{}", MARKS[0], head(&machine));
+    let mut far = Vec::new();
+    for workload in workloads::ALL {
+        let job =
+            with_files(Job { workload: *workload, params: Params::demo(workload.info()), seed: 1, files: vec![] });
+        // where tasks fight for one counter, the fight is the work: nothing that blocking did tells of it
+        if workload.info().nature != Nature::Compute || workload.needs_shared_memory(&job.params).is_some() {
+            continue;
+        }
+        for strategy in compare(&job, &machine).chunks(2) {
+            println!("{}", row(*workload, strategy));
+            let off = strategy.iter().filter(|case| case.off().abs() > CLOSE);
+            far.extend(off.map(|case| format!("{} {} {}", workload.info().id, case.strategy, case.workers)));
+        }
+    }
+    println!("{}", MARKS[1]);
+    assert!(far.is_empty(), "off by more than {CLOSE}: {far:?}");
+}
+
+fn head(machine: &Machine) -> String {
+    let Costs { message_us, copy_us_per_mb, handover_us, task_us, .. } = machine.costs;
+    format!(
+        "Natively, {} cores, the shortest of {ROUNDS} samples each. A message takes {message_us:.0} µs, copying a megabyte \
+         {copy_us_per_mb:.0} µs, a lock handed over {handover_us:.1} µs, a task through the pool {task_us:.2} µs.\n\n\
+         | Workload | Strategy | Measured, 1 worker | Simulated | Off by | Measured, 2 workers | Simulated | Off by |\n\
+         | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        machine.cores
+    )
+}
+
+fn row(workload: &dyn Workload, cases: &[Case]) -> String {
+    let cell =
+        |case: &Case| format!("{:.1} ms | {:.1} ms | {:+.0} %", case.measured, case.simulated, case.off() * 100.0);
+    let cells: Vec<_> = cases.iter().map(cell).collect();
+    let name = find(cases[0].strategy).expect("a registered strategy").meta().name;
+    format!("| {} | {name} | {} |", workload.info().title, cells.join(" | "))
+}
+
+/// Measures and simulates a job under all strategies, with one worker and with two.
+fn compare(job: &Job, machine: &Machine) -> Vec<Case> {
+    let case = |strategy| [1, 2].map(|workers| Case { strategy, workers, measured: f64::INFINITY, simulated: 0.0 });
+    let mut cases: Vec<_> = STRATEGIES.into_iter().flat_map(case).collect();
+    let mut blocking = Setup::new(job.clone()).perform("blocking");
+    for _ in 0..ROUNDS {
+        let sample = Setup::new(job.clone()).perform("blocking");
+        if makespan(&sample) < makespan(&blocking) {
+            blocking = sample;
+        }
+        for Case { strategy, workers, measured, .. } in &mut cases {
+            let setup = Setup { workers: *workers, traced: false, ..Setup::new(job.clone()) };
+            *measured = measured.min(makespan(&setup.perform(strategy)));
+        }
+    }
+    let replay = replay(job, blocking);
+    for Case { strategy, workers, simulated, .. } in &mut cases {
+        let simulation = perform(machine, strategy, &Params::of(params()), *workers, &replay);
+        *simulated = simulation.expect("a registered strategy").makespan_ms;
+    }
+    cases
+}
+
+fn makespan(sample: &Sample) -> f64 {
+    sample.outcome.as_ref().expect("nobody cancels").makespan
+}
+
+/// The work of a sample of `blocking`.
+fn replay(job: &Job, Sample { lanes, board, .. }: Sample) -> Replay {
+    let lane = |(spans, lost)| Lane { context: Context::Page, spans, lost };
+    let trace = Trace { lanes: lanes.into_iter().map(lane).collect(), ..Trace::default() };
+    let bytes = sizes(job, &board).expect("the sample is complete");
+    let bytes: Vec<_> = bytes.iter().map(|&[i, o]| Bytes { input: i as usize, answer: o as usize }).collect();
+    Replay::of(&trace, &job.workload.phases(&job.params), 1, &bytes)
+}
+
+/// What things cost here, natively.
+fn costs() -> Costs {
+    let pool = probe(&Real);
+    let median_of = |name: &str| pool.iter().find(|(known, _)| known == name).map(|(_, samples)| median(samples));
+    let (empty, megabyte) = (round_trip(0), round_trip(1 << 20));
+    Costs::measured(|name| match name {
+        "message-empty" => Some(empty),
+        "message-copied" => Some(megabyte),
+        pooled => median_of(pooled),
+    })
+}
+
+/// Microseconds of an order to a process and its reply, each with so many bytes.
+fn round_trip(bytes: usize) -> f64 {
+    let process = Threaded::start(&Made::bulky(bytes, vec![vec![vec![Spin(0)]]]).job());
+    let mut part = vec![0; 4];
+    part.resize(4 + bytes, 0);
+    let part = Arc::new(part);
+    let one = |_| {
+        let (mode, tasks, inputs) = (Mode::InTurn, vec![0], vec![vec![part.clone()]]);
+        let order = Order { mode, phase: 0, tasks, number: 0, sent: 0.0, epoch: 0.0, traced: false, inputs };
+        let began = Real.now();
+        pollster::block_on(process.carry_out(order)).expect("the process lives");
+        (Real.now() - began) * 1000.0
+    };
+    median(&(0..100).map(one).collect::<Vec<_>>())
+}
+
+fn median(samples: &[f64]) -> f64 {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
+}

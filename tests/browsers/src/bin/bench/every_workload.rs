@@ -11,9 +11,6 @@ use crate::race::WORKERS;
 use crate::rounds::{Round, Rounds, middle, take};
 use crate::words::{cells, table, three_digits, times};
 
-/// Samples of each in a round.
-const SAMPLES: usize = 3;
-
 /// How it is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -43,22 +40,14 @@ pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Computed> {
     for workload in computing {
         let work = Work::new(workload, &[]);
         let round = async || {
-            let experiment = work.experiment(&["blocking", "threads"], WORKERS, SAMPLES);
-            let (lanes, answer) = samples_of(page, experiment).await;
+            let (lanes, answer) = samples_of(page, work.experiment(&["blocking", "threads"], WORKERS, 1)).await;
             pause().await;
-            let mut natively = [vec![], vec![]];
-            for _ in 0..SAMPLES {
-                natively[0].push(alone.sample(&work, &answer));
-                natively[1].push(native.sample(&work, &answer));
-            }
-            let [alone, native] = natively;
-            let samples = [
-                (Way::Blocking, &lanes[0]),
-                (Way::Threads, &lanes[1]),
-                (Way::NativeAlone, &alone),
-                (Way::Native, &native),
-            ];
-            Round::from(samples.map(|(way, samples)| (way, middle(samples))))
+            Round::from([
+                (Way::Blocking, middle(&lanes[0])),
+                (Way::Threads, middle(&lanes[1])),
+                (Way::NativeAlone, alone.sample(&work, &answer)),
+                (Way::Native, native.sample(&work, &answer)),
+            ])
         };
         computed.push((work.id(), take(each, round).await));
     }

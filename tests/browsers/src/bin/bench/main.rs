@@ -2,8 +2,8 @@
 //! on this machine, in one run.
 //!
 //! Everything that is compared runs in one browser session, in rounds, so that whatever the machine does meanwhile hits
-//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts can be
-//! named on the command line; then only those are measured, and printed instead of written.
+//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts and browsers
+//! can be named on the command line; then only those are measured, and printed instead of written.
 
 mod costs;
 mod document;
@@ -39,8 +39,8 @@ fn main() {
         let peers = peers::build();
         site = site.with_folder("/peers/", peers::folder()).with_folder("/peers/naive-rayon/", peers);
     }
-    let measured = [Engine::Chromium, Engine::Firefox]
-        .map(|engine| visit(engine, async |browser| measure(&plan, browser, &site).await));
+    let visit_one = |engine| visit(engine, async |browser| measure(&plan, browser, &site).await);
+    let measured: Vec<_> = plan.engines().into_iter().map(visit_one).collect();
     let heavy = heavy(&plan, &site);
     document::write(&plan, &machine, &measured, &heavy, simulation.as_deref());
 }
@@ -64,7 +64,7 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
         recording,
         long_frames: plan.measure(Part::Smooth, smooth).await.flatten(),
         workloads: plan.measure(Part::Workloads, every_workload::measure(&page, plan::WORKLOADS)).await,
-        scaling: plan.measure(Part::Scaling, scaling::measure(&page, plan::SCALING)).await,
+        scaling: plan.measure(Part::Scaling, scaling::measure(browser.engine, &page, plan::SCALING)).await,
         costs: plan.measure(Part::Costs, costs::measure(browser, &page)).await,
     }
 }

@@ -1,9 +1,11 @@
-//! What is measured, and for how long: everything, or the parts that are named on the command line.
+//! What is measured, and for how long: everything, or the parts and browsers that are named on the command line.
 //!
 //! Parts that take rounds take them for a given time, so that the whole takes as long on a slow machine.
 
 use std::env;
 use std::time::{Duration, Instant};
+
+use browsers::Engine;
 
 /// One thing to measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,38 +43,55 @@ const PARTS: [(&str, Part); 9] = [
 ];
 
 /// How long the race of one browser takes.
-pub const RACE: Duration = Duration::from_secs(35);
+pub const RACE: Duration = Duration::from_secs(32);
 /// How long a browser's two strategies may take to tell what recording costs.
-pub const RECORDING: Duration = Duration::from_secs(50);
+pub const RECORDING: Duration = Duration::from_secs(40);
 /// How long all workloads of one browser take.
-pub const WORKLOADS: Duration = Duration::from_secs(55);
-/// How long all sweeps of one browser take.
-pub const SCALING: Duration = Duration::from_secs(50);
+pub const WORKLOADS: Duration = Duration::from_secs(50);
+/// How long the sweeps of one workload take.
+pub const SCALING: Duration = Duration::from_secs(20);
 
-/// The parts to measure.
-pub struct Plan(Vec<Part>);
+/// The browsers that are measured in.
+const ENGINES: [(&str, Engine); 2] = [("chromium", Engine::Chromium), ("firefox", Engine::Firefox)];
+
+/// What to measure.
+pub struct Plan {
+    /// All, if none is named.
+    parts: Vec<Part>,
+    /// The same.
+    engines: Vec<Engine>,
+}
 
 impl Plan {
     /// What the command line says.
     ///
     /// # Panics
-    /// When it names a part that there is not.
+    /// When it names something that there is not.
     pub fn from_command_line() -> Self {
-        let part = |name: String| {
-            let known = PARTS.iter().find(|(known, _)| *known == name).map(|(_, part)| *part);
-            known.unwrap_or_else(|| panic!("there is no part {name}, but {}", PARTS.map(|(name, _)| name).join(", ")))
-        };
-        Self(env::args().skip(1).map(part).collect())
+        let mut plan = Self { parts: Vec::new(), engines: Vec::new() };
+        for name in env::args().skip(1) {
+            match (find(&PARTS, &name), find(&ENGINES, &name)) {
+                (Some(part), _) => plan.parts.push(part),
+                (_, Some(engine)) => plan.engines.push(engine),
+                _ => panic!("there is no {name}, but {}, chromium, firefox", PARTS.map(|(name, _)| name).join(", ")),
+            }
+        }
+        plan
+    }
+
+    /// The browsers to measure in.
+    pub fn engines(&self) -> Vec<Engine> {
+        if self.engines.is_empty() { ENGINES.map(|(_, engine)| engine).into() } else { self.engines.clone() }
     }
 
     /// Whether everything is measured.
     pub fn is_complete(&self) -> bool {
-        self.0.is_empty()
+        self.parts.is_empty() && self.engines.is_empty()
     }
 
     /// Whether this part is measured.
     pub fn has(&self, part: Part) -> bool {
-        self.is_complete() || self.0.contains(&part)
+        self.parts.is_empty() || self.parts.contains(&part)
     }
 
     /// Measures a part if it is to be, and says how long that took.
@@ -85,4 +104,8 @@ impl Plan {
         println!("{part:?} took {:.0} s", began.elapsed().as_secs_f64());
         Some(measured)
     }
+}
+
+fn find<T: Copy>(named: &[(&str, T)], name: &str) -> Option<T> {
+    named.iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant)
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::native::{Native, Work};
 use crate::page::{pause, samples_of};
-use crate::rounds::{Round, Rounds, middle, take};
+use crate::rounds::{Round, Rounds, middle, take_when_warm};
 
 /// The picture: points along a side, and iterations at most.
 pub const SIZE: u32 = 700;
@@ -61,7 +61,7 @@ pub fn picture(size: u32) -> Work {
 pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
     let (native, alone, work) = (Native::new(WORKERS), Native::new(1), picture(SIZE));
     start_peers(page).await;
-    take(time, async || {
+    take_when_warm(time, async || {
         let (lanes, answer) = samples_of(page, work.experiment(&["threads", "blocking"], WORKERS, SAMPLES)).await;
         let mut samples = vec![(Contender::Threads, lanes[0].clone()), (Contender::Blocking, lanes[1].clone())];
         samples.extend(PEERS.map(|(contender, _)| (contender, vec![])));

@@ -3,7 +3,8 @@
 //! A round takes samples of every contender, one soon after the other, so that whatever the machine does meanwhile hits
 //! all alike. Contenders are compared within each round, median by median; what counts is the median of these ratios,
 //! with its 95 % bootstrap interval over the rounds. How many rounds there are depends on the time alone, or on how
-//! wide an interval still is, never on what it says; and once the page is warm, every round counts.
+//! wide an interval still is, never on what it says; and once the page is warm, every round counts. (Each of Lanes' runs
+//! begins with a cold sample of each strategy, which is in no time here.)
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -23,17 +24,13 @@ const LEAST: usize = 5;
 /// All rounds that count.
 pub struct Rounds<C>(Vec<Round<C>>);
 
-/// Takes rounds for about so long, and a few at least.
+/// Takes rounds for about so long, and a few at least. Every one counts: each has to warm up whatever it measures.
 pub async fn take<C: Ord>(time: Duration, round: impl AsyncFnMut() -> Round<C>) -> Rounds<C> {
     take_until(time, round, |_| false).await
 }
 
-/// The same, but ends as soon as they are `enough`.
-pub async fn take_until<C: Ord>(
-    time: Duration,
-    mut round: impl AsyncFnMut() -> Round<C>,
-    enough: impl Fn(&Rounds<C>) -> bool,
-) -> Rounds<C> {
+/// The same, after rounds that only warm the page up.
+pub async fn take_when_warm<C: Ord>(time: Duration, mut round: impl AsyncFnMut() -> Round<C>) -> Rounds<C> {
     let began = Instant::now();
     let mut before = round().await;
     for _ in 1..WARM_UP {
@@ -44,6 +41,16 @@ pub async fn take_until<C: Ord>(
             break;
         }
     }
+    take(time.saturating_sub(began.elapsed()), round).await
+}
+
+/// Takes rounds until they are `enough`, for about so long at most, and a few at least.
+pub async fn take_until<C: Ord>(
+    time: Duration,
+    mut round: impl AsyncFnMut() -> Round<C>,
+    enough: impl Fn(&Rounds<C>) -> bool,
+) -> Rounds<C> {
+    let began = Instant::now();
     let mut rounds = Rounds(Vec::new());
     while rounds.count() < LEAST || (began.elapsed() < time && !enough(&rounds)) {
         rounds.0.push(round().await);

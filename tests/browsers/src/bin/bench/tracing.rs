@@ -15,14 +15,14 @@ use crate::rounds::{Round, Rounds, middle, take_until};
 /// Points along a side: `threads` are done before 100 ms, when the page would begin to draw them.
 const SIZE: u32 = 1200;
 /// Samples in a run.
-const SAMPLES: usize = 9;
+const SAMPLES: usize = 7;
 /// How far the interval may reach to either side, as a part of the time.
 const NARROW: f64 = 0.01;
 
 /// A strategy, and its time when it records by its time when it does not; and how many rounds tell it.
 pub type Cost = (&'static str, Ratio, usize);
 
-/// The cost under `blocking` and `threads`, each measured for at most so long.
+/// The cost under `blocking` and `threads`, both together measured for about so long at most.
 ///
 /// # Panics
 /// When a run fails.
