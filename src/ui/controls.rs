@@ -162,7 +162,7 @@ fn slider(experiment: &Experiment, key: &str) -> Option<(&'static Param, u32)> {
 
 fn show_number(param: &Param, number: u32) {
     let Some(slider) = named(param.key) else { return };
-    let text = format!("{} {}", grouped(number.into()), param.unit);
+    let text = amount(param, number);
     put(param.key, "value", step(number).into());
     slider.set_attribute("aria-valuetext", &text).ok();
     slider.next_element_sibling().inspect(|output| output.set_text_content(Some(&text)));
@@ -177,6 +177,23 @@ fn named(key: &str) -> Option<Element> {
 fn put(key: &str, property: &str, value: JsValue) {
     if let Some(control) = named(key) {
         Reflect::set(&control, &property.into(), &value).ok();
+    }
+}
+
+/// A number as people write it: thousands and millions are counted out.
+fn amount(param: &Param, number: u32) -> String {
+    let (times, unit) = match param.unit {
+        "thousand" => (1_000, ""),
+        "million" => (1_000_000, ""),
+        unit => (1, unit),
+    };
+    format!("{} {unit}", grouped(u64::from(number) * times))
+}
+
+/// Shuts what lies open over the lanes.
+pub fn shut() {
+    while let Some(open) = element(".more[open]") {
+        open.remove_attribute("open").ok();
     }
 }
 

@@ -1,9 +1,10 @@
-//! Keys for everything that a speaker does on stage: R runs, Escape cancels.
+//! Keys for everything that a speaker does on stage: R runs, Escape cancels, and shuts what lies open over the lanes.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::controls::shut;
 use super::session;
 use super::state::State;
 
@@ -15,7 +16,10 @@ pub fn bind(state: State) {
         }
         match event.key().as_str() {
             "r" | "R" => session::run(state, None).unwrap_or(()),
-            "Escape" => session::cancel(),
+            "Escape" => {
+                shut();
+                session::cancel();
+            }
             _ => {}
         }
     });

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::controls::shut;
 use super::screen::Screen;
 use super::state::{Outcome, Stage, State};
 use crate::analysis::{Answer, Question, Run};
@@ -44,6 +45,7 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
     if matches!(state.stage.get_untracked(), Stage::Running { .. }) {
         return Err(caller);
     }
+    shut();
     state.stage.set(Stage::Running { done: 0, total: 0 });
     state.last_ms.set(Default::default());
     state.outcome.set(None); // numbers and lanes on the page are always of the same run

@@ -107,15 +107,9 @@ fn by(costs: &[Cost], id: &str, unit: &str) -> Option<f64> {
 }
 
 fn sentence(engine: Engine, costs: &[Cost], id: &str, unit: &str) -> Option<String> {
-    let what = |id: &str| costs.iter().find(|cost| cost.id == id).map(|cost| lower(&cost.what));
+    let what = |id: &str| costs.iter().find(|cost| cost.id == id).map(|cost| &cost.what);
     let times = three_digits(by(costs, id, unit)?);
-    Some(format!("- {engine:?}: {} costs {times} times as much as {}.\n", what(id)?, what(unit)?))
-}
-
-/// Within a sentence.
-fn lower(what: &str) -> String {
-    let mut letters = what.chars();
-    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+    Some(format!("- {engine:?}: \"{}\" costs {times} times as much as \"{}\".\n", what(id)?, what(unit)?))
 }
 
 /// Microseconds in the unit that suits them.

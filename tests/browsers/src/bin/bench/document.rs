@@ -14,7 +14,8 @@ use crate::plan::Plan;
 use crate::race::{Contender, ITERATIONS, SIZE};
 use crate::rounds::Rounds;
 use crate::scaling::Swept;
-use crate::target::{Target, heavy_targets, targets};
+use crate::simulation::Simulated;
+use crate::target::{Target, targets, targets_once};
 use crate::tracing::Cost;
 use crate::words::{cells, table, three_digits, times};
 use crate::{costs, every_workload, scaling, simulation};
@@ -41,12 +42,14 @@ pub struct Measured {
     pub costs: Option<Vec<Price>>,
 }
 
-/// What was measured in Chromium alone.
-pub struct Heavy {
+/// What was measured once: in Chromium, or in no browser.
+pub struct Once {
     /// Large runs, drawn while they go on.
     pub drawing: Option<Vec<Drawn>>,
     /// The page's memory after some runs, and after many.
     pub memory: Option<[Held; 2]>,
+    /// Simulated against measured makespans.
+    pub simulation: Option<Simulated>,
 }
 
 const HEAD: &str = "\
@@ -68,7 +71,7 @@ wanted, the verdict is \"within the noise\". Starting workers is in nobody's tim
 ///
 /// # Panics
 /// When the file cannot be written.
-pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], heavy: &Heavy, simulated: Option<&str>) {
+pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], once: &Once) {
     let mut text = HEAD.to_owned();
     text.extend(machine.iter().map(|(what, value)| format!("- {what}: {value}\n")));
     let versions: Vec<_> = measured.iter().map(|one| one.version.as_str()).collect();
@@ -76,16 +79,17 @@ pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], hea
     for one in measured {
         text += &format!("\n### {:?}\n\n{}", one.engine, target_table(&targets(one)));
     }
-    let heavy = heavy_targets(heavy);
-    if !heavy.is_empty() {
-        text += &format!("\n### Chromium, many tasks and many runs\n\n{}", target_table(&heavy));
+    let targets = targets_once(once);
+    if !targets.is_empty() {
+        text +=
+            &format!("\n### Many tasks and many runs in Chromium, and the simulation\n\n{}", target_table(&targets));
     }
     let told: [(&str, Option<String>); 6] = [
         ("The race: what one would write instead", told_by(measured, |one| one.race.as_ref(), race)),
         ("Every workload that computes", told_by(measured, |one| one.workloads.as_ref(), every_workload::section)),
         ("One to four workers", told_by(measured, |one| one.scaling.as_ref(), scaling::section)),
         ("What things cost", told_by(measured, |one| one.costs.as_ref(), costs::section)),
-        ("Simulated against measured", simulated.map(|found| format!("By `{}`.\n\n{found}", simulation::COMMAND))),
+        ("Simulated against measured", once.simulation.as_ref().map(simulated)),
         ("First load", measured.first().map(|one| first_load(&one.first_load))),
     ];
     for (title, section) in told {
@@ -170,6 +174,10 @@ fn words(contender: Contender) -> &'static str {
         Contender::Native => "rayon, 2 threads, no browser",
         Contender::NativeAlone => "rayon, 1 thread, no browser",
     }
+}
+
+fn simulated(simulated: &Simulated) -> String {
+    format!("By `{}`.\n\n{}", simulation::COMMAND, simulated.table)
 }
 
 fn first_load(files: &[Weight]) -> String {

@@ -1,9 +1,9 @@
-//! Whether large runs are drawn smoothly while they go on: as many tasks as there can be, on 128 lanes.
+//! Whether large runs are drawn smoothly while they go on: as many tasks as there can be, and up to 128 lanes.
 //!
-//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where these compute, they share the
-//! cores that there are with each other and with whatever draws; so beside the frames that were drawn, what the page's
-//! thread had to do for each is measured, in time on a core, which does not count how long it waited for one. Where
-//! they only wait, the cores are free to draw.
+//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where all of these compute, hardly any
+//! time of the cores that there are is left for whatever draws; so beside the frames that were drawn, what the page's
+//! thread had to do for each is measured, in time on a core, which does not count how long it waited for one. Two more
+//! runs leave time to draw: as many workers that only wait, and few that compute.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,13 +16,16 @@ use serde_json::{Value, json};
 const CLAIMED: usize = 32;
 /// Workers, four times as many.
 const WORKERS: usize = 128;
+/// Workers that leave the machine some time to draw.
+const FEW: usize = 8;
 /// How often the page is looked at meanwhile.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What is run, and what most of its workers do meanwhile.
-const RUNS: [(&str, fn() -> Value); 2] = [
-    ("wait", || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
-    ("compute", || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+/// What its workers do most of the time, how many there are, and what is run.
+const RUNS: [(&str, usize, fn() -> Value); 3] = [
+    ("wait", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
+    ("compute", FEW, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+    ("compute", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
 ];
 
 /// What was drawn, and how.
@@ -75,7 +78,7 @@ struct Moment {
     busy_ms: f64,
 }
 
-/// Opens the page and runs both.
+/// Opens the page for each of the runs.
 ///
 /// # Panics
 /// When a run fails, or is over too soon to see anything.
@@ -86,11 +89,11 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
     let on_core = json!({ "timeDomain": "threadTicks" });
     cdp.send_raw("Performance.enable", on_core).await.expect("Chromium counts what it does");
     let mut drawn = Vec::new();
-    for (workers_do, experiment) in RUNS {
+    for (workers_do, workers, experiment) in RUNS {
         let page = Page::open(browser, address).await;
         page.script(COUNT, vec![]).await;
         let mut experiment = experiment();
-        for (key, value) in [("strategies", json!(["threads"])), ("workers", WORKERS.into()), ("samples", 1.into())] {
+        for (key, value) in [("strategies", json!(["threads"])), ("workers", workers.into()), ("samples", 1.into())] {
             experiment[key] = value;
         }
         let run = page.start(experiment).await;

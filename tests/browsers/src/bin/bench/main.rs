@@ -27,13 +27,12 @@ mod words;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 
-use crate::document::{Heavy, Measured};
+use crate::document::{Measured, Once};
 use crate::plan::{Part, Plan};
 
 fn main() {
     let plan = Plan::from_command_line();
     let machine = machine::describe();
-    let simulation = plan.has(Part::Simulation).then(simulation::section).flatten();
     let mut site = Site::shipped();
     if plan.has(Part::Race) {
         let peers = peers::build();
@@ -41,8 +40,8 @@ fn main() {
     }
     let visit_one = |engine| visit(engine, async |browser| measure(&plan, browser, &site).await);
     let measured: Vec<_> = plan.engines().into_iter().map(visit_one).collect();
-    let heavy = heavy(&plan, &site);
-    document::write(&plan, &machine, &measured, &heavy, simulation.as_deref());
+    let once = once(&plan, &site);
+    document::write(&plan, &machine, &measured, &once);
 }
 
 async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
@@ -69,8 +68,8 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
     }
 }
 
-/// What only Chromium can tell, each in a browser of its own.
-fn heavy(plan: &Plan, site: &Site) -> Heavy {
+/// What is measured only once: what only Chromium can tell, each in a browser of its own, and what needs none.
+fn once(plan: &Plan, site: &Site) -> Once {
     let drawing = plan.has(Part::Drawing).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
@@ -84,5 +83,6 @@ fn heavy(plan: &Plan, site: &Site) -> Heavy {
             plan.measure(Part::Memory, memory::measure(browser, &page)).await
         })
     });
-    Heavy { drawing: drawing.flatten(), memory: memory.flatten() }
+    let simulation = plan.has(Part::Simulation).then(simulation::measure);
+    Once { drawing: drawing.flatten(), memory: memory.flatten(), simulation: simulation.flatten() }
 }

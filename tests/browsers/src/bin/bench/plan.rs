@@ -43,11 +43,11 @@ const PARTS: [(&str, Part); 9] = [
 ];
 
 /// How long the race of one browser takes.
-pub const RACE: Duration = Duration::from_secs(32);
+pub const RACE: Duration = Duration::from_secs(30);
 /// How long a browser's two strategies may take to tell what recording costs.
-pub const RECORDING: Duration = Duration::from_secs(40);
+pub const RECORDING: Duration = Duration::from_secs(35);
 /// How long all workloads of one browser take.
-pub const WORKLOADS: Duration = Duration::from_secs(50);
+pub const WORKLOADS: Duration = Duration::from_secs(45);
 /// How long the sweeps of one workload take.
 pub const SCALING: Duration = Duration::from_secs(20);
 

@@ -13,8 +13,16 @@ const END: &str = "<!-- /bench -->";
 /// How the test is run.
 pub const COMMAND: &str = "cargo +stable test --release -p lanes --test simulate -- --ignored --nocapture";
 
-/// What the test found; `None` if there is no such test, or it says nothing.
-pub fn section() -> Option<String> {
+/// What the test found.
+pub struct Simulated {
+    /// What it printed.
+    pub table: String,
+    /// Whether the test passed: whether everything is as close as it asks for.
+    pub close: bool,
+}
+
+/// Runs the test; `None` if there is none, or it says nothing.
+pub fn measure() -> Option<Simulated> {
     if !root().join("tests/simulate.rs").is_file() {
         return None;
     }
@@ -24,12 +32,20 @@ pub fn section() -> Option<String> {
     // `cargo +stable run` says to its children which one it is
     cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
     let output = cargo.output().expect("cargo is installed");
-    if !output.status.success() {
-        println!("The simulation's test fails:\n{}", String::from_utf8_lossy(&output.stderr));
-    }
     let said = String::from_utf8_lossy(&output.stdout);
     // the test's name may stand before the first line that it prints
-    let mut lines = said.lines().skip_while(|line| !line.ends_with(BEGIN)).skip(1);
-    let found: Vec<_> = lines.by_ref().take_while(|line| *line != END).collect();
-    (!found.is_empty()).then(|| found.join("\n") + "\n")
+    let table: String = said
+        .lines()
+        .skip_while(|line| !line.ends_with(BEGIN))
+        .skip(1)
+        .take_while(|line| *line != END)
+        // what the test harness says while a test takes long
+        .filter(|line| !line.starts_with("test "))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let close = output.status.success();
+    if !close {
+        println!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    (!table.is_empty()).then_some(Simulated { table, close })
 }
