@@ -77,7 +77,8 @@ fn row(strategy: &dyn Strategy, workers: usize, isolation: &Isolation) -> String
     let modelled = meta.modelled.map_or(String::new(), |note| format!("<p class=\"modelled\">{note}</p>"));
     format!(
         "<article class=\"row\" data-strategy=\"{}\"><header class=\"who\"><h3>{}</h3><p>{}</p></header>{lanes}{modelled}\
-         <details class=\"elsewhere\"><summary>In code</summary><p>{}</p>{}</details></article>",
+         <details class=\"elsewhere\"><summary>In code</summary><p>{}</p>\
+         <div class=\"equivalents\">{}</div></details></article>",
         meta.id,
         meta.name,
         meta.line,

@@ -179,6 +179,6 @@ pub fn draw_axis(canvas: &HtmlCanvasElement, micros: f64, palette: &Palette) {
         let words = label(at, micros);
         let room = context.measure_text(&words).map_or(0.0, |size| size.width());
         context.set_fill_style_str(&palette.faint);
-        context.fill_text(&words, (x - room / 2.0).clamp(0.0, width - room), 8.0).ok();
+        context.fill_text(&words, (x - room / 2.0).min(width - room).max(0.0), 8.0).ok();
     }
 }

@@ -5,9 +5,6 @@
 //! thread had to do for each is measured, in time on a core, which does not count how long it waited for one. Two more
 //! runs leave time to draw: as many workers that only wait, and few that compute.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use browsers::{Browser, Page};
 use lanes::report::Report;
 use serde_json::{Value, json};
@@ -18,9 +15,6 @@ const CLAIMED: usize = 32;
 const WORKERS: usize = 128;
 /// Workers that leave the machine some time to draw.
 const FEW: usize = 8;
-/// How often the page is looked at meanwhile.
-const LOOK: Duration = Duration::from_millis(500);
-
 /// What its workers do most of the time, how many there are, and what is run.
 const RUNS: [(&str, usize, fn() -> Value); 3] = [
     ("wait", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
@@ -51,9 +45,24 @@ pub struct Drawn {
     pub long_frames: Vec<(f64, f64)>,
 }
 
-/// Counts frames from now on.
+/// Counts frames from now on, and waits for words of progress. The page is not looked at otherwise: it has no time.
 const COUNT: &str = "
-    const drawing = window.drawing = { count: 0, last: null, longest: 0 };
+    const drawing = window.drawing = { count: 0, last: null, longest: 0, progress: [], waiting: [] };
+    drawing.look = () => {
+        for (const wanted of drawing.waiting.splice(0)) drawing.until(...wanted);
+    };
+    drawing.until = (over, done) => {
+        const { progress, count } = drawing;
+        if (progress.some(({ done, total }) => !over || done === total)) {
+            done([performance.now(), count, drawing.longest]);
+            drawing.longest = 0;
+        } else {
+            drawing.waiting.push([over, done]);
+        }
+    };
+    addEventListener('message', ({ data }) => {
+        if (data?.type === 'lanes:progress') drawing.progress.push(data), drawing.look();
+    });
     requestAnimationFrame(function frame(now) {
         drawing.count += 1;
         if (drawing.last !== null) drawing.longest = Math.max(drawing.longest, now - drawing.last);
@@ -61,27 +70,20 @@ const COUNT: &str = "
         requestAnimationFrame(frame);
     });";
 
-/// Whether the first sample runs already, whether the last is done, and the frames until now.
-const SEEN: &str = "
-    const own = recorder.messages.filter(({ id }) => id === arguments[0]);
-    const over = own.some(({ type, done, total }) => type !== 'lanes:progress' || done === total);
-    const { count, longest } = window.drawing;
-    if (own.length === 0) window.drawing.longest = 0;
-    return [own.length > 0, over, performance.now(), count, longest];";
-
 /// The page at one moment.
 #[derive(Debug, Clone, Copy)]
 struct Moment {
     now: f64,
     frames: f64,
-    longest: f64,
+    /// The longest gap between two frames since the moment before.
+    gap: f64,
     busy_ms: f64,
 }
 
 /// Opens the page for each of the runs.
 ///
 /// # Panics
-/// When a run fails, or is over too soon to see anything.
+/// When a run fails.
 pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
     let cdp = browser.driver.cdp();
     let claim = json!({ "hardwareConcurrency": CLAIMED });
@@ -97,35 +99,32 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
             experiment[key] = value;
         }
         let run = page.start(experiment).await;
-        let moments = watch(browser, &page, &run).await;
+        let begun = moment(browser, &page, false).await;
+        let over = moment(browser, &page, true).await;
         let report = page.outcome(&run).await.unwrap_or_else(|error| panic!("drawing: {error}"));
         let long_frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
         let long_frames = serde_json::from_value(long_frames).expect("two numbers each");
-        drawn.push(summed_up(workers_do, &moments, &report, long_frames));
+        drawn.push(summed_up(workers_do, [begun, over], &report, long_frames));
     }
     drawn
 }
 
-/// The page at every look from the first sample's beginning to the last one's end.
-async fn watch(browser: &Browser, page: &Page<'_>, run: &str) -> Vec<Moment> {
-    let mut moments = Vec::new();
-    loop {
-        let seen: Value = page.script(SEEN, vec![run.into()]).await;
-        let (begun, over, now, frames, longest) = serde_json::from_value(seen).expect("five facts");
-        let metrics = browser.driver.cdp().performance().get_metrics().await.expect("counting is enabled");
-        let metrics: BTreeMap<_, _> = metrics.into_iter().map(|metric| (metric.name, metric.value)).collect();
-        match (begun, over) {
-            (_, true) => return moments,
-            (true, _) => moments.push(Moment { now, frames, longest, busy_ms: metrics["TaskDuration"] * 1000.0 }),
-            _ => {}
-        }
-        tokio::time::sleep(LOOK).await;
-    }
+/// The moment when the first sample begins, or when the last is over.
+async fn moment(browser: &Browser, page: &Page<'_>, over: bool) -> Moment {
+    let seen = page.wait("window.drawing.until(...arguments)", vec![over.into()]).await;
+    let [now, frames, gap]: [f64; 3] = serde_json::from_value(seen).expect("three numbers");
+    let metrics = browser.driver.cdp().performance().get_metrics().await.expect("counting is enabled");
+    let busy = metrics.into_iter().find(|metric| metric.name == "TaskDuration").expect("Chromium counts tasks");
+    Moment { now, frames, gap, busy_ms: busy.value * 1000.0 }
 }
 
-fn summed_up(workers_do: &'static str, moments: &[Moment], report: &Report, long_frames: Vec<(f64, f64)>) -> Drawn {
-    let [first, .., last] = moments else { panic!("the run was over too soon: {moments:?}") };
-    let (frames, span) = (last.frames - first.frames, last.now - first.now);
+fn summed_up(
+    workers_do: &'static str,
+    [begun, over]: [Moment; 2],
+    report: &Report,
+    long_frames: Vec<(f64, f64)>,
+) -> Drawn {
+    let (frames, span) = (over.frames - begun.frames, over.now - begun.now);
     let lanes = &report.runs[0].lanes;
     Drawn {
         workers_do,
@@ -133,8 +132,8 @@ fn summed_up(workers_do: &'static str, moments: &[Moment], report: &Report, long
         lanes: lanes.len(),
         spans: lanes.iter().map(|lane| lane.spans.len()).sum(),
         rate: frames / span * 1000.0,
-        longest_gap_ms: last.longest,
-        busy_ms: (last.busy_ms - first.busy_ms) / frames,
+        longest_gap_ms: over.gap,
+        busy_ms: (over.busy_ms - begun.busy_ms) / frames,
         seconds: span / 1000.0,
         long_frames,
     }
