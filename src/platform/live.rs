@@ -11,8 +11,7 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed};
 use super::memory::SharedMemory;
 use crate::strategy::{Meta, Place};
 use crate::trace::{
-    Board, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, VERSION, read,
-    read_slot,
+    Board, Cause, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, read_slot,
 };
 
 /// A finished task's answer: which task, who found it, and the bytes.
@@ -162,13 +161,16 @@ impl Live {
     }
 }
 
-/// Bytes from the begin of a lane's buffer to the word that counts its records.
-const PUBLISHED: u32 = 8;
+/// The words of a lane's buffer that count its records, published and lost.
+const PUBLISHED: usize = 2;
+const LOST: usize = 3;
+/// The word of a record that is its end.
+const END: usize = 1;
 /// Bytes of a word.
 const WORD: u32 = 4;
 
 impl Source {
-    /// Adds to one lane's spans what is new, and returns that.
+    /// Adds to one lane's spans what is new, and returns that. Where nothing is, that costs two words read.
     fn catch_up(&self, at: usize, spans: &mut Vec<Span>) -> Vec<Span> {
         if let Self::Told { lanes, .. } = self {
             let fresh = lanes[at][spans.len()..].to_vec();
@@ -178,51 +180,61 @@ impl Source {
             }
             return fresh;
         }
-        let known = spans.len().saturating_sub(1); // the newest may have grown
-        let mut fresh = self.records(at, known);
-        let before = spans.drain(known..).next();
-        spans.extend_from_slice(&fresh);
-        if let (Some(before), Some(now)) = (before, fresh.first_mut()) {
-            now.start = before.end;
-            if now.length() == 0 {
-                fresh.remove(0);
+        // the count is read first, so that the records it announces are there, and all but the newest are complete
+        let count = self.word(at, PUBLISHED) as usize;
+        let mut news = Vec::new();
+        let known = spans.len();
+        if let Some(newest) = spans.last_mut() {
+            let end = self.word(at, HEADER_WORDS + (known - 1) * RECORD_WORDS + END);
+            if end > newest.end {
+                news.push(Span { start: newest.end, end, ..*newest });
+                newest.end = end;
             }
         }
-        fresh
+        if count > known {
+            let words = self.words(at, HEADER_WORDS + known * RECORD_WORDS, (count - known) * RECORD_WORDS);
+            let fresh: Vec<_> = words.chunks_exact(RECORD_WORDS).map_while(span).collect();
+            spans.extend_from_slice(&fresh);
+            news.extend(fresh);
+        }
+        news
     }
 
-    /// A lane's records from this one on. A lane that cannot be read is drawn empty; the sample's end will say what is
-    /// wrong with it.
-    fn records(&self, at: usize, first: usize) -> Vec<Span> {
-        let start = HEADER_WORDS + first * RECORD_WORDS;
-        let records = match self {
+    /// One word of a lane's buffer, with acquire order.
+    fn word(&self, at: usize, index: usize) -> u32 {
+        match self {
+            Self::Here { lanes, .. } => lanes[at].words()[index].load(Acquire),
+            Self::Shared { memory, lanes, .. } => memory.load(lanes[at] + index as u32 * WORD),
+            Self::Told { .. } => 0,
+        }
+    }
+
+    /// So many words of a lane's buffer from this one on.
+    fn words(&self, at: usize, start: usize, count: usize) -> Vec<u32> {
+        match self {
             Self::Here { lanes, .. } => {
-                let words = lanes[at].words();
-                let end = HEADER_WORDS + words[(PUBLISHED / WORD) as usize].load(Acquire) as usize * RECORD_WORDS;
-                words[start.min(end)..end].iter().map(|word| word.load(Relaxed)).collect()
+                lanes[at].words()[start..start + count].iter().map(|word| word.load(Relaxed)).collect()
             }
-            Self::Shared { memory, lanes, .. } => {
-                // the count is loaded with acquire order first, so that the records it announces are there
-                let count = (memory.load(lanes[at] + PUBLISHED) as usize).saturating_sub(first);
-                memory.words(lanes[at] + start as u32 * WORD, count * RECORD_WORDS)
-            }
+            Self::Shared { memory, lanes, .. } => memory.words(lanes[at] + start as u32 * WORD, count),
             Self::Told { .. } => Vec::new(),
-        };
-        let header = [VERSION, 0, (records.len() / RECORD_WORDS) as u32, 0];
-        read(&[&header[..], &records].concat()).map_or_else(|_| Vec::new(), |(spans, _)| spans)
+        }
     }
 
     /// What changes whenever a lane does: how many records it has, how many it lost, and the end of the newest.
     fn pulse(&self, at: usize) -> u64 {
-        let Self::Shared { memory, lanes, .. } = self else { return 0 };
-        let count = memory.load(lanes[at] + PUBLISHED);
+        let count = self.word(at, PUBLISHED) as usize;
         if count == 0 {
             return 0;
         }
-        let newest = HEADER_WORDS as u32 + (count - 1) * RECORD_WORDS as u32;
-        let [lost, end] = [PUBLISHED + WORD, (newest + 1) * WORD].map(|word| u64::from(memory.load(lanes[at] + word)));
-        (u64::from(count) << 32) + (lost << 32) + end
+        let end = self.word(at, HEADER_WORDS + (count - 1) * RECORD_WORDS + END);
+        ((count as u64 + u64::from(self.word(at, LOST))) << 32) + u64::from(end)
     }
+}
+
+/// A record, if it makes sense; what does not is not drawn, and the sample's end will say what is wrong with it.
+fn span(record: &[u32]) -> Option<Span> {
+    let &[start, end, task, cause] = record else { return None };
+    Some(Span { start, end: end.max(start), task, cause: Cause::from_word(cause)? })
 }
 
 /// Who runs on each of a strategy's `lanes` lanes.

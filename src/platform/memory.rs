@@ -13,22 +13,24 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug, Clone)]
 pub struct SharedMemory {
     memory: WebAssembly::Memory,
-    view: RefCell<Uint32Array>,
+    /// All words, and how many they were when the view was made.
+    view: RefCell<(Uint32Array, u32)>,
 }
 
 impl SharedMemory {
     /// Takes what a run worker posted; `None` if that is no memory.
     pub fn from_js(value: JsValue) -> Option<Self> {
         let memory: WebAssembly::Memory = value.dyn_into().ok()?;
-        Some(Self { view: RefCell::new(Uint32Array::new(&memory.buffer())), memory })
+        Some(Self { view: RefCell::new(view(&memory)), memory })
     }
 
     /// Looks at all words, which reach up to `end` at least unless the memory itself does not.
     fn with<T>(&self, end: u32, look: impl FnOnce(&Uint32Array) -> T) -> T {
-        if end > self.view.borrow().length() {
-            self.view.replace(Uint32Array::new(&self.memory.buffer()));
+        let mut seen = self.view.borrow_mut();
+        if end > seen.1 {
+            *seen = view(&self.memory);
         }
-        look(&self.view.borrow())
+        look(&seen.0)
     }
 
     /// One word, with acquire order.
@@ -53,4 +55,10 @@ impl SharedMemory {
     pub fn bytes(&self, address: u32, count: u32) -> Vec<u8> {
         Uint8Array::new(&self.memory.buffer()).subarray(address, address + count).to_vec()
     }
+}
+
+fn view(memory: &WebAssembly::Memory) -> (Uint32Array, u32) {
+    let words = Uint32Array::new(&memory.buffer());
+    let count = words.length();
+    (words, count)
 }

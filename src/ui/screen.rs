@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame, set_timeout};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
 
 use super::paint::Palette;
@@ -18,7 +17,7 @@ use super::picture::Canvas;
 use super::state::Outcome;
 use super::timeline::{draw_axis, draw_news, draw_row};
 use crate::experiment::Experiment;
-use crate::platform::{BROWSER_CLOCK, Live, frame, reduced_motion, sleep, visible};
+use crate::platform::{BROWSER_CLOCK, Live, reduced_motion, visible};
 use crate::trace::{Clock, Trace};
 
 /// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
@@ -118,18 +117,24 @@ impl Screen {
         self.running.set(true);
         self.runs.set(self.runs.get() + 1);
         if !reduced_motion() {
-            let (screen, run) = (self.clone(), self.runs.get());
-            spawn_local(async move {
-                while screen.running.get() && screen.runs.get() == run {
-                    // asking for a frame makes the browser produce one, also if nothing changed: only where it is drawn
-                    if screen.is_drawn_live() {
-                        frame().await;
-                        screen.draw_live();
-                    } else {
-                        sleep(LOOK_AGAIN).await;
-                    }
-                }
+            self.clone().keep_drawing(self.runs.get());
+        }
+    }
+
+    /// Draws frame by frame while this run goes on. By plain callbacks: waking a future takes a lock that all threads of
+    /// the browser's process share, and with a hundred of them the page would wait for it rather than draw.
+    fn keep_drawing(self: Rc<Self>, run: u32) {
+        if !self.running.get() || self.runs.get() != run {
+            return;
+        }
+        // asking for a frame makes the browser produce one, also if nothing changed: only where it is drawn
+        if self.is_drawn_live() {
+            request_animation_frame(move || {
+                self.draw_live();
+                self.keep_drawing(run);
             });
+        } else {
+            set_timeout(move || self.keep_drawing(run), LOOK_AGAIN);
         }
     }
 

@@ -105,12 +105,17 @@ fn place(lane: usize, count: usize) -> [f64; 2] {
 }
 
 fn draw_lanes(context: &CanvasRenderingContext2d, lanes: &[Lane], scale: Scale, palette: &Palette) {
-    for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| !lane.spans.is_empty()) {
+    let mut colour = "";
+    for at in by_colour(lanes, palette) {
+        let lane = &lanes[at];
         let [top, height] = place(at, lanes.len());
         let bars = bars(&lane.spans, scale);
-        context.set_fill_style_str(palette.lane(lane.context));
+        if palette.lane(lane.context) != colour || height >= LOW {
+            colour = palette.lane(lane.context);
+            context.set_fill_style_str(colour);
+        }
         for bar in &bars {
-            draw_bar(context, bar, palette.lane(lane.context), top, height, palette);
+            draw_bar(context, bar, colour, top, height, palette);
         }
         let Some(pattern) = palette.pattern(lane.context).filter(|_| height >= LOW) else { continue };
         context.set_fill_style_canvas_pattern(pattern);
@@ -118,6 +123,13 @@ fn draw_lanes(context: &CanvasRenderingContext2d, lanes: &[Lane], scale: Scale, 
             context.fill_rect(bar.x, top, bar.width, height);
         }
     }
+}
+
+/// The lanes that have something on them, one colour after the other: setting a colour costs more than filling with it.
+fn by_colour(lanes: &[Lane], palette: &Palette) -> Vec<usize> {
+    let mut busy: Vec<_> = (0..lanes.len()).filter(|at| !lanes[*at].spans.is_empty()).collect();
+    busy.sort_by_key(|at| palette.lane(lanes[*at].context));
+    busy
 }
 
 /// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them; copying is
