@@ -15,8 +15,11 @@ const CLAIMED: usize = 32;
 const WORKERS: usize = 128;
 /// Workers that leave the machine some time to draw.
 const FEW: usize = 8;
+/// Makes an experiment.
+type Make = fn() -> Value;
+
 /// What its workers do most of the time, how many there are, and what is run.
-const RUNS: [(&str, usize, fn() -> Value); 3] = [
+const RUNS: [(&str, usize, Make); 3] = [
     ("wait", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
     ("compute", FEW, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
     ("compute", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
