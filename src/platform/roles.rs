@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::MessageEvent;
+use web_sys::{Event, MessageEvent};
 
 use super::wire::pack;
 use super::worker::Role;
@@ -34,7 +34,11 @@ pub fn prepare() {
 
 /// Makes the calling thread of a pool raise the flag when it traps. Nobody else would tell: its owner is blocked.
 pub fn watch_traps() {
-    let trapped = Closure::<dyn Fn()>::new(|| TRAPPED.store(1, Relaxed)).into_js_value();
+    let trapped = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        event.prevent_default(); // the flag tells; the event itself would go up to the page, at some time or other
+        TRAPPED.store(1, Relaxed);
+    });
+    let trapped = trapped.into_js_value();
     for event in ["error", "unhandledrejection"] {
         // both exist in every worker; if not, the page still notices that nothing happens any more
         SELF.with(|scope| scope.add_event_listener_with_callback(event, trapped.unchecked_ref())).ok();

@@ -41,6 +41,12 @@ impl Role {
     }
 }
 
+thread_local! {
+    /// Takes an error event for dealt with.
+    static HUSH: js_sys::Function =
+        Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value().unchecked_into();
+}
+
 type Inbox = mpsc::UnboundedReceiver<Result<JsValue, String>>;
 
 /// A started worker.
@@ -132,7 +138,8 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.inner.set_onmessage(None);
         self.inner.set_onmessageerror(None);
-        self.inner.set_onerror(None);
+        // an error that is under way arrives after the end, and is nobody's any more
+        HUSH.with(|hush| self.inner.set_onerror(Some(hush)));
         self.inner.terminate();
     }
 }

@@ -23,6 +23,9 @@ use super::spend;
 use crate::strategy::{Body, Failure, Pending, Simulated};
 use crate::trace::Stamp;
 
+/// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
+const PATIENCE: Nanos = 3 * 3_600_000_000_000;
+
 /// A made-up machine at work.
 pub(super) struct Engine {
     /// What things cost.
@@ -36,6 +39,8 @@ pub(super) struct State {
     pub(super) agenda: Agenda,
     pub(super) cores: Cores,
     pub(super) signals: Signals,
+    /// When a context last came to the end of something that it computed.
+    computed: Nanos,
     /// How many places in the line of those who wait for a change were ever given away.
     places: u64,
     /// Who waits for a change, by their places.
@@ -49,7 +54,7 @@ impl Engine {
     pub(super) fn new(machine: &Machine, lanes: usize) -> Self {
         let cores = Cores::new(machine, of_lane(lanes));
         let (agenda, signals) = (Agenda::default(), Signals::default());
-        let state = State { agenda, cores, signals, places: 0, changed: BTreeMap::new(), current: MAIN };
+        let state = State { agenda, cores, signals, computed: 0, places: 0, changed: BTreeMap::new(), current: MAIN };
         Self { costs: machine.costs, state: Mutex::new(state) }
     }
 
@@ -72,24 +77,30 @@ impl Engine {
         }
     }
 
-    /// Jumps to the next event and lets it happen; `None` if none is to come.
+    /// Jumps to the next event and lets it happen; `None` if none is to come, or none that helps.
     fn advance(&self) -> Option<()> {
-        let wake = {
-            let State { agenda, cores, signals, .. } = &mut *self.state();
-            let signal = match agenda.next(|event| match event {
+        let waker = {
+            let State { agenda, cores, signals, computed, .. } = &mut *self.state();
+            let event = agenda.next(|event| match event {
                 Event::Signal(signal) => signals.expects(signal),
                 other => cores.expects(other),
-            })? {
-                Event::Signal(signal) => Some(signal),
-                Event::Computed { who, .. } => Some(cores.computed(who, agenda)),
+            })?;
+            if agenda.now() - *computed > PATIENCE {
+                return None;
+            }
+            match event {
+                Event::Signal(signal) => signals.give(signal),
+                Event::Computed { who, .. } => {
+                    *computed = agenda.now();
+                    signals.give(cores.computed(who, agenda))
+                }
                 Event::TurnOver { who, .. } => {
                     cores.turn_over(who, agenda);
                     None
                 }
-            };
-            signal.and_then(|signal| signals.give(signal))
+            }
         };
-        if let Some(waker) = wake {
+        if let Some(waker) = waker {
             waker.wake();
         }
         Some(())

@@ -2,6 +2,7 @@
 //! takes what they say. Each bears the name that its setting has in the URL.
 
 use js_sys::Reflect;
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event};
@@ -18,6 +19,11 @@ use crate::strategy::{self, Memory, Scheduling};
 #[component]
 pub fn Controls(state: State) -> impl IntoView {
     Effect::new(move |shown: Option<[String; 3]>| state.experiment.with(|experiment| show(state, experiment, shown)));
+    window_event_listener(ev::click, |event| {
+        if event_target::<Element>(&event).closest(".more").ok().flatten().is_none() {
+            shut();
+        }
+    });
     let claimed = state.catalogue.with_value(|catalogue| catalogue.claimed_cores);
     // a slider tells of each step; a button, that it was pressed
     let take_from = move |kind: &'static str| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::pending;
+use std::time::Duration;
 
 use lanes::simulate::{Machine, Sample};
 use lanes::strategy::{ALL, Batch, Failure, Host, Meta, Pending, Stage, Strategy, find, params};
@@ -213,22 +214,31 @@ fn every_strategy_stops_when_cancelled() {
     }
 }
 
-/// Waits for what never happens.
-struct Stuck;
+/// Waits for what never happens, looking up now and then or not.
+struct Stuck {
+    looks_up: bool,
+}
 
 impl Strategy for Stuck {
     fn meta(&self) -> &'static Meta {
         ALL[0].meta()
     }
 
-    fn phase<'a>(&'a self, _: &'a Batch<'a>, _: &'a Stage<'a>, _: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(pending())
+    fn phase<'a>(&'a self, _: &'a Batch<'a>, _: &'a Stage<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+        Box::pin(async {
+            while self.looks_up {
+                host.sleep(Duration::from_millis(50)).await;
+            }
+            pending().await
+        })
     }
 }
 
 #[test]
 fn a_strategy_that_waits_for_ever_is_found_out() {
-    let (job, settings) = (talk().job(), Params::of(params()));
-    let sample = Sample { strategy: &Stuck, job: &job, settings: &settings, workers: 1, cancel: &NEVER };
-    assert!(matches!(sample.on(&Machine::new(1)), Err(Failure::Lost(_))));
+    for looks_up in [false, true] {
+        let (strategy, job, settings) = (&Stuck { looks_up }, talk().job(), Params::of(params()));
+        let sample = Sample { strategy, job: &job, settings: &settings, workers: 1, cancel: &NEVER };
+        assert!(matches!(sample.on(&Machine::new(1)), Err(Failure::Lost(_))));
+    }
 }

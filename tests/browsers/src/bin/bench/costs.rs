@@ -80,8 +80,8 @@ pub fn section(measured: &[(Engine, &Vec<Cost>)]) -> String {
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let mut text = format!(
-        "As the page measures them when somebody presses \"Measure\"; one yield is giving way by a message to oneself, as \
-         the event loop does.\n\n{}\n",
+        "As the page measures them when somebody presses \"Measure\"; one yield is giving way by a message to oneself, \
+         as the event loop does.\n\n{}\n",
         table(&head, &rows)
     );
     for (engine, costs) in measured {

@@ -151,9 +151,9 @@ fn in_words(engine: Engine, rounds: &Rounds<Contender>) -> String {
     let of = |contender| format!("{:.1}", rounds.ratio(&contender, &Contender::Threads).value);
     let native = rounds.ratio(&Contender::Threads, &Contender::Native).value;
     format!(
-        "- {engine:?}: two Lanes threads do in one second what takes {} s on the page's own thread, {} s with the usual \
-         loop in JavaScript, {} s with the best one, {} s with that on two workers, and {} s with rayon called the wrong \
-         way; two native threads take {:.2} s for it.\n",
+        "- {engine:?}: two Lanes threads do in one second what takes {} s on the page's own thread, {} s with the \
+         usual loop in JavaScript, {} s with the best one, {} s with that on two workers, and {} s with rayon called \
+         the wrong way; two native threads take {:.2} s for it.\n",
         of(Contender::Blocking),
         of(Contender::Plain),
         of(Contender::Interleaved),

@@ -1,9 +1,9 @@
 //! Whether large runs are drawn smoothly while they go on: as many tasks as there can be, and up to 128 lanes.
 //!
-//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where all of these compute, hardly any
-//! time of the cores that there are is left for whatever draws; so beside the frames that were drawn, what the page's
-//! thread had to do for each is measured, in time on a core, which does not count how long it waited for one. Two more
-//! runs leave time to draw: as many workers that only wait, and few that compute.
+//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where all of these compute, hardly
+//! any time of the cores that there are is left for whatever draws; so beside the frames that were drawn, what the
+//! page's thread had to do for each is measured, in time on a core, which does not count how long it waited for one.
+//! Two more runs leave time to draw: as many workers that only wait, and few that compute.
 
 use browsers::{Browser, Page};
 use lanes::report::Report;

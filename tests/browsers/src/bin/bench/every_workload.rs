@@ -57,8 +57,8 @@ pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Computed> {
 /// The section of the document, each browser a table.
 pub fn section(measured: &[(Engine, &Vec<Computed>)]) -> String {
     let mut text = format!(
-        "Each at its usual size: how many times as fast two threads are as one, in the browser and natively, and how many \
-         times as long the browser takes as the same tasks do without one. Both native columns are rayon, {WORKERS} threads.\n"
+        "Each at its usual size: how many times as fast {WORKERS} threads are as one, in the browser and natively, and \
+         how many times as long the browser takes as the same tasks do without one, by rayon.\n"
     );
     let head = cells(&[
         "workload",

@@ -4,6 +4,11 @@ use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
+/// How it is all measured, and how a part of it.
+const COMMAND: &str = "`make bench`; a part of it, printed and not written, once the page is built: \
+     `cargo +stable run --release -p browsers --bin bench -- race recording chromium` \
+     (or `smooth`, `workloads`, `scaling`, `costs`, `drawing`, `memory`, `simulation`; `firefox`)";
+
 /// One line each: when, on what, under what, and how busy it was with other things.
 pub fn describe() -> Vec<(&'static str, String)> {
     let cores = available_parallelism().map_or_else(|_| "unknown".into(), |cores| cores.to_string());
@@ -19,7 +24,7 @@ pub fn describe() -> Vec<(&'static str, String)> {
         ),
         ("Kernel", said_by("uname", &["-sr"])),
         ("Compiler of what is native", said_by("rustc", &["+stable", "--version"])),
-        ("Commands", "`make bench` (that is `trunk build --release`, then `cargo +stable run --release -p browsers --bin bench`)".into()),
+        ("Command", COMMAND.into()),
     ]
 }
 

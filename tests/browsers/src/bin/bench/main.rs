@@ -2,8 +2,8 @@
 //! on this machine, in one run.
 //!
 //! Everything that is compared runs in one browser session, in rounds, so that whatever the machine does meanwhile hits
-//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts and browsers
-//! can be named on the command line; then only those are measured, and printed instead of written.
+//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts and
+//! browsers can be named on the command line; then only those are measured, and printed instead of written.
 
 mod costs;
 mod document;

@@ -3,8 +3,8 @@
 //! A round takes samples of every contender, one soon after the other, so that whatever the machine does meanwhile hits
 //! all alike. Contenders are compared within each round, median by median; what counts is the median of these ratios,
 //! with its 95 % bootstrap interval over the rounds. How many rounds there are depends on the time alone, or on how
-//! wide an interval still is, never on what it says; and once the page is warm, every round counts. (Each of Lanes' runs
-//! begins with a cold sample of each strategy, which is in no time here.)
+//! wide an interval still is, never on what it says; and once the page is warm, every round counts. (Each of Lanes'
+//! runs begins with a cold sample of each strategy, which is in no time here.)
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

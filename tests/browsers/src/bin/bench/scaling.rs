@@ -54,8 +54,8 @@ pub async fn measure(engine: Engine, page: &Page<'_>, time: Duration) -> Vec<Swe
 /// The section of the document, each browser a table.
 pub fn section(measured: &[(Engine, &Vec<Swept>)]) -> String {
     let mut text = String::from(
-        "How many times as fast as `blocking` each strategy is with so many workers; each sample has workers of its own, \
-         which were warmed up once. The rows \"rayon, no browser\" are against one thread of theirs: what this machine \
+        "How many times as fast as `blocking` each strategy is with so many workers; each sample has workers of its \
+         own, which were warmed up once. The rows \"rayon, no browser\" are against one thread of theirs: what this machine \
          had to give.\n",
     );
     let head: Vec<_> = ["workload and strategy".to_owned()]
