@@ -226,10 +226,12 @@ impl Strategy for Stuck {
 
     fn phase<'a>(&'a self, _: &'a Batch<'a>, _: &'a Stage<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async {
-            while self.looks_up {
+            if !self.looks_up {
+                return pending().await;
+            }
+            loop {
                 host.sleep(Duration::from_millis(50)).await;
             }
-            pending().await
         })
     }
 }
