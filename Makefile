@@ -66,9 +66,12 @@ fmt:
 clippy:
 	$(STABLE) clippy --locked --workspace --all-targets -- -D warnings
 
-# The browser half of the source is compiled for this target only. The page's profile, so that what the two need is built once.
+# The browser half of the source, and the bench's peer in Rust, are compiled for this target only. The page's profile, so
+# that what they need is built once.
 clippy-wasm:
 	cargo clippy --locked --release --target wasm32-unknown-unknown -p lanes -- -D warnings
+	cd benches/peers/naive-rayon && cp $(CURDIR)/Cargo.lock . && \
+		CARGO_TARGET_DIR=$(CURDIR)/target cargo clippy --release --target wasm32-unknown-unknown -- -D warnings
 
 test-native:
 	$(STABLE) test --locked

@@ -3,8 +3,10 @@
 //! The lock follows CPython's `ceval_gil.c` (since 3.2, by Antoine Pitrou): a waiter waits for a switch interval, then
 //! asks for the lock; its holder sees that at the next step, releases it, and waits until another has taken it, so that
 //! it does not win it back itself. Around waits, and in a share of the steps that stands for extension code such as
-//! numpy, the lock is released. The threads, the lock and the contention are real; that the work needs the lock is
-//! modelled. Steps take about 1 ms, so an interval below that hands over at every step.
+//! numpy, the lock is released; whoever releases it while somebody asks waits there, too. As there, one signal wakes
+//! one of those who wait for the lock, and another the one who waits to see it taken. The threads, the lock and the
+//! contention are real; that the work needs the lock is modelled. Most steps take about 1 ms, so an interval below that
+//! hands over at every step.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
@@ -87,12 +89,12 @@ async fn thread(
     while index < batch.board.len() {
         let outcome = run(lane, index, lock, &mut outside, batch, stage).await;
         if outcome.is_err() {
-            lock.release(stage); // whoever waits for it is to see that all is over
+            lock.leave(stage); // whoever waits for it is to see that all is over
             return outcome;
         }
         index = next.fetch_add(1, Relaxed);
     }
-    lock.release(stage);
+    lock.leave(stage);
     Ok(())
 }
 
@@ -111,7 +113,7 @@ async fn run(
         lock.hand_over_if_asked(stage, lane, number).await?;
         let released = outside.next();
         if released {
-            lock.release(stage);
+            lock.release(stage, lane, number).await?;
         }
         let step = stage.step(lane, number, &mut *task).await;
         if released {
@@ -120,7 +122,7 @@ async fn run(
         match step {
             Step::Progress => {}
             Step::Wait(duration) => {
-                lock.release(stage);
+                lock.release(stage, lane, number).await?;
                 let start = stage.time();
                 stage.world.block(duration).await;
                 stage.record(lane, Cause::Wait, number, start);
@@ -137,6 +139,8 @@ async fn run(
 /// The lock.
 struct Lock {
     state: Monitor<State>,
+    /// Who took it last, for the one who waits to see that.
+    taker: Monitor<Option<usize>>,
     /// Somebody has waited for an interval.
     asked: AtomicBool,
     /// Milliseconds.
@@ -157,7 +161,8 @@ const AT_ONCE: f64 = 0.005;
 
 impl Lock {
     fn new(interval: f64) -> Self {
-        Self { state: Monitor::new(State::default()), asked: AtomicBool::new(false), interval }
+        let (state, taker) = (Monitor::new(State::default()), Monitor::new(None));
+        Self { state, taker, asked: AtomicBool::new(false), interval }
     }
 
     async fn take(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
@@ -183,30 +188,41 @@ impl Lock {
             });
         }
         self.asked.store(false, Relaxed);
-        self.state.change(stage, |_| {}); // who handed it over waits to see this
+        self.taker.change_for_one(stage, |taker| *taker = Some(lane));
         if stage.time() - start > AT_ONCE {
             stage.record(lane, Cause::LockWait, number, start);
         }
         Ok(())
     }
 
-    fn release(&self, stage: &Stage<'_>) {
-        self.state.change(stage, |state| state.held = false);
+    /// Lets go of it; if somebody asked for it, comes back only when another has it.
+    async fn release(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
+        let asked = self.asked.swap(false, Relaxed);
+        self.leave(stage);
+        if !asked {
+            return Ok(());
+        }
+        let start = stage.time();
+        let other = |taker: &mut Option<usize>| (*taker != Some(lane)).then_some(());
+        while self.taker.wait(stage, LOOK_UP, other).await.is_none() {
+            stage.check()?;
+        }
+        stage.record(lane, Cause::LockWait, number, start);
+        Ok(())
+    }
+
+    /// Lets go of it for good.
+    fn leave(&self, stage: &Stage<'_>) {
+        self.state.change_for_one(stage, |state| state.held = false);
     }
 
     /// Between two steps: gives the lock to whoever asked for it, and comes back with it.
     async fn hand_over_if_asked(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
-        if !self.asked.swap(false, Relaxed) {
-            return Ok(());
+        if self.asked.load(Relaxed) {
+            self.release(stage, lane, number).await?;
+            self.take(stage, lane, number).await?;
         }
-        self.release(stage);
-        let other = |state: &mut State| (state.holder != Some(lane)).then_some(());
-        let start = stage.time();
-        while self.state.wait(stage, LOOK_UP, other).await.is_none() {
-            stage.check()?;
-        }
-        stage.record(lane, Cause::LockWait, number, start);
-        self.take(stage, lane, number).await
+        Ok(())
     }
 }
 

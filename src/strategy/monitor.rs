@@ -26,9 +26,18 @@ impl<T> Monitor<T> {
 
     /// Changes the value and tells whoever waits for it.
     pub(super) fn change<R>(&self, stage: &Stage<'_>, change: impl FnOnce(&mut T) -> R) -> R {
+        self.change_and(stage, Condvar::notify_all, change)
+    }
+
+    /// Changes the value and tells one of those who wait for it: enough where only one of them can go on.
+    pub(super) fn change_for_one<R>(&self, stage: &Stage<'_>, change: impl FnOnce(&mut T) -> R) -> R {
+        self.change_and(stage, Condvar::notify_one, change)
+    }
+
+    fn change_and<R>(&self, stage: &Stage<'_>, tell: fn(&Condvar), change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
         match stage.world {
-            World::Real { .. } => self.changed.notify_all(),
+            World::Real { .. } => tell(&self.changed),
             World::Simulated(world) => world.change(),
         }
         result

@@ -4,7 +4,7 @@
 //! full; where one lock or one thread serves all, exactly one row is lit at any moment, and together they get as far as
 //! one task alone.
 //! Invariant: all tasks of a sample count time from the same start, and none works after the deadline; one that first
-//! gets its turn after it counts nothing. A step ends with the millisecond. The seed changes nothing.
+//! gets its turn after it counts nothing. A step ends with the millisecond at the latest. The seed changes nothing.
 //! An answer is the number of turns of the loop made in each millisecond from the start on, four bytes each, low byte
 //! first.
 
@@ -16,9 +16,9 @@ use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Task, Worklo
 /// of which a millisecond has enough.
 const TURNS: u32 = 5_000;
 
-/// Looks at the clock after which a step ends even if the millisecond does not: some browsers' clocks stand still for
-/// longer.
-const STEP_LOOKS: u32 = 400;
+/// Looks at the clock in a step, at most: about a quarter of a millisecond. A lock is handed over between two steps, and
+/// an interpreter would do that within microseconds; with longer steps its turns would be longer than they should.
+const STEP_LOOKS: u32 = 25;
 
 /// How far a difference of two times falls short by rounding, in milliseconds: they are large numbers.
 const ROUNDING: f64 = 0.001;
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(row.len(), 20);
         assert!(row[..5].iter().all(|&count| count == 0), "{row:?}");
         assert!(row[5..].iter().any(|&count| count > 0), "{row:?}");
-        assert!(steps <= 17, "a step ends with the millisecond, not sooner: {steps}");
+        assert!(steps > 15, "a step ends with the millisecond: {steps}");
     }
 
     #[test]

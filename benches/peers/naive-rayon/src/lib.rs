@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 use wasm_bindgen::prelude::*;
-use workloads::{Params, Step, Workload};
+use workloads::{Params, Part, Step, Workload};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
@@ -13,7 +13,7 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 #[wasm_bindgen]
 pub struct Picture {
     params: Params,
-    tiles: Vec<Vec<u8>>,
+    tiles: Vec<Part>,
 }
 
 #[wasm_bindgen]
@@ -42,11 +42,11 @@ fn mandelbrot() -> &'static dyn Workload {
     workloads::find("mandelbrot").expect("it is registered")
 }
 
-fn tile(params: &Params, index: usize) -> Vec<u8> {
+fn tile(params: &Params, index: usize) -> Part {
     let mut task = mandelbrot().task(params, 0, 0, index, &[]);
     loop {
         if let Step::Done(answer) = task.step() {
-            return answer;
+            return answer.into();
         }
     }
 }
