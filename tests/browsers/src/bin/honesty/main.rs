@@ -34,11 +34,16 @@ fn main() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/honesty.md");
     fs::write(&file, text.trim_end().to_owned() + "\n").unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     println!("docs/honesty.md");
+    let wrong = text.lines().filter(|line| line.starts_with("| ") && line.contains(WRONG)).count();
+    assert!(wrong == 0, "{wrong} rows are not as they must be");
 }
+
+/// Marks what is not as it must be.
+const WRONG: &str = "**wrong**";
 
 const HEAD: &str = "# Does the page claim what is so?\n\nWritten by `make honesty`, which runs everything below again. \
     *Claims* count the runs in which the verdict said that this strategy finished sooner because its workers computed at \
-    the same time. Where that cannot be so, there must be none.\n\n";
+    the same time. Where that cannot be so, there must be none. What is not as it must be is marked **wrong**.\n\n";
 
 async fn open(browser: &Browser) -> Page<'_> {
     // the server is to outlive the page's last request, and ends with the process
