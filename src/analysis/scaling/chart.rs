@@ -18,17 +18,21 @@ const TOP: f64 = 22.0;
 /// Room for the strategies' names.
 const RIGHT: f64 = 190.0;
 /// Where they begin, from the last mark on.
-const BESIDE: f64 = 14.0;
+const BESIDE: f64 = 22.0;
 /// Radius of a mark, and of the ring around the knee.
 const MARK: f64 = 4.0;
 const RING: f64 = 9.0;
+/// Strategies' marks of one number of workers stand so far apart, so that none hides another's interval.
+const ASIDE: f64 = 6.0;
 /// Lengths of dashes and gaps, a pattern for each strategy.
 const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
 
 /// The chart, as HTML, in a box that scrolls sideways where the page is narrow.
 pub fn chart(curves: &[Curve], experiment: &Experiment) -> String {
     let scale = Scale::of(curves);
-    let lines: String = curves.iter().enumerate().map(|(at, curve)| line(at, curve, &scale)).collect();
+    let aside = |at: usize| ASIDE * (at as f64 - (curves.len() - 1) as f64 / 2.0);
+    let line = |(at, curve)| format!("<g transform=\"translate({} 0)\">{}</g>", aside(at), line(at, curve, &scale));
+    let lines: String = curves.iter().enumerate().map(line).collect();
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Chart of the speed-up\"><svg \
          viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"Speed-up against the number of workers; the tables \
@@ -122,9 +126,6 @@ fn line(at: usize, curve: &Curve, scale: &Scale) -> String {
         DASHES[at % DASHES.len()],
         measured.join("L")
     );
-    if let Some(fitted) = fitted(curve) {
-        drawn += &format!("<path class=\"fitted\" d=\"M{}\"/>", fitted.path(scale));
-    }
     for point in &curve.points {
         let workers = point.workers as f64;
         if let Some([low, high]) = point.speedup.ci95 {
@@ -137,7 +138,7 @@ fn line(at: usize, curve: &Curve, scale: &Scale) -> String {
             drawn += &format!("<circle class=\"knee\" cx=\"{x}\" cy=\"{y}\" r=\"{RING}\"/>");
         }
     }
-    format!("<g>{drawn}</g>")
+    drawn
 }
 
 /// Circles, squares and diamonds; every other strategy's are hollow.
@@ -165,7 +166,7 @@ fn names(curves: &[Curve], scale: &Scale, experiment: &Experiment) -> String {
     ends.iter().zip(&heights).map(beside).collect()
 }
 
-/// Which law each thin line is, where it ends.
+/// The fitted laws as thin lines, each named where it ends.
 fn laws(curves: &[Curve], scale: &Scale, experiment: &Experiment) -> String {
     let fits: Vec<_> = curves.iter().filter_map(|curve| Some((curve, fitted(curve)?))).collect();
     let wanted: Vec<_> = fits.iter().map(|(_, fit)| scale.y((fit.law)(fit.to)) - 14.0).collect();
@@ -173,7 +174,8 @@ fn laws(curves: &[Curve], scale: &Scale, experiment: &Experiment) -> String {
     let beside = |((curve, fit), y): (&(&Curve, Fitted<'_>), &f64)| {
         text(scale.x(fit.to) - 8.0, *y, "left", &format!("{} by {}", name(&curve.strategy, experiment), fit.name))
     };
-    fits.iter().zip(&heights).map(beside).collect()
+    let line = |(_, fit): &(&Curve, Fitted<'_>)| format!("<path class=\"fitted\" d=\"M{}\"/>", fit.path(scale));
+    fits.iter().map(line).chain(fits.iter().zip(&heights).map(beside)).collect()
 }
 
 /// A law and where it was fitted.

@@ -22,8 +22,8 @@ pub fn charts(curves: &[Curve], experiment: &Experiment) -> String {
     format!(
         "<section class=\"charts\" aria-label=\"Scaling\"><h2>What more workers brought</h2><figure class=\"scaling\">{}\
          <figcaption>Speed-up over blocking: marks are medians with their 95 % intervals. A ring is the knee: all workers \
-         beyond it together bring less than {} %. Thin lines are fitted laws, drawn only where they were fitted: within \
-         the claimed cores.</figcaption></figure>{}<details><summary>The chart as a table</summary>{}</details></section>",
+         beyond it together bring less than {}\u{a0}%. Where a law could be fitted, within the claimed cores, it is a thin \
+         line.</figcaption></figure>{}<details><summary>The chart as a table</summary>{}</details></section>",
         chart::chart(curves, experiment),
         decimal((WORTHWHILE - 1.0) * 100.0, 0),
         laws::laws(curves, experiment),
