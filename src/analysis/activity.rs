@@ -1,12 +1,17 @@
 //! Activity bars, as the talk draws them: what each task got done in each millisecond, one row a task.
 //!
-//! One shape a row, as high as the count: a picture of hundreds of milliseconds stays light.
+//! One shape a row, as high as the count: a picture of hundreds of milliseconds stays light. A row has the colour of the
+//! lane that computed its task.
 
-use super::html::escaped;
+use std::collections::BTreeMap;
+
+use super::html::{escaped, table};
+use super::lanes::colour;
 use super::results::name;
+use super::words::{dash, percent};
 use crate::experiment::Experiment;
-use crate::measure::decimal;
-use crate::trace::Series;
+use crate::measure::{BASELINE, decimal};
+use crate::trace::{Cause, Context, Series};
 
 /// Pixels of the picture's own scale: width, and a row's height with its gap.
 const WIDTH: f64 = 1000.0;
@@ -14,40 +19,113 @@ const ROW: f64 = 22.0;
 const GAP: f64 = 3.0;
 /// More rows than these are not drawn.
 const ROWS: usize = 32;
+/// Into so many parts the time axis is divided.
+const PARTS: usize = 4;
 
-/// The bars of every series that counted, as HTML; empty if none did.
+const COLUMNS: [&str; 4] = ["Strategy", "Task", "Million rounds", "Of what blocking got done in all"];
+
+/// The bars of every series that counted and the table of their totals, as HTML; empty if none did.
 pub fn charts(series: &[Series], experiment: &Experiment) -> String {
-    let counted = || series.iter().filter(|series| !series.activity.is_empty());
-    let most = counted().flat_map(|series| series.activity.iter().flatten()).copied().max().unwrap_or(0);
+    let counted: Vec<_> = series.iter().filter(|series| !series.activity.is_empty()).collect();
+    let most = counted.iter().flat_map(|series| series.activity.iter().flatten()).copied().max().unwrap_or(0);
     if most == 0 {
         return String::new();
     }
-    let figures: String = counted().map(|series| figure(series, most, experiment)).collect();
+    let figures: String = counted.iter().map(|series| figure(series, most, experiment)).collect();
     format!(
         "<section class=\"charts\" aria-label=\"Activity\"><h2>What each task got done, millisecond by millisecond</h2>\
-         {figures}</section>"
+         <p>Each row is a task, as it went in the last sample. The higher a bar, the more rounds of its counting loop the \
+         task made in that millisecond. The colour is that of the lane that computed it.</p>{figures}\
+         <details><summary>The bars as a table</summary>{}</details></section>",
+        totals(&counted, experiment)
     )
 }
 
 fn figure(series: &Series, most: u32, experiment: &Experiment) -> String {
     let rows = &series.activity[..series.activity.len().min(ROWS)];
-    let millions = series.activity.iter().flatten().map(|count| f64::from(*count)).sum::<f64>() / 1e6;
-    let shapes: String = rows.iter().enumerate().map(|(at, row)| shape(at, row, most)).collect();
-    let words = format!("{}: {} million rounds in all", name(&series.strategy, experiment), decimal(millions, 1));
+    let lanes = computed_by(series);
+    let shape = |(at, row): (usize, &Vec<u32>)| shape(at, row, most, lanes.get(&(at as u32)).copied());
+    let shapes: String = rows.iter().enumerate().map(shape).collect();
+    let together = millions(series.activity.iter().flatten());
+    let words =
+        escaped(&format!("{}: together {} million rounds", name(&series.strategy, experiment), decimal(together, 1)));
+    let dropped = match series.activity.len() {
+        all if all > ROWS => format!("<p>Tasks {} to {all} are not drawn; the table has them.</p>", ROWS + 1),
+        _ => String::new(),
+    };
+    let milliseconds = rows.iter().map(Vec::len).max().unwrap_or(0);
     format!(
         "<figure class=\"activity\"><figcaption>{words}</figcaption><svg viewBox=\"0 0 {WIDTH} {}\" \
-         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{shapes}</svg></figure>",
+         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{shapes}</svg>{}{dropped}</figure>",
         ROW * rows.len() as f64,
-        words = escaped(&words)
+        axis(milliseconds)
     )
 }
 
-fn shape(at: usize, counts: &[u32], most: u32) -> String {
+/// The time axis: not stretched with the bars, so its marks stand at parts of the width.
+fn axis(milliseconds: usize) -> String {
+    let mark = |part: usize| {
+        let (place, at) = (part * 100 / PARTS, part as f64 * milliseconds as f64 / PARTS as f64);
+        let words = decimal(at, u32::from(at.fract() > 0.0));
+        let unit = if part == PARTS { " ms" } else { "" };
+        format!("<text x=\"{place}%\" y=\"1em\">{words}{unit}</text>")
+    };
+    let marks: String = (0..=PARTS).map(mark).collect();
+    format!("<svg class=\"times\" aria-hidden=\"true\">{marks}</svg>")
+}
+
+fn shape(at: usize, counts: &[u32], most: u32, lane: Option<Context>) -> String {
     let (floor, step) = (ROW * (at + 1) as f64 - GAP, WIDTH / counts.len().max(1) as f64);
     let mut path = format!("M0 {floor}");
     for count in counts {
         let height = (ROW - GAP) * f64::from(*count) / f64::from(most);
         path += &format!("V{}h{}", decimal(floor - height, 1), decimal(step, 2));
     }
-    format!("<path class=\"task-{}\" d=\"{path}V{floor}z\"/>", at % 8)
+    let class = lane.map(|lane| format!(" class=\"{}\"", colour(lane))).unwrap_or_default();
+    format!("<path{class} d=\"{path}V{floor}z\"/>")
+}
+
+/// Which lane computed each task of the sample that is drawn, by its number; the one that did so for longest, if several
+/// did. Nobody knows where the sample did the work several times: only the last time was counted.
+fn computed_by(series: &Series) -> BTreeMap<u32, Context> {
+    let mut longest = BTreeMap::new();
+    let lanes = series.samples.last().filter(|_| series.repeats <= 1).map_or(&[][..], |trace| &trace.lanes);
+    for lane in lanes {
+        let mut own: BTreeMap<u32, u64> = BTreeMap::new();
+        for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
+            *own.entry(span.task).or_default() += u64::from(span.length());
+        }
+        for (task, micros) in own {
+            let best = longest.entry(task).or_insert((micros, lane.context));
+            if micros > best.0 {
+                *best = (micros, lane.context);
+            }
+        }
+    }
+    longest.into_iter().map(|(task, (_, lane))| (task, lane)).collect()
+}
+
+/// What each task got done in all, and what all of them together did. Under blocking one task after the other runs, so
+/// there all together do what one alone would.
+fn totals(counted: &[&Series], experiment: &Experiment) -> String {
+    let baseline = counted.iter().find(|series| series.strategy == BASELINE);
+    let alone = baseline.map(|series| millions(series.activity.iter().flatten())).filter(|alone| *alone > 0.0);
+    let row = |series: &Series, task: String, millions: f64| {
+        let share = alone.map(|alone| percent(millions / alone));
+        vec![name(&series.strategy, experiment), task, decimal(millions, 1), dash(share)]
+    };
+    let rows: Vec<_> = counted
+        .iter()
+        .flat_map(|series| {
+            let each = series.activity.iter().enumerate();
+            let each = each.map(|(at, counts)| row(series, (at + 1).to_string(), millions(counts)));
+            let together = row(series, "together".into(), millions(series.activity.iter().flatten()));
+            each.chain([together]).collect::<Vec<_>>()
+        })
+        .collect();
+    table("activity-table", "What each task got done until the deadline", &COLUMNS, &rows)
+}
+
+fn millions<'a>(counts: impl IntoIterator<Item = &'a u32>) -> f64 {
+    counts.into_iter().map(|count| f64::from(*count)).sum::<f64>() / 1e6
 }

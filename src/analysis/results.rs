@@ -1,9 +1,9 @@
 //! The table of results: a row for each strategy and number of workers.
 
 use super::html::table;
-use super::words::{duration, factor, interval, percent};
-use crate::experiment::Experiment;
-use crate::measure::{Results, decimal};
+use super::words::{dash, duration, factor, interval, percent};
+use crate::experiment::{Experiment, Nature};
+use crate::measure::{Ratio, Results, decimal};
 use crate::report::Rate;
 use crate::strategy;
 use crate::trace::Series;
@@ -16,17 +16,23 @@ const COLUMNS: [&str; 12] = [
     "Speed-up",
     "Efficiency",
     "Rate",
-    "Lanes computing",
-    "Page silent at most",
+    "Share of lane time computing",
+    "Longest without a heartbeat",
     "Start-up",
     "First run, with start-up",
     "Answer",
 ];
+/// Which column tells how a strategy stands to blocking.
+const SPEEDUP: usize = 4;
 
 /// The table, as HTML.
 pub fn results(results: &Results, series: &[Series], experiment: &Experiment) -> String {
+    let mut columns = COLUMNS;
+    if experiment.nature() == Nature::Deadline {
+        columns[SPEEDUP] = "As much as blocking"; // the time is set: what differs is how much gets done
+    }
     let rows: Vec<_> = series.iter().map(|series| row(results, series, experiment)).collect();
-    table("results", "Results", &COLUMNS, &rows)
+    table("results", "Results", &columns, &rows)
 }
 
 fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<String> {
@@ -36,10 +42,7 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
         let dashes = vec!["–".to_owned(); COLUMNS.len() - 3];
         return head.into_iter().chain(dashes).chain([why]).collect();
     };
-    let speedup = own.speedup.map(|speedup| match speedup.ci95 {
-        Some([low, high]) => format!("{} ({} to {})", factor(speedup.value), decimal(low, 2), decimal(high, 2)),
-        None => factor(speedup.value),
-    });
+    let versus = own.speedup.or(own.done.as_ref().and_then(|done| done.times)).map(times);
     let rate = Rate::of(experiment, own).map(|Rate { value, unit }| {
         let (value, scale) = if value >= 1e6 { (value / 1e6, "million ") } else { (value, "") };
         format!("{} {scale}{unit}/s", decimal(value, if value < 100.0 { 1 } else { 0 }))
@@ -47,7 +50,7 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
     let cells = [
         Some(duration(own.median_ms)),
         own.ci95_ms.map(interval),
-        speedup,
+        versus,
         own.efficiency().map(percent),
         rate,
         own.utilisation.map(percent),
@@ -56,7 +59,14 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
         own.cold_ms.map(duration),
         series.answer.clone(),
     ];
-    head.into_iter().chain(cells.into_iter().map(|cell| cell.unwrap_or_else(|| "–".into()))).collect()
+    head.into_iter().chain(cells.into_iter().map(dash)).collect()
+}
+
+fn times(ratio: Ratio) -> String {
+    match ratio.ci95 {
+        Some([low, high]) => format!("{} ({} to {})", factor(ratio.value), decimal(low, 2), decimal(high, 2)),
+        None => factor(ratio.value),
+    }
 }
 
 /// What a strategy is called on the page.

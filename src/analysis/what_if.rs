@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue;
 use super::html::{escaped, table};
+use super::lanes::colour;
 use super::results::name;
-use super::words::{duration, factor};
-use crate::experiment::Experiment;
-use crate::measure::{decimal, median};
+use super::words::{dash, duration, factor};
+use crate::experiment::{Experiment, Nature};
+use crate::measure::{BASELINE, decimal, median};
 use crate::simulate::{Bytes, Costs, Machine, Replay, perform};
+use crate::strategy::{Job, find_as, unsuited};
 use crate::trace::{Cause, Trace};
 
 /// Pixels of the picture's own scale: width, and a lane's height with its gap.
@@ -43,47 +45,89 @@ pub struct WhatIf {
     pub measured: Vec<(String, usize, f64)>,
 }
 
+/// Why work up to a deadline is not simulated.
+const DEADLINE: &str = "This work ends when its time is over, on any machine: its tasks would count more or less in it, \
+    and how much is not simulated.";
+/// What of work in one memory is left out.
+const SHARED: &str = "Its tasks share memory. That they wait for each other there is not simulated, so real machines do \
+    much worse.";
+/// Why nothing can be done again.
+const UNRECORDED: &str = "Nothing was recorded that could be done again.";
+
+/// A strategy's id, its makespan in milliseconds, and what its lanes did.
+type Simulated = (&'static str, f64, Trace);
+
 impl WhatIf {
-    /// The pictures and the table, as HTML.
+    /// The pictures and the table, as HTML, or why there are none.
     pub fn html(&self) -> String {
         let (experiment, _) = Experiment::parse(self.experiment.clone(), &catalogue(self.claimed_cores));
-        let cost = |id: &str| self.costs.iter().find(|(known, _)| known == id).and_then(|(_, samples)| median(samples));
-        let machine = Machine { costs: Costs::measured(cost), ..Machine::new(self.cores) };
+        let phases = experiment.workload.phases(&experiment.params);
         let bytes = |[input, answer]: &[u32; 2]| Bytes { input: *input as usize, answer: *answer as usize };
         let sizes: Vec<_> = self.sizes.iter().map(bytes).collect();
-        let replay = Replay::of(&self.blocking, &experiment.workload.phases(&experiment.params), self.repeats, &sizes);
-        let simulated: Vec<_> = experiment
-            .strategies
-            .iter()
-            .filter_map(|id| {
-                let done = perform(&machine, id, &experiment.settings, self.cores, &replay).ok()?;
-                Some((*id, done.makespan_ms, done.trace))
-            })
-            .collect();
+        let replay = Replay::of(&self.blocking, &phases, self.repeats, &sizes);
+        if experiment.nature() == Nature::Deadline {
+            return paragraph(DEADLINE);
+        }
+        if replay.guessed() == phases.iter().sum::<usize>() {
+            return paragraph(UNRECORDED);
+        }
+        let (able, unable): (Vec<&str>, _) =
+            experiment.strategies.iter().partition(|id| why_not(id, &experiment).is_none());
+        let simulated: Vec<_> = able.into_iter().filter_map(|id| self.simulated(id, &experiment, &replay)).collect();
         let longest = simulated.iter().map(|(_, ms, _)| *ms).fold(0.0, f64::max);
-        let base = simulated.iter().find(|(id, ..)| *id == "blocking").map(|(_, ms, _)| *ms);
         let figures: String =
             simulated.iter().map(|(id, ms, trace)| figure(&name(id, &experiment), *ms, trace, longest)).collect();
-        let rows: Vec<_> = simulated
-            .iter()
-            .map(|(id, ms, _)| {
-                let here = self.measured.iter().find(|(known, ..)| known == id);
-                vec![
-                    name(id, &experiment),
-                    duration(*ms),
-                    base.map_or_else(|| "–".into(), |base| factor(base / ms)),
-                    here.map_or_else(|| "–".into(), |(_, workers, ms)| format!("{} ({workers})", duration(*ms))),
-                ]
-            })
-            .collect();
-        let columns = ["Strategy", "Simulated", "Simulated speed-up", "Measured here (workers)"];
-        let caption = format!("Simulated: {} cores, as many workers", self.cores);
         let doubt = match replay.guessed() {
             0 => String::new(),
-            tasks => format!("<p>Of {tasks} tasks nothing was recorded; they are taken to be like the others.</p>"),
+            tasks => {
+                paragraph(&format!("Of {tasks} tasks nothing was recorded; they are taken to be like the others."))
+            }
         };
-        format!("{figures}{}{doubt}", table("what-if-table", &caption, &columns, &rows))
+        let refusal = |id: &str| {
+            let why = why_not(id, &experiment)?;
+            Some(paragraph(&format!("Not simulated: {}, because {why}.", name(id, &experiment))))
+        };
+        let refused: String = unable.into_iter().filter_map(refusal).collect();
+        let shared =
+            experiment.workload.needs_shared_memory(&experiment.params).map_or(String::new(), |_| paragraph(SHARED));
+        format!("{figures}{}{refused}{shared}{doubt}", self.table(&simulated, &experiment))
     }
+
+    /// Does the work again under one strategy.
+    fn simulated(&self, id: &'static str, experiment: &Experiment, replay: &Replay) -> Option<Simulated> {
+        let cost = |id: &str| self.costs.iter().find(|(known, _)| known == id).and_then(|(_, samples)| median(samples));
+        let machine = Machine { costs: Costs::measured(cost), ..Machine::new(self.cores) };
+        let done = perform(&machine, id, &experiment.settings, self.cores, replay).ok()?;
+        Some((id, done.makespan_ms, done.trace))
+    }
+
+    fn table(&self, simulated: &[Simulated], experiment: &Experiment) -> String {
+        let base = simulated.iter().find(|(id, ..)| *id == BASELINE).map(|(_, ms, _)| *ms);
+        let row = |(id, ms, _): &Simulated| {
+            let here = self.measured.iter().find(|(known, ..)| known == id);
+            vec![
+                name(id, experiment),
+                duration(*ms),
+                dash(base.map(|base| factor(base / ms))),
+                dash(here.map(|(_, workers, ms)| format!("{} ({workers})", duration(*ms)))),
+            ]
+        };
+        let rows: Vec<_> = simulated.iter().map(row).collect();
+        let columns = ["Strategy", "Simulated", "Simulated speed-up", "Measured here (workers)"];
+        let caption = format!("Simulated: {} cores, as many workers", self.cores);
+        table("what-if-table", &caption, &columns, &rows)
+    }
+}
+
+/// Why the work cannot be done under this strategy, simulated or not.
+fn why_not(id: &str, experiment: &Experiment) -> Option<&'static str> {
+    let Experiment { workload, params, seed, settings, .. } = experiment;
+    let job = Job { workload: *workload, params: params.clone(), seed: *seed, files: Vec::new() };
+    unsuited(find_as(id, settings)?, &job)
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", escaped(text))
 }
 
 fn figure(name: &str, ms: f64, trace: &Trace, longest: f64) -> String {
@@ -98,7 +142,7 @@ fn figure(name: &str, ms: f64, trace: &Trace, longest: f64) -> String {
             let path = stretches(busy.map(|span| [f64::from(span.start) * scale, f64::from(span.end) * scale]));
             if !path.is_empty() {
                 let shapes: String = path.iter().map(|[from, to]| bar(*from, *to, top, pitch - gap)).collect();
-                lanes += &format!("<path class=\"{class} task-{}\" d=\"{shapes}\"/>", at % 8);
+                lanes += &format!("<path class=\"{class} {}\" d=\"{shapes}\"/>", colour(lane.context));
             }
         }
     }

@@ -26,3 +26,8 @@ pub fn factor(value: f64) -> String {
 pub fn percent(share: f64) -> String {
     format!("{} %", decimal(share * 100.0, 0))
 }
+
+/// What a table says, or that there is nothing to say.
+pub fn dash(cell: Option<String>) -> String {
+    cell.unwrap_or_else(|| "–".into())
+}

@@ -143,6 +143,26 @@ impl Experiment {
         Self { workload, params: Params::defaults(workload.info()), ..self }
     }
 
+    /// The same experiment with another workload, as picking it on a page makes it: at the size of a short demonstration,
+    /// and with the other settings that it shows most with. Those of the workload before, where they still hold, are
+    /// given up for the opening's.
+    pub fn picking(mut self, workload: &'static dyn Workload, catalogue: &Catalogue) -> Self {
+        let given_up: Vec<_> = self.workload.demo().iter().filter(|(key, word)| self.says(key, word)).collect();
+        let opening = Self::opening(catalogue);
+        let usual = |key: &str| opening.pairs().into_iter().find(|(known, _)| *known == key);
+        let back: Vec<_> = given_up.into_iter().filter_map(|(key, _)| usual(key)).collect();
+        self = Self { params: Params::demo(workload.info()), workload, ..self };
+        let wanted = workload.demo().iter().map(|(key, word)| (*key, (*word).to_owned()));
+        for (key, word) in back.into_iter().chain(wanted) {
+            self.set(key, &word, catalogue).ok(); // what is not legal here stays as it is
+        }
+        self
+    }
+
+    fn says(&self, key: &str, word: &str) -> bool {
+        self.pairs().iter().any(|(known, value)| *known == key && value == word)
+    }
+
     /// Whether its workload waits nearly all the time.
     pub fn waits(&self) -> bool {
         self.workload.info().nature == Nature::Wait

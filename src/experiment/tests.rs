@@ -188,6 +188,18 @@ fn query() -> impl Strategy<Value = String> {
         .prop_map(|pairs| pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&"))
 }
 
+/// Work that is shown with four workers, as far as the catalogue knows what else it is shown with.
+#[test]
+fn picking_a_workload_sets_what_it_is_shown_with_and_gives_that_up_again() {
+    let find = |id| workloads::find(id).unwrap();
+    let activity = read("workers=3&samples=5").0.picking(find("activity"), &catalogue());
+    assert_eq!((activity.params.get("time"), activity.workers, activity.samples), (500, 4, 5));
+    let proxy = activity.clone().picking(find("proxy"), &catalogue());
+    assert_eq!((proxy.params.get("size"), proxy.workers, proxy.samples), (25, 2, 5));
+    let chosen = Experiment { workers: 8, ..activity };
+    assert_eq!(chosen.picking(find("proxy"), &catalogue()).workers, 8, "a choice stays");
+}
+
 fn legal(experiment: &Experiment) -> bool {
     let catalogue = catalogue();
     let distinct: std::collections::HashSet<_> = experiment.strategies.iter().collect();

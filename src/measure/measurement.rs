@@ -31,7 +31,7 @@ pub struct Measurement {
     pub speedup: Option<Ratio>,
     /// How much got done, where that is counted because the time was set.
     pub done: Option<Done>,
-    /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if nothing was recorded.
+    /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
     pub utilisation: Option<f64>,
     /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
     /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
@@ -82,7 +82,12 @@ impl Measurement {
             ci95_ms: interval_of_median(&samples_ms),
             speedup: speedup.filter(|_| done.is_none()),
             done,
-            utilisation: median(&series.samples.iter().filter_map(utilisation).collect::<Vec<_>>()),
+            utilisation: series
+                .samples
+                .iter()
+                .map(utilisation)
+                .collect::<Option<Vec<_>>>()
+                .and_then(|all| median(&all)),
             longest_freeze_ms: silences.iter().copied().reduce(f64::max),
             usual_freeze_ms: median(&silences),
             startup_ms: series.startup_ms,
@@ -126,14 +131,15 @@ fn versus(series: &Series, ratio: impl FnOnce() -> Option<Ratio>) -> Option<Rati
     if series.strategy == BASELINE { Some(Ratio { value: 1.0, ci95: None }) } else { ratio() }
 }
 
-/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded. A loop in front
-/// that hands work out is no lane for it.
+/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded, or a lane lost spans
+/// and nobody knows what it did then. A loop in front that hands work out is no lane for it.
 pub fn utilisation(trace: &Trace) -> Option<f64> {
     let recorded = trace.lanes.iter().any(|lane| !lane.spans.is_empty());
     let able = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
+    let complete = able().all(|lane| lane.lost == 0);
     let available = able().count() as f64 * f64::from(trace.makespan);
     let computed: f64 = able().map(|lane| computed(lane, trace.makespan)).sum();
-    (recorded && available > 0.0).then(|| (computed / available).min(1.0))
+    (recorded && complete && available > 0.0).then(|| (computed / available).min(1.0))
 }
 
 /// Microseconds that a lane computed before `makespan`.

@@ -23,7 +23,7 @@ pub struct Gil;
 static META: Meta = Meta {
     id: "gil",
     name: "threads with a GIL",
-    line: "Threads share one memory and one lock, and only its holder may run: they take turns of 5 ms.",
+    line: "Threads share one memory and one lock, and only its holder may run: they take turns of one switch interval.",
     scheduling: Scheduling::Preemptive,
     memory: Memory::Shared,
     place: Place::ThreadPool,

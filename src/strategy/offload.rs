@@ -38,7 +38,7 @@ static META: Meta = Meta {
     front: true,
     opening: false,
     modelled: None,
-    params: &[Param::choice("pool", "Loop's pool", POOL)],
+    params: &[Param::choice("pool", "Loop + pool: made of", POOL)],
     equivalents: &[
         Equivalent { language: "Python", name: "asyncio.to_thread", file: "offload.py" },
         Equivalent { language: "Rust", name: "tokio::task::spawn_blocking", file: "offload.rs" },

@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 pub const VERSION: u32 = 0x4c41_0001;
 /// Words before the first record.
 pub const HEADER_WORDS: usize = 4;
-/// How many spans a lane's buffer holds: 256 KiB a lane, and more than any sample of this page needs.
+/// How many spans a lane's buffer holds: 256 KiB a lane, and 32 MiB for the 128 lanes of a large machine. More does not
+/// fit of work cut very fine: more tasks than that on one lane, or half as many that wait once, as 10,000 requests on an
+/// event loop. What does not fit is counted as lost, and whoever reads the lane is told.
 pub const SPANS_PER_LANE: usize = 16_384;
 /// Words of one record.
 pub const RECORD_WORDS: usize = 4;

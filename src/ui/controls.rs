@@ -12,7 +12,8 @@ use super::ladder::{grouped, number, step, steps};
 use super::markup::{element, fill};
 use super::session;
 use super::state::{Stage, State};
-use crate::experiment::{Experiment, SAMPLES};
+use crate::experiment::{Catalogue, Experiment, SAMPLES};
+use crate::measure::decimal;
 use crate::strategy::{self, Memory, Scheduling};
 
 /// The bar of controls, with Run and Cancel.
@@ -63,7 +64,8 @@ fn bar(claimed: usize) -> String {
          <label class=\"field\"><span>Seed</span><input type=\"number\" name=\"seed\" min=\"0\"></label>\
          <label class=\"check\"><input type=\"checkbox\" name=\"sweep\"> Every number of workers</label>\
          <small>Runs each strategy with one worker, with two, and so on, and charts what more of them bring. \
-         It takes several times as long.</small></div></details>"
+         It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on to twice the \
+         claimed cores unless you chose how many workers.</small></div></details>"
     )
 }
 
@@ -186,9 +188,12 @@ fn put(key: &str, property: &str, value: JsValue) {
     }
 }
 
-/// A number as people write it: thousands and millions are counted out.
+/// A number as people write it: thousands and millions are counted out, a thousand microseconds are a millisecond.
 fn amount(param: &Param, number: u32) -> String {
     let (times, unit) = match param.unit {
+        "µs" if number >= 1_000 => {
+            return format!("{} ms", decimal(f64::from(number) / 1000.0, u32::from(!number.is_multiple_of(1_000))));
+        }
         "thousand" => (1_000, ""),
         "million" => (1_000_000, ""),
         unit => (1, unit),
@@ -219,17 +224,30 @@ fn take(state: State, event: &Event) {
             let wanted: Vec<_> = catalogue.strategies.iter().copied().filter(taken).collect();
             return next.set("strategies", &wanted.join(","), catalogue);
         }
-        match key.as_str() {
-            "fewer" | "more" => next.set("workers", &value, catalogue),
-            "sweep" => next.set("sweep", if now.sweep { "0" } else { "1" }, catalogue),
-            _ => next.set(&key, &value, catalogue),
+        match (key.as_str(), workloads::find(&value)) {
+            ("workload", Some(workload)) => next = now.clone().picking(workload, catalogue),
+            ("fewer" | "more", _) => return next.set("workers", &value, catalogue),
+            ("sweep", _) => {
+                next.sweep = !now.sweep;
+                if next.sweep {
+                    widen(&mut next, state.isolation.get_value().shared_memory, catalogue);
+                }
+            }
+            _ => return next.set(&key, &value, catalogue),
         }
+        Ok(())
     });
-    if key == "workload" {
-        next.params = workloads::Params::demo(next.workload.info());
-    }
     state.problems.set(outcome.err().iter().map(ToString::to_string).collect());
     state.experiment.set(next); // also where nothing changed, so that the control says again what holds
+}
+
+/// What does not scale beside what does, and past the cores, where the gain should end.
+fn widen(sweep: &mut Experiment, shared_memory: bool, catalogue: &Catalogue) {
+    let wanted = |id: &&&str| sweep.strategies.contains(id) || (**id == "gil" && shared_memory);
+    sweep.strategies = catalogue.strategies.iter().filter(wanted).copied().collect();
+    if sweep.workers == catalogue.default_workers() {
+        sweep.workers *= 2;
+    }
 }
 
 /// Run or Cancel, and how far a run is.

@@ -6,28 +6,39 @@ use super::download::download;
 use super::markup::escaped;
 use super::state::State;
 use crate::analysis::words::duration;
+use crate::experiment::Experiment;
 use crate::platform::{Isolation, engine};
 
-/// The method, before and after the sentence that tells how many samples there are.
+/// The method, before and after the sentence that tells in which order samples are taken.
 const METHOD: [&str; 2] = [
     "<li>Every strategy runs the same compiled tasks and must give the same answer (blocking’s, where it runs); a wrong \
-     answer ends the run.</li><li>One strategy at a time, taking turns: a first, cold run of each, which is not counted, \
-     then ",
-    " of each.</li><li>Times run from the first task to the last answer. Shown is the median, with a 95 % bootstrap \
-     interval; where intervals overlap, no difference was seen.</li><li>Starting threads and processes takes time, too. \
+     answer ends the run.</li><li>One strategy at a time, taking turns: ",
+    ".</li><li>Times run from the first task to the last answer. Where the clock is too coarse for that, a sample does the \
+     work several times in a row, and its time is that of one.</li><li>Shown is the median, with a 95 % bootstrap \
+     interval. “Sooner” and “later” are said only where the intervals of two do not overlap, they differ by more than 10 %, \
+     and neither a t test nor a rank test takes that for chance.</li><li>Starting threads and processes takes time, too. \
      It is in the table, and in no other time.</li><li>The heartbeat is the page’s own: a message to itself every 8 ms or \
      so, and every frame. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a \
      long task).</li><li>The lanes drawn are of the sample nearest the median, with the most workers where several numbers \
      of them ran.</li>",
 ];
 
+/// In which order samples are taken.
+fn order(experiment: &Experiment) -> String {
+    let samples = experiment.samples;
+    let plural = if samples == 1 { "" } else { "s" };
+    if experiment.sweep {
+        let each = "each with workers of its own and a cold run before it, which is not counted";
+        format!("{samples} timed sample{plural} for every number of workers, {each}")
+    } else {
+        format!("a first, cold run of each, which is not counted, then {samples} timed sample{plural} of each")
+    }
+}
+
 /// The method and the machine.
 #[component]
 pub fn Method(state: State) -> impl IntoView {
-    let method = move || match state.experiment.with(|experiment| experiment.samples) {
-        1 => METHOD.join("1 timed sample"),
-        samples => METHOD.join(&format!("{samples} timed samples")),
-    };
+    let method = move || METHOD.join(&state.experiment.with(order));
     view! {
         <details class="method" id="method">
             <summary>"How was this measured?"</summary>

@@ -21,7 +21,7 @@ const LEGEND: &str = "<span class=\"key key-compute\">computing</span>\
     <span class=\"key key-lock\">waiting for a lock</span>\
     <span class=\"key key-copy\">copying, handing over</span>\
     <span class=\"key key-start\">starting</span>\
-    <span class=\"key key-beat\">the page’s beat</span>\
+    <span class=\"key key-beat\">the page’s heartbeat</span>\
     <span class=\"key key-frozen\">page frozen</span>";
 
 /// All strategies of the experiment on one axis.
@@ -153,7 +153,11 @@ fn numbers(state: State, id: &str) -> String {
     };
     let spread = own.ci95_ms.map_or(String::new(), |ci| format!("<span class=\"spread\">{}</span>", interval(ci)));
     let speedup = own.speedup.map(|speedup| format!("<b class=\"speedup\">{}</b>", factor(speedup.value)));
-    format!("<b class=\"median\">{}</b>{spread}{}", duration(own.median_ms), speedup.unwrap_or_default())
+    let repeats = match own.repeats {
+        ..=1 => String::new(),
+        many => format!("<span class=\"spread\">each time; drawn are {many} in a row</span>"),
+    };
+    format!("<b class=\"median\">{}</b>{spread}{}{repeats}", duration(own.median_ms), speedup.unwrap_or_default())
 }
 
 /// What the lanes show, in a sentence, for those who cannot see them.
@@ -161,7 +165,8 @@ fn summary(state: State, meta: &Meta) -> String {
     let outcome = state.outcome.get();
     let own = outcome.as_ref().and_then(|outcome| outcome.numbers_of(outcome.series_of(meta.id)?));
     let Some(own) = own else { return format!("Lanes of {}: nothing has run yet.", meta.name) };
-    let freeze =
-        own.longest_freeze_ms.map_or(String::new(), |ms| format!(", the page was silent for at most {}", duration(ms)));
+    let freeze = own
+        .longest_freeze_ms
+        .map_or(String::new(), |ms| format!(", at most {} without a heartbeat of the page", duration(ms)));
     format!("Lanes of {}: {} in all{freeze}. The table below has the details.", meta.name, duration(own.median_ms))
 }

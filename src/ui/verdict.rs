@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::markup::{escaped, items};
 use super::state::{Stage, State};
+use crate::experiment::Experiment;
+use crate::measure::BASELINE;
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -51,6 +53,19 @@ fn headline(state: State) -> String {
 /// How many ways, in words; there is none without.
 const WAYS: [&str; 7] = ["one way", "two ways", "three ways", "four ways", "five ways", "six ways", "seven ways"];
 
+/// A freeze this long, in seconds, is announced.
+const LONG: u64 = 5;
+
+/// How long blocking will freeze the page, as far as its waits tell beforehand, if that is long.
+fn freezes(experiment: &Experiment) -> String {
+    let each = experiment.workload.waits(&experiment.params).as_secs();
+    let rounds = if experiment.sweep { 2 * experiment.samples } else { 1 + experiment.samples };
+    if each < LONG || !(experiment.sweep || experiment.strategies.contains(&BASELINE)) {
+        return String::new();
+    }
+    format!(" Blocking will freeze the page for about {each} s, {rounds} times.")
+}
+
 /// What Run will do.
 fn promise(state: State) -> String {
     state.experiment.with(|experiment| {
@@ -61,7 +76,8 @@ fn promise(state: State) -> String {
             most @ 2.. if experiment.sweep => format!(", each with 1 to {most} workers"),
             _ => String::new(),
         };
-        format!("{} Run does this {ways}{order}{sweep}, on this computer.", experiment.workload.info().blurb)
+        let blurb = experiment.workload.info().blurb;
+        format!("{blurb} Run does this {ways}{order}{sweep}, on this computer.{}", freezes(experiment))
     })
 }
 

@@ -1,12 +1,15 @@
 //! What if there were N cores? Simulated by the analyst from the last run's blocking sample, and never drawn among the
 //! measured lanes.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::markup::escaped;
 use super::state::{Outcome, State};
 use crate::analysis::{Answer, Question, what_if};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Nature};
 use crate::platform::ask;
 
 /// The cores that may be asked for.
@@ -24,8 +27,10 @@ pub fn WhatIf(state: State) -> AnyView {
         state.outcome.track();
         html.set(None); // it was of another run
     });
-    let there =
-        move || state.outcome.with(|outcome| outcome.as_ref().is_some_and(|outcome| blocking(outcome).is_some()));
+    // up to a deadline nothing gets done sooner
+    let bounded = move || state.experiment.with(|experiment| experiment.nature() == Nature::Deadline);
+    let measured = move |outcome: &Option<Rc<Outcome>>| outcome.as_ref().is_some_and(|own| blocking(own).is_some());
+    let there = move || !bounded() && state.outcome.with(measured);
     let choose = move |event| {
         let asked = event_target_value(&event).parse().unwrap_or(USUAL);
         cores.set(asked.clamp(*CORES.start(), *CORES.end()));
@@ -37,7 +42,7 @@ pub fn WhatIf(state: State) -> AnyView {
             html.set(Some(match ask(&Question::WhatIf(question)).await {
                 Ok(Answer::WhatIf(html)) => html,
                 Ok(_) => String::new(),
-                Err(failure) => format!("<p class=\"why\">{}</p>", failure.to_string().replace('<', "&lt;")),
+                Err(failure) => format!("<p class=\"why\">{}</p>", escaped(&failure.to_string())),
             }));
             busy.set(false);
         });

@@ -56,8 +56,8 @@ impl Rule for SharedMeans {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let volume = evidence.experiment.workload.volume(&evidence.experiment.params);
         let shared = match volume.is_some_and(|volume| volume.unit == "GB") {
-            true => "the way to memory",
-            false => "something, be it memory, a lock, cores, or a part that only one can do",
+            true => "the way to memory, which they share, may be why",
+            false => "what they share may be why, be it memory, a lock, cores, or a part that only one can do",
         };
         let less = |(compared, gain): &(Compared, Gain)| {
             let workers = compared.own.workers;
@@ -66,7 +66,7 @@ impl Rule for SharedMeans {
                 && gain.interval[1] < WELL * workers as f64;
             let text = || {
                 let possible = counted(workers, "time", "times");
-                format!("{} gained less than {possible}: they share {shared}", who(compared.own))
+                format!("{} gained less than {possible}: {shared}", who(compared.own))
             };
             less.then(|| finding("shared-means", Some(&compared.own.strategy), text()))
         };

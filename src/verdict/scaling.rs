@@ -77,14 +77,19 @@ impl Rule for BestNumber {
     }
 }
 
-/// Neither law can be told.
+/// A law cannot be told, or neither can.
 pub struct NoLaw;
 
 impl Rule for NoLaw {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let refused = |curve: &&Curve| {
-            let why = curve.amdahl.refused().filter(|_| curve.usl.known().is_none())?;
-            Some(caveat("no-law", format!("no law of scaling can be told of {}: {why}", plain(&curve.strategy))))
+            let (what, why) = match (curve.amdahl.refused(), curve.usl.refused()) {
+                (Some(why), Some(_)) => ("no law of scaling can", why),
+                (Some(why), None) => ("Amdahl’s law cannot", why),
+                (None, Some(why)) => ("Gunther’s law cannot", why),
+                (None, None) => return None,
+            };
+            Some(caveat("no-law", format!("{what} be told of {}: {why}", plain(&curve.strategy))))
         };
         curves(evidence).iter().filter_map(refused).collect()
     }

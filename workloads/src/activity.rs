@@ -47,6 +47,11 @@ impl Workload for Activity {
         vec![params.get("size") as usize]
     }
 
+    /// A worker for each task, and beside those that run at the same time those that take turns.
+    fn demo(&self) -> &'static [(&'static str, &'static str)] {
+        &[("strategies", "blocking,event-loop,threads,processes,gil"), ("workers", "4")]
+    }
+
     /// When the sample starts, on the clock that all contexts share.
     fn input(&self, _params: &Params, _seed: u64, _phase: usize, _index: usize, _previous: &[Part]) -> Vec<Part> {
         vec![Part::new(clock::now_ms().to_le_bytes().to_vec())]

@@ -87,6 +87,10 @@ impl Workload for Crawler {
         format!("{} pages with {changes} changes; checksum {checksum:08x}", last.len())
     }
 
+    fn waits(&self, params: &Params) -> Duration {
+        (Duration::from_millis(params.get("wait").into()) + STORE) * params.get("size")
+    }
+
     fn volume(&self, params: &Params) -> Option<Volume> {
         Some(Volume { amount: params.get("size").into(), unit: "pages" })
     }

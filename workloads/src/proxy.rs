@@ -73,6 +73,10 @@ impl Workload for Proxy {
         format!("{} requests answered; checksum {checksum:08x}", last.len())
     }
 
+    fn waits(&self, params: &Params) -> Duration {
+        Duration::from_millis(params.get("wait").into()) * params.get("size")
+    }
+
     fn volume(&self, params: &Params) -> Option<Volume> {
         Some(Volume { amount: params.get("size").into(), unit: "requests" })
     }

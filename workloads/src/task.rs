@@ -120,6 +120,18 @@ pub trait Workload: Sync {
         None
     }
 
+    /// How long all tasks together wait, one after the other: what blocking takes at least.
+    fn waits(&self, params: &Params) -> Duration {
+        let _ = params;
+        Duration::ZERO
+    }
+
+    /// What picking the workload on the page sets beside its parameters, because it shows little otherwise: settings of
+    /// an experiment, by their keys in the URL.
+    fn demo(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
     /// What each task of the last phase got done in each millisecond since the sample began, if tasks count that.
     fn activity(&self, params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
         let _ = (params, last);

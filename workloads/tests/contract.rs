@@ -205,6 +205,15 @@ fn only_waiting_workloads_wait_and_they_do() {
     }
 }
 
+#[test]
+fn they_wait_for_as_long_as_they_say() {
+    for workload in ALL {
+        let params = small(*workload);
+        let waited: Duration = run(*workload, &params, 1, |step| step()).iter().flat_map(|steps| &steps.waits).sum();
+        assert_eq!(workload.waits(&params), waited, "{}", workload.info().id);
+    }
+}
+
 /// What a step is for: control comes back about once a millisecond. Steps do the same in every run, so the shortest of
 /// several times is the step's own, without what a busy machine added.
 #[test]

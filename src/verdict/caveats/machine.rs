@@ -52,7 +52,8 @@ impl Rule for Lengthened {
             let up_to = if repeats.iter().all(|repeats| *repeats == most) { "" } else { "up to " };
             let (times, step) = (counted(most, "time", "times"), duration(evidence.conditions.timer_resolution_ms));
             let text = format!(
-                "each timed sample did the work {up_to}{times} in a row, because the clock moves in steps of {step}"
+                "each timed sample did the work {up_to}{times} in a row, because the clock moves in steps of {step}: lanes \
+                 show all of that, numbers are of one time"
             );
             caveat("lengthened", text)
         });

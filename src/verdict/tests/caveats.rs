@@ -31,12 +31,14 @@ fn each_caveat_has_its_case() {
         (
             run(|run| run.measurements.iter_mut().for_each(|own| own.repeats = 3)),
             stepping.clone(),
-            "Each timed sample did the work three times in a row, because the clock moves in steps of 1.0 ms.",
+            "Each timed sample did the work three times in a row, because the clock moves in steps of 1.0 ms: lanes \
+             show all of that, numbers are of one time.",
         ),
         (
             run(|run| run.measurements[1].repeats = 20),
             stepping.clone(),
-            "Each timed sample did the work up to 20 times in a row, because the clock moves in steps of 1.0 ms.",
+            "Each timed sample did the work up to 20 times in a row, because the clock moves in steps of 1.0 ms: \
+             lanes show all of that, numbers are of one time.",
         ),
         (
             run(|run| run.measurements[1].repeats = 1),

@@ -109,12 +109,12 @@ fn each_finding_has_its_case() {
         (
             "stream",
             results(100.0, &[("threads", 2, 80.0)]),
-            "Two threads gained less than two times: they share the way to memory.",
+            "Two threads gained less than two times: the way to memory, which they share, may be why.",
         ),
         (
             "counter",
             results(100.0, &[("threads", 2, 80.0)]),
-            "Two threads gained less than two times: they share something, be it memory, a lock, cores, or a part \
+            "Two threads gained less than two times: what they share may be why, be it memory, a lock, cores, or a part \
              that only one can do.",
         ),
         (

@@ -31,8 +31,8 @@ fn the_best_number_comes_first_then_where_the_gain_ends_and_the_law() {
         [
             "Eight threads finished 4.7 times sooner (4.6 to 4.8) and the page never stopped.",
             "More than eight threads brought next to nothing more, on eight claimed cores.",
-            "Eight threads gained less than eight times: they share something, be it memory, a lock, cores, or a part \
-             that only one can do.",
+            "Eight threads gained less than eight times: what they share may be why, be it memory, a lock, cores, or \
+             a part that only one can do.",
             "By Amdahl’s law, 10 % (9.7 to 10) of the work under threads cannot be shared, so no number of workers \
              finishes more than 10 times sooner.",
         ]
@@ -61,15 +61,29 @@ fn two_cores_tell_where_the_gain_ends_but_no_law() {
 }
 
 #[test]
+fn a_law_that_cannot_be_told_beside_one_that_can_is_told_so() {
+    let (findings, caveats) = said("mandelbrot", "threads", &[1, 2, 3], amdahl(0.1), 3);
+    assert!(findings.iter().any(|said| said.starts_with("By Amdahl’s law, 10 %")), "{findings:?}");
+    assert_eq!(
+        caveats,
+        [
+            "Gunther’s law cannot be told of threads: it takes 4 different numbers of workers within the claimed cores, and \
+          the sweep has 3."
+        ]
+    );
+}
+
+#[test]
 fn workers_that_cost_more_than_they_bring_have_a_best_number() {
     let usl = |workers: f64| (1.0 + 0.05 * (workers - 1.0) + 0.02 * workers * (workers - 1.0)) / workers;
-    let (findings, _) = said("mandelbrot", "processes", &[1, 2, 3, 4, 6, 8, 12, 16], usl, 16);
+    let (findings, caveats) = said("mandelbrot", "processes", &[1, 2, 3, 4, 6, 8, 12, 16], usl, 16);
     let law = findings.iter().find(|said| said.starts_with("By Gunther’s law")).expect("it is clear");
     assert_eq!(
         law,
         "By Gunther’s law, processes would be soonest with about 7 workers (7 to 7): more cost more than they bring."
     );
     assert!(!findings.iter().any(|said| said.contains("Amdahl")), "it does not describe them: {findings:?}");
+    assert!(caveats[0].starts_with("Amdahl’s law cannot be told of processes: the times lie"), "{caveats:?}");
 }
 
 #[test]

@@ -1,0 +1,62 @@
+//! The bars of work that counts until a deadline.
+
+use lanes::trace::Series;
+
+use super::made::{findings, series};
+use super::markup;
+use super::tables::rows;
+
+/// Tasks that each made a million rounds in a time, under threads of which each computed one, beside blocking, where the
+/// first task had all the time.
+fn run(tasks: usize) -> Vec<Series> {
+    let counts = |each: Vec<Vec<u32>>, strategy, workers| {
+        let all: u64 = each.iter().flatten().map(|count| u64::from(*count)).sum();
+        Series { activity: each, done: vec![all; 5], ..series(strategy, workers, &[20_000; 5]) }
+    };
+    let alone = (0..tasks).map(|task| vec![if task == 0 { 50_000 } else { 0 }; 20]).collect();
+    vec![counts(alone, "blocking", 1), counts(vec![vec![50_000; 20]; tasks], "threads", tasks)]
+}
+
+#[test]
+fn bars_have_a_time_axis_lane_colours_and_a_table() {
+    let findings = findings("activity", run(2));
+    let charts = &findings.charts;
+    markup::check(charts);
+    for mark in [">0</text>", ">5</text>", ">15</text>", ">20 ms</text>"] {
+        assert!(charts.contains(mark), "{mark}: {charts}");
+    }
+    assert!(charts.contains("class=\"lane-page\"") && charts.contains("class=\"lane-1\""), "{charts}");
+    let rows = rows(charts);
+    assert_eq!(rows[0], ["blocking", "1", "1.0", "100 %"]);
+    assert_eq!(rows[4], ["threads", "2", "1.0", "100 %"]);
+    assert_eq!(rows[5], ["threads", "together", "2.0", "200 %"]);
+    assert!(!charts.contains("not drawn"));
+}
+
+#[test]
+fn rows_that_are_not_drawn_are_told_of() {
+    let charts = findings("activity", run(40)).charts;
+    markup::check(&charts);
+    assert!(charts.contains("Tasks 33 to 40 are not drawn; the table has them."));
+    assert_eq!(rows(&charts).len(), 82, "all of them are in the table");
+}
+
+#[test]
+fn where_the_work_was_done_several_times_no_lane_is_guessed() {
+    let mut run = run(2);
+    run.iter_mut().for_each(|series| series.repeats = 3);
+    let charts = findings("activity", run).charts;
+    assert!(!charts.contains("class=\"lane-"), "{charts}");
+}
+
+#[test]
+fn the_table_of_results_says_how_much_more_got_done() {
+    let table = &findings("activity", run(2)).tables[0];
+    assert!(table.contains("As much as blocking") && !table.contains("Speed-up"), "{table}");
+    assert_eq!(rows(table)[1][4], "2.00× (2.00 to 2.00)");
+}
+
+#[test]
+fn other_work_has_no_bars() {
+    assert_eq!(findings("mandelbrot", super::race()).charts, "");
+}
