@@ -19,6 +19,8 @@ use crate::strategy::{Host, Pending, Process};
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
     #[wasm_bindgen(js_name = requestAnimationFrame)]
     fn request_animation_frame(callback: &JsValue) -> JsValue;
 }
@@ -69,8 +71,17 @@ pub async fn sleep(duration: Duration) {
     let callback = Closure::once_into_js(move || {
         wake.send(()).ok();
     });
-    set_timeout(&callback, duration.as_secs_f64() * 1000.0);
+    let _timer = Timer(set_timeout(&callback, duration.as_secs_f64() * 1000.0));
     woken.await.ok();
+}
+
+/// A timer that ends with whoever waits for it: a time limit that was not reached would be kept until it were.
+struct Timer(JsValue);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.0);
+    }
 }
 
 /// A context with timers and without processes, as a strategy's host.

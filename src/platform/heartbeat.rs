@@ -98,9 +98,11 @@ impl Heartbeat {
 }
 
 impl Drop for Heartbeat {
-    /// However a sample ends, its pulse does.
+    /// However a sample ends, its pulse does. The port lets go of its callback, which holds the pulse, which holds the
+    /// port: else neither would ever be freed.
     fn drop(&mut self) {
         self.0.stopped.set(true);
+        self.0.receiver.set_onmessage(None);
         self.0.receiver.close();
     }
 }

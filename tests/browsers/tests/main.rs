@@ -8,6 +8,7 @@ mod experiments;
 mod failures;
 mod framed;
 mod look;
+mod memory;
 mod no_javascript;
 mod plain;
 mod random;

@@ -3,7 +3,8 @@
 //! The browser is told that it has 32 cores, so that the page allows 128 workers. Where all of these compute, hardly
 //! any time of the cores that there are is left for whatever draws; so beside the frames that were drawn, what the
 //! page's thread had to do for each is measured, in time on a core, which does not count how long it waited for one.
-//! Two more runs leave time to draw: as many workers that only wait, and few that compute.
+//! Three more runs leave time to draw: as many workers that only wait, as many of which one computes at a time, and few
+//! that all compute.
 
 use browsers::{Browser, Page};
 use lanes::report::Report;
@@ -18,11 +19,12 @@ const FEW: usize = 8;
 /// Makes an experiment.
 type Make = fn() -> Value;
 
-/// What its workers do most of the time, how many there are, and what is run.
-const RUNS: [(&str, usize, Make); 3] = [
-    ("wait", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
-    ("compute", FEW, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
-    ("compute", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+/// What its workers do most of the time, under which strategy, how many there are, and what is run.
+const RUNS: [(&str, &str, usize, Make); 4] = [
+    ("wait", "threads", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
+    ("compute in turns", "gil", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+    ("compute", "threads", FEW, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+    ("compute", "threads", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
 ];
 
 /// What was drawn, and how.
@@ -30,6 +32,8 @@ const RUNS: [(&str, usize, Make); 3] = [
 pub struct Drawn {
     /// What most workers do: wait, or compute.
     pub workers_do: &'static str,
+    /// Whether they leave the page's thread a fair part of a core: where a hundred threads compute at once, they do not.
+    pub leaves_time: bool,
     /// Tasks of the run.
     pub tasks: usize,
     /// Lanes of the run.
@@ -94,11 +98,11 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
     let on_core = json!({ "timeDomain": "threadTicks" });
     cdp.send_raw("Performance.enable", on_core).await.expect("Chromium counts what it does");
     let mut drawn = Vec::new();
-    for (workers_do, workers, experiment) in RUNS {
+    for (workers_do, strategy, workers, experiment) in RUNS {
         let page = Page::open(browser, address).await;
         page.script(COUNT, vec![]).await;
         let mut experiment = experiment();
-        for (key, value) in [("strategies", json!(["threads"])), ("workers", workers.into()), ("samples", 1.into())] {
+        for (key, value) in [("strategies", json!([strategy])), ("workers", workers.into()), ("samples", 1.into())] {
             experiment[key] = value;
         }
         let run = page.start(experiment).await;
@@ -131,6 +135,7 @@ fn summed_up(
     let lanes = &report.runs[0].lanes;
     Drawn {
         workers_do,
+        leaves_time: workers_do != "compute" || lanes.len() <= FEW,
         tasks: report.experiment["size"].as_u64().unwrap_or_default() as usize,
         lanes: lanes.len(),
         spans: lanes.iter().map(|lane| lane.spans.len()).sum(),

@@ -133,23 +133,25 @@ fn long_frames(frames: &[(f64, f64)]) -> String {
     format!("{} long frames, the longest {longest:.0} ms; blocked by tasks for {blocking:.0} ms in all", frames.len())
 }
 
-fn drawing(drawn: &Drawn) -> [Target; 2] {
-    let Drawn { workers_do, tasks, lanes, spans, rate, longest_gap_ms, busy_ms, seconds, long_frames: long } = drawn;
+fn drawing(drawn: &Drawn) -> Vec<Target> {
+    let Drawn { workers_do, tasks, lanes, spans, rate, longest_gap_ms, busy_ms, seconds, long_frames: long, .. } =
+        drawn;
     let what = format!("{tasks} tasks and {spans} spans on {lanes} lanes that {workers_do}");
-    let smooth = Target::new(
-        format!("{what}: drawn at 60 frames a second"),
-        format!(
-            "{rate:.1} during {seconds:.0} s, the longest gap {longest_gap_ms:.0} ms; long frames: {}",
-            long_frames(long)
-        ),
-        *rate >= FRAMES,
+    let frames = format!(
+        "{rate:.1} frames a second during {seconds:.0} s, the longest gap {longest_gap_ms:.0} ms; long frames: {}",
+        long_frames(long)
     );
+    let smooth = Target::new(format!("{what}: drawn at 60 frames a second"), frames.clone(), *rate >= FRAMES);
     let busy = Target::new(
         format!("{what}: a frame takes the page's thread at most {FRAME_MS:.1} ms on a core"),
-        format!("{busy_ms:.1} ms"),
+        if drawn.leaves_time {
+            format!("{busy_ms:.1} ms")
+        } else {
+            format!("{busy_ms:.1} ms; with the cores that were left, {frames}")
+        },
         *busy_ms <= FRAME_MS,
     );
-    [smooth, busy]
+    drawn.leaves_time.then_some(smooth).into_iter().chain([busy]).collect()
 }
 
 fn memory([early, late]: &[Held; 2]) -> Target {
