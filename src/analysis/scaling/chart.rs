@@ -16,7 +16,7 @@ const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 36.0;
 const TOP: f64 = 22.0;
 /// Room for the strategies' names.
-const RIGHT: f64 = 190.0;
+const RIGHT: f64 = 220.0;
 /// Where they begin, from the last mark on.
 const BESIDE: f64 = 22.0;
 /// Radius of a mark, and of the ring around the knee.
