@@ -9,6 +9,7 @@ use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::giving_way::within;
 use super::wire::{FromProcess, FromRunWorker, NamedJob, ToProcess, ToRunWorker, pack};
 use super::worker::{Role, START_LIMIT, Worker};
 use super::{BROWSER_CLOCK, give_way, sleep};
@@ -22,6 +23,8 @@ const SAMPLES: usize = 9;
 /// Yields in a sample, and messages in a sample.
 const TIMES: usize = 20;
 const MEGABYTE: usize = 1 << 20;
+/// How long the messages of a sample may take. One limit for all of them: a timer for each would be part of its cost.
+const ECHO_LIMIT: Duration = Duration::from_secs(10);
 
 /// Measures everything that can be measured here; `share` says whether threads can. Takes about two seconds.
 /// `progress` is told how many of how many parts are done.
@@ -111,9 +114,13 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         for _ in 0..SAMPLES {
             let mut load = Uint8Array::new_with_length(bytes as u32);
             let began = now();
-            for _ in 0..times {
-                load = there_and_back(&mut process, load, transfer).await?;
-            }
+            let echoes = async {
+                for _ in 0..times {
+                    load = there_and_back(&mut process, load, transfer).await?;
+                }
+                Ok(())
+            };
+            within(ECHO_LIMIT, echoes).await.unwrap_or_else(|| Err(silent(ECHO_LIMIT)))?;
             samples.push((now() - began) / times as f64);
         }
         costs.push((name.into(), samples));
@@ -148,6 +155,10 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
         }
     }
     Ok(costs)
+}
+
+fn silent(limit: Duration) -> Failure {
+    Failure::Lost(format!("no sign of life for {} s", limit.as_secs()))
 }
 
 fn expect<T>(letter: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {

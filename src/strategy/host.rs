@@ -79,7 +79,7 @@ pub struct Reply {
     pub done: Vec<u32>,
     /// How long the task of an order to advance is to wait before it goes on; none if it is done.
     pub wait: Option<Duration>,
-    /// What the process did since its last reply.
+    /// What the process did since its last reply, or part of one.
     pub spans: Vec<Span>,
     /// How many spans did not fit into the process's buffer.
     pub lost: u32,

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::state::{Outcome, State};
+use super::turn::{self, Busy, Turn};
 use crate::analysis::{Answer, Question, what_if};
 use crate::experiment::Experiment;
 use crate::platform::ask;
+use crate::strategy::Failure;
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
@@ -19,7 +21,7 @@ const USUAL: usize = 16;
 pub fn WhatIf(state: State) -> AnyView {
     let cores = RwSignal::new(USUAL);
     let html = RwSignal::new_local(None::<String>);
-    let busy = RwSignal::new_local(false);
+    let simulating = move || state.busy.get() == Some(Busy::Simulation);
     Effect::new(move || {
         state.outcome.track();
         html.set(None); // it was of another run
@@ -32,14 +34,13 @@ pub fn WhatIf(state: State) -> AnyView {
     };
     let press = move |_| {
         let Some(question) = question(state, cores.get_untracked()) else { return };
-        busy.set(true);
+        let Some(turn) = Turn::take(state, Busy::Simulation) else { return turn::cancel() };
         spawn_local(async move {
-            html.set(Some(match ask(&Question::WhatIf(question)).await {
-                Ok(Answer::WhatIf(html)) => html,
-                Ok(_) => String::new(),
-                Err(failure) => format!("<p class=\"why\">{}</p>", failure.to_string().replace('<', "&lt;")),
-            }));
-            busy.set(false);
+            html.set(match turn.cancel.or(ask(&Question::WhatIf(question))).await {
+                Ok(Answer::WhatIf(html)) => Some(html),
+                Ok(_) | Err(Failure::Cancelled) => None,
+                Err(failure) => Some(format!("<p class=\"why\">{}</p>", failure.to_string().replace('<', "&lt;"))),
+            });
         });
     };
     let form = move || {
@@ -51,7 +52,9 @@ pub fn WhatIf(state: State) -> AnyView {
                     <span>"Cores"</span>
                     <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
                 </label>
-                <button type="button" id="simulate" disabled=move || busy.get() || state.running() on:click=press>"Simulate"</button>
+                <button type="button" id="simulate" disabled=move || state.held_up(Busy::Simulation).is_some() on:click=press>
+                    {move || if simulating() { "Cancel" } else { "Simulate" }}
+                </button>
                 <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
             </details>
         }
