@@ -1,8 +1,7 @@
 //! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time.
 //! Whoever asks meanwhile waits for their turn.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::cell::RefCell;
 use std::time::Duration;
 
 use futures_channel::oneshot;
@@ -21,9 +20,8 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 thread_local! {
     static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
-    /// Whether somebody has the turn, and who waits for it, in order.
-    static TAKEN: Cell<bool> = const { Cell::new(false) };
-    static LINE: RefCell<VecDeque<oneshot::Sender<Turn>>> = const { RefCell::new(VecDeque::new()) };
+    /// When whoever asked last has done with it.
+    static LAST: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
 }
 
 /// Asks the analyst, when it has answered those who asked before. Whoever does not wait for the answer any more drops
@@ -33,7 +31,10 @@ thread_local! {
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
 pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, Failure> {
     let bytes = postcard::to_allocvec(question).expect("questions are plain data");
-    let _turn = Turn::take().await;
+    let (_done, over) = oneshot::channel(); // over when this future is, also if it is dropped
+    if let Some(before) = LAST.replace(Some(over)) {
+        before.await.ok();
+    }
     let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
     let answer = within(LIMIT, analyst.answer(&bytes)).await;
     let late = || Err(Failure::NoAnalysis(format!("it took more than {} s", LIMIT.as_secs())));
@@ -41,29 +42,6 @@ pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, F
         .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
     ANALYST.set(Some(analyst));
     Ok(answer)
-}
-
-/// The right to ask. When dropped it goes to whoever has waited longest, if they still do.
-struct Turn;
-
-impl Turn {
-    async fn take() -> Self {
-        if !TAKEN.replace(true) {
-            return Self;
-        }
-        let (call, called) = oneshot::channel();
-        LINE.with_borrow_mut(|line| line.push_back(call));
-        called.await.expect("whoever stands in line is called")
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        match LINE.with_borrow_mut(VecDeque::pop_front) {
-            Some(next) => drop(next.send(Self)), // what nobody takes is dropped in turn
-            None => TAKEN.set(false),
-        }
-    }
 }
 
 /// Its worker, ended when dropped.

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-use futures_util::pin_mut;
 
-use crate::strategy::Failure;
+use crate::strategy::{Failure, Pending};
 
 /// Ends one run, or whatever else takes long, when raised.
 #[derive(Default)]
 pub struct Cancel {
     flag: AtomicU32,
-    waiting: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Dropped to tell who waits.
+    waiting: RefCell<Option<oneshot::Sender<()>>>,
 }
 
 impl Cancel {
@@ -30,19 +30,18 @@ impl Cancel {
     /// It is to end.
     pub fn raise(&self) {
         self.flag.store(1, Relaxed);
-        self.waiting.take(); // dropped, which is what they wait for
+        self.waiting.take();
     }
 
-    /// What `work` comes to; if this is raised before, `work` is dropped where it is.
+    /// What `work` comes to; if this is raised before, `work` is dropped where it is. One at a time.
     ///
     /// # Errors
     /// Those of `work`, or that it was cancelled.
-    pub async fn or<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    pub async fn or<T>(&self, work: Pending<'_, Result<T, Failure>>) -> Result<T, Failure> {
         let (end, ended) = oneshot::channel();
         if !self.raised() {
-            self.waiting.borrow_mut().push(end);
+            self.waiting.replace(Some(end));
         }
-        pin_mut!(work);
         match select(ended, work).await {
             Either::Left(_) => Err(Failure::Cancelled),
             Either::Right((outcome, _)) => outcome,

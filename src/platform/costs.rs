@@ -23,8 +23,9 @@ const SAMPLES: usize = 9;
 /// Yields in a sample, and messages in a sample.
 const TIMES: usize = 20;
 const MEGABYTE: usize = 1 << 20;
-/// How long the messages of a sample may take. One limit for all of them: a timer for each would be part of its cost.
-const ECHO_LIMIT: Duration = Duration::from_secs(10);
+/// How long all that processes do here may take, which is a second or so: a limit for each message would be part of its
+/// cost.
+const PROCESSES_LIMIT: Duration = Duration::from_secs(20);
 
 /// Measures everything that can be measured here; `share` says whether threads can. Takes about two seconds.
 /// `progress` is told how many of how many parts are done.
@@ -36,7 +37,7 @@ pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize,
     progress(0, parts);
     let mut costs = yields().await;
     progress(1, parts);
-    costs.extend(processes().await?);
+    costs.extend(within(PROCESSES_LIMIT, processes()).await.unwrap_or_else(silent)?);
     progress(2, parts);
     if share {
         costs.extend(threads(workers).await?);
@@ -114,13 +115,9 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         for _ in 0..SAMPLES {
             let mut load = Uint8Array::new_with_length(bytes as u32);
             let began = now();
-            let echoes = async {
-                for _ in 0..times {
-                    load = there_and_back(&mut process, load, transfer).await?;
-                }
-                Ok(())
-            };
-            within(ECHO_LIMIT, echoes).await.unwrap_or_else(|| Err(silent(ECHO_LIMIT)))?;
+            for _ in 0..times {
+                load = there_and_back(&mut process, load, transfer).await?;
+            }
             samples.push((now() - began) / times as f64);
         }
         costs.push((name.into(), samples));
@@ -157,8 +154,8 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
     Ok(costs)
 }
 
-fn silent(limit: Duration) -> Failure {
-    Failure::Lost(format!("no sign of life for {} s", limit.as_secs()))
+fn silent<T>() -> Result<T, Failure> {
+    Err(Failure::Lost("a process gave no answer".into()))
 }
 
 fn expect<T>(letter: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {

@@ -75,7 +75,7 @@ impl House {
     /// The first failure ends the run; all its workers are ended with it.
     pub async fn run(&self) -> Result<Vec<Series>, Failure> {
         let names = self.experiment.workload.files(&self.experiment.params);
-        self.files.replace(self.control.cancel.or(fetch_all(&names)).await?);
+        self.files.replace(self.control.cancel.or(Box::pin(fetch_all(&names))).await?);
         run::run(&self.experiment, self).await
     }
 

@@ -131,15 +131,9 @@ impl Stage<'_> {
     /// Carries out one step of a task on `lane`, and records it.
     pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task) -> Step {
         let start = self.time();
-        let step = self.compute(lane, task).await;
-        self.record(lane, Cause::Compute, number, start);
-        step
-    }
-
-    /// Whatever else is done with a step, it shows that the lane is alive.
-    async fn compute(&self, lane: usize, task: &mut dyn Task) -> Step {
         let step = self.world.compute(task).await;
         self.lanes[lane].count_step();
+        self.record(lane, Cause::Compute, number, start);
         step
     }
 
@@ -160,7 +154,8 @@ impl Stage<'_> {
     /// Carries out one step and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
     /// `start`, which becomes its end: the clock is read once for both.
     pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, start: &mut f64) -> Option<Answer> {
-        let step = self.compute(lane, task).await;
+        let step = self.world.compute(task).await;
+        self.lanes[lane].count_step();
         *start = self.record(lane, Cause::Compute, number, *start);
         match step {
             Step::Progress => None,

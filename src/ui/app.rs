@@ -47,7 +47,6 @@ fn open() -> State {
     State {
         experiment: RwSignal::new(experiment),
         problems: RwSignal::new(problems),
-        busy: RwSignal::new(None),
         stage: RwSignal::new(Stage::Idle),
         outcome: RwSignal::new_local(None),
         last_ms: RwSignal::new(Default::default()),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::session::{self, Caller, Ending};
-use super::state::State;
+use super::state::{Stage, State};
 use super::turn;
 use crate::experiment::Experiment;
 use crate::platform::{Incoming, Parent, list, object, parsed, unavailable};
@@ -57,8 +57,9 @@ fn run(parent: &Parent, state: State, running: Running, id: String, settings: Op
     if running.with_value(Option::is_some) {
         return refuse("Another run is going on. Cancel it, or wait for its result.");
     }
-    if let Some(busy) = state.busy.get_untracked() {
-        return refuse(busy.sentence());
+    if turn::taken() {
+        let running = matches!(state.stage.get_untracked(), Stage::Running { .. });
+        return refuse(if running { "The visitor is running something. Wait for it to end." } else { turn::HELD_UP });
     }
     let settings = keeping_the_view(settings, &state.experiment.get_untracked());
     let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::parse(settings, catalogue));

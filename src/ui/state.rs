@@ -8,7 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use super::turn::Busy;
+use super::turn;
 use crate::analysis::Findings;
 use crate::experiment::{Catalogue, Experiment};
 use crate::measure::Measurement;
@@ -65,8 +65,6 @@ pub struct State {
     pub experiment: RwSignal<Experiment>,
     /// What of a URL or a message was not legal.
     pub problems: RwSignal<Vec<String>>,
-    /// What keeps the machine busy, if anything does; `turn` writes it.
-    pub busy: RwSignal<Option<Busy>>,
     /// Where the run is.
     pub stage: RwSignal<Stage>,
     /// The last run that ended well.
@@ -91,8 +89,8 @@ impl State {
         matches!(self.stage.get(), Stage::Running { .. })
     }
 
-    /// Why this cannot begin now, if something else goes on.
-    pub fn held_up(self, own: Busy) -> Option<&'static str> {
-        self.busy.get().filter(|busy| *busy != own).map(Busy::sentence)
+    /// Whether something else than a run goes on.
+    pub fn held_up(self) -> bool {
+        turn::busy() && !self.running()
     }
 }

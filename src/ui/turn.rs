@@ -8,61 +8,52 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::state::State;
 use crate::platform::Cancel;
 
-/// What keeps the machine busy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Busy {
-    /// A run.
-    Run,
-    /// Measuring what things cost.
-    Costs,
-    /// Asking what more cores would do.
-    Simulation,
-}
-
-impl Busy {
-    /// Why nothing else can begin.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Run => "A run is going on. Wait for it to end.",
-            Self::Costs => "Costs are being measured. Wait for that to end.",
-            Self::Simulation => "A simulation is going on. Wait for it to end.",
-        }
-    }
-}
+/// Why nothing can begin while costs are measured or more cores simulated.
+pub const HELD_UP: &str = "Costs are being measured, or more cores simulated. Wait for that to end.";
 
 thread_local! {
+    /// Whether anything keeps the machine busy. There is one machine, whatever is on the page.
+    static BUSY: ArcRwSignal<bool> = ArcRwSignal::new(false);
     /// Ends what goes on.
     static CANCEL: RefCell<Option<Rc<Cancel>>> = const { RefCell::new(None) };
 }
 
+/// Whether anything keeps the machine busy, a run or something else; a view that asks is told of changes.
+pub fn busy() -> bool {
+    BUSY.with(Get::get)
+}
+
 /// The right to keep the machine busy, until it is dropped.
 pub struct Turn {
-    state: State,
     /// What the visitor ends it with.
     pub cancel: Rc<Cancel>,
 }
 
 impl Turn {
     /// Takes it, unless something has it.
-    pub fn take(state: State, busy: Busy) -> Option<Self> {
-        if state.busy.get_untracked().is_some() {
+    pub fn take() -> Option<Self> {
+        if taken() {
             return None;
         }
-        state.busy.set(Some(busy));
         let cancel = Rc::<Cancel>::default();
         CANCEL.set(Some(cancel.clone()));
-        Some(Self { state, cancel })
+        BUSY.with(|busy| busy.set(true));
+        Some(Self { cancel })
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         CANCEL.take();
-        self.state.busy.set(None);
+        BUSY.with(|busy| busy.set(false));
     }
+}
+
+/// Whether something has the turn now.
+pub fn taken() -> bool {
+    CANCEL.with_borrow(Option::is_some)
 }
 
 /// Cancels what goes on, if anything does.
