@@ -5,6 +5,8 @@
 #[path = "strategies/cancel.rs"]
 mod cancel;
 mod native;
+#[path = "strategies/parts.rs"]
+mod parts;
 #[path = "strategies/processes.rs"]
 mod processes;
 #[path = "strategies/threads.rs"]

@@ -9,6 +9,7 @@ use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::giving_way::within;
 use super::wire::{FromProcess, FromRunWorker, NamedJob, ToProcess, ToRunWorker, pack};
 use super::worker::{Role, START_LIMIT, Worker};
 use super::{BROWSER_CLOCK, give_way, sleep};
@@ -22,6 +23,9 @@ const SAMPLES: usize = 9;
 /// Yields in a sample, and messages in a sample.
 const TIMES: usize = 20;
 const MEGABYTE: usize = 1 << 20;
+/// How long all that processes do here may take, which is a second or so: a limit for each message would be part of its
+/// cost.
+const PROCESSES_LIMIT: Duration = Duration::from_secs(20);
 
 /// Measures everything that can be measured here; `share` says whether threads can. Takes about two seconds.
 /// `progress` is told how many of how many parts are done.
@@ -33,7 +37,7 @@ pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize,
     progress(0, parts);
     let mut costs = yields().await;
     progress(1, parts);
-    costs.extend(processes().await?);
+    costs.extend(within(PROCESSES_LIMIT, processes()).await.unwrap_or_else(silent)?);
     progress(2, parts);
     if share {
         costs.extend(threads(workers).await?);
@@ -148,6 +152,10 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
         }
     }
     Ok(costs)
+}
+
+fn silent<T>() -> Result<T, Failure> {
+    Err(Failure::Lost("a process gave no answer".into()))
 }
 
 fn expect<T>(letter: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use wasm_bindgen::prelude::*;
 
@@ -84,6 +84,16 @@ impl Drop for Timer {
     }
 }
 
+/// What `work` comes to, or `None` if it takes longer than `limit`; it is dropped then.
+pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let late = sleep(limit);
+    pin_mut!(work, late);
+    match select(work, late).await {
+        Either::Left((outcome, _)) => Some(outcome),
+        Either::Right(_) => None,
+    }
+}
+
 /// A context with timers and without processes, as a strategy's host.
 pub struct Alone;
 
@@ -105,9 +115,7 @@ impl Host for Alone {
 /// because nobody sees the page. A frame's callback comes before its drawing, and other threads of the browser draw on
 /// after that: on a machine of two cores a sample that began at once would share them with the last sample's pixels.
 pub async fn settle() {
-    let (drawn, late) = (drawn(), sleep(UNSEEN));
-    pin_mut!(drawn, late);
-    select(drawn, late).await;
+    within(UNSEEN, drawn()).await;
     sleep(DRAWING).await;
 }
 

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use workloads::Part;
 
+use super::cancel::Cancel;
 use super::files::fetch_all;
 use super::isolation::Isolation;
 use super::live::Live;
@@ -28,17 +28,12 @@ pub trait Observer {
 
 /// What a run's seats share: the way to cancel, and who is told.
 pub struct Control {
-    /// Not 0: stop between two steps.
-    pub cancel: AtomicU32,
+    /// The visitor's wish, or the deck's.
+    pub cancel: Rc<Cancel>,
     observer: Rc<dyn Observer>,
 }
 
 impl Control {
-    /// Whether the run is to end.
-    pub fn cancelled(&self) -> bool {
-        self.cancel.load(Relaxed) != 0
-    }
-
     /// Tells that a sample begins.
     pub fn begin(&self, live: Rc<RefCell<Live>>) {
         self.observer.begun(live);
@@ -62,21 +57,16 @@ pub struct House {
 }
 
 impl House {
-    /// Prepares a run; nothing starts yet. The clock's resolution is in milliseconds.
+    /// Prepares a run that `cancel` ends; nothing starts yet. The clock's resolution is in milliseconds.
     pub fn new(
         experiment: Experiment,
         isolation: Isolation,
         timer_resolution: f64,
+        cancel: Rc<Cancel>,
         observer: Rc<dyn Observer>,
     ) -> Self {
-        let control = Rc::new(Control { cancel: AtomicU32::new(0), observer });
+        let control = Rc::new(Control { cancel, observer });
         Self { experiment, isolation, timer_resolution, control, files: RefCell::default() }
-    }
-
-    /// What cancels this run when called.
-    pub fn canceller(&self) -> impl Fn() + 'static {
-        let control = self.control.clone();
-        move || control.cancel.store(1, Relaxed)
     }
 
     /// Fetches the workload's files and runs the experiment.
@@ -85,7 +75,7 @@ impl House {
     /// The first failure ends the run; all its workers are ended with it.
     pub async fn run(&self) -> Result<Vec<Series>, Failure> {
         let names = self.experiment.workload.files(&self.experiment.params);
-        self.files.replace(fetch_all(&names).await?);
+        self.files.replace(self.control.cancel.or(Box::pin(fetch_all(&names))).await?);
         run::run(&self.experiment, self).await
     }
 

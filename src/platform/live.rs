@@ -11,7 +11,8 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed};
 use super::memory::SharedMemory;
 use crate::strategy::{Meta, Place};
 use crate::trace::{
-    Board, Cause, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, Span, Stamp, read_slot,
+    Board, Cause, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, STEPS_WORD, Span, Stamp,
+    read_slot,
 };
 
 /// A finished task's answer: which task, who found it, and the bytes.
@@ -145,25 +146,15 @@ impl Live {
         match &self.source {
             Source::Here { board, .. } => board.done() as u64,
             Source::Shared { lanes, .. } => {
-                let beats = (0..lanes.len()).map(|at| self.source.pulse(at));
-                // where lanes record nothing, answers are all there is to see
-                Some(beats.fold(0, u64::wrapping_add)).filter(|pulse| *pulse > 0).unwrap_or_else(|| self.answers())
+                (0..lanes.len()).map(|at| u64::from(self.source.word(at, STEPS_WORD))).sum()
             }
             Source::Told { letters, .. } => *letters,
         }
     }
-
-    /// How many answers are up, in a memory that is shared.
-    fn answers(&self) -> u64 {
-        let Source::Shared { memory, board, .. } = &self.source else { return 0 };
-        let slots = memory.words(*board, self.taken.len() * SLOT_WORDS);
-        slots.chunks_exact(SLOT_WORDS).filter(|slot| slot[0] != NOBODY).count() as u64
-    }
 }
 
-/// The words of a lane's buffer that count its records, published and lost.
+/// The word of a lane's buffer that counts its published records.
 const PUBLISHED: usize = 2;
-const LOST: usize = 3;
 /// The word of a record that is its end.
 const END: usize = 1;
 /// Bytes of a word.
@@ -218,16 +209,6 @@ impl Source {
             Self::Shared { memory, lanes, .. } => memory.words(lanes[at] + start as u32 * WORD, count),
             Self::Told { .. } => Vec::new(),
         }
-    }
-
-    /// What changes whenever a lane does: how many records it has, how many it lost, and the end of the newest.
-    fn pulse(&self, at: usize) -> u64 {
-        let count = self.word(at, PUBLISHED) as usize;
-        if count == 0 {
-            return 0;
-        }
-        let end = self.word(at, HEADER_WORDS + (count - 1) * RECORD_WORDS + END);
-        ((count as u64 + u64::from(self.word(at, LOST))) << 32) + u64::from(end)
     }
 }
 

@@ -4,6 +4,7 @@
 //! them is in `wire`. Nothing here decides how tasks are scheduled: that is `strategy`'s.
 
 mod analyst;
+mod cancel;
 mod clock;
 mod costs;
 mod files;
@@ -26,6 +27,7 @@ mod worker;
 mod worker_seat;
 
 pub use analyst::ask;
+pub use cancel::Cancel;
 pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
 pub use costs::{Cost, measure_costs};
 pub use files::fetch_text;

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use workloads::Params;
@@ -52,14 +51,13 @@ impl PageSeat {
         let meta = self.strategy.meta();
         let live = Rc::new(RefCell::new(Live::here(meta, take == Take::Cold, epoch, lanes.clone(), board.clone())));
         self.control.begin(live.clone());
-        let cancel: &AtomicU32 = &self.control.cancel;
         let stage = Stage {
             job: &self.job,
             settings: &self.settings,
             workers: 1,
             lanes: &lanes,
             board: &board,
-            cancel,
+            cancel: self.control.cancel.flag(),
             world: World::Real { clock: &BROWSER_CLOCK, block: spin },
             epoch: BROWSER_CLOCK.now(),
             traced: self.traced,
@@ -86,7 +84,7 @@ impl Seat for PageSeat {
     fn sample(&mut self, take: Take) -> Pending<'_, Result<Shot, Failure>> {
         Box::pin(async move {
             settle().await; // what the last sample left to draw is no part of this one
-            if self.control.cancel.load(Relaxed) != 0 {
+            if self.control.cancel.raised() {
                 return Err(Failure::Cancelled);
             }
             self.take(take).await

@@ -12,7 +12,7 @@ use workloads::Part;
 use super::roles::{give_back, reply};
 use super::wire::{FromProcess, ToProcess, attach, detach, pack, unpack};
 use super::{Alone, WORKER};
-use crate::strategy::{Failure, Order, Server};
+use crate::strategy::{Failure, Order, Reply, Server};
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
@@ -51,14 +51,17 @@ fn receive_letter(letter: JsValue) -> Result<(), Failure> {
 fn serve(order: Order) {
     let server = SERVER.with_borrow(Clone::clone).expect("the job comes before orders");
     let mut served = Box::pin(async move {
-        let mut served = server.serve(&order, WORKER, &Alone).await;
-        let answers = std::mem::take(&mut served.answers);
-        reply(&FromProcess::Reply(served), answers.iter().map(|answer| attach(answer)).collect());
+        tell(server.serve(&order, WORKER, &Alone, Some(&tell)).await);
         server.replied(WORKER);
     });
     if served.as_mut().now_or_never().is_none() {
         spawn_local(served);
     }
+}
+
+fn tell(mut part: Reply) {
+    let answers = std::mem::take(&mut part.answers);
+    reply(&FromProcess::Reply(part), answers.iter().map(|answer| attach(answer)).collect());
 }
 
 /// How many parts each task's input has, and all parts, for a letter.

@@ -1,6 +1,6 @@
 //! A run worker's processes: started together, each with an inbox of its own, replies matched to orders.
 //!
-//! A process carries out orders in the order they came, so the first reply answers the first order.
+//! A process carries out orders in the order they came, so the first whole reply answers the first order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -86,11 +86,16 @@ impl Remote {
         let (sender, waiting) = (worker.sender(), Waiting::default());
         let remote = Self { sender, waiting: waiting.clone() };
         spawn_local(async move {
+            let mut so_far = Reply::default();
             loop {
                 let reply = match worker.next().await {
                     Ok((FromProcess::Reply(reply), attachments)) => {
                         relay.reply(lane, &reply, &attachments);
-                        Ok(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply })
+                        so_far.add(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply });
+                        if so_far.more {
+                            continue;
+                        }
+                        Ok(std::mem::take(&mut so_far))
                     }
                     Ok(_) => Err(Failure::Garbled("a letter out of turn".into())),
                     Err(failure) => Err(failure),

@@ -77,7 +77,7 @@ pub enum ToRunWorker {
     Cancel,
 }
 
-/// What one reply of a process told.
+/// What one reply of a process told, or one part of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Told {
     /// The process's lane.
@@ -147,7 +147,7 @@ pub enum FromProcess {
     Ready,
     /// Attached: what was sent.
     Echo,
-    /// They are done. Attached: their answers.
+    /// They are done, or a part of them is. Attached: their answers.
     Reply(Reply),
 }
 

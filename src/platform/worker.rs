@@ -7,15 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use futures_channel::mpsc;
-use futures_util::future::{Either, select};
-use futures_util::{StreamExt, pin_mut};
+use futures_util::StreamExt;
 use js_sys::Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
 
-use super::sleep;
+use super::giving_way::within;
 use super::wire::{pack, unpack};
 use crate::strategy::Failure;
 
@@ -98,12 +97,7 @@ impl Worker {
     /// # Errors
     /// When the worker failed, or its letter cannot be read.
     pub async fn receive<T: DeserializeOwned>(&mut self, limit: Duration) -> Result<Option<(T, Array)>, Failure> {
-        let (next, late) = (self.inbox.next(), sleep(limit));
-        pin_mut!(next, late);
-        match select(next, late).await {
-            Either::Left((event, _)) => open(event).map(Some),
-            Either::Right(_) => Ok(None),
-        }
+        within(limit, self.inbox.next()).await.map(open).transpose()
     }
 
     /// A second handle to send by, for whoever does not hold the inbox.
@@ -136,12 +130,17 @@ impl Sender {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.inner.set_onmessage(None);
-        self.inner.set_onmessageerror(None);
-        // an error that is under way arrives after the end, and is nobody's any more
-        HUSH.with(|hush| self.inner.set_onerror(Some(hush)));
-        self.inner.terminate();
+        end(&self.inner);
     }
+}
+
+/// Ends a worker that nobody listens to any more.
+pub fn end(worker: &web_sys::Worker) {
+    worker.set_onmessage(None);
+    worker.set_onmessageerror(None);
+    // an error that is under way arrives after the end, and is nobody's any more
+    HUSH.with(|hush| worker.set_onerror(Some(hush)));
+    worker.terminate();
 }
 
 fn open<T: DeserializeOwned>(event: Option<Result<JsValue, String>>) -> Result<(T, Array), Failure> {

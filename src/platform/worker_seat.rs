@@ -1,7 +1,9 @@
 //! A seat in a run worker, as the page holds it: the worker is started for one strategy and ended with the seat.
 //!
 //! The page never waits for ever: a worker that does not start, fails, hangs or will not be cancelled is given up and
-//! terminated, and the failure says what happened.
+//! terminated, and the failure says what happened. However long work legally takes, no part of it is silent for long:
+//! a step takes about a millisecond and a wait at most half a second; after each, a thread's lane counts one more step,
+//! and a process that was silent for a while tells a part of its reply. Silence is a hang.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,11 +28,8 @@ use crate::trace::{Clock, Stamp, Trace, lane};
 const LOOK: Duration = Duration::from_millis(50);
 /// How long a cancelled worker may take to stop by itself, in milliseconds.
 const CANCEL_LIMIT: f64 = 200.0;
-/// How long a running sample may show no sign of life where every step can be seen, in milliseconds; steps take about
-/// one, waits at most 500.
-const HANG_LIMIT: f64 = 8_000.0;
-/// The same where only whole orders of tasks can be seen, or lanes record nothing.
-const UNSEEN_HANG_LIMIT: f64 = 60_000.0;
+/// How long a running sample may show no sign of life.
+const HANG_LIMIT: Duration = Duration::from_secs(8);
 /// The run worker has the same limit for its processes, and knows better which one it was.
 const START_GRACE: Duration = Duration::from_secs(2);
 
@@ -39,7 +38,6 @@ pub struct WorkerSeat {
     strategy: &'static dyn Strategy,
     worker: Worker,
     workers: usize,
-    traced: bool,
     control: Rc<Control>,
     startup: f64,
     shared: Option<Shared>,
@@ -70,7 +68,7 @@ impl WorkerSeat {
     ) -> Result<Self, Failure> {
         let asked = BROWSER_CLOCK.now();
         let worker = Worker::start(Role::RunWorker)?;
-        let mut seat = Self { strategy, worker, workers, traced, control, startup: 0.0, shared: None, cancelled: None };
+        let mut seat = Self { strategy, worker, workers, control, startup: 0.0, shared: None, cancelled: None };
         let files = job.files.iter().map(|file| attach(file)).collect();
         let (strategy, settings, job) = (strategy.meta().id.into(), named(settings), NamedJob::of(job));
         let open = ToRunWorker::Open { strategy, settings, workers, job, traced, share };
@@ -89,26 +87,21 @@ impl WorkerSeat {
 
     /// The next letter, while watching for cancelling, time limits, panics and hanging.
     async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
-        let hang_limit = match live {
-            None => (START_LIMIT + START_GRACE).as_secs_f64() * 1000.0,
-            Some(_) if self.traced && self.shared.is_some() && self.strategy.meta().place == Place::ThreadPool => {
-                HANG_LIMIT
-            }
-            Some(_) => UNSEEN_HANG_LIMIT,
-        };
-        let (mut pulse, mut alive) = (0, BROWSER_CLOCK.now());
+        let limit = if live.is_some() { HANG_LIMIT } else { START_LIMIT + START_GRACE };
+        // only looks count: while the page itself stood still, or the machine slept, nobody was silent
+        let (mut pulse, mut silent) = (0, Duration::ZERO);
         loop {
             self.pass_on_cancel()?;
             if let Some(letter) = self.worker.receive(LOOK).await? {
                 return Ok(letter);
             }
             self.look_for_trap()?;
-            let now = BROWSER_CLOCK.now();
+            silent += LOOK;
             let beat = live.map_or(0, |live| live.borrow().pulse());
             if beat != pulse {
-                (pulse, alive) = (beat, now);
-            } else if now - alive > hang_limit {
-                return Err(Failure::Lost(format!("no sign of life for {} s", (hang_limit / 1000.0) as u32)));
+                (pulse, silent) = (beat, Duration::ZERO);
+            } else if silent > limit {
+                return Err(Failure::Lost(format!("no sign of life for {} s", limit.as_secs())));
             }
         }
     }
@@ -116,7 +109,7 @@ impl WorkerSeat {
     /// Asks the worker to stop when the visitor did, and gives it up if it does not.
     fn pass_on_cancel(&mut self) -> Result<(), Failure> {
         match self.cancelled {
-            None if self.control.cancelled() => {
+            None if self.control.cancel.raised() => {
                 self.cancelled = Some(BROWSER_CLOCK.now());
                 if let Some(shared) = &self.shared {
                     shared.memory.store(shared.cancel, 1);
@@ -211,7 +204,7 @@ impl Seat for WorkerSeat {
     fn sample(&mut self, take: Take) -> Pending<'_, Result<Shot, Failure>> {
         Box::pin(async move {
             settle().await; // what the last sample left to draw is no part of this one
-            if self.control.cancelled() {
+            if self.control.cancel.raised() {
                 return Err(Failure::Cancelled);
             }
             self.take(take).await

@@ -1,7 +1,8 @@
 //! All tasks interleaved on one thread: round robin, a step each, and waits overlap.
 //!
 //! On the page the loop gives way after a slice of work, so that the page can draw and answer. It never runs two steps
-//! at once: this is concurrency without parallelism.
+//! at once: this is concurrency without parallelism. In a process, whose thread nobody else wants, giving way is
+//! telling what was done.
 
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -15,7 +15,7 @@ pub enum Failure {
     #[error("A worker could not be started: {0}.")]
     NotStarted(String),
     /// A worker stopped working in the middle of a run.
-    #[error("A worker was lost in the middle of the run: {0}.")]
+    #[error("A worker was lost: {0}.")]
     Lost(String),
     /// A file of the workload's could not be had.
     #[error("The file {name} could not be fetched: {why}.")]

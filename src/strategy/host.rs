@@ -33,7 +33,7 @@ pub trait Host {
 
 /// A context with a memory of its own that carries out one order after the other.
 pub trait Process {
-    /// Sends an order (copied), and comes back with the reply (copied).
+    /// Sends an order (copied), and comes back with the whole reply (copied).
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>>;
 }
 
@@ -70,14 +70,16 @@ pub struct Order {
     pub inputs: Vec<Vec<Part>>,
 }
 
-/// What a process sends back.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// What a process sends back, whole or in parts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Reply {
+    /// Whether more of it follows.
+    pub more: bool,
     /// The numbers of the tasks that are done, in the order of `answers`.
     pub done: Vec<u32>,
     /// How long the task of an order to advance is to wait before it goes on; none if it is done.
     pub wait: Option<Duration>,
-    /// What the process did since its last reply.
+    /// What the process did since its last reply, or part of one.
     pub spans: Vec<Span>,
     /// How many spans did not fit into the process's buffer.
     pub lost: u32,
@@ -87,6 +89,16 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// Adds the part that came next.
+    pub fn add(&mut self, part: Self) {
+        self.more = part.more;
+        self.wait = part.wait;
+        self.lost += part.lost;
+        self.done.extend(part.done);
+        self.spans.extend(part.spans);
+        self.answers.extend(part.answers);
+    }
+
     /// Records on `lane` what the process did, and puts its answers up.
     pub fn take_in(self, lane: usize, batch: &Batch<'_>, stage: &Stage<'_>) {
         for span in &self.spans {

@@ -79,7 +79,7 @@ async fn feed(
     }
 }
 
-/// No order is so long that its process seems dead.
+/// No order is longer, however much is left: messages hardly count then, and whoever draws a bad one is caught up.
 const LARGEST: usize = 16;
 
 /// An order of tasks that hardly compute may be longer: each message costs as much as dozens of them.

@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::atomic::AtomicU32;
+use std::time::Duration;
 
-use workloads::{Answer, Params, Step, Task};
+use workloads::{Params, Step, Task};
 
 use super::event_loop::Turns;
+use super::parts::{PAUSE, Parts};
 use super::*;
-use crate::trace::{Board, Cause, LaneBuffer, SPANS_PER_LANE, Stamp, read};
+use crate::trace::{Board, Cause, LaneBuffer, SPANS_PER_LANE, Stamp};
 
 /// Nobody cancels a process from within: it is ended from outside.
 static NEVER: AtomicU32 = AtomicU32::new(0);
@@ -32,10 +34,11 @@ impl Server {
     }
 
     /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take
-    /// it), what was done, and how long sending the last answer took.
+    /// it), what was done, and how long sending the last answer took. Of an order that takes long, `tell` is told the
+    /// parts of the reply that come before the last.
     ///
     /// In the real world only an interleaved order waits for something, and then for `host`'s timers.
-    pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host) -> Reply {
+    pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host, tell: Option<&Tell<'_>>) -> Reply {
         let lanes = [LaneBuffer::new(if order.traced { SPANS_PER_LANE } else { 0 })];
         let board = Board::new(&[]);
         let stage = Stage {
@@ -55,15 +58,15 @@ impl Server {
         }
         let first = order.number + order.tasks.first().copied().unwrap_or(0);
         stage.record(0, Cause::Transfer, first, order.sent.max(self.free_since.get()) - order.epoch);
-        let (done, wait) = match order.mode {
-            Mode::InTurn => (self.in_turn(order, &stage).await, None),
-            Mode::Interleaved => (self.interleaved(order, &stage, host).await, None),
-            Mode::Advance => self.advance(order, &stage).await,
+        let parts = Parts::new(&stage, host, tell, first);
+        let wait = match order.mode {
+            Mode::InTurn => self.in_turn(order, &stage, &parts).await,
+            Mode::Interleaved => self.interleaved(order, &stage, &parts).await,
+            Mode::Advance => self.advance(order, &stage, &parts).await,
         };
-        let (spans, lost) = read(&lanes[0].snapshot()).expect("our own buffer");
+        let reply = Reply { wait, ..parts.rest() };
         self.last.set(Some((first, world.now(), world.now())));
-        let (done, answers) = done.into_iter().unzip();
-        Reply { done, wait, spans, lost, answers }
+        reply
     }
 
     /// To be called when the reply has been handed to the browser, which copies it.
@@ -89,35 +92,42 @@ impl Server {
         parked[at] = Some(task);
     }
 
-    async fn in_turn(&self, order: &Order, stage: &Stage<'_>) -> Vec<(u32, Answer)> {
-        let mut done = Vec::new();
+    async fn in_turn(&self, order: &Order, stage: &Stage<'_>, parts: &Parts<'_>) -> Option<Duration> {
         for at in 0..order.tasks.len() {
             let (number, mut task) = self.build(order, at);
-            done.push((number, stage.finish(0, number, &mut *task).await.expect("never cancelled")));
+            let (mut start, mut answer) = (stage.time(), None);
+            while answer.is_none() {
+                answer = stage.stride(0, number, &mut *task, &mut start).await;
+                if parts.look() {
+                    start = stage.time();
+                }
+            }
+            answer.into_iter().for_each(|answer| parts.put(number, answer));
         }
-        done
+        None
     }
 
-    async fn interleaved(&self, order: &Order, stage: &Stage<'_>, host: &dyn Host) -> Vec<(u32, Answer)> {
-        let mut done = Vec::new();
-        let mut take = |at: usize, answer| done.push((order.number + order.tasks[at], answer));
-        // nobody else wants this thread, so it need not be given away
-        let turns = Turns::new(order.tasks.len(), stage, f64::INFINITY);
-        turns.run(host, &|at| self.build(order, at), &mut take).await.expect("never cancelled");
-        done
+    async fn interleaved(&self, order: &Order, stage: &Stage<'_>, parts: &Parts<'_>) -> Option<Duration> {
+        let mut done = |at: usize, answer| parts.put(order.number + order.tasks[at], answer);
+        let turns = Turns::new(order.tasks.len(), stage, PAUSE);
+        turns.run(parts, &|at| self.build(order, at), &mut done).await.expect("never cancelled");
+        None
     }
 
-    async fn advance(&self, order: &Order, stage: &Stage<'_>) -> (Vec<(u32, Answer)>, Option<std::time::Duration>) {
+    async fn advance(&self, order: &Order, stage: &Stage<'_>, parts: &Parts<'_>) -> Option<Duration> {
         let number = order.number + order.tasks[0];
         let parked = self.parked.borrow_mut().get_mut(number as usize).and_then(Option::take);
         let mut task = parked.unwrap_or_else(|| self.build(order, 0).1);
         loop {
             match stage.step(0, number, &mut *task).await {
-                Step::Progress => {}
-                Step::Done(answer) => return (vec![(number, answer)], None),
+                Step::Progress => drop(parts.look()),
+                Step::Done(answer) => {
+                    parts.put(number, answer);
+                    return None;
+                }
                 Step::Wait(duration) => {
                     self.park(number as usize, task);
-                    return (Vec::new(), Some(duration));
+                    return Some(duration);
                 }
             }
         }

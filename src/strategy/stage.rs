@@ -132,6 +132,7 @@ impl Stage<'_> {
     pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task) -> Step {
         let start = self.time();
         let step = self.world.compute(task).await;
+        self.lanes[lane].count_step();
         self.record(lane, Cause::Compute, number, start);
         step
     }
@@ -144,16 +145,26 @@ impl Stage<'_> {
         let mut start = self.time();
         loop {
             self.check()?;
-            let step = self.world.compute(task).await;
-            start = self.record(lane, Cause::Compute, number, start);
-            match step {
-                Step::Progress => {}
-                Step::Wait(duration) => {
-                    self.world.block(duration).await;
-                    start = self.record(lane, Cause::Wait, number, start);
-                }
-                Step::Done(answer) => return Ok(answer),
+            if let Some(answer) = self.stride(lane, number, task, &mut start).await {
+                return Ok(answer);
             }
+        }
+    }
+
+    /// Carries out one step and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
+    /// `start`, which becomes its end: the clock is read once for both.
+    pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, start: &mut f64) -> Option<Answer> {
+        let step = self.world.compute(task).await;
+        self.lanes[lane].count_step();
+        *start = self.record(lane, Cause::Compute, number, *start);
+        match step {
+            Step::Progress => None,
+            Step::Wait(duration) => {
+                self.world.block(duration).await;
+                *start = self.record(lane, Cause::Wait, number, *start);
+                None
+            }
+            Step::Done(answer) => Some(answer),
         }
     }
 }

@@ -1,21 +1,24 @@
 //! The layout of a lane's buffer: 32-bit words, so that any worker can read it with atomic loads.
 //!
 //! ```text
-//! word 0        1          2           3      4 ..
-//!      version  capacity   published   lost   records of four words:
-//!                                             +--------+--------+--------+--------+
-//!                                             | start  | end    | task   | cause  |
-//!                                             +--------+--------+--------+--------+
+//! word 0        1          2           3      4       5 ..
+//!      version  capacity   published   lost   steps   records of four words:
+//!                                                     +--------+--------+--------+--------+
+//!                                                     | start  | end    | task   | cause  |
+//!                                                     +--------+--------+--------+--------+
 //! ```
 //! Times are whole microseconds since the sample began (71 minutes fit; browsers' clocks are coarser than that).
 //! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end.
+//! `steps` counts the steps of tasks that were done here, also where nothing is recorded: a sign of life.
 
 use serde::{Deserialize, Serialize};
 
 /// The layout's version, with a mark that tells it from stray memory.
-pub const VERSION: u32 = 0x4c41_0001;
+pub const VERSION: u32 = 0x4c41_0002;
 /// Words before the first record.
-pub const HEADER_WORDS: usize = 4;
+pub const HEADER_WORDS: usize = 5;
+/// The word that counts steps; it wraps.
+pub const STEPS_WORD: usize = 4;
 /// How many spans a lane's buffer holds: 256 KiB a lane, and 32 MiB for the 128 lanes of a large machine. More does not
 /// fit of work cut very fine: more tasks than that on one lane, or half as many that wait once, as 10,000 requests on an
 /// event loop. What does not fit is counted as lost, and whoever reads the lane is told.

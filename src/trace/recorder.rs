@@ -79,6 +79,18 @@ impl LaneBuffer {
         self.words[AT_LOST].fetch_add(spans, Relaxed);
     }
 
+    /// Counts a step, recorded or not. Only the lane's own context may call this.
+    pub fn count_step(&self) {
+        let steps = &self.words[STEPS_WORD];
+        steps.store(steps.load(Relaxed).wrapping_add(1), Relaxed); // there is one writer, so it need not be one operation
+    }
+
+    /// Forgets what was recorded and lost. Only the lane's own context may call this, and only where nobody else reads.
+    pub fn clear(&self) {
+        self.words[AT_PUBLISHED].store(0, Relaxed);
+        self.words[AT_LOST].store(0, Relaxed);
+    }
+
     /// The buffer's words, for a reader.
     pub fn words(&self) -> &[AtomicU32] {
         &self.words

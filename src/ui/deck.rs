@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::session::{self, Caller, Ending};
 use super::state::{Stage, State};
+use super::turn;
 use crate::experiment::Experiment;
 use crate::platform::{Incoming, Parent, list, object, parsed, unavailable};
 use crate::strategy;
@@ -18,7 +19,7 @@ pub fn bind(state: State) {
         Incoming::Hello => ready(&answer, state),
         Incoming::Cancel { id } => {
             if running.with_value(|running| running.as_ref() == Some(&id)) {
-                session::cancel();
+                turn::cancel();
             }
         }
         Incoming::Run { id, experiment } => run(&answer, state, running, id, experiment),
@@ -56,8 +57,9 @@ fn run(parent: &Parent, state: State, running: Running, id: String, settings: Op
     if running.with_value(Option::is_some) {
         return refuse("Another run is going on. Cancel it, or wait for its result.");
     }
-    if state.stage.with_untracked(|stage| matches!(stage, Stage::Running { .. })) {
-        return refuse("The visitor is running something. Wait for it to end.");
+    if turn::taken() {
+        let running = matches!(state.stage.get_untracked(), Stage::Running { .. });
+        return refuse(if running { "The visitor is running something. Wait for it to end." } else { turn::HELD_UP });
     }
     let settings = keeping_the_view(settings, &state.experiment.get_untracked());
     let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::parse(settings, catalogue));

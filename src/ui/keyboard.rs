@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::controls::shut;
-use super::session;
 use super::state::State;
+use super::{session, turn};
 
 /// Listens from now on.
 pub fn bind(state: State) {
@@ -18,7 +18,7 @@ pub fn bind(state: State) {
             "r" | "R" => session::run(state, None).unwrap_or(()),
             "Escape" => {
                 shut();
-                session::cancel();
+                turn::cancel();
             }
             _ => {}
         }

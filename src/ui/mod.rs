@@ -40,6 +40,8 @@ mod tables;
 #[cfg(target_arch = "wasm32")]
 mod timeline;
 #[cfg(target_arch = "wasm32")]
+mod turn;
+#[cfg(target_arch = "wasm32")]
 mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod what_if;

@@ -9,9 +9,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::controls::shut;
 use super::screen::Screen;
 use super::state::{Outcome, Stage, State};
+use super::turn::Turn;
 use crate::analysis::{Answer, Question, Run};
 use crate::experiment::Experiment;
-use crate::platform::{House, Live, Observer, Visibility, ask, calibrate, engine, give_way, on_battery, settle};
+use crate::platform::{
+    Cancel, House, Live, Observer, Visibility, ask, calibrate, engine, give_way, on_battery, settle,
+};
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
 use crate::verdict::Conditions;
@@ -32,19 +35,12 @@ pub struct Caller {
     pub end: Box<dyn FnOnce(Ending)>,
 }
 
-thread_local! {
-    /// Cancels the run that goes on.
-    static CANCEL: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
-}
-
 /// Starts a run of the experiment.
 ///
 /// # Errors
-/// With the caller, if a run goes on already.
+/// With the caller, if a run, or something else that keeps the machine busy, goes on already.
 pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
-    if matches!(state.stage.get_untracked(), Stage::Running { .. }) {
-        return Err(caller);
-    }
+    let Some(turn) = Turn::take() else { return Err(caller) };
     shut();
     state.stage.set(Stage::Running { done: 0, total: 0 });
     state.last_ms.set(Default::default());
@@ -54,11 +50,10 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
     let screen = state.screen.get_value();
     screen.begin(&experiment);
     let observer = Rc::new(Watcher { state, screen: screen.clone(), progress });
-    let house = House::new(experiment.clone(), state.isolation.get_value(), state.timer_resolution, observer);
-    CANCEL.set(Some(Box::new(house.canceller())));
+    let (isolation, cancel) = (state.isolation.get_value(), turn.cancel.clone());
+    let house = House::new(experiment.clone(), isolation, state.timer_resolution, cancel, observer);
     spawn_local(async move {
-        let outcome = carry_out(state, &house, &experiment).await;
-        CANCEL.set(None);
+        let outcome = carry_out(state, &house, &experiment, &turn.cancel).await;
         screen.end();
         let ending = match outcome {
             Ok(outcome) => {
@@ -79,6 +74,7 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
                 Ending::Failure(failure)
             }
         };
+        drop(turn);
         if let Some(end) = end {
             end(ending);
         }
@@ -86,12 +82,7 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
     Ok(())
 }
 
-/// Cancels the run that goes on, if one does.
-pub fn cancel() {
-    CANCEL.with_borrow(|cancel| cancel.iter().for_each(|cancel| cancel()));
-}
-
-async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Result<Outcome, Failure> {
+async fn carry_out(state: State, house: &House, experiment: &Experiment, cancel: &Cancel) -> Result<Outcome, Failure> {
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
@@ -115,7 +106,7 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment) -> Resu
         engine: engine(),
         series,
     });
-    match (ask(&question).await?, question) {
+    match (cancel.or(Box::pin(ask(&question))).await?, question) {
         (Answer::Run(findings), Question::Run(Run { series, .. })) => {
             Ok(Outcome { findings, series, calibration_ms: [before, after] })
         }

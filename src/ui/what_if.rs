@@ -8,9 +8,11 @@ use leptos::task::spawn_local;
 
 use super::markup::escaped;
 use super::state::{Outcome, State};
+use super::turn::{self, Turn};
 use crate::analysis::{Answer, Question, what_if};
 use crate::experiment::{Experiment, Nature};
 use crate::platform::ask;
+use crate::strategy::Failure;
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
@@ -22,7 +24,7 @@ const USUAL: usize = 16;
 pub fn WhatIf(state: State) -> AnyView {
     let cores = RwSignal::new(USUAL);
     let html = RwSignal::new_local(None::<String>);
-    let busy = RwSignal::new_local(false);
+    let simulating = RwSignal::new_local(false);
     Effect::new(move || {
         state.outcome.track();
         html.set(None); // it was of another run
@@ -37,14 +39,15 @@ pub fn WhatIf(state: State) -> AnyView {
     };
     let press = move |_| {
         let Some(question) = question(state, cores.get_untracked()) else { return };
-        busy.set(true);
+        let Some(turn) = Turn::take() else { return turn::cancel() };
+        simulating.set(true);
         spawn_local(async move {
-            html.set(Some(match ask(&Question::WhatIf(question)).await {
-                Ok(Answer::WhatIf(html)) => html,
-                Ok(_) => String::new(),
-                Err(failure) => format!("<p class=\"why\">{}</p>", escaped(&failure.to_string())),
-            }));
-            busy.set(false);
+            html.set(match turn.cancel.or(Box::pin(ask(&Question::WhatIf(question)))).await {
+                Ok(Answer::WhatIf(html)) => Some(html),
+                Ok(_) | Err(Failure::Cancelled) => None,
+                Err(failure) => Some(format!("<p class=\"why\">{}</p>", escaped(&failure.to_string()))),
+            });
+            simulating.set(false);
         });
     };
     let form = move || {
@@ -56,7 +59,9 @@ pub fn WhatIf(state: State) -> AnyView {
                     <span>"Cores"</span>
                     <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
                 </label>
-                <button type="button" id="simulate" disabled=move || busy.get() || state.running() on:click=press>"Simulate"</button>
+                <button type="button" id="simulate" disabled=move || turn::busy() && !simulating.get() on:click=press>
+                    {move || if simulating.get() { "Cancel" } else { "Simulate" }}
+                </button>
                 <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
             </details>
         }

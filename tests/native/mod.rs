@@ -18,7 +18,7 @@ use lanes::simulate::{self, Machine, Simulation};
 use lanes::strategy::{
     self, ALL, Failure, Host, Job, Pending, Performance, Place, Process, Stage, Strategy, World, params,
 };
-use lanes::trace::{self, Board, Clock, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
+use lanes::trace::{self, Board, Clock, HEADER_WORDS, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
 use workloads::{Params, Workload};
 
 use process::{Threaded, turn};
@@ -86,6 +86,8 @@ pub struct Sample {
     pub outcome: Result<Performance, Failure>,
     /// Each lane's spans, and how many were lost.
     pub lanes: Vec<(Vec<Span>, u32)>,
+    /// The words before each lane's spans.
+    pub headers: Vec<Vec<u32>>,
     pub board: Board,
 }
 
@@ -125,8 +127,9 @@ impl Setup {
         };
         let host = Native(self.processes.unwrap_or(own));
         let outcome = pollster::block_on(strategy::perform(strategy, &stage, &host));
+        let headers = lanes.iter().map(|lane| lane.snapshot()[..HEADER_WORDS].to_vec()).collect();
         let lanes = lanes.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
-        Sample { outcome, lanes, board }
+        Sample { outcome, lanes, headers, board }
     }
 
     /// The same on a made-up machine.

@@ -49,10 +49,12 @@ impl Threaded {
             for ((order, inputs), back) in letters {
                 let inputs = inputs.into_iter().map(|parts| parts.into_iter().map(Arc::new).collect()).collect();
                 let order = Order { inputs, ..postcard::from_bytes(&order).expect("an order can be written") };
-                let reply = pollster::block_on(server.serve(&order, REAL, &Alone));
-                let written = postcard::to_allocvec(&reply).expect("a reply can be written");
-                let response = back.0.as_ref().expect("open until dropped");
-                response.send((written, reply.answers)).ok(); // after a cancel nobody waits for it
+                let tell = |part: Reply| {
+                    let written = postcard::to_allocvec(&part).expect("a reply can be written");
+                    let response = back.0.as_ref().expect("open until dropped");
+                    response.send((written, part.answers)).ok(); // after a cancel nobody waits for it
+                };
+                tell(pollster::block_on(server.serve(&order, REAL, &Alone, Some(&tell))));
                 server.replied(REAL);
             }
         });
@@ -70,16 +72,20 @@ impl Process for Threaded {
         let sent = self.door.as_ref().expect("open until dropped").send((letter, back));
         Box::pin(async move {
             sent.map_err(|_| Failure::Lost("the process has ended".into()))?;
-            let reply = poll_fn(|context| {
-                let mut waiting = waiting.lock().expect("nobody panics while holding it");
-                *waiting = Some(context.waker().clone());
-                match responses.try_recv() {
-                    Err(TryRecvError::Empty) => Poll::Pending,
-                    there => Poll::Ready(there),
-                }
-            });
-            let (written, answers) = reply.await.map_err(|_| Failure::Lost("the process panicked".into()))?;
-            Ok(Reply { answers, ..postcard::from_bytes(&written).expect("a reply can be written") })
+            let mut reply = Reply { more: true, ..Reply::default() };
+            while reply.more {
+                let part = poll_fn(|context| {
+                    let mut waiting = waiting.lock().expect("nobody panics while holding it");
+                    *waiting = Some(context.waker().clone());
+                    match responses.try_recv() {
+                        Err(TryRecvError::Empty) => Poll::Pending,
+                        there => Poll::Ready(there),
+                    }
+                });
+                let (written, answers) = part.await.map_err(|_| Failure::Lost("the process panicked".into()))?;
+                reply.add(Reply { answers, ..postcard::from_bytes(&written).expect("a reply can be written") });
+            }
+            Ok(reply)
         })
     }
 }

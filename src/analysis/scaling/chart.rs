@@ -10,7 +10,7 @@ use crate::measure::decimal;
 use crate::measure::scaling::{Curve, Point};
 
 /// The picture's own scale.
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 790.0;
 const HEIGHT: f64 = 400.0;
 const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 36.0;
