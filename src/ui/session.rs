@@ -127,17 +127,13 @@ impl Observer for Watcher {
     }
 
     fn sampled(&self, live: &mut Live, trace: &Trace) {
-        let makespan = f64::from(trace.makespan) / 1000.0;
         self.screen.sampled(live, trace);
-        if !live.cold {
-            self.state.last_ms.update(|all| {
-                all.insert(live.strategy.into(), makespan);
-            });
-        }
     }
 
-    fn progress(&self, done: usize, total: usize, _: &[Series]) {
+    fn progress(&self, done: usize, total: usize, series: &[Series]) {
         self.state.stage.set(Stage::Running { done, total });
+        let last = |series: &Series| Some((series.strategy.clone(), *series.samples_ms().last()?));
+        self.state.last_ms.set(series.iter().filter_map(last).collect());
         if let Some(progress) = &self.progress {
             progress(done, total);
         }
