@@ -6,11 +6,12 @@ use std::fmt::Write;
 use browsers::Page;
 use lanes::report::Report;
 use serde_json::json;
+use workloads::Params;
 
 /// Times that each experiment is run.
 const RUNS: usize = 10;
 
-/// Workloads, and whether their tasks can be computed at the same time.
+/// Workloads, and whether their tasks can be computed at the same time; each at the size that the page opens it with.
 const WORK: [(&str, bool); 4] = [("mandelbrot", true), ("primes", true), ("raytrace", true), ("hash-chain", false)];
 const STRATEGIES: [&str; 4] = ["blocking", "threads", "gil", "processes"];
 
@@ -23,8 +24,11 @@ pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
     for (workload, divisible) in WORK {
         let mut reports = Vec::new();
         for run in 0..RUNS {
-            let experiment =
+            let mut experiment =
                 json!({ "workload": workload, "strategies": STRATEGIES, "workers": 2, "samples": 9, "seed": run });
+            for (param, value) in Params::demo(workloads::find(workload).expect("it is registered").info()).iter() {
+                experiment[param.key] = param.text(value).into();
+            }
             reports.push(page.run(experiment).await.unwrap_or_else(|error| panic!("{workload}: {error}")));
         }
         for strategy in &STRATEGIES[1..] {
