@@ -1,4 +1,4 @@
-# The commands of Lanes. `make serve` and `make test` need nothing but rustup; see setup/setup.sh for what they fetch.
+# The commands of Lanes. `make serve` and `make test` fetch what is missing; README says what must be there.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c

@@ -27,7 +27,7 @@ pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
             let mut experiment =
                 json!({ "workload": workload, "strategies": STRATEGIES, "workers": 2, "samples": 9, "seed": run });
             for (param, value) in Params::demo(workloads::find(workload).expect("it is registered").info()).iter() {
-                experiment[param.key] = param.text(value).into();
+                experiment[param.key] = if param.words.is_empty() { value.into() } else { param.text(value).into() };
             }
             reports.push(page.run(experiment).await.unwrap_or_else(|error| panic!("{workload}: {error}")));
         }
