@@ -12,7 +12,7 @@ use super::ladder::{grouped, number, step, steps};
 use super::markup::{element, fill};
 use super::session;
 use super::state::{Stage, State};
-use super::turn::{self, HELD_UP};
+use super::turn;
 use crate::experiment::{Catalogue, Experiment, SAMPLES};
 use crate::measure::decimal;
 use crate::strategy::{self, Memory, Scheduling};
@@ -267,8 +267,6 @@ fn Go(state: State) -> impl IntoView {
             <button type="button"
                 id=move || if state.running() { "cancel" } else { "run" }
                 class:primary=move || !state.running()
-                disabled=move || state.held_up()
-                title=move || if state.held_up() { HELD_UP } else { "" }
                 aria-keyshortcuts=move || if state.running() { "Escape" } else { "r" }
                 on:click=move |_| press(state)>
                 {move || if state.running() { "Cancel" } else { "Run" }}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::session::{self, Caller, Ending};
-use super::state::{Stage, State};
+use super::state::State;
 use super::turn;
 use crate::experiment::Experiment;
 use crate::platform::{Incoming, Parent, list, object, parsed, unavailable};
@@ -58,8 +58,7 @@ fn run(parent: &Parent, state: State, running: Running, id: String, settings: Op
         return refuse("Another run is going on. Cancel it, or wait for its result.");
     }
     if turn::taken() {
-        let running = matches!(state.stage.get_untracked(), Stage::Running { .. });
-        return refuse(if running { "The visitor is running something. Wait for it to end." } else { turn::HELD_UP });
+        return refuse("The visitor is running or measuring something. Wait for it to end.");
     }
     let settings = keeping_the_view(settings, &state.experiment.get_untracked());
     let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::parse(settings, catalogue));

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::controls::shut;
 use super::screen::Screen;
 use super::state::{Outcome, Stage, State};
-use super::turn::Turn;
+use super::turn::{RUN, Turn};
 use crate::analysis::{Answer, Question, Run};
 use crate::experiment::Experiment;
 use crate::platform::{
@@ -40,7 +40,7 @@ pub struct Caller {
 /// # Errors
 /// With the caller, if a run, or something else that keeps the machine busy, goes on already.
 pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
-    let Some(turn) = Turn::take() else { return Err(caller) };
+    let Some(turn) = Turn::take(RUN) else { return Err(caller) };
     shut();
     state.stage.set(Stage::Running { done: 0, total: 0 });
     state.last_ms.set(Default::default());

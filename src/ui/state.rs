@@ -8,7 +8,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use super::turn;
 use crate::analysis::Findings;
 use crate::experiment::{Catalogue, Experiment};
 use crate::measure::Measurement;
@@ -87,10 +86,5 @@ impl State {
     /// Whether a run goes on.
     pub fn running(self) -> bool {
         matches!(self.stage.get(), Stage::Running { .. })
-    }
-
-    /// Whether something else than a run goes on.
-    pub fn held_up(self) -> bool {
-        turn::busy() && !self.running()
     }
 }

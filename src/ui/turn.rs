@@ -1,53 +1,68 @@
 //! One thing at a time: what is measured has the machine for itself, because two at once would both be measured wrong.
 //!
 //! Whoever is about to keep the machine busy takes the turn, which nobody else gets until it is dropped, and which
-//! Cancel and Escape reach.
+//! Cancel and Escape reach. Meanwhile the buttons of the others are disabled.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use js_sys::Reflect;
 
+use super::markup::element;
 use crate::platform::Cancel;
 
-/// Why nothing can begin while costs are measured or more cores simulated.
-pub const HELD_UP: &str = "Costs are being measured, or more cores simulated. Wait for that to end.";
+/// The button that runs; the page shows what it does just now.
+pub const RUN: &str = ".go button";
+/// The button that measures costs.
+pub const MEASURE: &str = "#measure-costs";
+/// The button that asks for more cores.
+pub const SIMULATE: &str = "#simulate";
+
+/// Why a button is disabled.
+const HELD_UP: &str = "Something else is going on. Wait for it to end, or cancel it.";
 
 thread_local! {
-    /// Whether anything keeps the machine busy. There is one machine, whatever is on the page.
-    static BUSY: ArcRwSignal<bool> = ArcRwSignal::new(false);
     /// Ends what goes on.
     static CANCEL: RefCell<Option<Rc<Cancel>>> = const { RefCell::new(None) };
 }
 
-/// Whether anything keeps the machine busy, a run or something else; a view that asks is told of changes.
-pub fn busy() -> bool {
-    BUSY.with(Get::get)
-}
-
 /// The right to keep the machine busy, until it is dropped.
 pub struct Turn {
+    button: &'static str,
     /// What the visitor ends it with.
     pub cancel: Rc<Cancel>,
 }
 
 impl Turn {
-    /// Takes it, unless something has it.
-    pub fn take() -> Option<Self> {
+    /// Takes it for what this button starts, unless something has it.
+    pub fn take(button: &'static str) -> Option<Self> {
         if taken() {
             return None;
         }
         let cancel = Rc::<Cancel>::default();
         CANCEL.set(Some(cancel.clone()));
-        BUSY.with(|busy| busy.set(true));
-        Some(Self { cancel })
+        show(button, true);
+        Some(Self { button, cancel })
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         CANCEL.take();
-        BUSY.with(|busy| busy.set(false));
+        show(self.button, false);
+    }
+}
+
+/// Shows who has the turn, or had it. Each has one button, so that the keyboard's focus stays on it.
+fn show(own: &str, taken: bool) {
+    for (selector, label) in [(RUN, None), (MEASURE, Some("Measure")), (SIMULATE, Some("Simulate"))] {
+        let Some(button) = element(selector) else { continue };
+        if selector != own {
+            Reflect::set(&button, &"disabled".into(), &taken.into()).ok();
+            Reflect::set(&button, &"title".into(), &(if taken { HELD_UP } else { "" }).into()).ok();
+        } else if label.is_some() {
+            button.set_text_content(if taken { Some("Cancel") } else { label });
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::markup::escaped;
 use super::state::{Outcome, State};
-use super::turn::{self, Turn};
+use super::turn::{self, SIMULATE, Turn};
 use crate::analysis::{Answer, Question, what_if};
 use crate::experiment::{Experiment, Nature};
 use crate::platform::ask;
@@ -24,7 +24,6 @@ const USUAL: usize = 16;
 pub fn WhatIf(state: State) -> AnyView {
     let cores = RwSignal::new(USUAL);
     let html = RwSignal::new_local(None::<String>);
-    let simulating = RwSignal::new_local(false);
     Effect::new(move || {
         state.outcome.track();
         html.set(None); // it was of another run
@@ -39,15 +38,13 @@ pub fn WhatIf(state: State) -> AnyView {
     };
     let press = move |_| {
         let Some(question) = question(state, cores.get_untracked()) else { return };
-        let Some(turn) = Turn::take() else { return turn::cancel() };
-        simulating.set(true);
+        let Some(turn) = Turn::take(SIMULATE) else { return turn::cancel() };
         spawn_local(async move {
             html.set(match turn.cancel.or(Box::pin(ask(&Question::WhatIf(question)))).await {
                 Ok(Answer::WhatIf(html)) => Some(html),
                 Ok(_) | Err(Failure::Cancelled) => None,
                 Err(failure) => Some(format!("<p class=\"why\">{}</p>", escaped(&failure.to_string()))),
             });
-            simulating.set(false);
         });
     };
     let form = move || {
@@ -59,9 +56,7 @@ pub fn WhatIf(state: State) -> AnyView {
                     <span>"Cores"</span>
                     <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
                 </label>
-                <button type="button" id="simulate" disabled=move || turn::busy() && !simulating.get() on:click=press>
-                    {move || if simulating.get() { "Cancel" } else { "Simulate" }}
-                </button>
+                <button type="button" id="simulate" on:click=press>"Simulate"</button>
                 <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
             </details>
         }
