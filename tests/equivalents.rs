@@ -1,6 +1,7 @@
 //! What every strategy is called elsewhere, and the few lines of it in `www/equivalents/` that a visitor can ask for.
 //!
-//! Where `python3` and `node` are at hand they parse their files; nothing is run here.
+//! Where `python3` and `node` are at hand they parse their files, and `rustc` compiles those of its that need no crate;
+//! nothing is run here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,6 +14,8 @@ use workloads::Params;
 /// Each language, how its files end, and how its comments begin.
 const LANGUAGES: [(&str, &str, &str); 4] =
     [("Python", "py", "# "), ("Rust", "rs", "// "), ("Go", "go", "// "), ("JavaScript", "js", "// ")];
+/// What the files in Rust use that does not come with it.
+const CRATES: [&str; 4] = ["futures", "parking_lot", "rayon", "tokio"];
 /// Lines at most that say something; the others, blank or a lone bracket, are the language's formatter's.
 const LINES: usize = 16;
 /// Lines at most in all.
@@ -123,6 +126,24 @@ fn python_compiles_its_files() {
         succeeds(
             Command::new("python3").args(["-m", "py_compile"]).args(files("py")).env("PYTHONPYCACHEPREFIX", cache),
         );
+    }
+}
+
+#[test]
+fn rustc_compiles_what_needs_no_crate() {
+    if at_hand("rustc") {
+        let folder = scratch("equivalents-rust");
+        let alone = |path: &PathBuf| {
+            let text = fs::read_to_string(path).expect("a text");
+            CRATES.iter().all(|name| !text.contains(&format!("{name}::")))
+        };
+        let files: Vec<_> = files("rs").into_iter().filter(alone).collect();
+        assert!(!files.is_empty(), "each of them needs a crate");
+        for file in files {
+            let mut rustc = Command::new("rustc");
+            rustc.args(["--edition", "2024", "--emit", "metadata", "--deny", "warnings", "--out-dir"]).arg(&folder);
+            succeeds(rustc.arg(file));
+        }
     }
 }
 

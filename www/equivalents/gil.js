@@ -2,16 +2,19 @@
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 
 if (isMainThread) {
-  const lock = new Int32Array(new SharedArrayBuffer(4)); // 0: free, 1: held
+  const gil = new Int32Array(new SharedArrayBuffer(8)); // next ticket, whose turn it is
   for (const n of [720_720, 999_983, 1_000_000, 1_048_576]) {
-    new Worker(import.meta.filename, { workerData: { n, lock } });
+    new Worker(import.meta.filename, { workerData: { n, gil } });
   }
 } else {
-  const { n, lock } = workerData;
-  while (Atomics.compareExchange(lock, 0, 0, 1) === 1) Atomics.wait(lock, 0, 1);
+  const { n, gil } = workerData;
   let divisors = 0;
-  for (let i = 1; i <= n; i++) if (n % i === 0) divisors++;
-  Atomics.store(lock, 0, 0);
-  Atomics.notify(lock, 0, 1);
+  for (let i = 1; i <= n; ) {
+    const ticket = Atomics.add(gil, 0, 1);
+    for (let now; (now = Atomics.load(gil, 1)) !== ticket; ) Atomics.wait(gil, 1, now);
+    for (const end = i + 50_000; i < end && i <= n; i++) if (n % i === 0) divisors++;
+    Atomics.add(gil, 1, 1);
+    Atomics.notify(gil, 1); // all: one of them has the next ticket
+  }
   console.log(n, divisors);
 }

@@ -1,17 +1,24 @@
 // Threads with a GIL: threads that share one Mutex. Whoever holds it may compute.
-use std::{sync::Mutex, thread};
+use parking_lot::{Mutex, MutexGuard};
 
 static GIL: Mutex<()> = Mutex::new(());
 
 fn work(n: u64) -> usize {
-    let _held = GIL.lock().unwrap(); // until the end of this block
-    (1..=n).filter(|&i| n.is_multiple_of(i)).count()
+    let mut held = GIL.lock();
+    let mut divisors = 0;
+    for i in 1..=n {
+        if i.is_multiple_of(50_000) {
+            MutexGuard::bump(&mut held); // to whoever has waited longest, and back
+        }
+        divisors += usize::from(n.is_multiple_of(i));
+    }
+    divisors
 }
 
 fn main() {
-    thread::scope(|scope| {
-        let inputs = [720_720, 999_983, 1_000_000, 1_048_576];
-        let threads = inputs.map(|n| scope.spawn(move || work(n)));
-        println!("{:?}", threads.map(|thread| thread.join().unwrap()));
+    std::thread::scope(|scope| {
+        for n in [720_720, 999_983, 1_000_000, 1_048_576] {
+            scope.spawn(move || println!("{n}: {}", work(n)));
+        }
     });
 }

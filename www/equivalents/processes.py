@@ -1,8 +1,5 @@
 # Processes: a pool of interpreters with memories of their own. What crosses is pickled.
-from concurrent.futures import ProcessPoolExecutor
-
-# Since 3.14, InterpreterPoolExecutor does the same with threads of one process:
-# each has an interpreter, and a GIL, of its own. Nothing else here changes.
+from concurrent.futures import InterpreterPoolExecutor, ProcessPoolExecutor
 
 
 def work(n):
@@ -10,5 +7,10 @@ def work(n):
 
 
 if __name__ == "__main__":  # the workers import this file
+    inputs = [720_720, 999_983, 1_000_000, 1_048_576]
     with ProcessPoolExecutor(max_workers=4) as pool:
-        print(list(pool.map(work, [720_720, 999_983, 1_000_000, 1_048_576])))
+        print(list(pool.map(work, inputs)))
+
+    # New in 3.14: threads of one process, each with an interpreter and a GIL of its own.
+    with InterpreterPoolExecutor(max_workers=4) as pool:
+        print(list(pool.map(work, inputs)))

@@ -35,12 +35,18 @@ const GLUE: &str = "lanes.js";
 const MODULE: &str = "lanes_bg.wasm";
 /// The file that starts run workers and processes.
 const BOOTSTRAP: &str = "worker.js";
+/// The script that the analyst starts with, the file that it is called through, and its module.
+const ANALYSIS: [&str; 3] = ["analysis.js", "analyst.js", "analyst_bg.wasm"];
 /// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
 const POOL: &str = "workerHelpers.no-bundler.js";
 
+const fn missing(file: &'static str) -> Fault {
+    Fault { file, change: Change::Missing }
+}
+
 impl Fault {
     /// The host has lost the script that workers start with.
-    pub const WORKER_MISSING: Self = Self { file: BOOTSTRAP, change: Change::Missing };
+    pub const WORKER_MISSING: Self = missing(BOOTSTRAP);
 
     /// The script that workers start with is no JavaScript.
     pub const WORKER_GARBLED: Self = Self { file: BOOTSTRAP, change: Change::Instead("<!doctype html><p>Sorry</p>") };
@@ -56,6 +62,18 @@ impl Fault {
     /// A thread of the pool traps in the middle of its work.
     pub const THREAD_TRAPS: Self =
         Self { file: POOL, change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")) };
+
+    /// One thread of the pool traps in the middle of its work, the others do not.
+    pub const ONE_THREAD_TRAPS: Self = Self {
+        file: POOL,
+        change: Change::Before(concat!(
+            "if (self.name === 'run worker') { const Own = Worker; let name = 'the one'; \
+             self.Worker = class extends Own { constructor(url, options) { super(url, { ...options, name }); name = ''; } }; } \
+             if (self.name === 'the one') ",
+            trap!(),
+            "\n"
+        )),
+    };
 
     /// The pool's threads never say that they are ready.
     pub const POOL_NEVER_READY: Self = Self {
@@ -79,13 +97,22 @@ impl Fault {
     };
 
     /// The host has lost the module.
-    pub const MODULE_MISSING: Self = Self { file: MODULE, change: Change::Missing };
+    pub const MODULE_MISSING: Self = missing(MODULE);
 
     /// The module is no WebAssembly.
     pub const MODULE_GARBLED: Self = Self { file: MODULE, change: Change::Instead("<!doctype html><p>Sorry</p>") };
 
     /// The host has lost the file that the module is called through.
-    pub const GLUE_MISSING: Self = Self { file: GLUE, change: Change::Missing };
+    pub const GLUE_MISSING: Self = missing(GLUE);
+
+    /// The host has lost one of the analyst's files, each in its turn.
+    pub const ANALYST_MISSING: [Self; 3] = [missing(ANALYSIS[0]), missing(ANALYSIS[1]), missing(ANALYSIS[2])];
+
+    /// The host has lost the third file of arrays.
+    pub const ARRAY_MISSING: Self = missing("2.f32");
+
+    /// The host has lost a strategy's code in Python.
+    pub const CODE_MISSING: Self = missing("threads.py");
 
     /// What becomes of a file on its way out; `None` if it is lost.
     pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {

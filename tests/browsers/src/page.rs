@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use lanes::report::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use thirtyfour::By;
+use thirtyfour::{By, TypingData, WebElement};
 
 use crate::Browser;
 
@@ -154,9 +154,32 @@ impl<'b> Page<'b> {
     ///
     /// # Panics
     /// When there is nothing to press.
-    pub async fn press(&self, selector: &'static str) {
-        let button = self.browser.driver.find(By::Css(selector)).await;
-        button.unwrap_or_else(|error| panic!("{selector}: {error}")).click().await.expect("it can be pressed");
+    pub async fn press(&self, selector: &str) {
+        let pressed = self.find(selector).await.click().await;
+        pressed.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+    }
+
+    /// Types into what `selector` selects.
+    ///
+    /// # Panics
+    /// When there is nothing that takes keys.
+    pub async fn type_into(&self, selector: &str, keys: impl Into<TypingData>) {
+        let typed = self.find(selector).await.send_keys(keys).await;
+        typed.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+    }
+
+    /// Types, wherever the keyboard's focus is.
+    ///
+    /// # Panics
+    /// When the browser has no keyboard.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let typed = self.browser.driver.action_chain().send_keys(keys).perform().await;
+        typed.unwrap_or_else(|error| panic!("{:?}: {error}", self.browser.engine));
+    }
+
+    async fn find(&self, selector: &str) -> WebElement {
+        let found = self.browser.driver.find(By::Css(selector.to_owned())).await;
+        found.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine))
     }
 
     /// Waits until `condition`, a JavaScript expression, is true; the limit is that of scripts.
@@ -171,9 +194,12 @@ impl<'b> Page<'b> {
     /// Waits until a run that was started by hand has its results on the page.
     ///
     /// # Panics
-    /// When they never come.
+    /// When the page says why they do not come, or they never do.
     pub async fn until_results(&self) {
-        self.until("document.querySelector('#run') && document.querySelector('#results tbody tr')").await;
+        let done = "document.querySelector('#run') && document.querySelector('#results tbody tr')";
+        self.until(&format!("document.querySelector('#headline.failed') || {done}")).await;
+        let failed = self.script("return document.querySelector('#headline.failed')?.textContent", vec![]).await;
+        assert_eq!(failed, Value::Null, "{:?}: no results", self.browser.engine);
     }
 
     /// Everything that went wrong without anybody catching it, as far as the page can tell.

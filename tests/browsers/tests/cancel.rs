@@ -6,6 +6,7 @@ use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
+use crate::random::pick;
 
 in_every_engine!(story);
 
@@ -42,16 +43,32 @@ async fn while_it_starts(server: &Server, page: &Page<'_>) {
     runs_well(page, &STRATEGIES).await;
 }
 
-/// A run of several seconds, under one or all strategies.
+/// Workloads, at sizes where a sample takes a tenth of a second or a few: computing in tasks and in phases, waiting, both
+/// by turns, files to fetch, and a deadline.
+const WORK: [(&str, u32); 9] = [
+    ("mandelbrot", 700),
+    ("primes", 1_000_000),
+    ("hash-chain", 300),
+    ("proxy", 20),
+    ("crawler", 5),
+    ("sort", 1_000),
+    ("arrays", 8),
+    ("activity", 4),
+    ("grain", 5_000),
+];
+
+/// A run of several seconds, under one or all strategies, or a sweep of them.
 fn any_experiment(random: &mut fastrand::Rng) -> Value {
     let strategies = match random.usize(0..=STRATEGIES.len()) {
         all if all == STRATEGIES.len() => STRATEGIES.clone(),
         one => vec![STRATEGIES[one]],
     };
-    let (workload, size) = *random
-        .choice(&[("mandelbrot", 700), ("primes", 1_000_000), ("hash-chain", 300), ("proxy", 20)][..])
-        .expect("there are some");
-    json!({ "workload": workload, "size": size, "strategies": strategies, "workers": 2, "samples": 50 })
+    let (workload, size) = *random.choice(&WORK[..]).expect("there is some");
+    let sweep = random.u8(0..4) == 0;
+    json!({
+        "workload": workload, "size": size, "strategies": strategies, "workers": 2, "samples": 50, "sweep": sweep,
+        "pool": pick(random, &["threads", "processes"]),
+    })
 }
 
 async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<(), String> {

@@ -30,7 +30,7 @@ async fn story(browser: &Browser) {
 }
 
 /// The file as JSON, as soon as it is complete.
-async fn saved(file: &Path) -> Value {
+pub async fn saved(file: &Path) -> Value {
     let began = Instant::now();
     loop {
         match fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {

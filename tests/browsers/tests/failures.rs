@@ -18,23 +18,31 @@ async fn story(browser: &Browser) {
         say_why(&server, &page, fault, &["threads", "processes"]).await;
     }
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
-    say_why(&server, &page, Fault::THREAD_TRAPS, &["threads"]).await;
-    say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes"]).await;
+    say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "offload"]).await;
+    // the others wait: for its answers, or for the lock that it holds
+    say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["threads", "gil", "offload"]).await;
+    say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", TO_PROCESSES]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
     the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;
     assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
 }
+
+/// `offload` with processes behind its loop.
+const TO_PROCESSES: &str = "offload to processes";
 
 /// Each of `strategies` tells in time what went wrong, and runs well when it does no longer.
 async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&str]) {
     for strategy in strategies {
         server.fail(fault);
         let began = Instant::now();
-        let outcome = page.run(busy(&[strategy], 1)).await;
+        let (id, pool) = if *strategy == TO_PROCESSES { ("offload", "processes") } else { (*strategy, "threads") };
+        let mut experiment = busy(&[id], 1);
+        experiment["pool"] = pool.into();
+        let outcome = page.run(experiment).await;
         let took = began.elapsed();
         server.heal();
         let why = match &outcome {
-            Ok(report) => run_of(report, strategy).unavailable.clone(),
+            Ok(report) => run_of(report, id).unavailable.clone(),
             Err(message) => Some(message.clone()),
         };
         let why = why.unwrap_or_else(|| panic!("{strategy} ran in spite of {fault:?}"));

@@ -1,5 +1,5 @@
-//! What people see and touch, in Chromium: it fits every width, anybody can use it, the keyboard is enough, and it
-//! asks nobody else for anything.
+//! What people see, in Chromium: in every state that the page has it fits every width, anybody can use it, and it asks
+//! nobody else for anything.
 //!
 //! Elements are found by the ids that the page keeps for tests: `#run`, `#cancel`, `#progress`, `#headline`,
 //! `#problems`, `#results`, and `[data-strategy]` on each strategy's row.
@@ -7,9 +7,8 @@
 use std::path::Path;
 use std::{env, fs};
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
-use serde_json::{Value, json};
-use thirtyfour::Key;
+use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
+use serde_json::json;
 
 /// A narrow phone, a phone, a laptop, a projector.
 const WIDTHS: [u32; 4] = [320, 390, 1280, 1920];
@@ -17,8 +16,11 @@ const WIDTHS: [u32; 4] = [320, 390, 1280, 1920];
 const RACE: [&str; 4] = ["blocking", "event-loop", "threads", "processes"];
 /// A race that is over within a second.
 const SHORT: &str = "size=200&samples=1&workers=2";
-/// A race that is still on when somebody gets around to cancelling it.
-const LONG: &str = "size=700&samples=50&workers=2";
+/// One that is still on after everything has been looked at.
+const LONG: &str = "workload=primes&size=5000000&samples=50&workers=2&strategies=processes";
+
+/// What stands over the lanes when it is open, so that it is looked at by itself.
+const SHEETS: [&str; 2] = ["details:has(#matrix)", "details:has(#params)"];
 
 #[test]
 fn chromium() {
@@ -27,38 +29,121 @@ fn chromium() {
 
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
-    for theme in ["light", "dark"] {
-        let page = Page::open(browser, &format!("{}?{SHORT}&theme={theme}", server.address())).await;
-        is_accessible(&page, &format!("{theme}, idle")).await;
-        fits_every_width(browser, &page, "idle").await;
+    let open = async |query: &str| Page::open(browser, &format!("{}?{query}", server.address())).await;
+
+    let page = open(SHORT).await;
+    is_well_made(browser, &page, "idle").await;
+    page.press("#run").await;
+    shows_what_happened(&page).await;
+    ask_for_the_rest(&page).await;
+    is_well_made(browser, &page, "after a run, with what would be and what things cost").await;
+    asks_nobody_else(&page, &server).await;
+
+    for (query, when) in STATES {
+        let page = open(query).await;
         page.press("#run").await;
-        shows_what_happened(&page).await;
-        is_accessible(&page, &format!("{theme}, after a run")).await;
-        fits_every_width(browser, &page, "after a run").await;
-        asks_nobody_else(&page, &server).await;
+        page.until_results().await;
+        is_well_made(browser, &page, when).await;
     }
-    runs_by_itself(browser, &server).await;
-    says_what_is_not_legal(browser, &server).await;
-    keyboard_is_enough(browser, &server).await;
+    says_what_is_not_legal(browser, &open("workload=nonsense&size=64").await).await;
+    is_cancelled(browser, &open(LONG).await).await;
+    runs_by_itself(&open(&format!("{SHORT}&autorun=1")).await).await;
     assert_eq!(browser.complaints().await, [""; 0]);
+
+    fails(browser, &server, &open("workload=arrays&size=4&samples=1").await).await;
+    lacks_threads(browser).await;
+}
+
+/// Experiments after which there is something else to see, and what that is.
+const STATES: [(&str, &str); 4] = [
+    ("workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1", "after a sweep"),
+    ("workload=activity&size=4&time=50&strategies=blocking,gil&workers=4&samples=1", "after activity"),
+    ("size=200&samples=1&workers=8&strategies=threads,gil,processes,actors,offload", "with many lanes"),
+    ("size=200&samples=1&workers=2&view=embed", "in a slide"),
+];
+
+/// What is not there after a run until somebody asks for it.
+async fn ask_for_the_rest(page: &Page<'_>) {
+    page.press("#what-if > summary").await;
+    page.press("#simulate").await;
+    page.until("document.querySelector('#what-if-table')").await;
+    page.press("#costs > summary").await;
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs-table')").await;
+    page.press("[data-strategy=threads] .elsewhere > summary").await;
+    page.press("[data-file='threads.rs']").await;
+    page.until("document.querySelector('[data-file=\"threads.rs\"] + pre').innerText").await;
+}
+
+/// While it runs, and after it was cancelled.
+async fn is_cancelled(browser: &Browser, page: &Page<'_>) {
+    page.press("#run").await;
+    page.until("document.querySelector('#cancel') && document.querySelector('#progress').value > 0").await;
+    is_well_made(browser, page, "while it runs").await;
+    page.press("#cancel").await;
+    page.until("document.querySelector('#run')").await;
+    is_well_made(browser, page, "after a run that was cancelled").await;
+}
+
+/// A run that comes to nothing says why.
+async fn fails(browser: &Browser, server: &Server, page: &Page<'_>) {
+    server.fail(Fault::ARRAY_MISSING);
+    page.press("#run").await;
+    page.until("document.querySelector('#headline.failed')").await;
+    server.heal();
+    is_well_made(browser, page, "after a run that failed").await;
+}
+
+/// On a host without headers, in a browser that takes no service worker.
+async fn lacks_threads(browser: &Browser) {
+    let server = Server::start(Site::plain());
+    let page = Page::open(browser, &format!("{}?{SHORT}", server.address())).await;
+    page.press("#run").await;
+    page.until_results().await;
+    page.until("document.querySelector('[data-strategy=threads] .why')").await;
+    is_well_made(browser, &page, "where threads are unavailable").await;
+}
+
+/// Anybody can use it, and it fits every width: light and dark, and with everything open.
+async fn is_well_made(browser: &Browser, page: &Page<'_>, when: &str) {
+    page.script(&axe(), vec![]).await;
+    page.script(OPEN, vec!["details:not(.more)".into(), true.into()]).await;
+    fits_every_width(browser, page, when).await;
+    for theme in ["light", "dark"] {
+        set_theme(page, theme).await;
+        is_accessible(page, "html", &format!("{when}, {theme}")).await;
+        for sheet in SHEETS {
+            page.script(OPEN, vec![sheet.into(), true.into()]).await;
+            is_accessible(page, sheet, &format!("{when}, {theme}, {sheet}")).await;
+            page.script(OPEN, vec![sheet.into(), false.into()]).await;
+        }
+    }
+    page.script(OPEN, vec!["details".into(), false.into()]).await;
+}
+
+/// Opens what can be opened, or shuts it.
+const OPEN: &str = "for (const one of document.querySelectorAll(arguments[0])) one.open = arguments[1]";
+
+/// Presses the button for that, which a slide does not show, until the page has this theme.
+async fn set_theme(page: &Page<'_>, theme: &str) {
+    let press = "document.querySelector('#theme').click()";
+    page.until(&format!("(document.documentElement.dataset.theme === '{theme}' || void {press})")).await;
 }
 
 /// `autorun=1` runs without a hand, and every strategy's picture has been painted.
-async fn runs_by_itself(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &format!("{}?{SHORT}&autorun=1", server.address())).await;
-    shows_what_happened(&page).await;
+async fn runs_by_itself(page: &Page<'_>) {
+    shows_what_happened(page).await;
     let painted = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
         .getImageData(0, 0, canvas.width, canvas.height).data.every((byte, at) => at % 4 != 3 || byte == 255))";
     assert_eq!(page.script(painted, vec![]).await, json!(RACE.map(|_| true)), "pictures without a hole");
 }
 
-/// No serious or critical finding of axe-core.
-async fn is_accessible(page: &Page<'_>, when: &str) {
-    page.script(&axe(), vec![]).await;
-    let check = "const done = arguments[0]; axe.run(document).then(({ violations }) => done(violations
+/// No serious or critical finding of axe-core in this part of the page.
+async fn is_accessible(page: &Page<'_>, part: &str, when: &str) {
+    let check = "const [part, done] = arguments; axe.run(part).then(({ violations }) => done(violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)))";
-    assert_eq!(page.wait(check, vec![]).await, json!([]), "{when}");
+    assert_eq!(page.wait(check, vec![part.into()]).await, json!([]), "{when}");
 }
 
 /// The source of axe-core: `LANES_AXE`, or where set-up puts it.
@@ -68,19 +153,22 @@ fn axe() -> String {
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}; `make setup` fetches it", file.display()))
 }
 
+/// Nothing sticks out at the side, whichever sheet is open.
 async fn fits_every_width(browser: &Browser, page: &Page<'_>, when: &str) {
     let mut too_wide = Vec::new();
-    page.script("document.querySelectorAll('details').forEach((details) => details.open = true)", vec![]).await;
     for width in WIDTHS {
         browser.resize(width, 800).await;
-        let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let overflow = page.script(overflow, vec![]).await;
-        if overflow != json!(0) {
-            too_wide.push(format!("at {width} px by {overflow} px"));
+        for sheet in SHEETS {
+            page.script(OPEN, vec![sheet.into(), true.into()]).await;
+            let overflow = "return document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth";
+            let overflow = page.script(overflow, vec![]).await;
+            if overflow != json!(0) {
+                too_wide.push(format!("at {width} px by {overflow} px with {sheet}"));
+            }
+            page.script(OPEN, vec![sheet.into(), false.into()]).await;
         }
     }
     assert_eq!(too_wide, [""; 0], "{when}");
-    page.script("document.querySelectorAll('details').forEach((details) => details.open = false)", vec![]).await;
     browser.resize(1280, 800).await;
 }
 
@@ -106,23 +194,11 @@ async fn asks_nobody_else(page: &Page<'_>, server: &Server) {
     assert!(!names.is_empty());
 }
 
-async fn says_what_is_not_legal(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &format!("{}?workload=nonsense&size=64", server.address())).await;
+async fn says_what_is_not_legal(browser: &Browser, page: &Page<'_>) {
     let problems = page.script("return document.querySelector('#problems').textContent", vec![]).await;
     let problems = problems.as_str().unwrap_or_default().to_owned();
     for part in ["nonsense", "mandelbrot", "primes"] {
         assert!(problems.contains(part), "{problems:?} does not name {part}");
     }
-}
-
-/// R runs, Escape cancels, wherever the focus is.
-async fn keyboard_is_enough(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &format!("{}?{LONG}", server.address())).await;
-    let running = "document.querySelector('#cancel')";
-    assert_eq!(page.script(&format!("return {running}"), vec![]).await, Value::Null);
-    browser.driver.action_chain().send_keys("r").perform().await.expect("keys can be pressed");
-    page.until(running).await;
-    browser.driver.action_chain().send_keys(Key::Escape.value()).perform().await.expect("keys can be pressed");
-    page.until(&format!("!({running})")).await;
-    assert_eq!(page.errors().await, [""; 0]);
+    is_well_made(browser, page, "with something illegal").await;
 }

@@ -3,11 +3,14 @@
 //! Each file is one concern; each of its tests is one browser that is told the whole story. Browsers take turns.
 
 mod cancel;
+mod charts;
+mod controls;
 mod download;
 mod experiments;
 mod failures;
 mod framed;
 mod look;
+mod lost_files;
 mod memory;
 mod no_javascript;
 mod plain;

@@ -2,6 +2,8 @@
 
 use browsers::{Browser, Engine, Page};
 use fastrand::Rng;
+use lanes::experiment::KEYS;
+use lanes::strategy;
 use serde_json::Value;
 
 use crate::experiments::{STRATEGIES, runs_well};
@@ -11,12 +13,12 @@ pub fn many(engine: Engine) -> usize {
     if engine == Engine::Chromium { 1000 } else { 200 }
 }
 
-/// A setting's key: an experiment's, but for `autorun`, or some workload's.
+/// A setting's key: an experiment's, but for `autorun`, or the strategies', or some workload's.
 pub fn key(random: &mut Rng) -> &'static str {
-    const KEYS: [&str; 9] =
-        ["workload", "strategies", "workers", "samples", "seed", "theme", "view", "chapter", "trace"];
-    let own = workloads::ALL.iter().flat_map(|workload| workload.info().params).map(|param| param.key);
-    let keys: Vec<_> = KEYS.into_iter().chain(own).collect();
+    let common = KEYS.into_iter().filter(|key| *key != "autorun");
+    let workloads = workloads::ALL.iter().flat_map(|workload| workload.info().params);
+    let own = strategy::params().iter().chain(workloads).map(|param| param.key);
+    let keys: Vec<_> = common.chain(own).collect();
     pick(random, &keys)
 }
 

@@ -59,13 +59,17 @@ fn key(random: &mut Rng) -> String {
 }
 
 fn value(random: &mut Rng) -> String {
-    const LEGAL: [&str; 12] = [
+    const LEGAL: [&str; 16] = [
         "mandelbrot",
         "primes",
         "hash-chain",
         "proxy",
+        "activity",
         "threads,processes",
+        "gil,actors,offload",
         "blocking",
+        "processes",
+        "1",
         "2",
         "64",
         "dark",

@@ -1,0 +1,169 @@
+//! The controls as a hand or a keyboard moves them: the address follows, a reload gives the same again, what is not legal
+//! is named, and a framed view has all that it needs.
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::experiments::STRATEGIES;
+
+in_every_engine!(story);
+
+/// What opens the sheet with the matrix of strategies, and the one with everything else.
+const MATRIX: &str = "details:has(#matrix) > summary";
+const MORE: &str = "details:has(#params) > summary";
+/// A race that is still on when somebody gets around to cancelling it.
+const LONG: &str = "size=700&samples=50&workers=2";
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    the_address_follows_each_control(&page).await;
+    a_reload_gives_the_same(browser, &page).await;
+    the_address_says_what_is_not_legal(browser, &server).await;
+    the_keyboard_is_enough(browser, &server).await;
+    an_embedded_view_runs(browser, &server).await;
+}
+
+/// No step of a slider is one of the Back button's.
+async fn the_address_follows_each_control(page: &Page<'_>) {
+    let before = page.script("return history.length", vec![]).await;
+    page.press("#workload option[value=grain]").await;
+    says(page, "workload", "grain").await;
+    page.type_into("[name=size]", Key::Right).await;
+    says(page, "size", "11000").await;
+    assert_eq!(page.script("return document.querySelector('[name=size] + output').innerText", vec![]).await, "11,000");
+    page.type_into("[name=size]", Key::Left + Key::Left).await;
+    says(page, "size", "9900").await;
+
+    page.press(MATRIX).await;
+    for strategy in ["gil", "processes", "actors"] {
+        page.press(&format!("[name={strategy}]")).await;
+    }
+    let chosen = ["blocking", "event-loop", "threads", "gil", "actors"];
+    let chosen: Vec<_> = STRATEGIES.iter().copied().filter(|strategy| chosen.contains(strategy)).collect();
+    says(page, "strategies", &chosen.join(",")).await;
+
+    let workers = page.script("return Number(document.querySelector('#workers').value)", vec![]).await;
+    for button in ["more", "more", "fewer"] {
+        page.press(&format!("[name={button}]")).await;
+    }
+    says(page, "workers", &(workers.as_u64().expect("a number") + 1).to_string()).await;
+
+    page.press(MORE).await;
+    page.press("[name=sweep]").await;
+    says(page, "sweep", "1").await;
+    page.type_into("[name=work]", Key::Home).await;
+    says(page, "work", "1").await;
+    instead(page, "[name=samples]", "3").await;
+    says(page, "samples", "3").await;
+    instead(page, "[name=seed]", "42").await;
+    says(page, "seed", "42").await;
+    instead(page, "[name=samples]", "999").await;
+    is_named(page, &["samples", "999", "a whole number from 1 to 50"]).await;
+    says(page, "samples", "3").await;
+    assert_eq!(page.script("return document.querySelector('[name=samples]').value", vec![]).await, "3");
+
+    for theme in ["light", "dark"] {
+        page.press("#theme").await;
+        says(page, "theme", theme).await;
+        assert_eq!(page.script("return document.documentElement.dataset.theme", vec![]).await, theme);
+    }
+    assert_eq!(page.script("return history.length", vec![]).await, before);
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Waits until the address says so.
+async fn says(page: &Page<'_>, key: &str, value: &str) {
+    page.until(&format!("new URLSearchParams(location.search).get('{key}') === '{value}'")).await;
+}
+
+/// Types something in place of what a field says, and leaves the field.
+async fn instead(page: &Page<'_>, selector: &str, text: &str) {
+    page.script("document.querySelector(arguments[0]).select()", vec![selector.into()]).await;
+    page.type_into(selector, text.to_owned() + Key::Tab).await;
+}
+
+/// A message about something illegal says all of this, until it is dismissed.
+async fn is_named(page: &Page<'_>, parts: &[&str]) {
+    page.until("!document.querySelector('#problems').hidden").await;
+    page.keys(Key::Escape.value()).await; // a sheet may lie over it
+    let problems = page.script("return document.querySelector('#problems').innerText", vec![]).await;
+    let problems = problems.as_str().expect("a text");
+    for part in parts {
+        assert!(problems.contains(part), "{problems:?} does not say {part:?}");
+    }
+    page.press("#problems button").await;
+    page.until("document.querySelector('#problems').hidden").await;
+}
+
+/// Every control says what it said, and nothing is refused.
+async fn a_reload_gives_the_same(browser: &Browser, page: &Page<'_>) {
+    let controls =
+        "return [location.href, document.querySelector('#workers').value, document.querySelector('#chosen').innerText,
+        [...document.querySelectorAll('.controls [name]')].map(({ name, value, checked }) => [name, value, checked])]";
+    let before = page.script(controls, vec![]).await;
+    let page = Page::open(browser, before[0].as_str().expect("an address")).await;
+    assert_eq!(page.script(controls, vec![]).await, before);
+    assert_eq!(page.script("return document.querySelector('#problems').hidden", vec![]).await, json!(true));
+    assert_eq!(page.script("return document.documentElement.dataset.theme", vec![]).await, "dark");
+}
+
+async fn the_address_says_what_is_not_legal(browser: &Browser, server: &Server) {
+    let query = "workload=grain&size=0&work=ten&strategies=threads,nobody&theme=pink&sweep=2&pace=9";
+    let page = Page::open(browser, &format!("{}?{query}", server.address())).await;
+    let illegal = ["size", "“0”", "from 1 to 100000", "work", "“ten”", "from 1 to 2000", "“nobody”", "a comma list of"];
+    let others = ["“pink”", "auto, light, dark", "“2”", "1, 0, true, false", "“pace”", "the settings are workload"];
+    is_named(&page, &[&illegal[..], &others].concat()).await;
+    assert_eq!(page.script("return document.querySelector('#chosen').innerText", vec![]).await, "1 of 7");
+}
+
+/// Tab goes through the controls and reaches Run; a sheet is opened, used and shut by keys; R runs wherever the focus is,
+/// Enter on the button does, too, and Escape cancels.
+async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?{LONG}", server.address())).await;
+    tab_until(&page, "document.activeElement.matches('details:has(#matrix) > summary')").await;
+    page.keys(Key::Enter.value()).await;
+    page.until("document.querySelector('details:has(#matrix)').open").await;
+    tab_until(&page, "document.activeElement.name === 'gil'").await;
+    page.keys(" ").await;
+    page.until("document.querySelector('[data-strategy=gil]')").await;
+    page.keys(Key::Escape.value()).await;
+    page.until("!document.querySelector('details:has(#matrix)').open").await;
+    tab_until(&page, "document.activeElement.id === 'run'").await;
+    for key in ["r".to_owned(), Key::Enter.value().to_string()] {
+        page.keys(key).await;
+        page.until("document.activeElement.id === 'cancel'").await;
+        page.keys(Key::Escape.value()).await;
+        page.until("document.activeElement.id === 'run'").await;
+        page.until("document.querySelector('#headline').innerText.startsWith('Cancelled')").await;
+    }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Presses Tab until this is so, for at most as many times as there is something to focus.
+async fn tab_until(page: &Page<'_>, so: &str) {
+    let here = format!("return {so}");
+    let places = page.script("return document.querySelectorAll('a, button, input, select, summary').length", vec![]);
+    for _ in 0..=places.await.as_u64().expect("a number") {
+        if page.script(&here, vec![]).await == json!(true) {
+            return;
+        }
+        page.keys(Key::Tab.value()).await;
+    }
+    let at = page.script("return document.activeElement.outerHTML.slice(0, 200)", vec![]).await;
+    panic!("Tab never comes to where {so}; at last it is at {at}");
+}
+
+/// In a slide there are controls, lanes and words, and neither head nor foot.
+async fn an_embedded_view_runs(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?view=embed&size=100&samples=1&workers=2", server.address())).await;
+    let shown = "return ['.top', '.credits', '.controls', '.race', '#headline']
+        .map((part) => document.querySelector(part).getClientRects().length > 0)";
+    assert_eq!(page.script(shown, vec![]).await, json!([false, false, true, true, true]));
+    page.press("#run").await;
+    page.until_results().await;
+    assert_eq!(page.script(shown, vec![]).await, json!([false, false, true, true, true]), "after a run");
+    says(&page, "view", "embed").await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
