@@ -29,7 +29,7 @@ async fn the_analyst_is_missed(server: &Server, page: &Page<'_>, fault: Fault) {
     assert!(why.starts_with("The results could not be worked out: "), "{fault:?}: {why:?}");
     assert!(why.ends_with(". Run tries again."), "{fault:?}: {why:?}");
     assert_eq!(text(page, "#headline").await, why, "{fault:?}");
-    runs_well(page, &STRATEGIES).await;
+    runs_well(page, &["blocking"]).await;
 }
 
 async fn a_workloads_file_is_missed(server: &Server, page: &Page<'_>) {
