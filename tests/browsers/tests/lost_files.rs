@@ -55,6 +55,10 @@ async fn code_is_missed(server: &Server, page: &Page<'_>) {
         text(page, code).await,
         "The file equivalents/threads.py could not be fetched: the server answered 404."
     );
+    for _ in ["shut", "opened again"] {
+        page.press("[data-file='threads.py']").await;
+    }
+    page.until(&format!("document.querySelector(\"{code}\").textContent.startsWith('# Threads')")).await;
 }
 
 /// What the element says that `selector` selects.
