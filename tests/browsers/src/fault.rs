@@ -108,6 +108,15 @@ impl Fault {
     /// The host has lost one of the analyst's files, each in its turn.
     pub const ANALYST_MISSING: [Self; 3] = [missing(ANALYSIS[0]), missing(ANALYSIS[1]), missing(ANALYSIS[2])];
 
+    /// The analyst takes its time: each answer is three seconds late.
+    pub const ANALYST_SLOW: Self = Self {
+        file: ANALYSIS[0],
+        change: Change::Before(
+            "{ const post = self.postMessage.bind(self); \
+             self.postMessage = (answer) => setTimeout(() => post(answer), 3000); }\n",
+        ),
+    };
+
     /// The host has lost the third file of arrays.
     pub const ARRAY_MISSING: Self = missing("2.f32");
 

@@ -87,7 +87,6 @@ async fn instead(page: &Page<'_>, selector: &str, text: &str) {
 /// A message about something illegal says all of this, until it is dismissed.
 async fn is_named(page: &Page<'_>, parts: &[&str]) {
     page.until("!document.querySelector('#problems').hidden").await;
-    page.keys(Key::Escape.value()).await; // a sheet may lie over it
     let problems = page.script("return document.querySelector('#problems').innerText", vec![]).await;
     let problems = problems.as_str().expect("a text");
     for part in parts {

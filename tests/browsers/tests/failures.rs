@@ -19,8 +19,7 @@ async fn story(browser: &Browser) {
     }
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
     say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "offload"]).await;
-    // the others wait: for its answers, or for the lock that it holds
-    say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["threads", "gil", "offload"]).await;
+    say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil"]).await; // the others wait for the lock that it holds
     say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", TO_PROCESSES]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
     the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;

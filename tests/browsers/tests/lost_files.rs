@@ -29,7 +29,7 @@ async fn the_analyst_is_missed(server: &Server, page: &Page<'_>, fault: Fault) {
     assert!(why.starts_with("The results could not be worked out: "), "{fault:?}: {why:?}");
     assert!(why.ends_with(". Run tries again."), "{fault:?}: {why:?}");
     assert_eq!(text(page, "#headline").await, why, "{fault:?}");
-    runs_well(page, &STRATEGIES).await;
+    runs_well(page, &["blocking"]).await;
 }
 
 async fn a_workloads_file_is_missed(server: &Server, page: &Page<'_>) {
@@ -55,6 +55,10 @@ async fn code_is_missed(server: &Server, page: &Page<'_>) {
         text(page, code).await,
         "The file equivalents/threads.py could not be fetched: the server answered 404."
     );
+    for _ in ["shut", "opened again"] {
+        page.press("[data-file='threads.py']").await;
+    }
+    page.until(&format!("document.querySelector(\"{code}\").textContent.startsWith('# Threads')")).await;
 }
 
 /// What the element says that `selector` selects.
