@@ -85,8 +85,9 @@ fn App(state: State) -> impl IntoView {
     view! {
         <Header state />
         <main>
-            <Controls state />
+            // above the controls, whose sheets lie over what follows them
             <Problems state />
+            <Controls state />
             <Words state />
             <Rows state />
             <Details state />

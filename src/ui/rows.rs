@@ -111,6 +111,9 @@ fn same(same: &Equivalent) -> String {
     )
 }
 
+/// Marks code that could not be fetched, and is asked for again.
+const MISSED: &str = "data-missed";
+
 /// Fetches the code of the equivalent whose summary was clicked, or opened by a key.
 fn show_code(event: MouseEvent) {
     let summary = event_target::<Element>(&event).closest("[data-file]").ok().flatten();
@@ -120,9 +123,10 @@ fn show_code(event: MouseEvent) {
     }) else {
         return;
     };
-    if code.text_content().unwrap_or_default().is_empty() {
+    if code.text_content().unwrap_or_default().is_empty() || code.has_attribute(MISSED) {
         spawn_local(async move {
             let text = fetch_text(&format!("equivalents/{file}")).await;
+            code.toggle_attribute_with_force(MISSED, text.is_err()).ok();
             code.set_text_content(Some(&text.unwrap_or_else(|failure| failure.to_string())));
         });
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
+use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lanes::strategy;
 use serde_json::{Value, json};
 
@@ -16,7 +16,6 @@ async fn story(browser: &Browser) {
     a_sweep_has_a_chart_and_a_table(browser, &server).await;
     activity_has_bars(browser, &server).await;
     what_would_be_is_called_simulated(browser, &server).await;
-    two_questions_have_their_own_answers(browser, &server).await;
     let page = Page::open(browser, &server.address()).await;
     costs_are_measured_and_saved(browser, &page).await;
     code_is_shown(&page).await;
@@ -83,20 +82,6 @@ async fn what_would_be_is_called_simulated(browser: &Browser, server: &Server) {
     page.until_results().await;
     assert_eq!(counts(&page, &[".simulated", "#what-if-table"]).await, json!([0, 0]), "it was of another run");
     assert_eq!(page.errors().await, [""; 0]);
-}
-
-/// Costs are measured before the analyst has answered what would be.
-async fn two_questions_have_their_own_answers(browser: &Browser, server: &Server) {
-    server.fail(Fault::ANALYST_SLOW);
-    let page = after(browser, server, "size=200&workers=2&samples=1").await;
-    server.heal();
-    page.press("#what-if > summary").await;
-    page.press("#costs > summary").await;
-    page.press("#simulate").await;
-    page.press("#measure-costs").await;
-    page.until("document.querySelector('#costs-table, #costs .why')").await;
-    page.until("document.querySelector('#what-if-table, #what-if .why')").await;
-    assert_eq!(counts(&page, &["#costs-table", "#what-if-table", ".why"]).await, json!([1, 1, 0]));
 }
 
 async fn costs_are_measured_and_saved(browser: &Browser, page: &Page<'_>) {

@@ -22,3 +22,4 @@ mod sentences;
 mod service_worker;
 mod smooth;
 mod strategies;
+mod turns;

@@ -1,0 +1,84 @@
+//! One thing at a time: while costs are measured or more cores simulated nothing else begins, both can be cancelled,
+//! and so can a run that waits for a file; whatever comes next works.
+
+use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+
+in_every_engine!(story);
+
+/// Everything that can begin can.
+const FREE: &str = "!document.querySelector('#run').disabled \
+    && document.querySelector('#measure-costs').textContent.trim() === 'Measure' \
+    && document.querySelector('#simulate').textContent.trim() === 'Simulate'";
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::ANALYST_SLOW); // so that a simulation lasts
+    let page = Page::open(browser, &server.address()).await;
+    works(&page).await;
+    page.press("#costs > summary").await;
+    page.press("#what-if > summary").await;
+    costs_have_the_machine_for_themselves(&page).await;
+    costs_can_be_cancelled(&page).await;
+    so_can_a_simulation(&page).await;
+    so_can_a_run_that_waits_for_a_file(&page).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+async fn works(page: &Page<'_>) {
+    let experiment = json!({ "workload": "mandelbrot", "size": 64, "strategies": ["blocking", "processes"], "workers": 2, "samples": 1 });
+    page.run(experiment).await.expect("a good run");
+}
+
+async fn costs_have_the_machine_for_themselves(page: &Page<'_>) {
+    page.press("#measure-costs").await;
+    let refused = page.run(json!({ "workload": "primes", "size": 1000 })).await.expect_err("costs are measured");
+    assert!(refused.contains("running or measuring"), "{refused}");
+    key(page, "r").await;
+    let run =
+        page.script("const run = document.querySelector('#run'); return [run?.disabled, run?.title !== '']", vec![]);
+    assert_eq!(run.await, json!([true, true]), "Run can be pressed, or does not say why not");
+    page.until("document.querySelector('#download-costs')").await;
+    works(page).await;
+}
+
+async fn costs_can_be_cancelled(page: &Page<'_>) {
+    for cancel in ["press", "key"] {
+        page.press("#measure-costs").await;
+        match cancel {
+            "press" => page.press("#measure-costs").await,
+            _ => key(page, "Escape").await,
+        }
+        page.until(FREE).await;
+        assert_eq!(page.script("return document.querySelector('#download-costs')", vec![]).await, Value::Null);
+    }
+    works(page).await;
+}
+
+async fn so_can_a_simulation(page: &Page<'_>) {
+    page.press("#simulate").await;
+    page.press("#simulate").await;
+    page.until(FREE).await;
+    works(page).await;
+}
+
+async fn so_can_a_run_that_waits_for_a_file(page: &Page<'_>) {
+    let stalled = "window.kept = window.fetch; window.fetch = (_, { signal }) => new Promise((_, no) => {
+        window.asked = true;
+        signal.addEventListener('abort', () => { window.aborted = true; no(signal.reason); });
+    })";
+    page.script(stalled, vec![]).await;
+    let arrays = json!({ "workload": "arrays", "size": 2, "operations": 5, "strategies": ["blocking"], "samples": 1 });
+    let run = page.start(arrays.clone()).await;
+    page.until("window.asked").await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it was cancelled");
+    assert_eq!(page.script("return window.aborted", vec![]).await, json!(true), "the request goes on");
+    page.script("window.fetch = window.kept", vec![]).await;
+    page.run(arrays).await.expect("the next run has its files");
+}
+
+async fn key(page: &Page<'_>, key: &str) {
+    let press = "window.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0] }))";
+    page.script(press, vec![key.into()]).await;
+}
