@@ -79,6 +79,7 @@ async fn what_would_be_is_called_simulated(browser: &Browser, server: &Server) {
     assert_eq!(caption, "Simulated: 16 cores, as many workers");
     assert_eq!(counts(&page, &["#what-if-table tbody tr", ".race .simulated"]).await, json!([4, 0]));
     page.press("#run").await;
+    page.until("!document.querySelector('#results')").await;
     page.until_results().await;
     assert_eq!(counts(&page, &[".simulated", "#what-if-table"]).await, json!([0, 0]), "it was of another run");
     assert_eq!(page.errors().await, [""; 0]);
@@ -114,13 +115,15 @@ async fn code_is_shown(page: &Page<'_>) {
     {
         page.press(&format!("[name={strategy}]")).await;
     }
+    let all = STRATEGIES.len() * 4; // each in each language
+    page.until(&format!("document.querySelectorAll('[data-file]').length === {all}")).await;
     page.script("document.querySelectorAll('[data-file]').forEach((summary) => summary.click())", vec![]).await;
     page.until("[...document.querySelectorAll('.same code')].every((code) => code.textContent)").await;
     let codes = "return [...document.querySelectorAll('[data-file]')]
         .map((summary) => [summary.dataset.file, summary.nextElementSibling.textContent])";
     let codes: Vec<(String, String)> =
         serde_json::from_value(page.script(codes, vec![]).await).expect("pairs of texts");
-    assert_eq!(codes.len(), STRATEGIES.len() * 4, "each strategy in each language");
+    assert_eq!(codes.len(), all);
     for (file, code) in codes {
         let wanted = Site::plain().file_at(&format!("/equivalents/{file}")).expect("it was built");
         assert_eq!(code.as_bytes(), wanted, "{file}");

@@ -28,7 +28,7 @@ async fn the_analyst_is_missed(server: &Server, page: &Page<'_>, fault: Fault) {
     server.heal();
     assert!(why.starts_with("The results could not be worked out: "), "{fault:?}: {why:?}");
     assert!(why.ends_with(". Run tries again."), "{fault:?}: {why:?}");
-    assert_eq!(text(page, "#headline").await, why, "{fault:?}");
+    page.until(&format!("document.querySelector('#headline').innerText === {}", json!(why))).await;
     runs_well(page, &["blocking"]).await;
 }
 
@@ -39,7 +39,7 @@ async fn a_workloads_file_is_missed(server: &Server, page: &Page<'_>) {
     let why = page.run(experiment.clone()).await.expect_err("one array is missing");
     server.heal();
     assert_eq!(why, "The file arrays/2.f32 could not be fetched: the server answered 404.");
-    assert_eq!(text(page, "#headline").await, why);
+    page.until(&format!("document.querySelector('#headline').innerText === {}", json!(why))).await;
     let report = page.run(experiment).await.expect("all files are there");
     assert!(report.runs.iter().all(|run| run.answer.is_some() && run.answer == report.runs[0].answer), "{report:?}");
 }
@@ -51,18 +51,10 @@ async fn code_is_missed(server: &Server, page: &Page<'_>) {
     page.press("[data-file='threads.py']").await;
     page.until(&format!("document.querySelector(\"{code}\").textContent")).await;
     server.heal();
-    assert_eq!(
-        text(page, code).await,
-        "The file equivalents/threads.py could not be fetched: the server answered 404."
-    );
+    let said = page.script("return document.querySelector(arguments[0]).textContent", vec![code.into()]).await;
+    assert_eq!(said, "The file equivalents/threads.py could not be fetched: the server answered 404.");
     for _ in ["shut", "opened again"] {
         page.press("[data-file='threads.py']").await;
     }
     page.until(&format!("document.querySelector(\"{code}\").textContent.startsWith('# Threads')")).await;
-}
-
-/// What the element says that `selector` selects.
-async fn text(page: &Page<'_>, selector: &str) -> String {
-    let said = page.script("return document.querySelector(arguments[0]).textContent.trim()", vec![selector.into()]);
-    said.await.as_str().expect("a text").into()
 }
