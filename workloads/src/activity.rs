@@ -163,7 +163,8 @@ mod tests {
         assert_eq!(row.len(), 20);
         assert!(row[..5].iter().all(|&count| count == 0), "{row:?}");
         assert!(row[5..].iter().any(|&count| count > 0), "{row:?}");
-        assert!(steps > 15, "a step ends with the millisecond: {steps}");
+        let lit = row.iter().filter(|&&count| count > 0).count();
+        assert!(steps > lit, "a step ends with the millisecond: {steps} for {lit} of them, and the last");
     }
 
     #[test]
@@ -171,9 +172,11 @@ mod tests {
         assert_eq!(row(20.0), (vec![0; 20], 1));
     }
 
+    /// So far ahead that no pause of this machine makes up for it.
     #[test]
     fn a_clock_ahead_counts_in_the_first_millisecond() {
-        let (row, _) = row(-1.0);
-        assert!(row[0] > row[1..].iter().max().copied().unwrap_or_default(), "{row:?}");
+        let mut task = Spin { start: clock::now_ms() + 60_000.0, state: 1, turns: vec![0; 3] };
+        assert!(matches!(task.step(), Step::Progress));
+        assert!(task.turns[0] > 0 && task.turns[1..] == [0, 0], "{:?}", task.turns);
     }
 }
