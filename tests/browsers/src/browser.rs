@@ -7,7 +7,6 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
@@ -25,6 +24,8 @@ use crate::preference::Preference;
 
 /// How long a driver may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(20);
+/// How long it may take to write a small file.
+const SAVE_LIMIT: Duration = Duration::from_secs(20);
 /// How long one script may wait for the page; a run that takes longer hangs.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(120);
 /// How long one request to the driver may take: a little longer, so that the driver is the one to say what was late.
@@ -104,9 +105,19 @@ impl Browser {
         resized.expect("chromedriver passes it on");
     }
 
-    /// Where it saves files.
-    pub fn downloads(&self) -> PathBuf {
-        downloads(self.folder.path())
+    /// The file of this name that it saves, as JSON, as soon as it is complete.
+    ///
+    /// # Panics
+    /// When it takes longer than any small file does.
+    pub async fn saved(&self, name: &str) -> Value {
+        let (file, began) = (downloads(self.folder.path()).join(name), Instant::now());
+        loop {
+            match fs::read(&file).map(|bytes| serde_json::from_slice(&bytes)) {
+                Ok(Ok(json)) => return json,
+                incomplete => assert!(began.elapsed() < SAVE_LIMIT, "{}: {incomplete:?}", file.display()),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The browser's name and version, as it says.

@@ -1,25 +1,33 @@
 //! A host on a port of its own, which can be told to fail, and remembers what it was asked for.
 
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use tiny_http::{Header, Request, Response};
+use futures_util::future::select;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+use tokio::task::{LocalSet, spawn_local};
 
 use crate::Fault;
 use crate::site::{Found, Site};
-
-/// Requests answered at once; a browser asks for several files at a time.
-const THREADS: usize = 4;
 
 /// A running host; it ends when dropped.
 pub struct Server {
     desk: Arc<Desk>,
     port: u16,
-    threads: Vec<JoinHandle<()>>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 struct Desk {
-    http: tiny_http::Server,
     site: Site,
     fault: Mutex<Option<Fault>>,
     asked: Mutex<Vec<String>>,
@@ -31,15 +39,17 @@ impl Server {
     /// # Panics
     /// When there is no port to be had.
     pub fn start(site: Site) -> Self {
-        let http = tiny_http::Server::http("127.0.0.1:0").expect("some port is free");
-        let port = http.server_addr().to_ip().expect("it listens on an IP address").port();
-        let desk = Arc::new(Desk { http, site, fault: Mutex::default(), asked: Mutex::default() });
-        let serve = |_| {
-            let desk = desk.clone();
-            thread::spawn(move || desk.serve())
-        };
-        let threads = (0..THREADS).map(serve).collect();
-        Self { desk, port, threads }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
+        let port = listener.local_addr().expect("it listens").port();
+        let desk = Arc::new(Desk { site, fault: Mutex::default(), asked: Mutex::default() });
+        let (stop, stopped) = oneshot::channel();
+        let serving = desk.clone();
+        let thread = thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_io().build().expect("a thread can wait for sockets");
+            let serve = async move { drop(select(Box::pin(serving.serve(listener)), stopped).await) };
+            LocalSet::new().block_on(&runtime, serve);
+        });
+        Self { desk, port, stop: Some(stop), thread: Some(thread) }
     }
 
     /// The address of its first page.
@@ -70,45 +80,50 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.threads.iter().for_each(|_| self.desk.http.unblock());
-        for thread in self.threads.drain(..) {
-            thread.join().ok();
-        }
+        self.stop.take().map(|stop| stop.send(()));
+        self.thread.take().map(JoinHandle::join);
     }
 }
 
 impl Desk {
-    fn serve(&self) {
-        // an error is how `unblock` ends it
-        while let Ok(request) = self.http.recv() {
-            let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
-            let found = self.answer(&path, &request);
-            self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path);
-            self.respond(request, found);
+    /// Answers every connection at once: a browser asks for several files at a time, and keeps its connections.
+    async fn serve(self: Arc<Self>, listener: TcpListener) {
+        listener.set_nonblocking(true).expect("a socket can be waited for");
+        let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime waits for sockets");
+        while let Ok((stream, _)) = listener.accept().await {
+            stream.set_nodelay(true).ok();
+            let desk = self.clone();
+            let answer = service_fn(move |request| {
+                let response = desk.respond(&request);
+                async { Ok::<_, Infallible>(response) }
+            });
+            // a browser that went away meanwhile does not want the answer
+            spawn_local(async { http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await.ok() });
         }
     }
 
-    fn answer(&self, path: &str, request: &Request) -> Option<Found> {
-        let as_service_worker = request.headers().iter().any(|header| header.field.equiv("Service-Worker"));
-        if as_service_worker && !self.site.takes_service_worker() {
-            return None;
-        }
-        let Found { mime, body } = self.site.find(path)?;
-        let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
-        let body = fault.map_or(Some(body.clone()), |fault| fault.apply(path, body))?;
-        Some(Found { mime, body })
-    }
-
-    fn respond(&self, request: Request, found: Option<Found>) {
+    fn respond(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+        let found = self.answer(request);
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().path().to_owned());
         let status = if found.is_some() { 200 } else { 404 };
         let Found { mime, body } = found.unwrap_or(Found { mime: "text/plain", body: b"not found".into() });
         let site = self.site.headers().iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // never kept: a fault must not outlive its healing
         let own = [("Content-Type", mime), ("Cache-Control", "no-store")];
         let headers = site.filter(|(name, _)| !name.eq_ignore_ascii_case("Cache-Control")).chain(own);
-        let headers = headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok());
-        let response = headers.fold(Response::from_data(body), Response::with_header).with_status_code(status);
-        // a browser that went away meanwhile does not want the answer
-        request.respond(response).ok();
+        let response = Response::builder().status(status);
+        let response = headers.fold(response, |response, (name, value)| response.header(name, value));
+        response.body(Full::from(body)).expect("the site's headers are legal")
+    }
+
+    fn answer(&self, request: &Request<Incoming>) -> Option<Found> {
+        if request.headers().contains_key("Service-Worker") && !self.site.takes_service_worker() {
+            return None;
+        }
+        let path = request.uri().path();
+        let Found { mime, body } = self.site.find(path)?;
+        let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        let body = fault.map_or(Some(body.clone()), |fault| fault.apply(path, body))?;
+        Some(Found { mime, body })
     }
 }

@@ -6,7 +6,6 @@ use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lanes::strategy;
 use serde_json::{Value, json};
 
-use crate::download::saved;
 use crate::experiments::STRATEGIES;
 
 in_every_engine!(story);
@@ -90,7 +89,7 @@ async fn costs_are_measured_and_saved(browser: &Browser, page: &Page<'_>) {
     page.press("#measure-costs").await;
     page.until("document.querySelector('#download-costs, #costs .why')").await;
     page.press("#download-costs").await;
-    let report = saved(&browser.downloads().join("lanes-costs.json")).await;
+    let report = browser.saved("lanes-costs.json").await;
     assert_eq!((&report["schema"], &report["kind"]), (&json!(1), &json!("costs")));
     let costs = report["costs"].as_array().expect("a list");
     let shown = counts(page, &["#costs-table tbody tr"]).await;

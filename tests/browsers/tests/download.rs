@@ -1,9 +1,5 @@
 //! The report as a file: the button saves what was run and what came of it, complete, and it can be run again.
 
-use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant};
-
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lanes::report::Report;
 use serde_json::{Value, json};
@@ -12,8 +8,6 @@ in_every_engine!(story);
 
 const QUERY: &str = "workload=primes&size=100000&strategies=blocking,threads&workers=2&samples=3&seed=7";
 const FILE: &str = "lanes-report.json";
-/// How long the browser may take to write a small file.
-const LIMIT: Duration = Duration::from_secs(20);
 
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
@@ -22,23 +16,11 @@ async fn story(browser: &Browser) {
     page.press("#run").await;
     page.until_results().await;
     page.press("#download").await;
-    let json = saved(&browser.downloads().join(FILE)).await;
+    let json = browser.saved(FILE).await;
     has_every_setting(&json["experiment"]);
     has_every_number(&serde_json::from_value(json.clone()).expect("the file is a report"));
     can_be_run_again(&page, &json).await;
     assert_eq!(page.errors().await, [""; 0]);
-}
-
-/// The file as JSON, as soon as it is complete.
-pub async fn saved(file: &Path) -> Value {
-    let began = Instant::now();
-    loop {
-        match fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
-            Ok(Ok(json)) => return json,
-            incomplete => assert!(began.elapsed() < LIMIT, "{}: {incomplete:?}", file.display()),
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 /// What the URL said is in the report: as text, as numbers, as a list.

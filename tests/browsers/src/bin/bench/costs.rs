@@ -1,20 +1,13 @@
 //! What things cost, as the page itself measures it when somebody asks.
 
-use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant};
-
 use browsers::{Browser, Engine, Page};
 use lanes::measure::Interval;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::words::{between, cells, table, three_digits};
 
 /// What the page saves.
 const FILE: &str = "lanes-costs.json";
-/// How long the browser may take to write a small file.
-const LIMIT: Duration = Duration::from_secs(20);
 /// What is counted in: giving way once by a message to oneself, as the event loop does.
 const UNIT: &str = "yield-message";
 /// Which costs are told in words as so many of which others.
@@ -44,21 +37,9 @@ pub async fn measure(browser: &Browser, page: &Page<'_>) -> Vec<Cost> {
     page.press("#measure-costs").await;
     page.until("document.querySelector('#download-costs, #costs [role=alert]')").await;
     page.press("#download-costs").await;
-    let mut report = saved(&browser.downloads().join(FILE)).await;
+    let mut report = browser.saved(FILE).await;
     page.script("document.querySelector('#costs').open = false", vec![]).await;
     serde_json::from_value(report["costs"].take()).expect("the report has costs")
-}
-
-/// The file as JSON, as soon as it is complete.
-async fn saved(file: &Path) -> Value {
-    let began = Instant::now();
-    loop {
-        match fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
-            Ok(Ok(json)) => return json,
-            incomplete => assert!(began.elapsed() < LIMIT, "{}: {incomplete:?}", file.display()),
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 /// The section of the document: one table, and some ratios in words.

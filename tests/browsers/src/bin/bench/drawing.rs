@@ -16,15 +16,27 @@ const CLAIMED: usize = 32;
 const WORKERS: usize = 128;
 /// Workers that leave the machine some time to draw.
 const FEW: usize = 8;
-/// Makes an experiment.
-type Make = fn() -> Value;
 
-/// What its workers do most of the time, under which strategy, how many there are, and what is run.
-const RUNS: [(&str, &str, usize, Make); 4] = [
-    ("wait", "threads", WORKERS, || json!({ "workload": "proxy", "size": 10_000, "wait": 40 })),
-    ("compute in turns", "gil", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
-    ("compute", "threads", FEW, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
-    ("compute", "threads", WORKERS, || json!({ "workload": "grain", "size": 100_000, "work": 2000 })),
+/// A run to look at.
+struct Case {
+    workers_do: &'static str,
+    strategy: &'static str,
+    workers: usize,
+    leaves_time: bool,
+    experiment: fn() -> Value,
+}
+
+/// Hardly any work, and a span of waiting for each task.
+const WAITING: fn() -> Value = || json!({ "workload": "proxy", "size": 10_000, "wait": 40 });
+/// As many tasks as there can be, all work.
+const COMPUTING: fn() -> Value = || json!({ "workload": "grain", "size": 100_000, "work": 2000 });
+
+#[rustfmt::skip]
+const CASES: [Case; 4] = [
+    Case { workers_do: "wait", strategy: "threads", workers: WORKERS, leaves_time: true, experiment: WAITING },
+    Case { workers_do: "compute in turns", strategy: "gil", workers: WORKERS, leaves_time: true, experiment: COMPUTING },
+    Case { workers_do: "compute", strategy: "threads", workers: FEW, leaves_time: true, experiment: COMPUTING },
+    Case { workers_do: "compute", strategy: "threads", workers: WORKERS, leaves_time: false, experiment: COMPUTING },
 ];
 
 /// What was drawn, and how.
@@ -98,11 +110,12 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
     let on_core = json!({ "timeDomain": "threadTicks" });
     cdp.send_raw("Performance.enable", on_core).await.expect("Chromium counts what it does");
     let mut drawn = Vec::new();
-    for (workers_do, strategy, workers, experiment) in RUNS {
+    for case in CASES {
         let page = Page::open(browser, address).await;
         page.script(COUNT, vec![]).await;
-        let mut experiment = experiment();
-        for (key, value) in [("strategies", json!([strategy])), ("workers", workers.into()), ("samples", 1.into())] {
+        let mut experiment = (case.experiment)();
+        let chosen = [("strategies", json!([case.strategy])), ("workers", case.workers.into()), ("samples", 1.into())];
+        for (key, value) in chosen {
             experiment[key] = value;
         }
         let run = page.start(experiment).await;
@@ -111,7 +124,7 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Drawn> {
         let report = page.outcome(&run).await.unwrap_or_else(|error| panic!("drawing: {error}"));
         let long_frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
         let long_frames = serde_json::from_value(long_frames).expect("two numbers each");
-        drawn.push(summed_up(workers_do, [begun, over], &report, long_frames));
+        drawn.push(summed_up(&case, [begun, over], &report, long_frames));
     }
     drawn
 }
@@ -125,17 +138,12 @@ async fn moment(browser: &Browser, page: &Page<'_>, over: bool) -> Moment {
     Moment { now, frames, gap, busy_ms: busy.value * 1000.0 }
 }
 
-fn summed_up(
-    workers_do: &'static str,
-    [begun, over]: [Moment; 2],
-    report: &Report,
-    long_frames: Vec<(f64, f64)>,
-) -> Drawn {
+fn summed_up(case: &Case, [begun, over]: [Moment; 2], report: &Report, long_frames: Vec<(f64, f64)>) -> Drawn {
     let (frames, span) = (over.frames - begun.frames, over.now - begun.now);
     let lanes = &report.runs[0].lanes;
     Drawn {
-        workers_do,
-        leaves_time: workers_do != "compute" || lanes.len() <= FEW,
+        workers_do: case.workers_do,
+        leaves_time: case.leaves_time,
         tasks: report.experiment["size"].as_u64().unwrap_or_default() as usize,
         lanes: lanes.len(),
         spans: lanes.iter().map(|lane| lane.spans.len()).sum(),
