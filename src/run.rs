@@ -27,7 +27,7 @@ pub trait House {
     fn seat(&self, strategy: &'static dyn Strategy, workers: usize) -> Pending<'_, Result<Box<dyn Seat>, Failure>>;
 
     /// Told before the first and after each sample: how many are done, of how many, and what there is so far.
-    fn progress(&self, done: usize, total: usize, series: &[Series]);
+    fn progress(&self, done: usize, total: usize, series: &[&Series]);
 
     /// The smallest step of the clock that times samples, in milliseconds.
     fn timer_resolution(&self) -> f64;
@@ -201,7 +201,7 @@ impl Count {
     }
 
     fn tell(&self, house: &dyn House, entries: &[Entry]) {
-        let series: Vec<_> = entries.iter().map(|entry| entry.series.clone()).collect();
+        let series: Vec<_> = entries.iter().map(|entry| &entry.series).collect();
         house.progress(self.done, self.total, &series);
     }
 }

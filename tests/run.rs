@@ -74,7 +74,7 @@ impl House for Mock {
         self.resolution
     }
 
-    fn progress(&self, done: usize, total: usize, series: &[Series]) {
+    fn progress(&self, done: usize, total: usize, series: &[&Series]) {
         self.diary.borrow_mut().push(format!("{done}/{total}"));
         self.seen.borrow_mut().push(series.iter().map(|one| one.samples.len() + usize::from(one.cold.is_some())).sum());
     }

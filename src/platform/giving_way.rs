@@ -68,19 +68,24 @@ pub async fn give_way() {
 /// Comes back after this time, or a little later, as timers do.
 pub async fn sleep(duration: Duration) {
     let (wake, woken) = oneshot::channel();
-    let callback = Closure::once_into_js(move || {
+    let callback = Closure::once(move || {
         wake.send(()).ok();
     });
-    let _timer = Timer(set_timeout(&callback, duration.as_secs_f64() * 1000.0));
+    let handle = set_timeout(callback.as_ref(), duration.as_secs_f64() * 1000.0);
+    let _timer = Timer { handle, _callback: callback };
     woken.await.ok();
 }
 
-/// A timer that ends with whoever waits for it: a time limit that was not reached would be kept until it were.
-struct Timer(JsValue);
+/// A timer that ends with whoever waits for it: a time limit that was not reached would be kept until it were. The
+/// callback is owned here, because one that frees itself when called would never be freed.
+struct Timer {
+    handle: JsValue,
+    _callback: Closure<dyn FnMut()>,
+}
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        clear_timeout(&self.0);
+        clear_timeout(&self.handle);
     }
 }
 

@@ -23,7 +23,7 @@ pub trait Observer {
     /// It is done.
     fn sampled(&self, live: &mut Live, trace: &Trace);
     /// So many samples are done of so many.
-    fn progress(&self, done: usize, total: usize, series: &[Series]);
+    fn progress(&self, done: usize, total: usize, series: &[&Series]);
 }
 
 /// What a run's seats share: the way to cancel, and who is told.
@@ -114,7 +114,7 @@ impl run::House for House {
         self.timer_resolution
     }
 
-    fn progress(&self, done: usize, total: usize, series: &[Series]) {
+    fn progress(&self, done: usize, total: usize, series: &[&Series]) {
         self.control.observer.progress(done, total, series);
     }
 }

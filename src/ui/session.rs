@@ -130,9 +130,9 @@ impl Observer for Watcher {
         self.screen.sampled(live, trace);
     }
 
-    fn progress(&self, done: usize, total: usize, series: &[Series]) {
+    fn progress(&self, done: usize, total: usize, series: &[&Series]) {
         self.state.stage.set(Stage::Running { done, total });
-        let last = |series: &Series| Some((series.strategy.clone(), *series.samples_ms().last()?));
+        let last = |series: &&Series| Some((series.strategy.clone(), *series.samples_ms().last()?));
         self.state.last_ms.set(series.iter().filter_map(last).collect());
         if let Some(progress) = &self.progress {
             progress(done, total);
