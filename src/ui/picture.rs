@@ -118,15 +118,11 @@ impl Subject {
     fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
         let tile = self.picture.tile(&self.params, at);
         let [left, top, width, height] = self.place(at);
-        let all = self.picture.paint(&self.params, answer);
-        let mut shown = Vec::with_capacity((width * height * 4) as usize);
-        for y in top..top + height {
+        let mut wanted = (top..top + height).flat_map(|y| {
             let row = self.nearest(y, tile.y, tile.height) * tile.width;
-            for x in left..left + width {
-                let pixel = (row + self.nearest(x, tile.x, tile.width)) as usize * 4;
-                shown.extend_from_slice(all.get(pixel..pixel + 4)?);
-            }
-        }
+            (left..left + width).map(move |x| (row + self.nearest(x, tile.x, tile.width)) as usize)
+        });
+        let shown = self.picture.paint(&self.params, answer, &mut wanted);
         // the browser takes no view of shared memory, so the pixels are copied out of it
         let copy = js_sys::Uint8ClampedArray::from(&shown[..]);
         ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height).ok()

@@ -87,9 +87,10 @@ impl Picture for Mandelbrot {
         Grid::new(params).tile(index)
     }
 
-    fn paint(&self, params: &Params, answer: &[u8]) -> Vec<u8> {
-        let limit = limit(params);
-        counts(answer).flat_map(|count| palette::colour(count, limit)).collect()
+    fn paint(&self, params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8> {
+        let (limit, counts) = (limit(params), answer.as_chunks().0);
+        let counts = pixels.map_while(|at| counts.get(at)).map(|&count| u16::from_le_bytes(count));
+        counts.flat_map(|count| palette::colour(count, limit)).collect()
     }
 }
 

@@ -91,8 +91,9 @@ impl Picture for Raytrace {
         Grid::new(params).tile(index)
     }
 
-    fn paint(&self, _params: &Params, answer: &[u8]) -> Vec<u8> {
-        answer.as_chunks().0.iter().flat_map(|&[red, green, blue]| [red, green, blue, 255]).collect()
+    fn paint(&self, _params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8> {
+        let colours = answer.as_chunks().0;
+        pixels.map_while(|at| colours.get(at)).flat_map(|&[red, green, blue]| [red, green, blue, 255]).collect()
     }
 }
 

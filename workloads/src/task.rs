@@ -175,6 +175,7 @@ pub trait Picture {
     fn size(&self, params: &Params) -> (u32, u32);
     /// Where the answer of task `index` of the last phase lies.
     fn tile(&self, params: &Params, index: usize) -> Tile;
-    /// The answer's pixels: RGBA, one byte each, row by row.
-    fn paint(&self, params: &Params, answer: &[u8]) -> Vec<u8>;
+    /// These of an answer's pixels, which are counted row by row from 0: RGBA, one byte each. Ends at the first that the
+    /// answer does not have. Only what is shown is asked for, because a page paints while others compute.
+    fn paint(&self, params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8>;
 }

@@ -280,9 +280,13 @@ fn paint_fills_each_tile() {
         let Some(picture) = workload.picture() else { continue };
         let params = small(*workload);
         for (index, answer) in answers(*workload, &params, 1).iter().enumerate() {
-            let (tile, pixels) = (picture.tile(&params, index), picture.paint(&params, answer));
-            assert_eq!(pixels.len(), 4 * (tile.width * tile.height) as usize, "{}, tile {index}", workload.info().id);
-            assert!(pixels.chunks(4).all(|pixel| pixel[3] == 255), "{}: see-through", workload.info().id);
+            let (id, tile) = (workload.info().id, picture.tile(&params, index));
+            let pixels = picture.paint(&params, answer, &mut (0..));
+            assert_eq!(pixels.len(), 4 * (tile.width * tile.height) as usize, "{id}, tile {index}");
+            assert!(pixels.chunks(4).all(|pixel| pixel[3] == 255), "{id}: see-through");
+            let last = pixels.len() / 4 - 1;
+            let ends = picture.paint(&params, answer, &mut [last, 0].into_iter());
+            assert_eq!(ends, [&pixels[4 * last..], &pixels[..4]].concat(), "{id}: not those asked for");
         }
     }
 }
