@@ -1,13 +1,14 @@
-//! How much light comes along a ray: a tree of rays thrown back and let through, after Whitted (1980).
+//! How much light comes along a ray: one path, which at each surface goes on where chance says (Kajiya, 1986), and asks
+//! at each matte one for the sun.
 
-use super::scene::{Finish, Ray, SUN, Spot, met, power, sky};
-use super::shade::Shade;
+use super::chance::Chance;
+use super::scene::{Finish, Ray, SUN, Spot, let_through, met, power, sky};
 use super::vector::{BLACK, Vector, WHITE};
 
-/// A ray that adds less than this part to its pixel is not followed.
-const FAINTEST: f32 = 0.012;
-/// The greatest part that is counted as going on from a surface, so that every tree ends.
-const KEPT: f32 = 0.97;
+/// The most surfaces that a path comes by.
+const MOST: u32 = 12;
+/// From this surface on, a path ends as often as what it could still bring is faint.
+const ROULETTE: u32 = 3;
 /// How far from its surface a ray begins, so that rounding cannot put it on the other side.
 const APART: f32 = 1e-3;
 
@@ -16,61 +17,86 @@ const GLASS: f32 = 1.5;
 /// The part that gloss and glass throw back of the light that comes straight on.
 const LEAST: f32 = 0.04;
 
-/// One pixel's light in the making.
-#[derive(Debug, Default)]
-pub struct Light {
-    /// How often all spheres were looked at: what the pixel costs.
-    pub looks: u32,
-}
+/// The sun's light where nothing is in its way.
+const SUNLIGHT: Vector = Vector(4.4, 3.4, 2.3);
+/// How wide the sun is, seen from a distance of 1: several times as wide as it is, as behind a thin cloud.
+const SUN_RADIUS: f32 = 0.05;
+/// The glow around it, which is all that is seen of it.
+const GLOW: Vector = Vector(12.0, 9.0, 5.4);
 
-impl Light {
-    /// The light along a ray that makes up this part of its pixel.
-    pub fn along(&mut self, ray: Ray, part: f32) -> Vector {
-        if part < FAINTEST {
-            return BLACK;
-        }
-        self.looks += 1;
+/// The light of a path that begins with this ray, and how often all spheres were looked at: what the path costs.
+pub fn along(mut ray: Ray, chance: &mut Chance) -> (Vector, u32) {
+    let (mut light, mut part, mut looks) = (BLACK, WHITE, 0);
+    // whether the path comes straight, or by mirrors alone: what scatters has asked for the sun already
+    let mut clear = true;
+    for surface in 1..=MOST {
+        looks += 1;
         let Some(spot) = met(ray) else {
-            return sky(ray.to) + Vector(12.0, 9.0, 5.4) * power(ray.to.dot(SUN), 9);
+            let glow = if clear { GLOW * power(ray.to.dot(SUN), 9) } else { BLACK };
+            return (light + part * (sky(ray.to) + glow), looks);
         };
+        light = light + part * sky(Vector(ray.to.0, 0.0, ray.to.2)) * spot.haze;
+        part = part * (1.0 - spot.haze);
         let slope = -ray.to.dot(spot.normal);
-        let part = KEPT * part;
         let side = if slope > 0.0 { spot.normal } else { spot.normal * -1.0 };
         let back = Ray { from: spot.place + side * APART, to: ray.to.mirrored(spot.normal) };
-        match spot.finish {
-            Finish::Matte => self.matte(ray, &spot, slope, back, part),
+        let branch = chance.one();
+        ray = match spot.finish {
             // seen from the side, metals are white
-            Finish::Metal => spot.colour.towards(WHITE, glance(slope)) * self.along(back, part),
-            Finish::Glass => self.glass(ray, &spot, side, back, part),
+            Finish::Metal => {
+                part = part * spot.colour.towards(WHITE, glance(slope));
+                back
+            }
+            Finish::Glass => {
+                part = part * spot.colour;
+                bent(ray, &spot, side).filter(|(_, thrown)| branch >= *thrown).map_or(back, |(on, _)| on)
+            }
+            Finish::Matte => {
+                looks += 1;
+                let gloss = LEAST + (1.0 - LEAST) * glance(slope);
+                let sun = sunlight(back.from, chance);
+                light = light + part * sun * (gloss * 8.0 * power(back.to.dot(SUN), 8));
+                let on = (spot.normal + chance.direction()).unit();
+                if branch < gloss {
+                    back
+                } else {
+                    part = part * spot.colour;
+                    light = light + part * sun * spot.normal.dot(SUN).max(0.0);
+                    clear = false;
+                    Ray { from: back.from, to: on }
+                }
+            }
+        };
+        if surface >= ROULETTE {
+            let odds = part.greatest().min(1.0);
+            if chance.one() >= odds {
+                break;
+            }
+            part = part * (1.0 / odds);
         }
     }
+    (light, looks)
+}
 
-    fn matte(&mut self, ray: Ray, spot: &Spot, slope: f32, back: Ray, part: f32) -> Vector {
-        self.looks += 1;
-        let Shade { sun, around } = Shade::at(spot.place, spot.normal);
-        let gloss = LEAST + (1.0 - LEAST) * glance(slope);
-        let body = spot.colour * (sun * spot.normal.dot(SUN).max(0.0) + around);
-        let glint = sun * (8.0 * power(back.to.dot(SUN), 8));
-        let shine = glint + self.along(back, part * gloss * (1.0 - spot.haze));
-        let horizon = sky(Vector(ray.to.0, 0.0, ray.to.2));
-        body.towards(shine, gloss).towards(horizon, spot.haze)
-    }
+/// The sun's light at a place, from somewhere in the sun.
+fn sunlight(place: Vector, chance: &mut Chance) -> Vector {
+    let to = SUN + chance.direction() * SUN_RADIUS;
+    SUNLIGHT * let_through(Ray { from: place, to: to.unit() })
+}
 
-    fn glass(&mut self, ray: Ray, spot: &Spot, side: Vector, back: Ray, part: f32) -> Vector {
-        let (enters, slope) = (side == spot.normal, -ray.to.dot(side));
-        let ratio = if enters { 1.0 / GLASS } else { GLASS };
-        // Snell's law, by cosines
-        let rest = 1.0 - ratio * ratio * (1.0 - slope * slope);
-        if rest <= 0.0 {
-            return self.along(back, part);
-        }
-        let bent = rest.sqrt();
-        let to = ray.to * ratio + side * (ratio * slope - bent);
-        let on = Ray { from: spot.place - side * APART, to: to.unit() };
-        let thrown = LEAST + (1.0 - LEAST) * glance(if enters { slope } else { bent });
-        let on = self.along(on, part * (1.0 - thrown));
-        on.towards(self.along(back, part * thrown), thrown) * spot.colour
+/// The ray on through a surface of glass, and the part of its light that is thrown back instead; `None` if all is.
+fn bent(ray: Ray, spot: &Spot, side: Vector) -> Option<(Ray, f32)> {
+    let (enters, slope) = (side == spot.normal, -ray.to.dot(side));
+    let ratio = if enters { 1.0 / GLASS } else { GLASS };
+    // Snell's law, by cosines
+    let rest = 1.0 - ratio * ratio * (1.0 - slope * slope);
+    if rest <= 0.0 {
+        return None;
     }
+    let bent = rest.sqrt();
+    let to = ray.to * ratio + side * (ratio * slope - bent);
+    let thrown = LEAST + (1.0 - LEAST) * glance(if enters { slope } else { bent });
+    Some((Ray { from: spot.place - side * APART, to: to.unit() }, thrown))
 }
 
 /// Schlick's (1994) approximation of Fresnel's law, from 0 straight on to 1 along the surface.
@@ -80,7 +106,10 @@ fn glance(slope: f32) -> f32 {
     square * square * rest
 }
 
+/// How much of the light gets to the film.
+const EXPOSURE: f32 = 0.36;
+
 /// What film makes of light: Narkowicz's (2015) fit to the curve of the Academy Color Encoding System.
 pub fn film(light: Vector) -> Vector {
-    (light * 0.6).map(|light| (light * (2.51 * light + 0.03) / (light * (2.43 * light + 0.59) + 0.14)).min(1.0))
+    (light * EXPOSURE).map(|light| (light * (2.51 * light + 0.03) / (light * (2.43 * light + 0.59) + 0.14)).min(1.0))
 }

@@ -1,7 +1,9 @@
 //! What there is to see: spheres on a chequered floor, and the sky of an early evening. It has no red, which on the
 //! page means that it was frozen.
 
-use super::vector::Vector;
+use std::ops::Mul;
+
+use super::vector::{BLACK, Vector, WHITE};
 
 /// A half-line: from a place in a direction of length 1.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +105,29 @@ fn distance(ray: Ray, sphere: &Sphere) -> f32 {
     let half = rest.max(0.0).sqrt();
     let distance = if along - half > NEAREST { along - half } else { along + half };
     if rest > 0.0 && distance > NEAREST { distance } else { f32::INFINITY }
+}
+
+/// What is left of the light that comes the other way along a ray that leaves a surface for the sun.
+pub fn let_through(ray: Ray) -> Vector {
+    let left: [Vector; SPHERES.len()] = std::array::from_fn(|at| past(ray, &SPHERES[at]));
+    left.into_iter().fold(WHITE, Mul::mul)
+}
+
+/// What is left of it past, or through, a sphere.
+#[inline(always)]
+fn past(ray: Ray, sphere: &Sphere) -> Vector {
+    let to = sphere.centre - ray.from;
+    let along = to.dot(ray.to);
+    let off = to - ray.to * along;
+    // the part of the sphere's cross-section that lies farther out than the ray; negative beside the sphere
+    let middle = 1.0 - off.dot(off) / (sphere.radius * sphere.radius);
+    match sphere.finish {
+        _ if along <= 0.0 || middle <= 0.0 => WHITE,
+        // Glass gathers light behind its middle and leaves the rest dark, as a lens does. A path would find this light
+        // by luck alone.
+        Finish::Glass => sphere.colour * (0.25 + 1.6 * middle * middle * middle),
+        Finish::Matte | Finish::Metal => BLACK,
+    }
 }
 
 fn on_floor(place: Vector, distance: f32) -> Spot {

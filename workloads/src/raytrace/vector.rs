@@ -37,6 +37,11 @@ impl Vector {
         Self(each(self.0), each(self.1), each(self.2))
     }
 
+    /// The greatest of the three.
+    pub fn greatest(self) -> f32 {
+        self.0.max(self.1).max(self.2)
+    }
+
     /// A colour as screens want it: about the square root of the light.
     pub fn bytes(self) -> [u8; 3] {
         [self.0, self.1, self.2].map(|light| (light.sqrt() * 255.0 + 0.5) as u8)
