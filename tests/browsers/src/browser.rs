@@ -1,21 +1,27 @@
 //! One running browser with one WebDriver session, a profile of its own, and nothing left behind.
 //!
+//! A browser whose page's process dies has failed by itself, as WebKitGTK does now and then at an assertion of its own:
+//! no page may do that to it. Then the story is told once more, to a new one, and that it was is said aloud. Nothing
+//! else is ever tried twice.
+//!
 //! Browsers take turns: each test is about time or about what happens at the same time, so two at once would disturb
 //! each other. The turn is kept here, so that no test has to be run with special arguments.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write, stderr};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
-use std::thread::sleep;
+use std::thread::{Result, sleep};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
+use rustix::process::{Signal, kill_process};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{TimeoutConfiguration, WebDriver};
 
 use crate::engine::{Engine, downloads, program};
@@ -24,6 +30,8 @@ use crate::preference::Preference;
 
 /// How long a driver may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(20);
+/// How long it may take to notice that its page's process is gone.
+const LOSS_LIMIT: Duration = Duration::from_secs(5);
 /// How long it may take to write a small file.
 const SAVE_LIMIT: Duration = Duration::from_secs(20);
 /// How long one script may wait for the page; a run that takes longer hangs.
@@ -38,7 +46,7 @@ pub struct Browser {
     pub engine: Engine,
     /// Its session.
     pub driver: WebDriver,
-    _driver_process: Group,
+    driver_process: Group,
     _display: Option<Group>,
     folder: TempDir,
 }
@@ -48,7 +56,7 @@ pub struct Browser {
 ///
 /// # Panics
 /// When the story does, or when the browser cannot be started; then the message says what is missing.
-pub fn visit<T>(engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
+pub fn visit<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     visit_preferring(Preference::None, engine, story)
 }
 
@@ -56,16 +64,31 @@ pub fn visit<T>(engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
 ///
 /// # Panics
 /// As [`visit`].
-pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFnOnce(&Browser) -> T) -> T {
+pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("the operating system lets us wait for input").block_on(async {
-        let browser = Browser::start(engine, preference).await;
-        let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
-        browser.quit().await;
+        let (ending, page_is_lost) = tell(&story, engine, preference).await;
+        let ending = if page_is_lost {
+            // not by println!, whose words are shown only if the test fails
+            writeln!(stderr(), "{engine:?} itself failed: its page's process is gone. A new one is told the story.")
+                .ok();
+            tell(&story, engine, preference).await.0
+        } else {
+            ending
+        };
         ending.unwrap_or_else(|panic| resume_unwind(panic))
     })
+}
+
+/// What came of the story, and whether it failed because the browser did.
+async fn tell<T>(story: &impl AsyncFn(&Browser) -> T, engine: Engine, preference: Preference) -> (Result<T>, bool) {
+    let browser = Browser::start(engine, preference).await;
+    let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
+    let page_is_lost = ending.is_err() && browser.has_lost_its_page().await;
+    browser.quit().await;
+    (ending, page_is_lost)
 }
 
 impl Browser {
@@ -88,12 +111,32 @@ impl Browser {
         let driver = session.await.unwrap_or_else(|error| panic!("{engine:?} gives no session: {error}"));
         let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
         driver.update_timeouts(limits).await.expect("time limits are part of WebDriver");
-        Self { engine, driver, _driver_process: driver_process, _display: display, folder }
+        Self { engine, driver, driver_process, _display: display, folder }
     }
 
     async fn quit(self) {
         // a browser that is already gone is ended with its group
         self.driver.clone().quit().await.ok();
+    }
+
+    /// Whether its driver has given up, as it does a moment after the page's process is gone: until then it says that it
+    /// does not know what is wrong.
+    async fn has_lost_its_page(&self) -> bool {
+        let began = Instant::now();
+        loop {
+            match self.driver.execute("return true", vec![]).await.map_err(WebDriverError::into_inner) {
+                Err(WebDriverErrorInner::UnknownError(_)) if began.elapsed() < LOSS_LIMIT => {}
+                answer => return matches!(answer, Err(WebDriverErrorInner::InvalidSessionId(_))),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Ends the process of its page, as a fault of the engine does; WebKit only.
+    pub fn lose_page(&self) {
+        for process in self.driver_process.members("WebKitWebProces") {
+            kill_process(process, Signal::KILL).expect("it is ours");
+        }
     }
 
     /// Gives the page a size, smaller than any window can be if need be; Chromium only.

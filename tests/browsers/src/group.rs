@@ -3,6 +3,7 @@
 //! Drivers start browsers, and browsers start a dozen processes each; killing the driver alone leaves them behind. And
 //! we may be gone before we can kill anything (Ctrl-C, or a panic where panics abort), so a watchman outlives us.
 
+use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
@@ -34,6 +35,20 @@ impl Group {
     /// The first process of the group.
     pub fn leader(&mut self) -> &mut Child {
         &mut self.leader
+    }
+
+    /// Every process of the group with this name, which Linux cuts to 15 letters.
+    pub fn members(&self, name: &str) -> Vec<Pid> {
+        let group = self.leader.id().to_string();
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
+        let ours = |pid: &Pid| {
+            let status = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            // "number (name) state parent group ...", and the name may hold anything
+            let (start, rest) = status.rsplit_once(") ").unwrap_or_default();
+            start.ends_with(&format!("({name}")) && rest.split(' ').nth(2) == Some(group.as_str())
+        };
+        pids.filter_map(Pid::from_raw).filter(ours).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 mod cancel;
 mod charts;
 mod controls;
+mod crash;
 mod download;
 mod experiments;
 mod failures;
