@@ -24,14 +24,23 @@ const COLUMNS: [&str; 12] = [
 ];
 /// Which column tells how a strategy stands to blocking.
 const SPEEDUP: usize = 4;
+/// Which one tells how fast work was done, where it comes in amounts.
+const RATE: usize = 6;
 
 /// The table, as HTML.
 pub fn results(results: &Results, series: &[Series], experiment: &Experiment) -> String {
-    let mut columns = COLUMNS;
+    let mut columns = Vec::from(COLUMNS);
     if experiment.nature() == Nature::Deadline {
         columns[SPEEDUP] = "As much as blocking"; // the time is set: what differs is how much gets done
     }
-    let rows: Vec<_> = series.iter().map(|series| row(results, series, experiment)).collect();
+    let mut rows: Vec<_> = series.iter().map(|series| row(results, series, experiment)).collect();
+    let unmeasured = dash(None);
+    if rows.iter().all(|row| row[RATE] == unmeasured) {
+        columns.remove(RATE);
+        for row in &mut rows {
+            row.remove(RATE);
+        }
+    }
     table("results", "Results", &columns, &rows)
 }
 
@@ -64,7 +73,10 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
 
 fn times(ratio: Ratio) -> String {
     match ratio.ci95 {
-        Some([low, high]) => format!("{} ({} to {})", factor(ratio.value), decimal(low, 2), decimal(high, 2)),
+        // breaks before the interval, not in it
+        Some([low, high]) => {
+            format!("{} ({}\u{a0}to\u{a0}{})", factor(ratio.value), decimal(low, 2), decimal(high, 2))
+        }
         None => factor(ratio.value),
     }
 }
