@@ -53,7 +53,7 @@ fn where_the_work_was_done_several_times_no_lane_is_guessed() {
 fn the_table_of_results_says_how_much_more_got_done() {
     let table = &findings("activity", run(2)).tables[0];
     assert!(table.contains("As much as blocking") && !table.contains("Speed-up"), "{table}");
-    assert_eq!(rows(table)[1][4], "2.00× (2.00 to 2.00)");
+    assert_eq!(rows(table)[1][4], "2.00× (2.00\u{a0}to\u{a0}2.00)");
 }
 
 #[test]

@@ -21,8 +21,16 @@ fn a_row_for_each_strategy_with_its_numbers() {
     markup::check(&lanes);
     let rows = rows(&results);
     assert_eq!(rows.len(), 2);
-    assert_eq!(rows[1][..6], ["threads", "2", "80.0 ms", "80.0 ms to 80.0 ms", "1.90× (1.90 to 1.90)", "95 %"]);
-    assert_eq!(rows[1][7..9], ["100 %", "10.0 ms"]);
+    assert_eq!(rows[1][..6], ["threads", "2", "80.0 ms", "80.0 ms to 80.0 ms", "1.90× (1.90\u{a0}to\u{a0}1.90)", "95 %"]);
+    assert_eq!(rows[1][6..8], ["100 %", "10.0 ms"]);
+}
+
+#[test]
+fn there_is_a_column_for_rates_where_work_comes_in_amounts() {
+    let [of_points, of_bytes] = ["mandelbrot", "stream"].map(|workload| findings(workload, race()).tables);
+    assert!(!of_points[0].contains("Rate") && rows(&of_points[0]).iter().all(|row| row.len() == 11));
+    assert!(of_bytes[0].contains("Rate") && rows(&of_bytes[0]).iter().all(|row| row.len() == 12));
+    assert!(rows(&of_bytes[0])[1][6].ends_with("GB/s"), "{of_bytes:?}");
 }
 
 #[test]
@@ -30,7 +38,7 @@ fn of_a_lane_that_lost_spans_nothing_is_guessed() {
     let mut run = race();
     run[1].samples.iter_mut().for_each(|sample| sample.lanes[0].lost = 3);
     let [results, lanes] = findings("mandelbrot", run).tables;
-    assert_eq!(rows(&results)[1][7], "–", "utilisation");
+    assert_eq!(rows(&results)[1][6], "–", "utilisation");
     let lanes = rows(&lanes);
     assert_eq!(lanes[1], ["threads", "thread 1", "≥ 1", "≥ 80.0 ms", "≥ 0.00 ms", "≥ 0.00 ms", "≥ 0.00 ms", "–"]);
     assert_eq!(lanes[2][2..4], ["1", "80.0 ms"], "the other lane is whole");
@@ -41,7 +49,7 @@ fn of_a_lane_that_lost_spans_nothing_is_guessed() {
 fn one_sample_that_lost_spans_leaves_no_utilisation() {
     let mut run = race();
     run[1].samples[4].lanes[1].lost = 1;
-    assert_eq!(rows(&findings("mandelbrot", run).tables[0])[1][7], "–");
+    assert_eq!(rows(&findings("mandelbrot", run).tables[0])[1][6], "–");
 }
 
 #[test]
