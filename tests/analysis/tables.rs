@@ -21,7 +21,10 @@ fn a_row_for_each_strategy_with_its_numbers() {
     markup::check(&lanes);
     let rows = rows(&results);
     assert_eq!(rows.len(), 2);
-    assert_eq!(rows[1][..6], ["threads", "2", "80.0 ms", "80.0 ms to 80.0 ms", "1.90× (1.90\u{a0}to\u{a0}1.90)", "95 %"]);
+    assert_eq!(
+        rows[1][..6],
+        ["threads", "2", "80.0 ms", "80.0 ms to 80.0 ms", "1.90× (1.90\u{a0}to\u{a0}1.90)", "95 %"]
+    );
     assert_eq!(rows[1][6..8], ["100 %", "10.0 ms"]);
 }
 

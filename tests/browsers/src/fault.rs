@@ -55,6 +55,15 @@ impl Fault {
     pub const PROCESS_TRAPS: Self =
         Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
 
+    /// A process says that it is ready, and nothing after that.
+    pub const PROCESS_SILENT: Self = Self {
+        file: BOOTSTRAP,
+        change: Change::Before(
+            "if (self.name === 'process') { let left = 1; const post = self.postMessage.bind(self); \
+             self.postMessage = (...letter) => { if (left-- > 0) post(...letter); }; }\n",
+        ),
+    };
+
     /// A run worker traps in the middle of its work.
     pub const RUN_WORKER_TRAPS: Self =
         Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")) };

@@ -22,6 +22,8 @@ async fn story(browser: &Browser) {
     say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil"]).await; // the others wait for the lock that it holds
     say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", TO_PROCESSES]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
+    silence_is_noticed_without_a_trace(&server, &page).await;
+    silence_is_noticed_while_costs_are_measured(&server, &page).await;
     the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;
     assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
 }
@@ -49,6 +51,37 @@ async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&
         assert!(took < LIMIT, "{strategy}, {fault:?}: it took {took:?}");
         runs_well(page, &STRATEGIES).await;
     }
+}
+
+/// Lanes that are not recorded show no life either; it is told apart from work nevertheless.
+async fn silence_is_noticed_without_a_trace(server: &Server, page: &Page<'_>) {
+    for strategy in ["processes", "actors"] {
+        server.fail(Fault::PROCESS_SILENT);
+        let began = Instant::now();
+        let mut experiment = busy(&[strategy], 1);
+        experiment["trace"] = "off".into();
+        let outcome = page.run(experiment.clone()).await;
+        server.heal();
+        let why = match &outcome {
+            Ok(report) => run_of(report, strategy).unavailable.clone().expect("its processes say nothing"),
+            Err(message) => message.clone(),
+        };
+        assert!(why.contains("worker") && began.elapsed() < LIMIT, "{strategy}: {why:?} after {:?}", began.elapsed());
+        let report = page.run(experiment).await.expect("they say something again");
+        assert!(run_of(&report, strategy).answer.is_some(), "{report:?}");
+    }
+}
+
+async fn silence_is_noticed_while_costs_are_measured(server: &Server, page: &Page<'_>) {
+    server.fail(Fault::PROCESS_SILENT);
+    page.press("#costs > summary").await;
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs .why')").await;
+    server.heal();
+    let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
+    assert_eq!(why, "A worker was lost: a process gave no answer.");
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }
 
 async fn the_others_run_beside_a_strategy_that_cannot_start(server: &Server, page: &Page<'_>) {
