@@ -10,6 +10,8 @@ mod costs;
 mod gil;
 #[path = "simulate/measured.rs"]
 mod measured;
+#[path = "simulate/memory.rs"]
+mod memory;
 mod native;
 #[path = "simulate/replay.rs"]
 mod replay;

@@ -9,7 +9,7 @@ use crate::measure::{Interval, decimal, interval_of_median, median};
 const SCHEMA: u32 = 1;
 
 /// What is measured by each name, in the order of the table.
-const WHAT: [(&str, &str); 12] = [
+const WHAT: [(&str, &str); 13] = [
     ("thread-start", "Starting a thread, when a pool starts"),
     ("pool-start", "Starting the whole pool of threads"),
     ("process-start", "Starting a process (a worker with a memory of its own)"),
@@ -22,6 +22,7 @@ const WHAT: [(&str, &str); 12] = [
     ("yield-timeout", "Giving way: a timer of 0 ms"),
     ("handover", "Handing a lock from one thread to another"),
     ("task", "A task through the pool of threads"),
+    ("memory", "A megabyte to or from memory, while all threads move some"),
 ];
 
 /// What was measured, and where.

@@ -64,7 +64,8 @@ impl WhatIf {
         let phases = experiment.workload.phases(&experiment.params);
         let bytes = |[input, answer]: &[u32; 2]| Bytes { input: *input as usize, answer: *answer as usize };
         let sizes: Vec<_> = self.sizes.iter().map(bytes).collect();
-        let replay = Replay::of(&self.blocking, &phases, self.repeats, &sizes);
+        let replay = Replay::of(&self.blocking, &phases, self.repeats, &sizes)
+            .moving(experiment.workload.traffic(&experiment.params));
         if experiment.nature() == Nature::Deadline {
             return paragraph(DEADLINE);
         }

@@ -2,6 +2,9 @@
 //!
 //! First come, first served. A context keeps its core from one piece of work to the next until it has nothing to compute;
 //! or, while others wait for one, until it has had it for a quantum. Invariant: nobody waits while a core is free.
+//!
+//! All cores share one way to memory. While those who compute want more of it than there is, whoever moves anything is
+//! slower by as much, so that together they move what the way carries (a roofline; Williams, Waterman and Patterson, 2009).
 
 use std::collections::VecDeque;
 
@@ -34,7 +37,10 @@ struct Context {
 
 /// A piece of work.
 struct Work {
+    /// How long it takes yet where nobody else is in its way.
     left: Nanos,
+    /// How much of the way to memory it takes up meanwhile, from 0 to 1.
+    moving: f64,
     /// Given when it is done.
     signal: u64,
 }
@@ -42,10 +48,53 @@ struct Work {
 /// A context's time on a core.
 struct Turn {
     since: Nanos,
-    /// When it began to compute what it is at, if it is at anything.
-    began: Option<Nanos>,
+    /// The stretch it is computing in, if it is at anything.
+    stretch: Option<Stretch>,
     /// Its end is on the agenda.
     ends: bool,
+}
+
+/// Computing without a break, at one pace.
+#[derive(Clone, Copy)]
+struct Stretch {
+    began: Nanos,
+    /// How much longer everything takes than alone.
+    slower: f64,
+}
+
+impl Stretch {
+    /// When what takes so long alone is done.
+    fn until(self, left: Nanos) -> Nanos {
+        self.began.saturating_add((left as f64 * self.slower).ceil() as Nanos)
+    }
+
+    /// How much was done by now, as the time that it would have taken alone.
+    fn done(self, now: Nanos) -> Nanos {
+        ((now - self.began) as f64 / self.slower).round() as Nanos
+    }
+}
+
+impl Context {
+    /// The stretch it is computing in.
+    fn stretch(&self) -> Option<Stretch> {
+        self.turn.as_ref()?.stretch
+    }
+
+    /// How much of the way to memory it wants at this moment.
+    fn moving(&self) -> f64 {
+        self.stretch().map_or(0.0, |_| self.work[0].moving)
+    }
+
+    /// Ends the stretch that it is computing in, and notes it.
+    fn end_stretch(&mut self, now: Nanos) {
+        let stretch = self.turn.as_mut().and_then(|turn| turn.stretch.take()).expect("it was computing");
+        self.work[0].left = self.work[0].left.saturating_sub(stretch.done(now));
+        match self.computed.last_mut() {
+            Some((_, until)) if *until == stretch.began => *until = now,
+            _ if now > stretch.began => self.computed.push((stretch.began, now)),
+            _ => {}
+        }
+    }
 }
 
 impl Cores {
@@ -61,9 +110,10 @@ impl Cores {
         work.is_empty() && turn.as_ref().is_some_and(|turn| !self.over(turn, now))
     }
 
-    /// Gives `who` something to compute; `signal` is given when it is done.
-    pub(super) fn compute(&mut self, who: usize, length: Nanos, signal: u64, agenda: &mut Agenda) {
-        self.contexts[who].work.push_back(Work { left: length, signal });
+    /// Gives `who` something to compute, which takes so long alone and so much of the way to memory; `signal` is given
+    /// when it is done.
+    pub(super) fn compute(&mut self, who: usize, (length, moving): (Nanos, f64), signal: u64, agenda: &mut Agenda) {
+        self.contexts[who].work.push_back(Work { left: length, moving, signal });
         if self.contexts[who].work.len() == 1 {
             self.go_on(who, agenda);
         }
@@ -73,8 +123,7 @@ impl Cores {
     pub(super) fn expects(&self, event: Event) -> bool {
         match event {
             Event::Computed { who, stretch } => {
-                let Context { turn, stretches, .. } = &self.contexts[who];
-                stretch == *stretches && turn.as_ref().is_some_and(|turn| turn.began.is_some())
+                stretch == self.contexts[who].stretches && self.contexts[who].stretch().is_some()
             }
             Event::TurnOver { who, turn } => turn == self.contexts[who].turns && self.contexts[who].turn.is_some(),
             Event::Signal(_) => false,
@@ -83,7 +132,7 @@ impl Cores {
 
     /// `who` has done the piece of work that it was at; returns its signal.
     pub(super) fn computed(&mut self, who: usize, agenda: &mut Agenda) -> u64 {
-        self.pause(who, agenda.now());
+        self.pause(who, agenda);
         let done = self.contexts[who].work.pop_front().expect("a stretch is of a piece of work");
         if !self.contexts[who].work.is_empty() {
             self.go_on(who, agenda);
@@ -97,9 +146,9 @@ impl Cores {
         let turn = turn.as_mut().expect("only a turn can be over");
         turn.ends = false;
         // what is done this very moment makes room by itself
-        let done = turn.began.is_none_or(|began| agenda.now() - began >= work[0].left);
+        let done = turn.stretch.is_none_or(|stretch| stretch.until(work[0].left) <= agenda.now());
         if !self.queue.is_empty() && !done {
-            self.pause(who, agenda.now());
+            self.pause(who, agenda);
             self.give_up(who, agenda);
             self.line_up(who, agenda);
         }
@@ -153,7 +202,7 @@ impl Cores {
             self.free -= 1;
             let context = &mut self.contexts[who];
             context.turns += 1;
-            context.turn = Some(Turn { since: agenda.now(), began: None, ends: false });
+            context.turn = Some(Turn { since: agenda.now(), stretch: None, ends: false });
             self.start(who, agenda);
         }
         if !self.queue.is_empty() {
@@ -170,21 +219,37 @@ impl Cores {
     }
 
     fn start(&mut self, who: usize, agenda: &mut Agenda) {
-        let Context { work, turn, stretches, .. } = &mut self.contexts[who];
-        *stretches += 1;
-        turn.as_mut().expect("who starts has a core").began = Some(agenda.now());
-        agenda.at(agenda.now().saturating_add(work[0].left), Event::Computed { who, stretch: *stretches });
+        self.go_at(1.0, who, agenda);
+        self.share_memory(who, agenda);
     }
 
-    /// Ends the stretch that `who` is computing in, and notes it.
-    fn pause(&mut self, who: usize, now: Nanos) {
-        let Context { work, turn, computed, .. } = &mut self.contexts[who];
-        let began = turn.as_mut().and_then(|turn| turn.began.take()).expect("it was computing");
-        work[0].left = work[0].left.saturating_sub(now - began);
-        match computed.last_mut() {
-            Some((_, until)) if *until == began => *until = now,
-            _ if now > began => computed.push((began, now)),
-            _ => {}
+    /// Ends the stretch that `who` is computing in.
+    fn pause(&mut self, who: usize, agenda: &mut Agenda) {
+        self.contexts[who].end_stretch(agenda.now());
+        self.share_memory(who, agenda);
+    }
+
+    /// `who` has begun to compute, or has ceased. If it moves anything, others have less of the way to memory, or more.
+    fn share_memory(&mut self, who: usize, agenda: &mut Agenda) {
+        if self.contexts[who].work[0].moving == 0.0 {
+            return;
         }
+        let slower = self.contexts.iter().map(Context::moving).sum::<f64>().max(1.0);
+        for who in 0..self.contexts.len() {
+            let context = &mut self.contexts[who];
+            if context.moving() > 0.0 && context.stretch().is_some_and(|stretch| stretch.slower != slower) {
+                context.end_stretch(agenda.now());
+                self.go_at(slower, who, agenda);
+            }
+        }
+    }
+
+    /// Begins a stretch of what `who` has to compute, at this pace.
+    fn go_at(&mut self, slower: f64, who: usize, agenda: &mut Agenda) {
+        let Context { work, turn, stretches, .. } = &mut self.contexts[who];
+        let stretch = Stretch { began: agenda.now(), slower };
+        *stretches += 1;
+        turn.as_mut().expect("who starts has a core").stretch = Some(stretch);
+        agenda.at(stretch.until(work[0].left), Event::Computed { who, stretch: *stretches });
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use workloads::{Step, Task};
 
 use super::machine::Nanos;
-use super::spend;
+use super::spend::{shift, spend};
 use crate::trace::{Cause, Span};
 
 /// How long a step computes, more or less.
@@ -83,11 +83,13 @@ pub(super) fn in_two([computing, waiting]: [Nanos; 2]) -> Vec<Act> {
 pub(super) struct Again {
     /// What each step computes, and what then; the last first.
     steps: Vec<(Nanos, Step)>,
+    /// Bytes that it moves to and from memory in each nanosecond of computing.
+    traffic: f64,
 }
 
 impl Again {
-    /// A task that leaves so many zeros.
-    pub(super) fn new(acts: &[Act], zeros: usize) -> Self {
+    /// A task that leaves so many zeros, and moves so many bytes in each nanosecond of computing.
+    pub(super) fn new(acts: &[Act], zeros: usize, traffic: f64) -> Self {
         let mut steps = Vec::new();
         for act in acts {
             match *act {
@@ -98,7 +100,7 @@ impl Again {
         }
         end_with(Step::Done(vec![0; zeros]), &mut steps);
         steps.reverse();
-        Self { steps }
+        Self { steps, traffic }
     }
 }
 
@@ -120,6 +122,7 @@ impl Task for Again {
     fn step(&mut self) -> Step {
         let (length, step) = self.steps.pop().expect("nobody steps a task that is done");
         spend(Duration::from_nanos(length));
+        shift(self.traffic * length as f64);
         step
     }
 }

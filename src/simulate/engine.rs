@@ -119,13 +119,18 @@ impl Engine {
 
     /// Lets the calling context compute for so long, on a core as soon as it has one.
     pub(super) async fn work(&self, length: Nanos) {
+        self.work_moving(length, 0.0).await;
+    }
+
+    /// The same, and takes up so much of the way to memory meanwhile, from 0 to 1.
+    async fn work_moving(&self, length: Nanos, moving: f64) {
         let signal = {
             let State { agenda, cores, signals, current, .. } = &mut *self.state();
             if length == 0 && cores.ready(*current, agenda.now()) {
                 return;
             }
             let signal = signals.open();
-            cores.compute(*current, length, signal, agenda);
+            cores.compute(*current, (length, moving), signal, agenda);
             signal
         };
         Given { engine: self, signal }.await;
@@ -156,7 +161,8 @@ impl Simulated for Engine {
             self.work(0).await; // nobody steps without a core
             spend::take();
             let step = task.step();
-            self.work(spend::take()).await;
+            let (length, bytes) = spend::take();
+            self.work_moving(length, self.costs.moving(bytes, length)).await;
             step
         })
     }

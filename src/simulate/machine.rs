@@ -30,6 +30,8 @@ pub struct Costs {
     pub message_us: f64,
     /// Copying a megabyte (2^20 bytes) from one memory to another, one way. Each side computes for half of it.
     pub copy_us_per_mb: f64,
+    /// Moving a megabyte (2^20 bytes) to or from memory while all cores do: the way that they share.
+    pub memory_us_per_mb: f64,
     /// Giving the page's thread away and getting it back.
     pub yield_us: f64,
     /// From a change that another thread waits for until that thread goes on: a lock handed over.
@@ -61,6 +63,7 @@ impl Costs {
         process_start_us: 0.0,
         message_us: 0.0,
         copy_us_per_mb: 0.0,
+        memory_us_per_mb: 0.0,
         yield_us: 0.0,
         handover_us: 0.0,
         task_us: 0.0,
@@ -78,6 +81,7 @@ impl Costs {
             process_start_us: or("process-start", usual.process_start_us),
             message_us: round_trip / 2.0,
             copy_us_per_mb: copied.unwrap_or(usual.copy_us_per_mb),
+            memory_us_per_mb: or("memory", usual.memory_us_per_mb),
             yield_us: or("yield-message", usual.yield_us),
             handover_us: or("handover", usual.handover_us),
             task_us: or("task", usual.task_us),
@@ -88,6 +92,13 @@ impl Costs {
     pub(super) fn half_copy(&self, bytes: usize) -> Nanos {
         nanos(self.copy_us_per_mb * bytes as f64 / f64::from(1 << 20) / 2.0)
     }
+
+    /// How much of the way to memory is taken up by moving so many bytes within so long a time: at most all of it,
+    /// because so it was measured.
+    pub(super) fn moving(&self, bytes: f64, length: Nanos) -> f64 {
+        let way = nanos(self.memory_us_per_mb) as f64 * bytes / f64::from(1 << 20);
+        if way > 0.0 { (way / length as f64).min(1.0) } else { 0.0 }
+    }
 }
 
 impl Default for Costs {
@@ -97,6 +108,7 @@ impl Default for Costs {
             process_start_us: 20_000.0,
             message_us: 30.0,
             copy_us_per_mb: 300.0,
+            memory_us_per_mb: 20.0,
             yield_us: 10.0,
             handover_us: 10.0,
             task_us: 0.5,
@@ -109,7 +121,7 @@ const MOST_US: f64 = 3.6e9;
 
 /// A cost of so many microseconds in whole nanoseconds. What is negative or no number becomes 0.
 pub(super) fn nanos(us: f64) -> Nanos {
-    (us.min(MOST_US) * 1000.0).round() as Nanos
+    (us.clamp(0.0, MOST_US) * 1000.0).round() as Nanos
 }
 
 /// Nanoseconds in milliseconds.

@@ -10,8 +10,9 @@
 //!        +--------------- wakes, one at a time -----+   and the clock jumps
 //! ```
 //! What is modelled: contexts that compute share the cores, first come first served, for a quantum at a time; timers and
-//! messages take their time; what the machine's [`Costs`] name costs what they say. All else takes no time and needs no
-//! core: choosing a task, looking at a lock, noting an answer. Caches, clock rates that fall when all cores are busy and
+//! messages take their time; what the machine's [`Costs`] name costs what they say; who streams through memory shares the
+//! way there with all others who do. All else takes no time and needs no core: choosing a task, looking at a lock, noting
+//! an answer. Caches, clock rates that fall when all cores are busy and
 //! hyperthreads are not modelled, so that many simulated cores look better than real ones are.
 
 mod agenda;
@@ -33,5 +34,5 @@ mod what_if;
 pub use machine::{Costs, Machine};
 pub use replay::{Bytes, Replay};
 pub use sample::{Sample, Simulation};
-pub use spend::spend;
+pub use spend::{shift, spend};
 pub use what_if::perform;

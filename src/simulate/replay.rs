@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::course::{Act, each_time, in_two, mean, total};
-use super::machine::ms;
+use super::machine::{Nanos, ms};
 use crate::trace::Trace;
 
 /// How many bytes a task takes and gives.
@@ -24,6 +24,8 @@ pub struct Replay {
     /// The tasks of each phase.
     pub(super) phases: Arc<[Vec<Course>]>,
     guessed: usize,
+    /// Bytes that are moved to and from memory in each nanosecond of computing.
+    pub(super) traffic: f64,
 }
 
 /// What a task does.
@@ -51,7 +53,13 @@ impl Replay {
             bytes: bytes.get(number).copied().unwrap_or_default(),
         });
         let phases = phases.iter().map(|&count| guess(courses.by_ref().take(count).collect())).collect();
-        Self { phases, guessed }
+        Self { phases, guessed, traffic: 0.0 }
+    }
+
+    /// The same work, of which it is known how many bytes it moves to and from memory: as many in each moment of computing.
+    pub fn moving(self, bytes: f64) -> Self {
+        let computing = self.computing();
+        Self { traffic: if computing == 0 { 0.0 } else { bytes / computing as f64 }, ..self }
     }
 
     /// How many tasks there was no span of: with any, what is simulated is less sure.
@@ -61,8 +69,12 @@ impl Replay {
 
     /// All the computing there is, in milliseconds.
     pub fn compute_ms(&self) -> f64 {
+        ms(self.computing())
+    }
+
+    fn computing(&self) -> Nanos {
         let [computing, _] = total(self.phases.iter().flatten().flat_map(|course| &course.acts));
-        ms(computing)
+        computing
     }
 }
 

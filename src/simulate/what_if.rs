@@ -53,8 +53,8 @@ static INFO: Info = Info {
     modelled: None,
 };
 
-fn with_phases<T>(look: impl FnOnce(&[Vec<Course>]) -> T) -> T {
-    REPLAY.with_borrow(|replay| look(&replay.as_ref().expect("set while it is performed").phases))
+fn with_replay<T>(look: impl FnOnce(&Replay) -> T) -> T {
+    REPLAY.with_borrow(|replay| look(replay.as_ref().expect("set while it is performed")))
 }
 
 impl Workload for Replayed {
@@ -63,17 +63,17 @@ impl Workload for Replayed {
     }
 
     fn phases(&self, _: &Params) -> Vec<usize> {
-        with_phases(|phases| phases.iter().map(Vec::len).collect())
+        with_replay(|replay| replay.phases.iter().map(Vec::len).collect())
     }
 
     fn input(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Vec<Part> {
-        zeros(with_phases(|phases| phases[phase][index].bytes.input))
+        zeros(with_replay(|replay| replay.phases[phase][index].bytes.input))
     }
 
     fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Box<dyn Task> {
-        with_phases(|phases| {
-            let Course { acts, bytes } = &phases[phase][index];
-            Box::new(Again::new(acts, bytes.answer))
+        with_replay(|replay| {
+            let Course { acts, bytes } = &replay.phases[phase][index];
+            Box::new(Again::new(acts, bytes.answer, replay.traffic))
         })
     }
 

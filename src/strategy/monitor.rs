@@ -34,6 +34,13 @@ impl<T> Monitor<T> {
         self.change_and(stage, Condvar::notify_one, change)
     }
 
+    /// Changes the value, and tells whoever waits for it only if `change` says so.
+    pub(super) fn change_and_maybe_tell(&self, stage: &Stage<'_>, change: impl FnOnce(&mut T) -> bool) {
+        if change(&mut self.value.lock().expect("no lane panics while it changes a value")) {
+            self.change(stage, |_| ());
+        }
+    }
+
     fn change_and<R>(&self, stage: &Stage<'_>, tell: fn(&Condvar), change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
         match stage.world {

@@ -15,13 +15,17 @@ use super::processes::ORDERS_AT_ONCE;
 use super::threads::crew;
 use super::waiting::Waiting;
 use super::*;
-use crate::trace::Cause;
+use crate::trace::{Cause, Stamp};
 
 /// A loop in front of a pool of threads.
 pub struct Offload;
 
 /// A loop in front of a pool of processes.
 struct OffloadToProcesses;
+
+/// Threads tell the loop of an answer no more often than this, in milliseconds, unless it has something to do then: a
+/// step takes about as long, and waking the loop takes both their cores longer than a small task does.
+const TELL: f64 = 1.0;
 
 /// The words of `pool`, and what they make of the strategy.
 static POOL: &[&str] = &["threads", "processes"];
@@ -94,14 +98,32 @@ impl Strategy for Offload {
     }
 }
 
+/// A task with the step at which a thread left off, and the thread's lane.
+type Back = (usize, Box<dyn Task>, Step, usize);
+
 /// What lies between the loop and its threads.
 #[derive(Default)]
 struct Desk {
     /// To be computed.
     out: VecDeque<(usize, Box<dyn Task>)>,
     /// Computed, with the lane that did it.
-    back: Vec<(usize, Box<dyn Task>, Step, usize)>,
+    back: Vec<Back>,
+    /// When the loop was last told of that.
+    told: Stamp,
     closed: bool,
+}
+
+impl Desk {
+    /// Puts a task back, and says whether the loop has to know at once: of a wait, because it holds whoever waits; of what
+    /// may be the last answer; and of other answers now and then, so that they can be seen.
+    fn put_back(&mut self, back: Back, now: Stamp) -> bool {
+        let tell = matches!(back.2, Step::Wait(_)) || self.out.is_empty() || now - self.told >= TELL;
+        self.back.push(back);
+        if tell {
+            self.told = now;
+        }
+        tell
+    }
 }
 
 /// A thread: takes a task, computes until it waits or is done, and puts it back.
@@ -114,7 +136,7 @@ async fn work(lane: usize, desk: &Monitor<Desk>, batch: &Batch<'_>, stage: &Stag
             Some(None) => return Ok(()),
             Some(Some((index, mut task))) => {
                 let step = compute(lane, batch.board.task(index), &mut *task, stage).await?;
-                desk.change(stage, |desk| desk.back.push((index, task, step, lane)));
+                desk.change_and_maybe_tell(stage, |desk| desk.put_back((index, task, step, lane), stage.world.now()));
             }
         }
     }

@@ -118,15 +118,18 @@ pub(super) fn through_pool(tasks: usize) {
     });
 }
 
-/// Lets two threads of the global pool do this at the same time, each given its number; with a pool of one, nothing.
-pub(super) fn pair(work: &(dyn Fn(usize) + Sync)) {
-    if rayon::current_num_threads() > 1 {
-        rayon::broadcast(|context| {
-            if context.index() < 2 {
-                work(context.index())
-            }
-        });
-    }
+/// How many threads the global pool has.
+pub(super) fn pool_size() -> usize {
+    rayon::current_num_threads()
+}
+
+/// Lets so many threads of the global pool do this at the same time, each given its number.
+pub(super) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
+    rayon::broadcast(|context| {
+        if context.index() < threads {
+            work(context.index())
+        }
+    });
 }
 
 /// Calls `work` once on each thread of the global pool, which must have been started.

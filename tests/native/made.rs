@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use lanes::simulate::spend;
+use lanes::simulate::{shift, spend};
 use lanes::strategy::Job;
 use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Task, Workload};
 
@@ -18,6 +18,8 @@ use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Task, Workload}
 pub enum Act {
     /// Computes for so many milliseconds of simulated time.
     Work(u64),
+    /// Computes for so many milliseconds of simulated time, and moves so many megabytes to and from memory meanwhile.
+    Shift(u64, u64),
     /// Computes for so many microseconds of real time.
     Spin(u64),
     /// Waits for so many milliseconds.
@@ -206,6 +208,10 @@ impl Task for Obedient {
         self.next.step += 1;
         match act {
             Act::Work(milliseconds) => spend(Duration::from_millis(milliseconds)),
+            Act::Shift(milliseconds, megabytes) => {
+                spend(Duration::from_millis(milliseconds));
+                shift(megabytes as f64 * f64::from(1 << 20));
+            }
             Act::Spin(microseconds) => spin(Duration::from_micros(microseconds)),
             Act::Company => self.diary.wait_for_company(),
             Act::Wait(_) | Act::Meet(_) => {}

@@ -81,6 +81,20 @@ fn copying_needs_a_core() {
     assert_eq!(simulation.makespan_ms, 32.0);
 }
 
+/// Of the way to memory, which carries a megabyte in 600 µs.
+#[test]
+fn those_who_stream_through_memory_share_the_way() {
+    let costs = Costs { memory_us_per_mb: 600.0, ..Costs::NONE };
+    let simulate = |id, acts: [Act; 2]| on(id, 2, costs, Made::tasks(acts.map(|act| vec![act]).to_vec()));
+    let rows = |acts| computing(&simulate("threads", acts));
+    assert_eq!(rows([Shift(10, 10), Work(10)]), ["A0-10", "B0-10"], "one alone has room enough");
+    assert_eq!(rows([Shift(10, 10), Shift(10, 10)]), ["A0-12", "B0-12"], "two want 1.2 times what there is");
+    assert_eq!(rows([Shift(10, 10), Shift(5, 5)]), ["A0-11", "B0-6"], "until 6, when A has done 5");
+    assert_eq!(rows([Shift(10, 100), Work(3)]), ["A0-10", "B0-3"], "so it was measured, however that may be");
+    assert_eq!(rows([Shift(10, 100), Shift(10, 100)]), ["A0-20", "B0-20"], "two cores are no faster than one");
+    assert_eq!(simulate("blocking", [Shift(10, 10), Shift(10, 10)]).makespan_ms, 20.0);
+}
+
 #[test]
 fn each_task_through_the_pool_costs() {
     let costs = Costs { task_us: 500.0, ..Costs::NONE };
@@ -117,6 +131,7 @@ fn measured_costs_stand_where_there_are_any() {
         "yield-message" => Some(5.0),
         "handover" => Some(6.0),
         "task" => Some(0.25),
+        "memory" => Some(24.0),
         _ => None,
     };
     let expected = Costs {
@@ -124,6 +139,7 @@ fn measured_costs_stand_where_there_are_any() {
         process_start_us: 2.0,
         message_us: 30.0,
         copy_us_per_mb: 400.0,
+        memory_us_per_mb: 24.0,
         yield_us: 5.0,
         handover_us: 6.0,
         task_us: 0.25,
@@ -136,8 +152,9 @@ fn measured_costs_stand_where_there_are_any() {
 fn senseless_machines_do_no_harm() {
     let odd = [f64::NAN, -1.0, f64::INFINITY];
     for cost in odd {
-        let work: Vec<Vec<Act>> = vec![vec![Work(1), Wait(1), Work(1)]; 3];
+        let work: Vec<Vec<Act>> = vec![vec![Work(1), Wait(1), Shift(1, 1)]; 3];
         let costs = Costs { task_us: cost, handover_us: cost, message_us: cost, yield_us: cost, ..Costs::NONE };
+        let costs = Costs { memory_us_per_mb: cost, ..costs };
         let machine = Machine { cores: 0, quantum_ms: cost, costs };
         for id in ["threads", "processes", "gil", "actors", "event-loop"] {
             let setup = Setup { workers: 0, ..Setup::new(Made::tasks(work.clone()).job()) };

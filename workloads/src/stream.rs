@@ -74,11 +74,15 @@ impl Workload for Stream {
         format!("{TASKS} times {} numbers, sum {}", elements(params), sums.fold(0, u64::wrapping_add))
     }
 
+    fn volume(&self, params: &Params) -> Option<Volume> {
+        Some(Volume { amount: self.traffic(params) / 1e9, unit: "GB" })
+    }
+
     /// Bytes read and written, as STREAM counts them: 24 an element for a triad and for filling the arrays, 8 for the
     /// sum. What a cache fetches before it writes is not counted.
-    fn volume(&self, params: &Params) -> Option<Volume> {
+    fn traffic(&self, params: &Params) -> f64 {
         let an_element = f64::from(ELEMENT * (1 + PASSES) + 8);
-        Some(Volume { amount: (TASKS * elements(params)) as f64 * an_element / 1e9, unit: "GB" })
+        (TASKS * elements(params)) as f64 * an_element
     }
 
     fn known(&self) -> Known {

@@ -120,6 +120,13 @@ pub trait Workload: Sync {
         None
     }
 
+    /// How many bytes all tasks together move to and from memory, past all caches; 0 where that is not what takes their
+    /// time. More cores do not make the way to memory any wider.
+    fn traffic(&self, params: &Params) -> f64 {
+        let _ = params;
+        0.0
+    }
+
     /// How long all tasks together wait, one after the other: what blocking takes at least.
     fn waits(&self, params: &Params) -> Duration {
         let _ = params;

@@ -95,8 +95,16 @@ async fn costs_are_measured_and_saved(browser: &Browser, page: &Page<'_>) {
     let shown = counts(page, &["#costs-table tbody tr"]).await;
     assert_eq!(shown, json!([costs.len()]));
     let known: BTreeSet<_> = costs.iter().filter_map(|cost| cost["id"].as_str()).collect();
-    for id in ["thread-start", "process-start", "message-empty", "message-copied", "yield-timeout", "handover", "task"]
-    {
+    for id in [
+        "thread-start",
+        "process-start",
+        "message-empty",
+        "message-copied",
+        "yield-timeout",
+        "handover",
+        "task",
+        "memory",
+    ] {
         assert!(known.contains(id), "{id} is not among {known:?}");
     }
     assert!(costs.iter().all(|cost| cost["median_us"].as_f64().is_some_and(|median| median > 0.0)), "{costs:?}");
