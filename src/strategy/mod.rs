@@ -31,7 +31,7 @@ pub use host::{Host, Mode, Order, Pending, Process, Reply};
 pub use meta::{Equivalent, Memory, Meta, Place, Scheduling};
 pub use parts::Tell;
 pub use perform::{Performance, perform};
-pub use probe::probe;
+pub use probe::{probe, probe_memory};
 pub use server::Server;
 pub use sizes::sizes;
 pub use stage::{Batch, Job, Stage, settings};

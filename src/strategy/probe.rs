@@ -14,7 +14,7 @@ const SAMPLES: usize = 9;
 const TASKS: usize = 10_000;
 const HANDOVERS: usize = 500;
 /// The workload that shows how much goes through memory. Its tasks are as large as they usually are, and not more than
-/// these at once: each has 24 megabytes.
+/// these at once: each has 30 megabytes.
 const STREAM: &str = "stream";
 const STREAMS: usize = 8;
 
@@ -32,13 +32,14 @@ pub fn probe(clock: &dyn Clock) -> Vec<(String, Vec<f64>)> {
     let mut costs = vec![("task".into(), sampled(TASKS, &through_pool))];
     if pool_size() > 1 {
         costs.push(("handover".into(), sampled(HANDOVERS, &hand_over)));
-        costs.push(("memory".into(), through_memory(clock)));
+        costs.push(("memory".into(), probe_memory(clock)));
     }
     costs
 }
 
-/// Lets the threads stream through memory, all at once; microseconds for each megabyte of them together.
-fn through_memory(clock: &dyn Clock) -> Vec<f64> {
+/// Lets the threads stream through memory, all at once; microseconds for each megabyte of them together. To be called
+/// as [`probe`] is.
+pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
     let workload = workloads::find(STREAM).expect("it is registered");
     let params = Params::defaults(workload.info());
     let [tasks] = workload.phases(&params)[..] else { unreachable!("it has one phase") };

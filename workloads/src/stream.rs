@@ -39,8 +39,8 @@ static INFO: Info = Info {
         unit: "MB",
         min: 1,
         max: 30,
-        default: 24,
-        demo: 24,
+        default: 30,
+        demo: 30,
         ..Param::NUMBER
     }],
     modelled: None,
