@@ -113,7 +113,7 @@ pub struct Run {
     pub startup_ms: Option<f64>,
     /// The whole answer in words.
     pub answer: Option<String>,
-    /// What each task of the last sample got done in each millisecond, a row a task, if the workload counts that.
+    /// What each task of that sample got done in each millisecond, a row a task, if the workload counts that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Vec<u32>>,
     /// Which sample `lanes` and `heartbeat` show: the one nearest the median.
@@ -228,7 +228,6 @@ impl Run {
             startup_ms: ran.then_some(series.startup_ms),
             answer: series.answer.clone(),
             repeats: Some(series.repeats).filter(|repeats| *repeats > 1),
-            activity: series.activity.clone(),
             ..Self::default()
         };
         facts.showing(series, 0)
@@ -253,6 +252,7 @@ impl Run {
         let Some(trace) = series.samples.get(sample) else { return self };
         Self {
             typical: Some(sample),
+            activity: series.activity.get(sample).cloned().unwrap_or_default(),
             lanes: trace.lanes.iter().map(LaneRecord::of).collect(),
             heartbeat: trace.heartbeat.clone(),
             ..self

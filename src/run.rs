@@ -108,10 +108,13 @@ fn steps(experiment: &Experiment, strategy: &'static dyn Strategy) -> Vec<usize>
     if experiment.sweep { ladder(most) } else { vec![most] }
 }
 
-/// Every number of workers up to four, then ever fewer of them, so that a machine of many cores is soon done with.
+/// Up to so many workers a sweep leaves no number out.
+const EACH: usize = 16;
+
+/// Every number of workers up to sixteen, then ever fewer of them, so that a machine of many cores is soon done with.
 fn ladder(most: usize) -> Vec<usize> {
-    let rungs = (1..).flat_map(|power| [2 << power, 3 << power]).take_while(|rung| *rung < most);
-    let mut ladder: Vec<usize> = (1..=3).filter(|rung| *rung < most).chain(rungs).collect();
+    let rungs = (3..).flat_map(|power| [2 << power, 3 << power]).filter(|rung| *rung > EACH);
+    let mut ladder: Vec<usize> = (1..=EACH).chain(rungs).take_while(|rung| *rung < most).collect();
     ladder.push(most);
     ladder
 }
@@ -237,10 +240,10 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
             series.samples.push(shot.trace);
             if !shot.activity.is_empty() {
                 series.done.push(done);
+                series.activity.push(shot.activity);
             }
         }
     }
-    series.activity = shot.activity;
     Ok(())
 }
 

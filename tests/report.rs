@@ -202,7 +202,7 @@ fn where_the_time_was_set_the_report_tells_what_got_done() {
     for (series, done) in run.iter_mut().zip([400_000, 760_000]) {
         series.samples.iter_mut().for_each(|trace| trace.makespan = 200_000);
         series.done = vec![done; 3];
-        series.activity = vec![vec![1, 2], vec![3, 4]];
+        series.activity = vec![vec![vec![1, 2], vec![3, 4]]; 3];
     }
     let report = report_of("workload=activity&samples=3", &run, &conditions());
     let [blocking, threads, processes] = &report.runs[..] else { panic!("three ran") };

@@ -119,7 +119,7 @@ impl Run {
             charts: format!(
                 "{}{}",
                 scaling::charts(&report.scaling, &experiment),
-                activity::charts(&series, &experiment)
+                activity::charts(&results, &series, &experiment)
             ),
             tables: [results::results(&results, &series, &experiment), lanes::lanes(&results, &series, &experiment)],
             report: report.to_json(),

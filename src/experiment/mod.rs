@@ -173,6 +173,11 @@ impl Experiment {
         self.workload.info().nature
     }
 
+    /// Whether the work computes all the time, to its end or up to a moment that was set; else it waits, too.
+    pub fn computes(&self) -> bool {
+        matches!(self.nature(), Nature::Compute | Nature::Deadline)
+    }
+
     /// Whether some phase has more than one task, so that more workers have something to do.
     pub fn can_be_split(&self) -> bool {
         self.workload.phases(&self.params).into_iter().any(|tasks| tasks > 1)

@@ -84,7 +84,7 @@ fn what_is_not_legal_is_named_with_what_is() {
         ("theme=red", "The setting theme cannot be “red”; it can be auto, light, dark."),
         ("autorun=yes", "The setting autorun cannot be “yes”; it can be 1, 0, true, false."),
         ("sweep=2", "The setting sweep cannot be “2”; it can be 1, 0, true, false."),
-        ("slice=0", "The setting slice cannot be “0”; it can be a whole number from 1 to 100."),
+        ("slice=0", "The setting slice cannot be “0”; it can be a whole number from 1 to 100 (ms)."),
         ("samples=2&samples=3", "The setting “samples” is given more than once; the last one counts."),
         (
             "chapter=%F0%9F%98%80",

@@ -43,7 +43,7 @@ pub struct Measurement {
     pub startup_ms: f64,
     /// Spans of timed samples that did not fit into their buffers.
     pub lost_spans: u32,
-    /// The sample nearest the median: the one to show.
+    /// The sample nearest the median, of what got done or else of the time: the one to show.
     pub typical: usize,
 }
 
@@ -81,6 +81,10 @@ impl Measurement {
             median_ms,
             ci95_ms: interval_of_median(&samples_ms),
             speedup: speedup.filter(|_| done.is_none()),
+            typical: match &done {
+                Some(done) => nearest(&done.samples, done.median),
+                None => nearest(&samples_ms, median_ms),
+            },
             done,
             utilisation: series
                 .samples
@@ -92,7 +96,6 @@ impl Measurement {
             usual_freeze_ms: median(&silences),
             startup_ms: series.startup_ms,
             lost_spans: lost(&series.samples),
-            typical: nearest(&samples_ms, median_ms),
             samples_ms,
         })
     }

@@ -30,8 +30,8 @@ pub struct Series {
     pub answer: Option<String>,
     /// The bytes of each task's input and answer, if they were told.
     pub sizes: Vec<[u32; 2]>,
-    /// What each task of the last sample got done in each millisecond, if the workload counts that; else empty.
-    pub activity: Vec<Vec<u32>>,
+    /// For each timed sample what each task got done in each millisecond, if the workload counts that; else empty.
+    pub activity: Vec<Vec<Vec<u32>>>,
     /// How much all tasks together got done in each timed sample, if the workload counts that; else empty.
     pub done: Vec<u64>,
 }

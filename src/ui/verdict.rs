@@ -6,6 +6,7 @@ use super::markup::{escaped, items};
 use super::state::{Stage, State};
 use crate::experiment::Experiment;
 use crate::measure::BASELINE;
+use crate::strategy;
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -73,12 +74,19 @@ fn promise(state: State) -> String {
         let ways = WAYS.get(count.wrapping_sub(1)).unwrap_or(&"several ways");
         let order = if count > 1 { ", one after the other" } else { "" };
         let sweep = match experiment.workers {
-            most @ 2.. if experiment.sweep => format!(", each with 1 to {most} workers"),
-            _ => String::new(),
+            _ if !experiment.sweep => String::new(),
+            most if most > 1 && experiment.strategies.iter().any(|id| has_workers(id)) => {
+                format!(", those with workers with 1 to {most} of them")
+            }
+            _ => ", with one number of workers each: a sweep takes a strategy with workers, and more than one".into(),
         };
         let blurb = experiment.workload.info().blurb;
         format!("{blurb} Run does this {ways}{order}{sweep}, on this computer.{}", freezes(experiment))
     })
+}
+
+fn has_workers(id: &str) -> bool {
+    strategy::find(id).is_some_and(|strategy| strategy.meta().workers(2) > 1)
 }
 
 fn details(state: State) -> String {

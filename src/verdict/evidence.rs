@@ -61,7 +61,7 @@ impl<'a> Evidence<'a> {
 
     /// Whether the work computes all the time, to its end or up to a moment that was set.
     pub(super) fn computes(&self) -> bool {
-        matches!(self.experiment.nature(), Nature::Compute | Nature::Deadline)
+        self.experiment.computes()
     }
 
     /// Whether a part of the steps goes without the lock that workers otherwise share.

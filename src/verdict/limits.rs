@@ -9,6 +9,8 @@ use crate::measure::{BASELINE, Refusal};
 
 /// Work that takes less than a frame at 60 Hz is over before anybody could see a gain.
 const TOO_LITTLE_MS: f64 = 1000.0 / 60.0;
+/// The rule that says what could not run.
+pub const UNAVAILABLE: &str = "unavailable";
 /// Workers that gained surely less than this part of their number share something.
 const WELL: f64 = 0.75;
 
@@ -105,7 +107,7 @@ impl Rule for Unavailable {
             let verb = is_or_are(&refusal.strategy);
             let some = if ran { " with some numbers of workers" } else { "" };
             let text = format!("{name} {verb} unavailable{some}: {}", clause(&refusal.reason));
-            finding("unavailable", Some(&refusal.strategy), text)
+            finding(UNAVAILABLE, Some(&refusal.strategy), text)
         };
         evidence.results.unavailable.iter().map(unavailable).collect()
     }

@@ -59,9 +59,11 @@ impl Verdict {
         Self { findings, caveats }
     }
 
-    /// The one sentence to show if there is room for one: the first finding, or else the first caveat.
+    /// The one sentence to show if there is room for one: the first finding, or else the first caveat. What could not run
+    /// comes last, because something else did.
     pub fn headline(&self) -> Option<&Finding> {
-        self.findings.first().or(self.caveats.first())
+        let found = self.findings.iter().find(|finding| finding.id != limits::UNAVAILABLE);
+        found.or(self.caveats.first()).or(self.findings.first())
     }
 }
 

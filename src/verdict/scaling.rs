@@ -4,7 +4,7 @@
 //! about cores. How much workers gained up to where the gain ends is told like any other gain.
 
 use super::evidence::Evidence;
-use super::wording::{caveat, counted, factor, finding, plain, team};
+use super::wording::{caveat, counted, factor, finding, listed, plain, team};
 use super::{Finding, Rule};
 use crate::experiment::Nature;
 use crate::measure::decimal;
@@ -17,12 +17,14 @@ impl Rule for GainEnds {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let ends = |curve: &&Curve| {
             let cores = counted(curve.claimed_cores, "claimed core", "claimed cores");
-            let [_, knee] = curve.knee.ci95?;
+            let [low, high] = curve.knee.ci95?;
             let last = curve.points.last().map(|point| point.workers);
+            let knee = team(&curve.strategy, curve.knee.workers);
+            let interval = if low == high { String::new() } else { format!(" ({low} to {high})") };
             let text = match curve.knee.claim {
                 Claim::More => format!("{} still gained by more workers than {cores}", plain(&curve.strategy)),
-                _ if Some(knee) == last => return None,
-                _ => format!("more than {} brought next to nothing more, on {cores}", team(&curve.strategy, knee)),
+                _ if Some(high) == last => return None,
+                _ => format!("more than {knee}{interval} brought next to nothing more, on {cores}"),
             };
             Some(finding("gain-ends", Some(&curve.strategy), text))
         };
@@ -89,9 +91,19 @@ impl Rule for NoLaw {
                 (None, Some(why)) => ("Gunther’s law cannot", why),
                 (None, None) => return None,
             };
-            Some(caveat("no-law", format!("{what} be told of {}: {why}", plain(&curve.strategy))))
+            Some((format!("{what} be told of "), plain(&curve.strategy), format!(": {why}")))
         };
-        curves(evidence).iter().filter_map(refused).collect()
+        let curves = curves(evidence);
+        let refusals: Vec<_> = curves.iter().filter_map(refused).collect();
+        // for the same reason, in one sentence
+        let mut sentences: Vec<(&str, Vec<String>, &str)> = Vec::new();
+        for (what, who, why) in &refusals {
+            match sentences.iter_mut().find(|(known, _, reason)| known == what && reason == why) {
+                Some((_, all, _)) => all.push(who.clone()),
+                None => sentences.push((what, vec![who.clone()], why)),
+            }
+        }
+        sentences.into_iter().map(|(what, who, why)| caveat("no-law", format!("{what}{}{why}", listed(&who)))).collect()
     }
 }
 

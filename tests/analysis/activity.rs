@@ -11,7 +11,7 @@ use super::tables::rows;
 fn run(tasks: usize) -> Vec<Series> {
     let counts = |each: Vec<Vec<u32>>, strategy, workers| {
         let all: u64 = each.iter().flatten().map(|count| u64::from(*count)).sum();
-        Series { activity: each, done: vec![all; 5], ..series(strategy, workers, &[20_000; 5]) }
+        Series { activity: vec![each; 5], done: vec![all; 5], ..series(strategy, workers, &[20_000; 5]) }
     };
     let alone = (0..tasks).map(|task| vec![if task == 0 { 50_000 } else { 0 }; 20]).collect();
     vec![counts(alone, "blocking", 1), counts(vec![vec![50_000; 20]; tasks], "threads", tasks)]
@@ -39,6 +39,25 @@ fn rows_that_are_not_drawn_are_told_of() {
     markup::check(&charts);
     assert!(charts.contains("Tasks 33 to 40 are not drawn; the table has them."));
     assert_eq!(rows(&charts).len(), 82, "all of them are in the table");
+}
+
+#[test]
+fn bars_are_of_the_sample_that_got_done_what_is_nearest_the_median() {
+    let mut run = run(2);
+    run[1].done = vec![1, 2_000_000, 3_000_000, 4_000_000, 5_000_000];
+    run[1].activity = (1..=5).map(|sample| vec![vec![sample * 100_000; 10]]).collect();
+    let charts = findings("activity", run).charts;
+    assert!(charts.contains("<figcaption>threads: together 3.0 million rounds</figcaption>"), "{charts}");
+}
+
+#[test]
+fn bars_of_several_numbers_of_workers_say_how_many() {
+    let mut run = run(2);
+    run.push(Series { workers: 1, ..run[1].clone() });
+    let charts = findings("activity", run).charts;
+    for words in ["blocking: together", "threads, 2 workers: together", "threads, 1 worker: together"] {
+        assert!(charts.contains(&format!("<figcaption>{words}")), "{words}: {charts}");
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ static INFO: Info = Info {
     blurb: "Counts on one atomic, under one lock, or in each task's own counter: sharing costs far more than counting.",
     nature: Nature::Compute,
     params: &[
-        Param { key: "size", label: "Increments", unit: "thousand", min: 1, max: 200_000, default: 20_000, demo: 5_000, ..Param::NUMBER },
+        Param { key: "size", label: "Increments", unit: "thousand", min: 1, max: 200_000, default: 20_000, demo: 30_000, ..Param::NUMBER },
         Param::choice("way", "Counter", &["atomic", "lock", "own"]),
         Param::choice("padding", "Padding between own counters", &["on", "off"]),
     ],

@@ -51,7 +51,8 @@ impl Param {
     /// What is legal, in words.
     pub fn legal(&self) -> String {
         match self.words {
-            [] => format!("a whole number from {} to {}", self.min, self.max),
+            [] if self.unit.is_empty() => format!("a whole number from {} to {}", self.min, self.max),
+            [] => format!("a whole number from {} to {} ({})", self.min, self.max, self.unit),
             words => words.join(", "),
         }
     }

@@ -31,7 +31,7 @@ const STEP_ELEMENTS: usize = 500_000;
 static INFO: Info = Info {
     id: "stream",
     title: "Memory stream",
-    blurb: "Streams arrays too large for the caches: a few cores use up all that memory delivers, and the rest wait.",
+    blurb: "Streams large arrays through memory, again and again: a few cores can use up all that it delivers, and the rest wait.",
     nature: Nature::Compute,
     params: &[Param {
         key: "size",

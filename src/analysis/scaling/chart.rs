@@ -30,6 +30,8 @@ const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
 /// The chart, as HTML, in a box that scrolls sideways where the page is narrow.
 pub fn chart(curves: &[Curve], experiment: &Experiment) -> String {
     let scale = Scale::of(curves);
+    // waiting takes no core: there every worker may bring as much as the first
+    let cores = if experiment.computes() { curves[0].claimed_cores } else { usize::MAX };
     let aside = |at: usize| ASIDE * (at as f64 - (curves.len() - 1) as f64 / 2.0);
     let line = |(at, curve)| format!("<g transform=\"translate({} 0)\">{}</g>", aside(at), line(at, curve, &scale));
     let lines: String = curves.iter().enumerate().map(line).collect();
@@ -37,8 +39,8 @@ pub fn chart(curves: &[Curve], experiment: &Experiment) -> String {
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Chart of the speed-up\"><svg \
          viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"Speed-up against the number of workers; the tables \
          below have the numbers\">{}{}{lines}{}{}</svg></div>",
-        axes(&scale, curves[0].claimed_cores),
-        ideal(&scale, curves[0].claimed_cores),
+        axes(&scale, cores),
+        ideal(&scale, cores),
         names(curves, &scale, experiment),
         laws(curves, &scale, experiment)
     )

@@ -1,11 +1,11 @@
-//! What the fits say of each strategy, as a table: the knee, and the parameters of both laws with their intervals or
-//! why they cannot be told.
+//! What the fits say of each strategy, as a table: the knee, and the parameters of both laws with their intervals. Why a
+//! law cannot be told is the verdict's to say, once.
 
 use crate::analysis::html::table;
 use crate::analysis::results::name;
 use crate::experiment::Experiment;
 use crate::measure::decimal;
-use crate::measure::scaling::{Amdahl, CannotTell, Claim, Curve, Estimate, Fit, Usl};
+use crate::measure::scaling::{Amdahl, Claim, Curve, Estimate, Fit, Usl};
 
 const COLUMNS: [&str; 5] = [
     "Strategy",
@@ -17,17 +17,19 @@ const COLUMNS: [&str; 5] = [
 
 /// The table, as HTML.
 pub fn laws(curves: &[Curve], experiment: &Experiment) -> String {
+    // laws are about cores, which waiting does not take
+    let (columns, caption) = match experiment.computes() {
+        true => (&COLUMNS[..], "Fitted laws, with 95 % intervals"),
+        false => (&COLUMNS[..2], "Knees, with 95 % intervals"),
+    };
     let row = |curve: &Curve| {
-        vec![
-            name(&curve.strategy, experiment),
-            knee(curve),
-            claim(curve),
-            told(&curve.amdahl, amdahl),
-            told(&curve.usl, usl),
-        ]
+        let about_cores = [claim(curve), told(&curve.amdahl, amdahl), told(&curve.usl, usl)];
+        let mut cells = vec![name(&curve.strategy, experiment), knee(curve)];
+        cells.extend(about_cores.into_iter().take(columns.len() - cells.len()));
+        cells
     };
     let rows: Vec<_> = curves.iter().map(row).collect();
-    table("laws-table", "Fitted laws, with 95 % intervals", &COLUMNS, &rows)
+    table("laws-table", caption, columns, &rows)
 }
 
 fn knee(curve: &Curve) -> String {
@@ -51,12 +53,8 @@ fn claim(curve: &Curve) -> String {
 fn told<Law>(fit: &Fit<Law>, words: impl Fn(&Law) -> String) -> String {
     match fit {
         Fit::Known(law) => words(law),
-        Fit::Refused(why) => refusal(*why),
+        Fit::Refused(_) => "cannot be told".into(),
     }
-}
-
-fn refusal(why: CannotTell) -> String {
-    format!("cannot be told: {why}")
 }
 
 fn amdahl(law: &Amdahl) -> String {

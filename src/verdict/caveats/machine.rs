@@ -101,7 +101,8 @@ impl Rule for MoreWorkersThanCores {
         let told = most.filter(|workers| *workers > cores && evidence.computes()).map(|workers| {
             let (workers, cores) =
                 (counted(workers, "worker", "workers"), counted(cores, "claimed core", "claimed cores"));
-            caveat("more-workers-than-cores", format!("{workers} on {cores} take turns"))
+            let unseen = "while one waits for a core, its lane still shows it computing";
+            caveat("more-workers-than-cores", format!("{workers} on {cores} take turns: {unseen}"))
         });
         told.into_iter().collect()
     }

@@ -26,7 +26,11 @@ fn each_caveat_has_its_case() {
             drifted,
             "The same fixed work took 20 % longer before the run than after: the machine was not steady.",
         ),
-        (plain(), narrow, "Two workers on one claimed core take turns."),
+        (
+            plain(),
+            narrow,
+            "Two workers on one claimed core take turns: while one waits for a core, its lane still shows it computing.",
+        ),
         (plain(), battery, "The machine ran on battery, where it may save power by slowing down."),
         (
             run(|run| run.measurements.iter_mut().for_each(|own| own.repeats = 3)),

@@ -55,7 +55,8 @@ async fn costs_can_be_cancelled(page: &Page<'_>) {
 }
 
 async fn so_can_a_simulation(page: &Page<'_>) {
-    page.press("#what-if > summary").await; // each run's is a new one
+    page.until("document.querySelector('#what-if > summary')").await; // each run's is a new one, and is drawn after the result
+    page.press("#what-if > summary").await;
     page.press("#simulate").await;
     page.press("#simulate").await;
     page.until(FREE).await;
