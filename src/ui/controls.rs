@@ -64,7 +64,8 @@ fn bar(claimed: usize) -> String {
          <label class=\"field\"><span>Samples</span><input type=\"number\" name=\"samples\" min=\"{fewest}\" max=\"{utmost}\"></label>\
          <label class=\"field\"><span>Seed</span><input type=\"number\" name=\"seed\" min=\"0\"></label>\
          <label class=\"check\"><input type=\"checkbox\" name=\"sweep\"> Every number of workers</label>\
-         <small>Runs each strategy with one worker, with two, and so on, and charts what more of them bring. \
+         <small>Runs each strategy with one worker, with two, and so on (beyond 16 ever fewer numbers), and charts what more of \
+         them bring. \
          It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on to twice the \
          claimed cores unless you chose how many workers.</small></div></details>"
     )

@@ -117,6 +117,11 @@ impl Compared<'_> {
         Some(Gain { value, interval, origin })
     }
 
+    /// How many samples there are of each of the two, at least.
+    pub(super) fn samples(&self) -> usize {
+        self.own.samples_ms.len().min(self.baseline.samples_ms.len())
+    }
+
     /// Whether it had one execution context only, and the page stayed alive where the baseline froze it.
     pub(super) fn alone_and_alive(&self) -> bool {
         self.own.workers == 1 && self.freed_the_page()

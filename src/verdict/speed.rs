@@ -71,6 +71,9 @@ impl Rule for TookTurns {
     }
 }
 
+/// Fewer samples than these tell two strategies apart only if they hardly differ among themselves.
+const FEW: usize = 4;
+
 /// The samples cannot tell two strategies apart, or hardly.
 pub struct NoDifference;
 
@@ -79,6 +82,9 @@ impl Rule for NoDifference {
         let sentence = |compared: &Compared| {
             let (id, what, interval) = match compared.comparison {
                 Comparison::Same(interval) => ("no-difference", "no difference seen", interval),
+                Comparison::Slight(interval) if beyond(interval) && compared.samples() < FEW => {
+                    ("too-close", "too few samples to call", interval)
+                }
                 Comparison::Slight(interval) if beyond(interval) => {
                     ("too-close", "too few or too unsteady samples to call", interval)
                 }

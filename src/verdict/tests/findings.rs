@@ -186,9 +186,19 @@ fn few_samples_say_why_they_are_not_enough() {
     let said = texts_of_findings("mandelbrot", &run);
     assert_eq!(
         said[0],
-        "Two threads against blocking: too few or too unsteady samples to call (1.64 to 1.68 times the speed), yet the page \
-         stayed alive."
+        "Two threads against blocking: too few samples to call (1.64 to 1.68 times the speed), yet the page stayed alive."
     );
+}
+
+#[test]
+fn what_could_not_run_is_no_headline_while_something_ran() {
+    let unavailable = vec![Refusal { strategy: "processes".into(), reason: "all tasks count on one counter".into() }];
+    let one =
+        Measurement { ci95_ms: None, samples_ms: vec![12.0], ..measured("blocking", 1, vec![12.0], &[12.0], 12.0) };
+    let run = Results { unavailable, measurements: vec![one] };
+    let verdict = verdict("counter", &run, &conditions());
+    assert_ne!(verdict.headline().map(|said| &*said.id), Some("unavailable"), "{verdict:?}");
+    assert!(verdict.findings.iter().any(|said| said.id == "unavailable"));
 }
 
 #[test]

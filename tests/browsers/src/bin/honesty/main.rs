@@ -1,4 +1,4 @@
-//! `make honesty`: whether the page claims what is so, and never what is not. Ten runs of everything, in Chromium and
+//! `make honesty`: whether the page claims what is so, and never what is not. Ten runs of each of four workloads, in Chromium and
 //! Firefox, on all cores and on one; and the talk's experiment, held against what the talk says of it.
 //!
 //! The result is `docs/honesty.md`. It times things, so it is no test of CI's; run it on a machine that does nothing
