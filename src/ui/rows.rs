@@ -155,8 +155,13 @@ fn numbers(state: State, id: &str) -> String {
     let Some(own) = outcome.numbers_of(series) else {
         return format!("<p class=\"why\">{}</p>", escaped(series.unavailable.as_deref().unwrap_or_default()));
     };
-    let spread = own.ci95_ms.map_or(String::new(), |ci| format!("<span class=\"spread\">{}</span>", interval(ci)));
-    let speedup = own.speedup.map(|speedup| format!("<b class=\"speedup\">{}</b>", factor(speedup.value)));
+    let done = own.done.as_ref().and_then(|done| done.times);
+    let beside = match done {
+        Some(_) => Some("as much as blocking".into()), // the time was set, and says nothing
+        None => own.ci95_ms.map(interval),
+    };
+    let spread = beside.map_or(String::new(), |words| format!("<span class=\"spread\">{words}</span>"));
+    let speedup = own.speedup.or(done).map(|times| format!("<b class=\"speedup\">{}</b>", factor(times.value)));
     let repeats = match own.repeats {
         ..=1 => String::new(),
         many => format!("<span class=\"spread\">each time; drawn are {many} in a row</span>"),

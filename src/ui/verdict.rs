@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::markup::{escaped, items};
+use super::rows::chosen;
 use super::state::{Stage, State};
 use crate::experiment::Experiment;
 use crate::measure::BASELINE;
-use crate::strategy;
+use crate::platform::unavailable;
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -70,23 +71,24 @@ fn freezes(experiment: &Experiment) -> String {
 /// What Run will do.
 fn promise(state: State) -> String {
     state.experiment.with(|experiment| {
-        let count = experiment.strategies.len();
-        let ways = WAYS.get(count.wrapping_sub(1)).unwrap_or(&"several ways");
-        let order = if count > 1 { ", one after the other" } else { "" };
+        let isolation = state.isolation.get_value();
+        let able: Vec<_> = chosen(experiment).filter(|strategy| unavailable(*strategy, &isolation).is_none()).collect();
+        let blurb = experiment.workload.info().blurb;
+        let baseline = experiment.sweep && !experiment.strategies.contains(&BASELINE);
+        let Some(ways) = (able.len() + usize::from(baseline)).checked_sub(1) else {
+            return format!("{blurb} None of the chosen ways can run here; each says why.");
+        };
         let sweep = match experiment.workers {
             _ if !experiment.sweep => String::new(),
-            most if most > 1 && experiment.strategies.iter().any(|id| has_workers(id)) => {
+            most if most > 1 && able.iter().any(|strategy| strategy.meta().workers(most) > 1) => {
                 format!(", those with workers with 1 to {most} of them")
             }
             _ => ", with one number of workers each: a sweep takes a strategy with workers, and more than one".into(),
         };
-        let blurb = experiment.workload.info().blurb;
+        let order = if ways > 0 { ", one after the other" } else { "" };
+        let ways = WAYS.get(ways).unwrap_or(&"several ways");
         format!("{blurb} Run does this {ways}{order}{sweep}, on this computer.{}", freezes(experiment))
     })
-}
-
-fn has_workers(id: &str) -> bool {
-    strategy::find(id).is_some_and(|strategy| strategy.meta().workers(2) > 1)
 }
 
 fn details(state: State) -> String {
