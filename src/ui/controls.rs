@@ -13,7 +13,7 @@ use super::markup::{element, fill};
 use super::session;
 use super::state::{Stage, State};
 use super::turn;
-use crate::experiment::{Catalogue, Experiment, SAMPLES};
+use crate::experiment::{Catalogue, Experiment, SAMPLES, View};
 use crate::measure::decimal;
 use crate::strategy::{self, Memory, Scheduling};
 
@@ -27,6 +27,7 @@ pub fn Controls(state: State) -> impl IntoView {
         }
     });
     let claimed = state.catalogue.with_value(|catalogue| catalogue.claimed_cores);
+    let embedded = state.experiment.with_untracked(|experiment| experiment.view == View::Embed);
     // a slider tells of each step; a button, that it was pressed
     let take_from = move |kind: &'static str| {
         move |event: Event| {
@@ -39,35 +40,38 @@ pub fn Controls(state: State) -> impl IntoView {
     view! {
         <form class="controls" on:submit=move |event| event.prevent_default()
             on:input=slid on:change=move |event| take(state, &event) on:click=move |event| pressed(event.into())>
-            <fieldset disabled=move || state.running() inner_html=bar(claimed)></fieldset>
+            <fieldset disabled=move || state.running() inner_html=bar(claimed, embedded)></fieldset>
             <Go state />
         </form>
     }
 }
 
-/// All controls but the parameters', which depend on what is chosen, and without what they say.
-fn bar(claimed: usize) -> String {
-    let cores = if claimed == 1 { "core" } else { "cores" };
-    let (work, [fewest, utmost]) = (workloads_by_nature(), [SAMPLES.start(), SAMPLES.end()]);
-    format!(
-        "<legend class=\"unseen\">Experiment</legend>\
-         <label class=\"field\"><span>Work</span><select id=\"workload\" name=\"workload\">{work}</select></label>\
-         <div id=\"size\"></div>\
+/// All controls but the parameters', which depend on what is chosen, and without what they say. In a slide, size and
+/// workers lie in the sheet: the lanes need the room.
+fn bar(claimed: usize, embedded: bool) -> String {
+    let often = format!(
+        "<div id=\"size\"></div>\
          <div class=\"field stepper\" role=\"group\" aria-label=\"Workers\"><span>Workers</span>\
          <button type=\"button\" name=\"fewer\" aria-label=\"One worker less\">−</button>\
          <output id=\"workers\" aria-live=\"polite\"></output>\
          <button type=\"button\" name=\"more\" aria-label=\"One worker more\">+</button>\
-         <small>of {claimed} claimed {cores}</small></div>\
-         <details class=\"more\" name=\"sheet\"><summary>Strategies<small id=\"chosen\"></small></summary>\
+         <small>of {claimed} claimed</small></div>"
+    );
+    let (in_line, in_sheet) = if embedded { ("", &often[..]) } else { (&often[..], "") };
+    let (work, [fewest, utmost]) = (workloads_by_nature(), [SAMPLES.start(), SAMPLES.end()]);
+    format!(
+        "<legend class=\"unseen\">Experiment</legend>\
+         <label class=\"field\"><span>Work</span><select id=\"workload\" name=\"workload\">{work}</select></label>\
+         {in_line}<div class=\"sheets\"><details class=\"more\" name=\"sheet\"><summary>Strategies<small id=\"chosen\"></small></summary>\
          <div class=\"sheet\" id=\"matrix\"></div></details>\
-         <details class=\"more\" name=\"sheet\"><summary>More</summary><div class=\"sheet\"><div id=\"params\"></div>\
+         <details class=\"more\" name=\"sheet\"><summary>More</summary><div class=\"sheet\">{in_sheet}<div id=\"params\"></div>\
          <label class=\"field\"><span>Samples</span><input type=\"number\" name=\"samples\" min=\"{fewest}\" max=\"{utmost}\"></label>\
          <label class=\"field\"><span>Seed</span><input type=\"number\" name=\"seed\" min=\"0\"></label>\
          <label class=\"check\"><input type=\"checkbox\" name=\"sweep\"> Every number of workers</label>\
          <small>Runs each strategy with one worker, with two, and so on (beyond 16 ever fewer numbers), and charts what more of \
          them bring. \
          It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on to twice the \
-         claimed cores unless you chose how many workers.</small></div></details>"
+         claimed cores unless you chose how many workers.</small></div></details></div>"
     )
 }
 

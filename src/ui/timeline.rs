@@ -24,6 +24,8 @@ const CROWDED: f64 = 256.0;
 const MARGIN: f64 = 2.0;
 /// Lanes lower than this show causes by shade alone: there is no room for shapes and patterns.
 const LOW: f64 = 6.0;
+/// Starting is dashed: so long are a dash and the gap after it.
+const DASH: [f64; 2] = [4.0, 3.0];
 /// Distance of the axis' marks.
 const MARK_GAP: f64 = 84.0;
 
@@ -133,7 +135,7 @@ fn by_colour(lanes: &[Lane], palette: &Palette) -> Vec<usize> {
 }
 
 /// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them; copying is
-/// thinner, and starting is that in grey.
+/// thinner, and starting is that in grey dashes.
 fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
     let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
     let (x, width) = (bar.x, bar.width - gap);
@@ -158,7 +160,11 @@ fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f6
         Cause::Transfer => context.fill_rect(x, top + height * 0.3, width, height * 0.4),
         Cause::Spawn => {
             context.set_fill_style_str(&palette.faint);
-            context.fill_rect(x, top + height * 0.3, width, height * 0.4);
+            let [dash, gap] = DASH;
+            for at in 0..(width / (dash + gap)).ceil() as u32 {
+                let from = f64::from(at) * (dash + gap);
+                context.fill_rect(x + from, top + height * 0.3, dash.min(width - from), height * 0.4);
+            }
             context.set_fill_style_str(colour);
         }
         Cause::Frame | Cause::Message => {}

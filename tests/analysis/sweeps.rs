@@ -55,13 +55,13 @@ fn why_a_law_cannot_be_told_is_said_once() {
 fn the_ideal_rises_to_the_claimed_cores_or_to_the_frame_and_is_flat_only_beyond_the_cores() {
     let threads = findings("sweep=1&workers=8", with_blocking([sweep("threads", 8, four_cores)])).charts;
     // to (4, 4), which is within the frame, then to the right edge
-    let [from, to] = ["M44.0", "H570.0"].map(|step| path(&threads, "ideal").contains(step));
+    let [from, to] = ["M76.0", "H780.0"].map(|step| path(&threads, "ideal").contains(step));
     assert!(from && to, "{}", path(&threads, "ideal"));
     // a strategy that gains nothing: the frame ends at 2, and the ideal leaves it there
     let gil = findings("sweep=1&workers=8", with_blocking([sweep("gil", 8, |_| 201_000.0)])).charts;
     let ideal = path(&gil, "ideal");
     assert!(!ideal.contains('H'), "{ideal}");
-    assert!(ideal.ends_with("L119.1 22.0"), "two workers, at the top: {ideal}");
+    assert!(ideal.ends_with("L176.6 22.0"), "two workers, at the top: {ideal}");
 }
 
 #[test]

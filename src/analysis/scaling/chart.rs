@@ -10,11 +10,13 @@ use crate::measure::decimal;
 use crate::measure::scaling::{Curve, Point};
 
 /// The picture's own scale.
-const WIDTH: f64 = 790.0;
+const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 400.0;
 const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 36.0;
 const TOP: f64 = 22.0;
+/// Room between the axis and the marks at one worker, so that none lies on the axis or its numbers.
+const PAD: f64 = 32.0;
 /// Room for the strategies' names.
 const RIGHT: f64 = 220.0;
 /// Where they begin, from the last mark on.
@@ -61,7 +63,7 @@ impl Scale {
     }
 
     fn x(&self, workers: f64) -> f64 {
-        LEFT + (WIDTH - LEFT - RIGHT) * (workers - 1.0) / (self.workers - 1.0)
+        LEFT + PAD + (WIDTH - LEFT - PAD - RIGHT) * (workers - 1.0) / (self.workers - 1.0)
     }
 
     fn y(&self, speedup: f64) -> f64 {
