@@ -229,7 +229,6 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
     compare(entries, at, &shot)?;
     let series = &mut entries[at].series;
     series.answer = Some(shot.answer);
-    let done = shot.activity.iter().flatten().map(|count| u64::from(*count)).sum();
     match take {
         Take::Cold => {
             series.sizes = shot.sizes;
@@ -239,7 +238,7 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
             series.repeats = repeats;
             series.samples.push(shot.trace);
             if !shot.activity.is_empty() {
-                series.done.push(done);
+                series.done.push(shot.activity.iter().flatten().map(|count| u64::from(*count)).sum());
                 series.activity.push(shot.activity);
             }
         }

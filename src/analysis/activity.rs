@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::html::{escaped, table};
 use super::lanes::colour;
 use super::results::name;
+use super::times::times;
 use super::words::{dash, percent};
 use crate::experiment::Experiment;
 use crate::measure::{BASELINE, Results, decimal};
@@ -19,8 +20,6 @@ const ROW: f64 = 22.0;
 const GAP: f64 = 3.0;
 /// More rows than these are not drawn.
 const ROWS: usize = 32;
-/// Into so many parts the time axis is divided.
-const PARTS: usize = 4;
 
 const COLUMNS: [&str; 4] = ["Strategy", "Task", "Million rounds", "Of what blocking got done in all"];
 
@@ -84,20 +83,8 @@ fn figure(counted: &Counted, most: u32) -> String {
         "<figure class=\"activity\"><figcaption>{words}</figcaption><svg viewBox=\"0 0 {WIDTH} {}\" \
          preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{shapes}</svg>{}{dropped}</figure>",
         ROW * rows.len() as f64,
-        axis(milliseconds)
+        times(milliseconds as f64)
     )
-}
-
-/// The time axis: not stretched with the bars, so its marks stand at parts of the width.
-fn axis(milliseconds: usize) -> String {
-    let mark = |part: usize| {
-        let (place, at) = (part * 100 / PARTS, part as f64 * milliseconds as f64 / PARTS as f64);
-        let words = decimal(at, u32::from(at.fract() > 0.0));
-        let unit = if part == PARTS { " ms" } else { "" };
-        format!("<text x=\"{place}%\" y=\"1em\">{words}{unit}</text>")
-    };
-    let marks: String = (0..=PARTS).map(mark).collect();
-    format!("<svg class=\"times\" aria-hidden=\"true\">{marks}</svg>")
 }
 
 fn shape(at: usize, counts: &[u32], most: u32, lane: Option<Context>) -> String {

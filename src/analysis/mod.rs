@@ -10,6 +10,7 @@ mod html;
 mod lanes;
 mod results;
 mod scaling;
+mod times;
 pub mod what_if;
 pub mod words;
 

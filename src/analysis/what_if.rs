@@ -8,6 +8,7 @@ use super::catalogue;
 use super::html::{escaped, table};
 use super::lanes::colour;
 use super::results::name;
+use super::times::times;
 use super::words::{dash, duration, factor};
 use crate::experiment::{Experiment, Nature};
 use crate::measure::{BASELINE, decimal, median};
@@ -115,7 +116,10 @@ impl WhatIf {
         };
         let rows: Vec<_> = simulated.iter().map(row).collect();
         let columns = ["Strategy", "Simulated", "Simulated speed-up", "Measured here (workers)"];
-        let caption = format!("Simulated: {} cores, as many workers", self.cores);
+        let caption = match self.cores {
+            1 => "Simulated: 1 core, 1 worker".to_owned(),
+            cores => format!("Simulated: {cores} cores, as many workers"),
+        };
         table("what-if-table", &caption, &columns, &rows)
     }
 }
@@ -138,26 +142,41 @@ fn figure(name: &str, ms: f64, trace: &Trace, longest: f64) -> String {
     let mut lanes = String::new();
     for (at, lane) in trace.lanes.iter().enumerate() {
         let top = pitch * at as f64;
-        for (class, causes) in CLASSES {
-            let busy = lane.spans.iter().filter(|span| causes.contains(&span.cause));
+        for (class, cause) in CLASSES {
+            let busy = lane.spans.iter().filter(|span| span.cause == cause);
             let path = stretches(busy.map(|span| [f64::from(span.start) * scale, f64::from(span.end) * scale]));
             if !path.is_empty() {
-                let shapes: String = path.iter().map(|[from, to]| bar(*from, *to, top, pitch - gap)).collect();
+                let height = pitch - gap;
+                let shape = |[from, to]: &[f64; 2]| match class {
+                    "locked" => rails(*from, *to, top, height),
+                    "copying" => bar(*from, *to, top + height * 0.3, height * 0.4),
+                    _ => bar(*from, *to, top, height),
+                };
+                let shapes: String = path.iter().map(shape).collect();
                 lanes += &format!("<path class=\"{class} {}\" d=\"{shapes}\"/>", colour(lane.context));
             }
         }
     }
-    let words = escaped(&format!("{name}: {}, simulated", duration(ms)));
+    let many = match trace.lanes.len() {
+        1 => String::new(),
+        lanes => format!(" on {lanes} lanes"),
+    };
+    let words = escaped(&format!("{name}: {}{many}, simulated", duration(ms)));
     format!(
         "<figure class=\"simulated\"><figcaption>{words}</figcaption><svg viewBox=\"0 0 {WIDTH} {}\" \
-         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{lanes}</svg></figure>",
-        decimal(pitch * trace.lanes.len() as f64, 1)
+         preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{lanes}</svg>{}</figure>",
+        decimal(pitch * trace.lanes.len() as f64, 1),
+        times(longest)
     )
 }
 
-/// How each cause is drawn.
-const CLASSES: [(&str, &[Cause]); 3] =
-    [("computing", &[Cause::Compute]), ("waiting", &[Cause::Wait, Cause::LockWait]), ("copying", &[Cause::Transfer])];
+/// How each cause is drawn: as on measured lanes.
+const CLASSES: [(&str, Cause); 4] = [
+    ("computing", Cause::Compute),
+    ("waiting", Cause::Wait),
+    ("locked", Cause::LockWait),
+    ("copying", Cause::Transfer),
+];
 
 /// Neighbours joined, so that a lane is drawn by no more shapes than can be seen.
 fn stretches(spans: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
@@ -169,6 +188,12 @@ fn stretches(spans: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
         }
     }
     joined
+}
+
+/// Two lines with nothing between them.
+fn rails(from: f64, to: f64, top: f64, height: f64) -> String {
+    let line = height * 0.12;
+    bar(from, to, top, line) + &bar(from, to, top + height - line, line)
 }
 
 fn bar(from: f64, to: f64, top: f64, height: f64) -> String {

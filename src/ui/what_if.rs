@@ -1,8 +1,6 @@
 //! What if there were N cores? Simulated by the analyst from the last run's blocking sample, and never drawn among the
 //! measured lanes.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,7 +8,7 @@ use super::markup::escaped;
 use super::state::{Outcome, State};
 use super::turn::{self, SIMULATE, Turn};
 use crate::analysis::{Answer, Question, what_if};
-use crate::experiment::{Experiment, Nature};
+use crate::experiment::Experiment;
 use crate::platform::ask;
 use crate::strategy::Failure;
 
@@ -19,7 +17,7 @@ const CORES: std::ops::RangeInclusive<usize> = 1..=128;
 /// More cores than most who ask have.
 const USUAL: usize = 16;
 
-/// The question, and its answer; only once blocking was measured.
+/// The question, and its answer; once something was measured.
 #[component]
 pub fn WhatIf(state: State) -> AnyView {
     let cores = RwSignal::new(USUAL);
@@ -28,16 +26,13 @@ pub fn WhatIf(state: State) -> AnyView {
         state.outcome.track();
         html.set(None); // it was of another run
     });
-    // up to a deadline nothing gets done sooner
-    let bounded = move || state.experiment.with(|experiment| experiment.nature() == Nature::Deadline);
-    let measured = move |outcome: &Option<Rc<Outcome>>| outcome.as_ref().is_some_and(|own| blocking(own).is_some());
-    let there = move || !bounded() && state.outcome.with(measured);
+    let there = move || state.outcome.with(Option::is_some);
     let choose = move |event| {
         let asked = event_target_value(&event).parse().unwrap_or(USUAL);
         cores.set(asked.clamp(*CORES.start(), *CORES.end()));
     };
     let press = move |_| {
-        let Some(question) = question(state, cores.get_untracked()) else { return };
+        let Some(question) = question(state, cores.get_untracked()) else { return html.set(Some(UNMEASURED.into())) };
         let Some(turn) = Turn::take(SIMULATE) else { return turn::cancel() };
         spawn_local(async move {
             html.set(match turn.cancel.or(Box::pin(ask(&Question::WhatIf(question)))).await {
@@ -69,7 +64,11 @@ const MEANING: &str = "A simulation: the tasks that blocking was measured with, 
     same code. Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. Caches \
     and clock rates are left out, so real machines do worse.";
 
-/// The numbers of workers and the median are those of the greatest number of workers.
+/// Why nothing is simulated where blocking did not run.
+const UNMEASURED: &str = "<p>What is done again is what blocking was measured with: choose blocking, too, and run once \
+    more.</p>";
+
+/// `None` if blocking was not measured. The numbers of workers and the median are those of the greatest number of workers.
 fn question(state: State, cores: usize) -> Option<what_if::WhatIf> {
     let outcome = state.outcome.get_untracked()?;
     let series = blocking(&outcome)?;

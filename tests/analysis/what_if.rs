@@ -38,6 +38,14 @@ fn every_picture_and_number_is_labelled_simulated() {
 }
 
 #[test]
+fn pictures_have_a_time_axis_a_number_of_lanes_and_waits_for_a_lock_of_their_own() {
+    let html = simulated("workload=grain&size=4&strategies=blocking,gil");
+    assert_eq!(html.matches("<svg class=\"times\"").count(), 2, "{html}");
+    assert!(html.contains(" on 4 lanes, simulated</figcaption>"), "{html}");
+    assert!(html.contains("class=\"locked lane-2\"") && !html.contains("class=\"waiting"), "{html}");
+}
+
+#[test]
 fn what_a_strategy_is_refused_for_is_not_simulated_either() {
     let html = simulated("workload=counter&way=atomic&strategies=blocking,threads,processes");
     markup::check(&html);

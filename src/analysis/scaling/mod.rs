@@ -14,6 +14,9 @@ use crate::measure::scaling::{Curve, Point, WORTHWHILE};
 const COLUMNS: [&str; 6] =
     ["Strategy", "Workers", "Speed-up", "95 % interval", "Efficiency", "Serial part (Karp-Flatt), 95 % interval"];
 
+/// What is to be seen of laws, which are about cores and not about waits.
+const FITTED: &str = " Where a law could be fitted, within the claimed cores, it is a thin line.";
+
 /// The chart, its words and its tables, as HTML; empty without a sweep.
 pub fn charts(curves: &[Curve], experiment: &Experiment) -> String {
     if curves.is_empty() {
@@ -22,10 +25,10 @@ pub fn charts(curves: &[Curve], experiment: &Experiment) -> String {
     format!(
         "<section class=\"charts\" aria-label=\"Scaling\"><h2>What more workers brought</h2><figure class=\"scaling\">{}\
          <figcaption>Speed-up over blocking: marks are medians with their 95 % intervals. A ring is the knee: all workers \
-         beyond it together bring less than {}\u{a0}%. Where a law could be fitted, within the claimed cores, it is a thin \
-         line.</figcaption></figure>{}<details><summary>The chart as a table</summary>{}</details></section>",
+         beyond it together bring less than {}\u{a0}%.{}</figcaption></figure>{}<details><summary>The chart as a table</summary>{}</details></section>",
         chart::chart(curves, experiment),
         decimal((WORTHWHILE - 1.0) * 100.0, 0),
+        if experiment.computes() { FITTED } else { "" },
         laws::laws(curves, experiment),
         numbers(curves, experiment)
     )

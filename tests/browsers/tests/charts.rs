@@ -15,6 +15,7 @@ async fn story(browser: &Browser) {
     a_sweep_has_a_chart_and_a_table(browser, &server).await;
     activity_has_bars(browser, &server).await;
     what_would_be_is_called_simulated(browser, &server).await;
+    what_cannot_be_said_why(browser, &server).await;
     let page = Page::open(browser, &server.address()).await;
     costs_are_measured_and_saved(browser, &page).await;
     code_is_shown(&page).await;
@@ -57,6 +58,20 @@ async fn activity_has_bars(browser: &Browser, server: &Server) {
     for (words, name) in words.iter().zip(["blocking", "threads", "threads with a GIL"]) {
         assert!(words.starts_with(&format!("{name}: together ")) && words.ends_with("million rounds"), "{words}");
         assert!(!words.contains(" 0.0 million"), "{words}");
+    }
+}
+
+/// Where nothing can be simulated it is offered all the same, and says why not.
+async fn what_cannot_be_said_why(browser: &Browser, server: &Server) {
+    for (query, why) in [
+        ("size=200&workers=2&samples=1&strategies=threads", "choose blocking, too"),
+        ("workload=activity&time=20&samples=1&strategies=blocking", "when its time is over"),
+    ] {
+        let page = after(browser, server, query).await;
+        page.press("#what-if > summary").await;
+        page.press("#simulate").await;
+        page.until(&format!("document.querySelector('#what-if').textContent.includes({})", json!(why))).await;
+        assert_eq!(page.errors().await, [""; 0]);
     }
 }
 

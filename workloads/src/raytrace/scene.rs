@@ -1,8 +1,6 @@
 //! What there is to see: spheres on a chequered floor, and the sky of an early evening. It has no red, which on the
 //! page means that it was frozen.
 
-use std::ops::Mul;
-
 use super::vector::{BLACK, Vector, WHITE};
 
 /// A half-line: from a place in a direction of length 1.
@@ -109,8 +107,7 @@ fn distance(ray: Ray, sphere: &Sphere) -> f32 {
 
 /// What is left of the light that comes the other way along a ray that leaves a surface for the sun.
 pub fn let_through(ray: Ray) -> Vector {
-    let left: [Vector; SPHERES.len()] = std::array::from_fn(|at| past(ray, &SPHERES[at]));
-    left.into_iter().fold(WHITE, Mul::mul)
+    SPHERES.iter().fold(WHITE, |left, sphere| left * past(ray, sphere))
 }
 
 /// What is left of it past, or through, a sphere.
