@@ -59,6 +59,8 @@ fn static_hosts_send_the_headers_of_the_dev_server() {
         trunk["serve"]["headers"].clone().try_into().expect("each header is a name and a text");
     let shipped = headers_for_all(&read("www/_headers"));
     assert_eq!(shipped, served, "www/_headers and Trunk.toml differ");
+    let policy = format!("content=\"{}\"", served["Content-Security-Policy"]);
+    assert!(read("index.html").contains(&policy), "index.html has another policy than the headers");
 }
 
 /// The headers of a `_headers` file that hold for every address.

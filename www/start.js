@@ -16,7 +16,7 @@ function lacking() {
     return "Lanes needs WebAssembly, and this browser has none or has it switched off.";
   }
   if (!WebAssembly.validate(new Uint8Array(SIMD))) {
-    return "Lanes needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer.";
+    return "Lanes needs WebAssembly with SIMD: Chrome 91, Firefox 114, Safari 16.4, or newer.";
   }
   try {
     new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
