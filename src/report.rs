@@ -181,10 +181,10 @@ impl Report {
         isolation: Isolation,
         engine: impl Into<String>,
         run: &[Series],
+        results: &Results,
     ) -> Self {
-        let results = Results::of(run);
         let scaling = if conditions.hidden { Vec::new() } else { curves(run, conditions.claimed_cores) };
-        let run_of = |series: &Series| Run::of(series, &results, experiment, conditions.hidden);
+        let run_of = |series: &Series| Run::of(series, results, experiment, conditions.hidden);
         Self {
             schema: SCHEMA,
             experiment: experiment.to_json(),
@@ -197,7 +197,7 @@ impl Report {
                 on_battery: conditions.on_battery,
             },
             runs: run.iter().map(run_of).collect(),
-            verdict: Verdict::of(&Evidence { experiment, results: &results, scaling: &scaling, conditions }),
+            verdict: Verdict::of(&Evidence { experiment, results, scaling: &scaling, conditions }),
             scaling,
         }
     }

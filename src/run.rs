@@ -5,7 +5,7 @@
 //! seats are and how a sample is carried out there is the [`House`]'s business.
 
 use crate::experiment::Experiment;
-use crate::strategy::{self, Failure, Pending, Strategy};
+use crate::strategy::{self, Failure, Memory, Pending, Strategy};
 use crate::trace::{Series, Trace};
 
 /// Whose answer is right by definition.
@@ -90,6 +90,8 @@ pub async fn run(experiment: &Experiment, house: &dyn House) -> Result<Vec<Serie
 struct Entry {
     strategy: &'static dyn Strategy,
     series: Series,
+    /// Whether it got no seat when it last asked for one, and asks no more.
+    refused: bool,
 }
 
 /// What an experiment runs: each strategy once, or, in a sweep, those with workers once for each number of them. A
@@ -122,8 +124,14 @@ fn ladder(most: usize) -> Vec<usize> {
 impl Entry {
     fn new(strategy: &'static dyn Strategy, workers: usize) -> Self {
         let meta = strategy.meta();
-        let series = Series { strategy: meta.id.into(), workers, parallel: meta.parallel, ..Series::default() };
-        Self { strategy, series }
+        let series = Series {
+            strategy: meta.id.into(),
+            workers,
+            parallel: meta.parallel,
+            isolated: meta.memory == Memory::Isolated,
+            ..Series::default()
+        };
+        Self { strategy, series, refused: false }
     }
 
     /// Takes a seat; `None` if there is none for it here.
@@ -137,7 +145,10 @@ impl Entry {
             }
             Err(Failure::Cancelled) => Err(Failure::Cancelled),
             Err(reason) => {
-                self.series.unavailable = Some(reason.to_string());
+                self.refused = true;
+                if self.series.samples.is_empty() {
+                    self.series.unavailable = Some(reason.to_string()); // else what was measured still holds
+                }
                 Ok(None)
             }
         }
@@ -170,7 +181,7 @@ async fn sweep(experiment: &Experiment, mut entries: Vec<Entry>, house: &dyn Hou
     count.tell(house, &entries);
     for _ in 0..experiment.samples {
         for at in 0..entries.len() {
-            if entries[at].series.unavailable.is_none()
+            if !entries[at].refused
                 && let Some(mut seat) = entries[at].sit(house).await?
             {
                 note(&mut entries, at, seat.sample(Take::Cold).await?, Take::Cold)?;

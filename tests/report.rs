@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lanes::experiment::{Catalogue, Experiment};
+use lanes::measure::Results;
 use lanes::report::{Isolation, Rate, Report};
 use lanes::trace::{Cause, Context, Series, Trace, TraceBuilder};
 use lanes::verdict::Conditions;
@@ -49,7 +50,7 @@ fn report_of(query: &str, run: &[Series], conditions: &Conditions) -> Report {
     let (experiment, problems) = Experiment::from_query(query, &catalogue());
     assert_eq!(problems, []);
     let isolation = Isolation { shared_memory: true, how: "headers".into() };
-    Report::assemble(&experiment, conditions, isolation, "Gecko 140", run)
+    Report::assemble(&experiment, conditions, isolation, "Gecko 140", run, &Results::of(run))
 }
 
 fn conditions() -> Conditions {
@@ -323,7 +324,8 @@ fn a_lock_that_is_let_go_may_gain_but_is_not_called_parallel() {
         let mut run = run();
         run[1] = Series { strategy: "gil".into(), parallel: false, ..run[1].clone() };
         let isolation = Isolation { shared_memory: true, how: "headers".into() };
-        let report = Report::assemble(&experiment, &conditions(), isolation, "Gecko 140", &run[..2]);
+        let report =
+            Report::assemble(&experiment, &conditions(), isolation, "Gecko 140", &run[..2], &Results::of(&run[..2]));
         (report.verdict.findings[0].text.clone(), report.verdict.caveats[0].id.clone())
     };
     let sooner = "Two threads with a GIL finished 1.9 times sooner (1.9 to 1.9) and the page never stopped: part of the \

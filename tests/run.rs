@@ -346,12 +346,12 @@ fn in_a_sweep_who_is_unavailable_is_asked_once() {
 }
 
 #[test]
-fn in_a_sweep_a_seat_that_cannot_be_had_again_ends_its_own_series_only() {
+fn in_a_sweep_a_seat_that_cannot_be_had_again_ends_its_own_series_only_and_takes_nothing_back() {
     let full = Some((4, Failure::NotStarted("no memory is left".into())));
     let house = Mock { full, ..sweeping() };
     let series = sweep(&["threads"], 2, &house).expect("that is no failure of the run");
     assert_eq!(series.iter().map(|one| one.samples.len()).collect::<Vec<_>>(), [2, 1, 1]);
-    assert!(series[0].unavailable.is_none() && series[1].unavailable.is_some() && series[2].unavailable.is_some());
+    assert!(series.iter().all(|one| one.unavailable.is_none()), "what was measured still holds");
 }
 
 #[test]

@@ -79,8 +79,12 @@ fn what_needs_one_memory_is_not_for_processes() {
     let job = |way| Job::find("counter", &[("way".into(), way)], 1).expect("the counter counts in three ways");
     for strategy in ALL {
         let isolated = ["processes", "actors"].contains(&strategy.meta().id);
-        assert_eq!(unsuited(*strategy, &job(0)).is_some(), isolated, "{}", strategy.meta().id);
-        assert_eq!(unsuited(*strategy, &job(2)), None, "counters of one's own need no common memory");
+        assert_eq!(unsuited(*strategy, job(0).workload, &job(0).params).is_some(), isolated, "{}", strategy.meta().id);
+        assert_eq!(
+            unsuited(*strategy, job(2).workload, &job(2).params),
+            None,
+            "counters of one's own need no common memory"
+        );
     }
 }
 
@@ -105,7 +109,9 @@ fn every_strategy_gives_every_known_answer_recorded_or_not() {
         let (known, id, job) = (workload.known().answer, workload.info().id, known_job(*workload));
         let tasks: usize = workload.phases(&job.params).iter().sum();
         for (strategy, settings) in variants() {
-            if unsuited(find_as(strategy, &settings).expect("a registered strategy"), &job).is_some() {
+            if unsuited(find_as(strategy, &settings).expect("a registered strategy"), job.workload, &job.params)
+                .is_some()
+            {
                 continue;
             }
             for traced in [true, false] {
@@ -128,7 +134,9 @@ fn every_strategy_gives_every_known_answer_when_simulated() {
     for workload in workloads::ALL {
         let (known, id, job) = (workload.known().answer, workload.info().id, known_job(*workload));
         for (strategy, settings) in variants() {
-            if unsuited(find_as(strategy, &settings).expect("a registered strategy"), &job).is_some() {
+            if unsuited(find_as(strategy, &settings).expect("a registered strategy"), job.workload, &job.params)
+                .is_some()
+            {
                 continue;
             }
             let setup = Setup { settings, ..Setup::new(job.clone()) };

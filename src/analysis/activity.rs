@@ -56,7 +56,7 @@ pub fn charts(results: &Results, series: &[Series], experiment: &Experiment) -> 
 }
 
 fn typical<'a>(results: &Results, own: &'a Series, all: &[Series], experiment: &Experiment) -> Option<Counted<'a>> {
-    let sample = results.get(&own.strategy, own.workers).map_or(0, |own| own.typical);
+    let sample = results.get(&own.strategy, own.workers)?.typical;
     let (name, workers) = (name(&own.strategy, experiment), own.workers);
     let several = all.iter().filter(|other| other.strategy == own.strategy).count() > 1;
     Some(Counted {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: of a lane that lost spans nobody knows when it was idle, and what it did is a lower bound.
 
-use super::html::table;
+use super::html::{Cell, table};
 use super::results::name;
 use super::words::duration;
 use crate::experiment::Experiment;
@@ -11,8 +11,8 @@ use crate::trace::{Cause, Context, Lane, Series, Trace};
 
 const COLUMNS: [&str; 8] =
     ["Strategy", "Lane", "Tasks", "Computing", "Waiting", "Waiting for the lock", "Copying, handing over", "Idle"];
-/// How many colours there are for lanes (the page's `paint.rs` and style sheet have as many).
-const COLOURS: u32 = 8;
+/// How many colours there are for lanes: the style sheet has as many.
+pub const COLOURS: u32 = 8;
 
 /// The class that gives a shape its lane's colour: the same as on the timeline.
 pub fn colour(context: Context) -> String {
@@ -42,7 +42,7 @@ fn strategy(series: &Series, experiment: &Experiment) -> String {
     if series.repeats > 1 { format!("{name}, {} times in a row", series.repeats) } else { name }
 }
 
-fn row(strategy: String, trace: &Trace, lane: &Lane) -> Vec<String> {
+fn row(strategy: String, trace: &Trace, lane: &Lane) -> Vec<Cell> {
     let of = |cause| lane.spans.iter().filter(move |span| span.cause == cause);
     let mut tasks: Vec<_> = of(Cause::Compute).map(|span| span.task).collect();
     tasks.sort_unstable();
@@ -53,5 +53,6 @@ fn row(strategy: String, trace: &Trace, lane: &Lane) -> Vec<String> {
     let known = |words: String| if lane.lost > 0 { format!("≥ {words}") } else { words };
     let idle = if lane.lost > 0 { "–".into() } else { duration(idle) };
     let did = [tasks.len().to_string()].into_iter().chain(spent.map(duration)).map(known);
-    [strategy, lane.context.name()].into_iter().chain(did).chain([idle]).collect()
+    let who = [strategy.into(), Cell::marked(&colour(lane.context), &lane.context.name())];
+    who.into_iter().chain(did.chain([idle]).map(Cell::from)).collect()
 }

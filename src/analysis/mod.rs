@@ -14,6 +14,9 @@ mod times;
 pub mod what_if;
 pub mod words;
 
+pub use html::escaped;
+pub use lanes::COLOURS as LANE_COLOURS;
+
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::{Catalogue, Experiment};
@@ -108,8 +111,9 @@ impl Run {
         let Self { experiment, conditions, shared_memory: (shared_memory, how), engine, series } = self;
         let (experiment, _) = Experiment::parse(experiment, &catalogue(conditions.claimed_cores));
         let isolation = Isolation { shared_memory, how };
-        let report = Report::assemble(&experiment, &conditions, isolation, engine, &series);
-        let results = if conditions.hidden { Results::default() } else { Results::of(&series) };
+        let results = Results::of(&series);
+        let report = Report::assemble(&experiment, &conditions, isolation, engine, &series, &results);
+        let results = if conditions.hidden { Results::default() } else { results };
         let headline = report.verdict.headline().map(|said| said.text.clone()).unwrap_or_else(|| "Done.".into());
         let others = |said: &[Finding]| {
             said.iter().map(|said| said.text.clone()).filter(|text| *text != headline).collect::<Vec<_>>()

@@ -8,14 +8,13 @@ use crate::report::Rate;
 use crate::strategy;
 use crate::trace::Series;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 11] = [
     "Strategy",
     "Workers",
     "Median",
     "95 % interval",
     "Speed-up",
     "Efficiency",
-    "Rate",
     "Share of lane time computing",
     "Longest without a heartbeat",
     "Start-up",
@@ -24,7 +23,7 @@ const COLUMNS: [&str; 12] = [
 ];
 /// Which column tells how a strategy stands to blocking.
 const SPEEDUP: usize = 4;
-/// Which one tells how fast work was done, where it comes in amounts.
+/// Before which one stands how fast work was done, where it comes in amounts.
 const RATE: usize = 6;
 
 /// The table, as HTML.
@@ -33,15 +32,35 @@ pub fn results(results: &Results, series: &[Series], experiment: &Experiment) ->
     if experiment.nature() == Nature::Deadline {
         columns[SPEEDUP] = "As much as blocking"; // the time is set: what differs is how much gets done
     }
+    let mut columns: Vec<_> = columns.into_iter().map(String::from).collect();
     let mut rows: Vec<_> = series.iter().map(|series| row(results, series, experiment)).collect();
-    let unmeasured = dash(None);
-    if rows.iter().all(|row| row[RATE] == unmeasured) {
-        columns.remove(RATE);
-        for row in &mut rows {
-            row.remove(RATE);
-        }
+    if let Some((unit, rates)) = rates(results, series, experiment) {
+        columns.insert(RATE, unit);
+        rows.iter_mut().zip(rates).for_each(|(row, rate)| row.insert(RATE, rate));
     }
     table("results", "Results", &columns, &rows)
+}
+
+/// The heading with the unit that all rates have, and the rates; `None` if nothing comes in amounts.
+fn rates(results: &Results, series: &[Series], experiment: &Experiment) -> Option<(String, Vec<String>)> {
+    let rate = |series: &Series| Rate::of(experiment, results.get(&series.strategy, series.workers)?);
+    let rates: Vec<_> = series.iter().map(rate).collect();
+    let greatest = rates.iter().flatten().max_by(|one, other| one.value.total_cmp(&other.value))?;
+    let (scale, scaled) = if greatest.value >= 1e6 { (1e6, "million ") } else { (1.0, "") };
+    let cell = |rate: &Option<Rate>| dash(rate.as_ref().map(|rate| figures(rate.value / scale)));
+    Some((format!("Rate, {scaled}{}/s", greatest.unit), rates.iter().map(cell).collect()))
+}
+
+/// A number with three figures or more.
+fn figures(value: f64) -> String {
+    let digits = if value >= 100.0 {
+        0
+    } else if value >= 10.0 {
+        1
+    } else {
+        2
+    };
+    decimal(value, digits)
 }
 
 fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<String> {
@@ -52,16 +71,11 @@ fn row(results: &Results, series: &Series, experiment: &Experiment) -> Vec<Strin
         return head.into_iter().chain(dashes).chain([why]).collect();
     };
     let versus = own.speedup.or(own.done.as_ref().and_then(|done| done.times)).map(times);
-    let rate = Rate::of(experiment, own).map(|Rate { value, unit }| {
-        let (value, scale) = if value >= 1e6 { (value / 1e6, "million ") } else { (value, "") };
-        format!("{} {scale}{unit}/s", decimal(value, if value < 100.0 { 1 } else { 0 }))
-    });
     let cells = [
         Some(duration(own.median_ms)),
         own.ci95_ms.map(interval),
         versus,
         own.efficiency().map(percent),
-        rate,
         own.utilisation.map(percent),
         own.longest_freeze_ms.map(duration),
         Some(own.startup_ms).filter(|ms| *ms > 0.0).map(duration),

@@ -13,7 +13,7 @@ use super::words::{dash, duration, factor};
 use crate::experiment::{Experiment, Nature};
 use crate::measure::{BASELINE, decimal, median};
 use crate::simulate::{Bytes, Costs, Machine, Replay, perform};
-use crate::strategy::{Job, find_as, unsuited};
+use crate::strategy::{find_as, unsuited};
 use crate::trace::{Cause, Trace};
 
 /// Pixels of the picture's own scale: width, and a lane's height with its gap.
@@ -126,9 +126,7 @@ impl WhatIf {
 
 /// Why the work cannot be done under this strategy, simulated or not.
 fn why_not(id: &str, experiment: &Experiment) -> Option<&'static str> {
-    let Experiment { workload, params, seed, settings, .. } = experiment;
-    let job = Job { workload: *workload, params: params.clone(), seed: *seed, files: Vec::new() };
-    unsuited(find_as(id, settings)?, &job)
+    unsuited(find_as(id, &experiment.settings)?, experiment.workload, &experiment.params)
 }
 
 fn paragraph(text: &str) -> String {

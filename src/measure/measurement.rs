@@ -16,6 +16,8 @@ pub struct Measurement {
     pub workers: usize,
     /// Whether they may compute at the same time.
     pub parallel: bool,
+    /// Whether they have memories of their own.
+    pub isolated: bool,
     /// How often each timed sample did the work.
     pub repeats: usize,
     /// Makespan of the first run, before anything was warm; the start-up is part of it.
@@ -76,6 +78,7 @@ impl Measurement {
             strategy: series.strategy.clone(),
             workers: series.workers,
             parallel: series.parallel,
+            isolated: series.isolated,
             repeats,
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             median_ms,

@@ -1,5 +1,5 @@
-//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time.
-//! Whoever asks meanwhile waits for their turn.
+//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time,
+//! because the page does one thing at a time.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -20,21 +20,14 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 thread_local! {
     static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
-    /// When whoever asked last has done with it.
-    static LAST: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
 }
 
-/// Asks the analyst, when it has answered those who asked before. Whoever does not wait for the answer any more drops
-/// the future.
+/// Asks the analyst. Whoever does not wait for the answer any more drops the future, and the analyst with it.
 ///
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
 pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, Failure> {
     let bytes = postcard::to_allocvec(question).expect("questions are plain data");
-    let (_done, over) = oneshot::channel(); // over when this future is, also if it is dropped
-    if let Some(before) = LAST.replace(Some(over)) {
-        before.await.ok();
-    }
     let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
     let answer = within(LIMIT, analyst.answer(&bytes)).await;
     let late = || Err(Failure::NoAnalysis(format!("it took more than {} s", LIMIT.as_secs())));
@@ -42,6 +35,11 @@ pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, F
         .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
     ANALYST.set(Some(analyst));
     Ok(answer)
+}
+
+/// What an answer to another question is.
+pub fn another_answer() -> Failure {
+    Failure::Garbled("an answer to another question".into())
 }
 
 /// Its worker, ended when dropped.

@@ -39,9 +39,7 @@ impl Cancel {
     /// Those of `work`, or that it was cancelled.
     pub async fn or<T>(&self, work: Pending<'_, Result<T, Failure>>) -> Result<T, Failure> {
         let (end, ended) = oneshot::channel();
-        if !self.raised() {
-            self.waiting.replace(Some(end));
-        }
+        self.waiting.replace((!self.raised()).then_some(end)); // dropped at once if that was said before
         match select(ended, work).await {
             Either::Left(_) => Err(Failure::Cancelled),
             Either::Right((outcome, _)) => outcome,

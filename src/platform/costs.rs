@@ -20,14 +20,16 @@ use crate::trace::Clock;
 pub type Cost = (String, Vec<f64>);
 
 const SAMPLES: usize = 9;
+/// Processes that are started.
+const STARTS: usize = 5;
 /// Yields in a sample, and messages in a sample.
 const TIMES: usize = 20;
 const MEGABYTE: usize = 1 << 20;
-/// How long all that processes do here may take, which is a second or so: a limit for each message would be part of its
-/// cost.
-const PROCESSES_LIMIT: Duration = Duration::from_secs(20);
+/// How long all that processes do here, or one pool of threads, may take, which is a second or so: a limit for each
+/// message would be part of its cost. Much memory is moved by many threads, so slow machines need far longer.
+const LIMIT: Duration = Duration::from_secs(30);
 
-/// Measures everything that can be measured here; `share` says whether threads can. Takes about two seconds.
+/// Measures everything that can be measured here; `share` says whether threads can. Takes a few seconds.
 /// `progress` is told how many of how many parts are done.
 ///
 /// # Errors
@@ -37,7 +39,7 @@ pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize,
     progress(0, parts);
     let mut costs = yields().await;
     progress(1, parts);
-    costs.extend(within(PROCESSES_LIMIT, processes()).await.unwrap_or_else(silent)?);
+    costs.extend(within(LIMIT, processes()).await.unwrap_or_else(silent)?);
     progress(2, parts);
     if share {
         costs.extend(threads(workers).await?);
@@ -93,7 +95,7 @@ async fn sampled(one: impl AsyncFn()) -> Vec<f64> {
 /// Starting a process, and a message to it and back: empty, with a megabyte copied, with a megabyte given away.
 async fn processes() -> Result<Vec<Cost>, Failure> {
     let (mut starts, mut process) = (Vec::new(), None);
-    for _ in 0..SAMPLES.min(5) {
+    for _ in 0..STARTS {
         let began = now();
         let mut worker = Worker::start(Role::Process)?;
         let job = Job::find(workloads::ALL[0].info().id, &[], 0)?;
@@ -138,11 +140,11 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
     for _ in 0..3 {
         let mut worker = Worker::start(Role::RunWorker)?;
         worker.sender().send(&ToRunWorker::Probe { workers }, vec![])?;
-        let probed = match worker.receive(START_LIMIT).await? {
+        let probed = match worker.receive(LIMIT).await? {
             Some((FromRunWorker::Probed(probed), _)) => probed,
             Some((FromRunWorker::Failed(failure), _)) => return Err(failure),
             Some(_) => return Err(Failure::Garbled("a letter out of turn".into())),
-            None => return Err(Failure::NotStarted("its threads gave no sign of life".into())),
+            None => return Err(Failure::Lost("its threads gave no sign of life".into())),
         };
         for (name, samples) in probed {
             match costs.iter_mut().find(|(known, _)| *known == name) {

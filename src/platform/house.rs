@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use workloads::Part;
+use workloads::{Params, Part};
 
 use super::cancel::Cancel;
 use super::files::fetch_all;
@@ -13,7 +13,7 @@ use super::page_seat::PageSeat;
 use super::worker_seat::WorkerSeat;
 use crate::experiment::Experiment;
 use crate::run::{self, Seat};
-use crate::strategy::{Failure, Job, Pending, Place, Strategy, unsuited};
+use crate::strategy::{self, Failure, Job, Pending, Place, Strategy, unsuited};
 use crate::trace::{Series, Trace};
 
 /// Who is told of a run as it goes on: what people see.
@@ -86,8 +86,7 @@ impl House {
 
     async fn sit(&self, strategy: &'static dyn Strategy, workers: usize) -> Result<Box<dyn Seat>, Failure> {
         let (job, settings, traced) = (self.job(), &self.experiment.settings, self.experiment.trace);
-        let reason = unavailable(strategy, &self.isolation).or(unsuited(strategy, &job).map(Into::into));
-        if let Some(reason) = reason {
+        if let Some(reason) = why_not(strategy, &self.experiment, &self.isolation) {
             return Err(Failure::Unavailable(reason));
         }
         let control = self.control.clone();
@@ -99,10 +98,30 @@ impl House {
     }
 }
 
-/// Why `strategy` cannot run on this page, if it cannot.
+/// Why `strategy` cannot do this experiment's work on this page, if it cannot: a clause that can follow a colon.
+pub fn why_not(strategy: &dyn Strategy, experiment: &Experiment, isolation: &Isolation) -> Option<String> {
+    let unsuited = || unsuited(strategy, experiment.workload, &experiment.params).map(Into::into);
+    unavailable(strategy, isolation).or_else(unsuited)
+}
+
+/// Why `strategy` cannot run on this page, whatever the work, if it cannot.
 pub fn unavailable(strategy: &dyn Strategy, isolation: &Isolation) -> Option<String> {
-    (strategy.meta().needs_isolation() && !isolation.shared_memory)
-        .then(|| format!("shared memory is needed, and this page is {}; the other strategies run", isolation.how))
+    (strategy.meta().needs_isolation() && !isolation.shared_memory).then(|| {
+        let instead = without_sharing(strategy).unwrap_or_else(|| "the other strategies run".into());
+        format!("shared memory is needed, and this page is {}; {instead}", isolation.how)
+    })
+}
+
+/// The setting that makes of `strategy` one that shares no memory, if there is one.
+fn without_sharing(strategy: &dyn Strategy) -> Option<String> {
+    let choices =
+        strategy.meta().params.iter().flat_map(|param| (param.min..=param.max).map(move |value| (param, value)));
+    choices.filter(|(param, _)| !param.words.is_empty()).find_map(|(param, value)| {
+        let mut settings = Params::of(strategy::params());
+        settings.set(param.key, value).ok()?;
+        let variant = strategy.variant(&settings).filter(|variant| !variant.meta().needs_isolation())?;
+        Some(format!("{} needs none ({}={})", variant.meta().name, param.key, param.text(value)))
+    })
 }
 
 impl run::House for House {

@@ -9,10 +9,10 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
 
 use super::memory::SharedMemory;
-use crate::strategy::{Meta, Place};
+use crate::strategy::Meta;
 use crate::trace::{
-    Board, Cause, Context, HEADER_WORDS, Lane, LaneBuffer, NOBODY, RECORD_WORDS, SLOT_WORDS, STEPS_WORD, Span, Stamp,
-    read_slot,
+    Board, Context, END_WORD, HEADER_WORDS, Lane, LaneBuffer, NOBODY, PUBLISHED_WORD, RECORD_WORDS, SLOT_WORDS,
+    STEPS_WORD, Span, Stamp, read_slot,
 };
 
 /// A finished task's answer: which task, who found it, and the bytes.
@@ -73,7 +73,7 @@ impl Live {
     }
 
     fn new(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize, slots: usize, source: Source) -> Self {
-        let contexts = contexts(meta, lanes);
+        let contexts = meta.contexts().take(lanes).collect();
         Self { strategy: meta.id, cold, epoch, contexts, source, taken: vec![false; slots] }
     }
 
@@ -153,10 +153,6 @@ impl Live {
     }
 }
 
-/// The word of a lane's buffer that counts its published records.
-const PUBLISHED: usize = 2;
-/// The word of a record that is its end.
-const END: usize = 1;
 /// Bytes of a word.
 const WORD: u32 = 4;
 
@@ -172,11 +168,11 @@ impl Source {
             return fresh;
         }
         // the count is read first, so that the records it announces are there, and all but the newest are complete
-        let count = self.word(at, PUBLISHED) as usize;
+        let count = self.word(at, PUBLISHED_WORD) as usize;
         let mut news = Vec::new();
         let known = spans.len();
         if let Some(newest) = spans.last_mut() {
-            let end = self.word(at, HEADER_WORDS + (known - 1) * RECORD_WORDS + END);
+            let end = self.word(at, HEADER_WORDS + (known - 1) * RECORD_WORDS + END_WORD);
             if end > newest.end {
                 news.push(Span { start: newest.end, end, ..*newest });
                 newest.end = end;
@@ -184,7 +180,7 @@ impl Source {
         }
         if count > known {
             let words = self.words(at, HEADER_WORDS + known * RECORD_WORDS, (count - known) * RECORD_WORDS);
-            let fresh: Vec<_> = words.chunks_exact(RECORD_WORDS).map_while(span).collect();
+            let fresh: Vec<_> = words.chunks_exact(RECORD_WORDS).map_while(Span::of_record).collect();
             spans.extend_from_slice(&fresh);
             news.extend(fresh);
         }
@@ -210,21 +206,4 @@ impl Source {
             Self::Told { .. } => Vec::new(),
         }
     }
-}
-
-/// A record, if it makes sense; what does not is not drawn, and the sample's end will say what is wrong with it.
-fn span(record: &[u32]) -> Option<Span> {
-    let &[start, end, task, cause] = record else { return None };
-    Some(Span { start, end: end.max(start), task, cause: Cause::from_word(cause)? })
-}
-
-/// Who runs on each of a strategy's `lanes` lanes.
-pub fn contexts(meta: &Meta, lanes: usize) -> Vec<Context> {
-    let context = match meta.place {
-        Place::Page => |_| Context::Page,
-        Place::ThreadPool => Context::Thread as fn(u32) -> Context,
-        Place::ProcessPool => Context::Process as fn(u32) -> Context,
-    };
-    let front = meta.front.then_some(Context::Loop);
-    front.into_iter().chain((0..).map(context)).take(lanes).collect()
 }

@@ -8,7 +8,7 @@ use workloads::Params;
 
 use super::heartbeat::Heartbeat;
 use super::house::Control;
-use super::live::{Live, contexts};
+use super::live::Live;
 use super::{Alone, BROWSER_CLOCK, settle};
 use crate::run::{Seat, Shot, Take};
 use crate::strategy::{Failure, Job, Pending, Stage, Strategy, World, perform, sizes};
@@ -67,7 +67,7 @@ impl PageSeat {
         let heartbeat = heartbeat.stop(stage.epoch).await;
         let performance = outcome?;
         let makespan = (performance.makespan * 1000.0).round() as u32;
-        let read = contexts(meta, 1).into_iter().zip(lanes.iter());
+        let read = meta.contexts().zip(lanes.iter());
         let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer")).collect();
         let trace = Trace { makespan, lanes, heartbeat };
         self.control.finish(&mut live.borrow_mut(), &trace);

@@ -72,19 +72,24 @@ impl Host for ProcessPool {
     }
 }
 
-type Waiting = Rc<RefCell<VecDeque<oneshot::Sender<Result<Reply, Failure>>>>>;
+/// Those who wait for a process's replies, the first first, and why there will be none.
+#[derive(Default)]
+struct Line {
+    waiting: VecDeque<oneshot::Sender<Result<Reply, Failure>>>,
+    lost: Option<Failure>,
+}
 
 /// One process as the run worker sees it.
 struct Remote {
     sender: Sender,
-    waiting: Waiting,
+    line: Rc<RefCell<Line>>,
 }
 
 impl Remote {
     /// Takes the worker over and hands its replies to whoever waits first.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
-        let (sender, waiting) = (worker.sender(), Waiting::default());
-        let remote = Self { sender, waiting: waiting.clone() };
+        let (sender, line) = (worker.sender(), Rc::<RefCell<Line>>::default());
+        let remote = Self { sender, line: line.clone() };
         spawn_local(async move {
             let mut so_far = Reply::default();
             loop {
@@ -100,11 +105,11 @@ impl Remote {
                     Ok(_) => Err(Failure::Garbled("a letter out of turn".into())),
                     Err(failure) => Err(failure),
                 };
-                let failed = reply.is_err();
-                let first = waiting.borrow_mut().pop_front();
+                let lost = reply.as_ref().err().cloned();
+                let first = line.borrow_mut().waiting.pop_front();
                 first.map(|waiting| waiting.send(reply));
-                if failed {
-                    waiting.borrow_mut().clear(); // whoever else waits is told by a dropped sender
+                if lost.is_some() {
+                    line.replace(Line { lost, ..Line::default() }); // whoever else waits is told by a dropped sender
                     return;
                 }
             }
@@ -115,8 +120,11 @@ impl Remote {
 
 impl Process for Remote {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
+        if let Some(lost) = self.line.borrow().lost.clone() {
+            return Box::pin(async { Err(lost) }); // it was lost while nobody waited
+        }
         let (wake, woken) = oneshot::channel();
-        self.waiting.borrow_mut().push_back(wake);
+        self.line.borrow_mut().waiting.push_back(wake);
         let (counts, inputs) = parts(&order.inputs);
         let sent = self.sender.send(&ToProcess::Order(order, counts), inputs);
         Box::pin(async move {

@@ -5,7 +5,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Document;
 
 fn document() -> Option<Document> {
@@ -15,6 +17,16 @@ fn document() -> Option<Document> {
 /// Whether the page is visible now.
 pub fn visible() -> bool {
     document().is_none_or(|document| !document.hidden())
+}
+
+/// Waits until somebody can see the page.
+pub async fn seen() {
+    let Some(document) = document() else { return };
+    while document.hidden() {
+        let change = Promise::new(&mut |resolve, _| document.set_onvisibilitychange(Some(&resolve)));
+        JsFuture::from(change).await.ok();
+    }
+    document.set_onvisibilitychange(None);
 }
 
 /// Whether the visitor asked for less motion: lanes then appear when they are complete, and do not grow.

@@ -79,9 +79,10 @@ impl Worker {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let worker = Self { inner, inbox, _on_message: on_message, _on_error: on_error };
         let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
-        inner.post_message(&hello).map_err(|error| Failure::NotStarted(describe(&error)))?;
-        Ok(Self { inner, inbox, _on_message: on_message, _on_error: on_error })
+        worker.inner.post_message(&hello).map_err(|error| Failure::NotStarted(describe(&error)))?;
+        Ok(worker)
     }
 
     /// The next letter, however long it takes.

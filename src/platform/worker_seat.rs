@@ -15,7 +15,7 @@ use workloads::Params;
 
 use super::heartbeat::Heartbeat;
 use super::house::Control;
-use super::live::{Live, Tile, contexts};
+use super::live::{Live, Tile};
 use super::memory::SharedMemory;
 use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, attach, detach, named};
 use super::worker::{Role, START_LIMIT, Worker};
@@ -169,12 +169,10 @@ impl WorkerSeat {
 
     fn read_lanes(&self, attached: &Array) -> Result<Vec<crate::trace::Lane>, Failure> {
         let meta = self.strategy.meta();
-        let read = contexts(meta, meta.lanes(self.workers)).into_iter().zip(attached.iter().skip(1)).map(
-            |(context, words)| {
-                let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
-                lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
-            },
-        );
+        let read = meta.contexts().zip(attached.iter().skip(1)).map(|(context, words)| {
+            let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
+            lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
+        });
         read.collect()
     }
 }

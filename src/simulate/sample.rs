@@ -13,7 +13,7 @@ use super::machine::{Costs, Machine};
 use super::process::Remote;
 use super::stretches::on_core;
 use crate::strategy::{self, Failure, Job, Meta, Pending, Performance, Place, Process, Stage, Strategy, World};
-use crate::trace::{Board, Context, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+use crate::trace::{Board, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
 
 /// What is to be simulated. Steps take as long as they [`spend`](super::spend).
 pub struct Sample<'a> {
@@ -97,22 +97,12 @@ fn perform(strategy: &dyn Strategy, stage: &Stage<'_>, engine: &Arc<Engine>) -> 
 /// The lanes as they were recorded, but computing only while they had a core.
 fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
     let computed = engine.computed();
-    let read = buffers.iter().zip(contexts(meta)).enumerate().map(|(at, (buffer, context))| {
+    let read = buffers.iter().zip(meta.contexts()).enumerate().map(|(at, (buffer, context))| {
         let who = if meta.place == Place::Page { MAIN } else { of_lane(at) };
         let lane = lane(context, &buffer.snapshot()).expect("our own buffer");
         Lane { spans: on_core(&lane.spans, &computed[who]), ..lane }
     });
     read.collect()
-}
-
-/// Who runs on each of a strategy's lanes.
-fn contexts(meta: &Meta) -> impl Iterator<Item = Context> {
-    let context = match meta.place {
-        Place::Page => |_| Context::Page,
-        Place::ThreadPool => Context::Thread as fn(u32) -> Context,
-        Place::ProcessPool => Context::Process as fn(u32) -> Context,
-    };
-    meta.front.then_some(Context::Loop).into_iter().chain((0..).map(context))
 }
 
 fn startup_us(meta: &Meta, costs: &Costs) -> f64 {

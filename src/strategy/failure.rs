@@ -26,7 +26,7 @@ pub enum Failure {
         why: String,
     },
     /// The numbers could not be worked out.
-    #[error("The results could not be worked out: {0}. Run tries again.")]
+    #[error("The results could not be worked out: {0}.")]
     NoAnalysis(String),
     /// A task ended without an answer.
     #[error("Task {0} ended without an answer.")]

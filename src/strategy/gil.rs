@@ -30,7 +30,10 @@ static META: Meta = Meta {
     parallel: false,
     front: false,
     opening: false,
-    modelled: Some("Modelled on CPython's GIL: real threads and a real lock, taken as CPython takes its own."),
+    modelled: Some(
+        "Modelled on CPython's GIL: real threads and a real lock, taken as CPython takes its own, and \
+         handed over between two steps, most of which take about 1 ms.",
+    ),
     params: &[
         Param {
             key: "interval",

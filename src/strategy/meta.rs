@@ -3,6 +3,8 @@
 
 use workloads::Param;
 
+use crate::trace::Context;
+
 /// Who decides when a task gives way to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheduling {
@@ -88,5 +90,15 @@ impl Meta {
     /// How many lanes it has when asked for `workers`: one for each, and one for the loop in front.
     pub fn lanes(&self, workers: usize) -> usize {
         self.workers(workers) + usize::from(self.front)
+    }
+
+    /// Who runs on each of its lanes, the first first; there is no last.
+    pub fn contexts(&self) -> impl Iterator<Item = Context> + use<> {
+        let context = match self.place {
+            Place::Page => |_| Context::Page,
+            Place::ThreadPool => Context::Thread as fn(u32) -> Context,
+            Place::ProcessPool => Context::Process as fn(u32) -> Context,
+        };
+        self.front.then_some(Context::Loop).into_iter().chain((0..).map(context))
     }
 }

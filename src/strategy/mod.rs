@@ -101,7 +101,7 @@ pub fn params() -> &'static [Param] {
 }
 
 /// Why this work cannot be done this way, if it cannot: a clause that can follow a colon.
-pub fn unsuited(strategy: &dyn Strategy, job: &Job) -> Option<&'static str> {
+pub fn unsuited(strategy: &dyn Strategy, workload: &dyn workloads::Workload, params: &Params) -> Option<&'static str> {
     let isolated = strategy.meta().memory == Memory::Isolated;
-    job.workload.needs_shared_memory(&job.params).filter(|_| isolated)
+    workload.needs_shared_memory(params).filter(|_| isolated)
 }

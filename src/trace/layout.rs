@@ -25,10 +25,13 @@ pub const STEPS_WORD: usize = 4;
 pub const SPANS_PER_LANE: usize = 16_384;
 /// Words of one record.
 pub const RECORD_WORDS: usize = 4;
+/// The word that counts published records.
+pub const PUBLISHED_WORD: usize = 2;
+/// The word of a record that is its end.
+pub const END_WORD: usize = 1;
 
 pub(super) const AT_VERSION: usize = 0;
 pub(super) const AT_CAPACITY: usize = 1;
-pub(super) const AT_PUBLISHED: usize = 2;
 pub(super) const AT_LOST: usize = 3;
 
 /// Why a lane was busy, or could not go on.
@@ -77,6 +80,13 @@ pub struct Span {
 }
 
 impl Span {
+    /// What a record of a lane that is still written says, if it makes sense: what does not is not drawn, and whoever
+    /// reads the whole lane at the end says what is wrong with it.
+    pub fn of_record(record: &[u32]) -> Option<Self> {
+        let &[start, end, task, cause] = record else { return None };
+        Some(Self { start, end: end.max(start), task, cause: Cause::from_word(cause)? })
+    }
+
     /// How long it is, in microseconds.
     pub fn length(&self) -> u32 {
         self.end - self.start

@@ -12,7 +12,9 @@ mod series;
 
 pub use board::{Board, BoardPart, NOBODY, SLOT_WORDS, Slot, read_slot};
 pub use build::{TraceBuilder, lane};
-pub use layout::{Cause, HEADER_WORDS, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION};
+pub use layout::{
+    Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,
+};
 pub use reader::{Malformed, published, read};
 pub use recorder::{Clock, LaneBuffer, Stamp};
 pub use series::Series;

@@ -26,7 +26,7 @@ pub fn published(header: &[u32]) -> Result<usize, Malformed> {
     if header[AT_VERSION] != VERSION {
         return Err(Malformed::Version(header[AT_VERSION]));
     }
-    Ok(header[AT_PUBLISHED] as usize)
+    Ok(header[PUBLISHED_WORD] as usize)
 }
 
 /// The published spans that are present in `words`, and how many were lost.

@@ -43,7 +43,7 @@ impl LaneBuffer {
             return;
         }
         let (start, end) = (micros(start), micros(end));
-        let published = self.words[AT_PUBLISHED].load(Relaxed);
+        let published = self.words[PUBLISHED_WORD].load(Relaxed);
         if published > 0 && self.extend(published - 1, cause, task, start, end) {
             return;
         }
@@ -55,7 +55,7 @@ impl LaneBuffer {
         for (word, value) in self.words[at..].iter().zip([start, end.max(start), task, cause as u32]) {
             word.store(value, Relaxed);
         }
-        self.words[AT_PUBLISHED].store(published + 1, Release);
+        self.words[PUBLISHED_WORD].store(published + 1, Release);
     }
 
     /// Moves the end of record `index` if the new span continues it.
@@ -87,7 +87,7 @@ impl LaneBuffer {
 
     /// Forgets what was recorded and lost. Only the lane's own context may call this, and only where nobody else reads.
     pub fn clear(&self) {
-        self.words[AT_PUBLISHED].store(0, Relaxed);
+        self.words[PUBLISHED_WORD].store(0, Relaxed);
         self.words[AT_LOST].store(0, Relaxed);
     }
 
@@ -98,7 +98,7 @@ impl LaneBuffer {
 
     /// A copy of the published part, as a reader in another memory would take it.
     pub fn snapshot(&self) -> Vec<u32> {
-        let published = self.words[AT_PUBLISHED].load(Acquire) as usize;
+        let published = self.words[PUBLISHED_WORD].load(Acquire) as usize;
         self.words[..HEADER_WORDS + published * RECORD_WORDS].iter().map(|word| word.load(Relaxed)).collect()
     }
 }

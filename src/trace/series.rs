@@ -15,6 +15,8 @@ pub struct Series {
     pub workers: usize,
     /// Whether its workers may compute at the same time.
     pub parallel: bool,
+    /// Whether they have memories of their own, so that what they work on is copied.
+    pub isolated: bool,
     /// How often each timed sample did the work, because the clock is too coarse to time it once; makespans are those
     /// of one time.
     pub repeats: usize,
@@ -42,6 +44,7 @@ impl Default for Series {
             strategy: String::new(),
             workers: 0,
             parallel: false,
+            isolated: false,
             repeats: 1,
             unavailable: None,
             startup_ms: 0.0,

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use super::controls::Controls;
 use super::costs::Costs;
-use super::markup::items;
+use super::markup::{focus, items};
 use super::method::{Method, TakeAway};
 use super::rows::Rows;
 use super::screen::Screen;
@@ -18,7 +19,7 @@ use super::what_if::WhatIf;
 use super::{address, deck, keyboard, session};
 use crate::analysis::catalogue;
 use crate::experiment::{Experiment, Theme, View};
-use crate::platform::{claimed_cores, isolation, prepare, timer_resolution};
+use crate::platform::{claimed_cores, isolation, prepare, seen, timer_resolution};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
 pub fn start() {
@@ -35,7 +36,10 @@ pub fn start() {
     keyboard::bind(state);
     deck::bind(state);
     if state.experiment.with_untracked(|experiment| experiment.autorun) {
-        session::run(state, None).ok();
+        spawn_local(async move {
+            seen().await; // a talk's link may open in the background, where every time would be void
+            session::run(state, None).ok();
+        });
     }
 }
 
@@ -153,10 +157,14 @@ fn Header(state: State) -> impl IntoView {
 /// What of a URL or a control was not legal.
 #[component]
 fn Problems(state: State) -> impl IntoView {
+    let dismiss = move |_| {
+        state.problems.set(Vec::new());
+        focus("#run"); // the button that had the focus is gone
+    };
     view! {
         <div id="problems" role="alert" hidden=move || state.problems.with(Vec::is_empty)>
             <ul inner_html=move || state.problems.with(|problems| items(problems))></ul>
-            <button type="button" on:click=move |_| state.problems.set(Vec::new())>"Dismiss"</button>
+            <button type="button" on:click=dismiss>"Dismiss"</button>
         </div>
     }
 }

@@ -9,7 +9,7 @@ use web_sys::{Element, Event};
 use workloads::{Nature, Param};
 
 use super::ladder::{grouped, number, step, steps};
-use super::markup::{element, fill};
+use super::markup::{element, fill, focus};
 use super::session;
 use super::state::{Stage, State};
 use super::turn;
@@ -207,11 +207,17 @@ fn amount(param: &Param, number: u32) -> String {
     format!("{} {unit}", grouped(u64::from(number) * times))
 }
 
-/// Shuts what lies open over the lanes.
-pub fn shut() {
+/// Shuts what lies open over the lanes, and says whether anything did. The focus stays with what was shut.
+pub fn shut() -> bool {
+    let mut shut = false;
     while let Some(open) = element(".more[open]") {
+        if element(".more[open] :focus").is_some() {
+            focus(".more[open] > summary");
+        }
         open.remove_attribute("open").ok();
+        shut = true;
     }
+    shut
 }
 
 /// Takes what a control says, as the URL would say it; what is not legal shows as a problem and changes nothing.
@@ -235,8 +241,11 @@ fn take(state: State, event: &Event) {
             ("fewer" | "more", _) => return next.set("workers", &value, catalogue),
             ("sweep", _) => {
                 next.sweep = !now.sweep;
+                let shared_memory = state.isolation.get_value().shared_memory;
                 if next.sweep {
-                    widen(&mut next, state.isolation.get_value().shared_memory, catalogue);
+                    widen(&mut next, shared_memory, catalogue);
+                } else {
+                    narrow(&mut next, shared_memory, catalogue);
                 }
             }
             _ => return next.set(&key, &value, catalogue),
@@ -253,6 +262,19 @@ fn widen(sweep: &mut Experiment, shared_memory: bool, catalogue: &Catalogue) {
     sweep.strategies = catalogue.strategies.iter().filter(wanted).copied().collect();
     if sweep.workers == catalogue.default_workers() {
         sweep.workers *= 2;
+    }
+}
+
+/// Takes back what a sweep of the opening race added.
+fn narrow(race: &mut Experiment, shared_memory: bool, catalogue: &Catalogue) {
+    let opening = Experiment::opening(catalogue);
+    let mut widened = opening.clone();
+    widen(&mut widened, shared_memory, catalogue);
+    if race.strategies == widened.strategies {
+        race.strategies = opening.strategies;
+    }
+    if race.workers == widened.workers {
+        race.workers = opening.workers;
     }
 }
 

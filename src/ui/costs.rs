@@ -9,7 +9,7 @@ use super::markup::{escaped, fill};
 use super::state::State;
 use super::turn::{self, MEASURE, Turn};
 use crate::analysis::{Answer, Question, costs};
-use crate::platform::{ask, engine, measure_costs};
+use crate::platform::{another_answer, ask, engine, measure_costs};
 use crate::strategy::Failure;
 
 /// Where it is shown how far measuring is, or what came of it.
@@ -47,7 +47,7 @@ pub fn Costs(state: State) -> AnyView {
             <summary>"What do things cost here?"</summary>
             <p>"Starting a thread or a process, sending a message, giving way, handing a lock over: measured on this machine in a few seconds."</p>
             <button type="button" id="measure-costs" on:click=press>"Measure"</button>
-            <div id="costs-shown" on:click=save></div>
+            <div id="costs-shown" aria-live="polite" on:click=save></div>
         </details>
     }
     .into_any()
@@ -67,6 +67,6 @@ async fn measure(state: State) -> Result<costs::Costs, Failure> {
     state.costs.set(measured.costs.clone());
     match ask(&Question::Costs(measured)).await? {
         Answer::Costs(costs) => Ok(costs),
-        _ => Err(Failure::Garbled("an answer to another question".into())),
+        _ => Err(another_answer()),
     }
 }

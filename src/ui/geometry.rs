@@ -107,7 +107,7 @@ impl Gathered {
     fn give_to(&mut self, bars: &mut Vec<Bar>) {
         let Some((cause, _)) = self.causes.iter().copied().max_by_key(|(_, time)| *time) else { return };
         self.causes.clear();
-        let bar = Bar { x: self.x, width: self.end - self.x, cause };
+        let bar = Bar { x: self.x, width: (self.end - self.x).max(HAIR), cause };
         match bars.last_mut() {
             Some(last) if last.cause == cause && bar.x - (last.x + last.width) < HAIR => {
                 last.width = last.width.max(self.end - last.x);

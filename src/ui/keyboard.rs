@@ -1,4 +1,5 @@
-//! Keys for everything that a speaker does on stage: R runs, Escape cancels, and shuts what lies open over the lanes.
+//! Keys for everything that a speaker does on stage: R runs, Escape cancels, or first shuts what lies
+//! open over the lanes.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -16,10 +17,7 @@ pub fn bind(state: State) {
         }
         match event.key().as_str() {
             "r" | "R" => session::run(state, None).unwrap_or(()),
-            "Escape" => {
-                shut();
-                turn::cancel();
-            }
+            "Escape" if !shut() => turn::cancel(),
             _ => {}
         }
     });

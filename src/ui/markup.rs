@@ -5,12 +5,10 @@
 //! Invariant: whatever comes from outside is [`escaped`].
 
 use leptos::prelude::document;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-/// Text as HTML says it.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
+pub use crate::analysis::escaped;
 
 /// A list's items.
 pub fn items(texts: &[String]) -> String {
@@ -20,6 +18,13 @@ pub fn items(texts: &[String]) -> String {
 /// The first element that fits.
 pub fn element(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
+}
+
+/// Gives the keyboard's focus to the first element that fits.
+pub fn focus(selector: &str) {
+    if let Some(element) = element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
 }
 
 /// Puts HTML into the first element that fits.

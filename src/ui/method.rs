@@ -17,8 +17,8 @@ const METHOD: [&str; 2] = [
      work several times in a row, and its time is that of one.</li><li>Shown is the median, with a 95 % bootstrap \
      interval. “Sooner” and “later” are said only where the intervals of two do not overlap, they differ by more than 10 %, \
      and neither a t test nor a rank test takes that for chance.</li><li>Starting threads and processes takes time, too. \
-     It is in the table, and in no other time.</li><li>The heartbeat is the page’s own: a message to itself every 8 ms or \
-     so, and every frame. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a \
+     It is in the table, and in no timed sample.</li><li>The heartbeat is the page’s own: a message to itself every 8 ms or \
+     so, and, in samples of 50 ms and more, its frames. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a \
      long task).</li><li>The lanes drawn are of the sample nearest the median, with the most workers where several numbers \
      of them ran.</li>",
 ];

@@ -3,10 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
+use crate::analysis::LANE_COLOURS;
 use crate::trace::Context;
-
-/// How many lane colours the style sheet has.
-pub const LANE_COLOURS: u32 = 8;
 
 /// The style sheet's tokens, as the page's theme has them now.
 pub struct Palette {

@@ -12,7 +12,7 @@ use super::state::{Stage, State};
 use super::timeline::{CROWD, FEW};
 use crate::analysis::words::{duration, factor, interval};
 use crate::experiment::Experiment;
-use crate::platform::{Isolation, contexts, fetch_text, unavailable};
+use crate::platform::{Isolation, fetch_text, why_not};
 use crate::strategy::{self, Equivalent, Memory, Meta, Place, Scheduling, Strategy};
 
 /// What the marks on the lanes mean.
@@ -30,7 +30,7 @@ pub fn Rows(state: State) -> impl IntoView {
     Effect::new(move |shown: Option<[String; 2]>| {
         let wanted = state.experiment.with(|experiment| {
             let isolation = state.isolation.get_value();
-            let rows: String = chosen(experiment).map(|one| row(one, experiment.workers, &isolation)).collect();
+            let rows: String = chosen(experiment).map(|one| row(one, experiment, &isolation)).collect();
             [rows, figures(experiment)]
         });
         if shown.as_ref() != Some(&wanted) {
@@ -64,19 +64,19 @@ pub fn chosen(experiment: &Experiment) -> impl Iterator<Item = &'static dyn Stra
     experiment.strategies.iter().filter_map(|id| strategy::find_as(id, &experiment.settings))
 }
 
-fn row(strategy: &dyn Strategy, workers: usize, isolation: &Isolation) -> String {
+fn row(strategy: &dyn Strategy, experiment: &Experiment, isolation: &Isolation) -> String {
     let meta = strategy.meta();
-    let lanes = match unavailable(strategy, isolation) {
-        Some(reason) => format!("<p class=\"why\">Unavailable: {}.</p>", escaped(&reason)),
+    let lanes = match why_not(strategy, experiment, isolation) {
+        Some(reason) => unavailable(&reason),
         None => format!(
             "<div class=\"labels\" aria-hidden=\"true\"><span class=\"beat-label\">heartbeat</span>{}</div>\
              <div class=\"strip\"><canvas role=\"img\"></canvas></div><div class=\"numbers\"></div>",
-            labels(meta, workers)
+            labels(meta, experiment.workers)
         ),
     };
     let modelled = meta.modelled.map_or(String::new(), |note| format!("<p class=\"modelled\">{note}</p>"));
     format!(
-        "<article class=\"row\" data-strategy=\"{}\"><header class=\"who\"><h3>{}</h3><p>{}</p></header>{lanes}{modelled}\
+        "<article class=\"row\" data-strategy=\"{}\"><header class=\"who\"><h2>{}</h2><p>{}</p></header>{lanes}{modelled}\
          <details class=\"elsewhere\"><summary>In code</summary><p>{}</p>\
          <div class=\"equivalents\">{}</div></details></article>",
         meta.id,
@@ -85,6 +85,11 @@ fn row(strategy: &dyn Strategy, workers: usize, isolation: &Isolation) -> String
         place(meta),
         meta.equivalents.iter().map(same).collect::<String>()
     )
+}
+
+/// Why a strategy does not run, a clause, as the row says it.
+fn unavailable(reason: &str) -> String {
+    format!("<p class=\"why\">Unavailable: {}.</p>", escaped(reason.trim_end_matches('.')))
 }
 
 /// What the strategy is in the matrix of scheduling and memory.
@@ -137,7 +142,7 @@ fn labels(meta: &Meta, workers: usize) -> String {
     let (workers, lanes) = (meta.workers(workers), meta.lanes(workers));
     if lanes <= FEW {
         let label = |name: String| format!("<span class=\"lane-label\">{name}</span>");
-        return contexts(meta, lanes).into_iter().map(|context| label(context.name())).collect();
+        return meta.contexts().take(lanes).map(|context| label(context.name())).collect();
     }
     let room = if lanes <= CROWD { "many" } else { "many crowd" };
     let front = if meta.front { "a loop and " } else { "" };
@@ -153,7 +158,7 @@ fn numbers(state: State, id: &str) -> String {
     let Some(outcome) = state.outcome.get() else { return String::new() };
     let Some(series) = outcome.series_of(id) else { return String::new() };
     let Some(own) = outcome.numbers_of(series) else {
-        return format!("<p class=\"why\">{}</p>", escaped(series.unavailable.as_deref().unwrap_or_default()));
+        return unavailable(series.unavailable.as_deref().unwrap_or_default());
     };
     let done = own.done.as_ref().and_then(|done| done.times);
     let beside = match done {

@@ -13,7 +13,7 @@ use super::turn::{RUN, Turn};
 use crate::analysis::{Answer, Question, Run};
 use crate::experiment::Experiment;
 use crate::platform::{
-    Cancel, House, Live, Observer, Visibility, ask, calibrate, engine, give_way, on_battery, settle,
+    Cancel, House, Live, Observer, Visibility, another_answer, ask, calibrate, engine, give_way, on_battery, settle,
 };
 use crate::strategy::Failure;
 use crate::trace::{Series, Trace};
@@ -69,6 +69,7 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
                     Failure::Lost(_) | Failure::NotStarted(_) => {
                         Stage::Failed(format!("{failure} Run tries again with new workers."))
                     }
+                    Failure::NoAnalysis(_) => Stage::Failed(format!("{failure} Run tries again.")),
                     other => Stage::Failed(other.to_string()),
                 });
                 Ending::Failure(failure)
@@ -106,11 +107,19 @@ async fn carry_out(state: State, house: &House, experiment: &Experiment, cancel:
         engine: engine(),
         series,
     });
-    match (cancel.or(Box::pin(ask(&question))).await?, question) {
+    match (analysed(&question, cancel).await?, question) {
         (Answer::Run(findings), Question::Run(Run { series, .. })) => {
             Ok(Outcome { findings, series, calibration_ms: [before, after] })
         }
-        _ => Err(Failure::Garbled("an answer to another question".into())),
+        _ => Err(another_answer()),
+    }
+}
+
+/// What the run means. An analyst that could not be loaded is asked for once more: minutes of samples are worth it.
+async fn analysed(question: &Question, cancel: &Cancel) -> Result<Answer, Failure> {
+    match cancel.or(Box::pin(ask(question))).await {
+        Err(Failure::NoAnalysis(_)) => cancel.or(Box::pin(ask(question))).await,
+        answer => answer,
     }
 }
 

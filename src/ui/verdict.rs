@@ -7,7 +7,7 @@ use super::rows::chosen;
 use super::state::{Stage, State};
 use crate::experiment::Experiment;
 use crate::measure::BASELINE;
-use crate::platform::unavailable;
+use crate::platform::why_not;
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -72,7 +72,8 @@ fn freezes(experiment: &Experiment) -> String {
 fn promise(state: State) -> String {
     state.experiment.with(|experiment| {
         let isolation = state.isolation.get_value();
-        let able: Vec<_> = chosen(experiment).filter(|strategy| unavailable(*strategy, &isolation).is_none()).collect();
+        let able: Vec<_> =
+            chosen(experiment).filter(|strategy| why_not(*strategy, experiment, &isolation).is_none()).collect();
         let blurb = experiment.workload.info().blurb;
         let baseline = experiment.sweep && !experiment.strategies.contains(&BASELINE);
         let Some(ways) = (able.len() + usize::from(baseline)).checked_sub(1) else {

@@ -9,7 +9,8 @@ use super::state::{Outcome, State};
 use super::turn::{self, SIMULATE, Turn};
 use crate::analysis::{Answer, Question, what_if};
 use crate::experiment::Experiment;
-use crate::platform::ask;
+use crate::measure::BASELINE;
+use crate::platform::{another_answer, ask};
 use crate::strategy::Failure;
 
 /// The cores that may be asked for.
@@ -32,13 +33,19 @@ pub fn WhatIf(state: State) -> AnyView {
         cores.set(asked.clamp(*CORES.start(), *CORES.end()));
     };
     let press = move |_| {
-        let Some(question) = question(state, cores.get_untracked()) else { return html.set(Some(UNMEASURED.into())) };
+        let question = match question(state, cores.get_untracked()) {
+            Ok(question) => question,
+            Err(why) => return html.set(Some(format!("<p>{why}</p>"))),
+        };
         let Some(turn) = Turn::take(SIMULATE) else { return turn::cancel() };
         spawn_local(async move {
             html.set(match turn.cancel.or(Box::pin(ask(&Question::WhatIf(question)))).await {
                 Ok(Answer::WhatIf(html)) => Some(html),
-                Ok(_) | Err(Failure::Cancelled) => None,
-                Err(failure) => Some(format!("<p class=\"why\">{}</p>", escaped(&failure.to_string()))),
+                Err(Failure::Cancelled) => None,
+                other => {
+                    let failure = other.err().unwrap_or_else(another_answer);
+                    Some(format!("<p class=\"why\">{}</p>", escaped(&failure.to_string())))
+                }
             });
         });
     };
@@ -65,21 +72,26 @@ const MEANING: &str = "A simulation: the tasks that blocking was measured with, 
     and clock rates are left out, so real machines do worse.";
 
 /// Why nothing is simulated where blocking did not run.
-const UNMEASURED: &str = "<p>What is done again is what blocking was measured with: choose blocking, too, and run once \
-    more.</p>";
+const UNMEASURED: &str =
+    "What is done again is what blocking was measured with: choose blocking, too, and run once more.";
+/// Nor where what it did says nothing.
+const VOID: &str = "The tab was hidden during the run, so its times say nothing: run once more.";
 
-/// `None` if blocking was not measured. The numbers of workers and the median are those of the greatest number of workers.
-fn question(state: State, cores: usize) -> Option<what_if::WhatIf> {
-    let outcome = state.outcome.get_untracked()?;
-    let series = blocking(&outcome)?;
-    let typical = outcome.numbers_of(series)?.typical;
+/// The numbers of workers and the median are those of the greatest number of workers.
+///
+/// # Errors
+/// Why there is nothing to ask.
+fn question(state: State, cores: usize) -> Result<what_if::WhatIf, &'static str> {
+    let outcome = state.outcome.get_untracked().ok_or(UNMEASURED)?;
+    let series = blocking(&outcome).ok_or(UNMEASURED)?;
+    let typical = outcome.numbers_of(series).ok_or(VOID)?.typical;
     let measured = outcome.findings.results.measurements.iter().rev();
-    Some(what_if::WhatIf {
+    Ok(what_if::WhatIf {
         experiment: state.experiment.with_untracked(Experiment::owned_pairs),
         claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
         cores,
         costs: state.costs.get_untracked(),
-        blocking: series.samples.get(typical)?.clone(),
+        blocking: series.samples.get(typical).ok_or(UNMEASURED)?.clone(),
         repeats: series.repeats,
         sizes: series.sizes.clone(),
         measured: measured.map(|own| (own.strategy.clone(), own.workers, own.median_ms)).collect(),
@@ -87,5 +99,5 @@ fn question(state: State, cores: usize) -> Option<what_if::WhatIf> {
 }
 
 fn blocking(outcome: &Outcome) -> Option<&crate::trace::Series> {
-    outcome.series_of("blocking").filter(|series| !series.samples.is_empty())
+    outcome.series_of(BASELINE).filter(|series| !series.samples.is_empty())
 }

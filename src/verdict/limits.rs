@@ -11,7 +11,7 @@ use crate::measure::{BASELINE, Refusal};
 const TOO_LITTLE_MS: f64 = 1000.0 / 60.0;
 /// The rule that says what could not run.
 pub const UNAVAILABLE: &str = "unavailable";
-/// Workers that gained surely less than this part of their number share something.
+/// Workers that gained surely less than this part of their number share something, or pay for not sharing it.
 const WELL: f64 = 0.75;
 
 /// There are never two tasks at once.
@@ -56,10 +56,11 @@ pub struct SharedMeans;
 
 impl Rule for SharedMeans {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let volume = evidence.experiment.workload.volume(&evidence.experiment.params);
-        let shared = match volume.is_some_and(|volume| volume.unit == "GB") {
-            true => "the way to memory, which they share, may be why",
-            false => "what they share may be why, be it memory, a lock, cores, or a part that only one can do",
+        let streams = evidence.experiment.workload.traffic(&evidence.experiment.params) > 0.0;
+        let why = |isolated: bool| match (streams, isolated) {
+            (true, _) => "the way to memory, which they share, may be why",
+            (_, true) => "messages to them, and what is copied, may be why, or a part that only one can do",
+            _ => "what they share may be why, be it memory, a lock, cores, or a part that only one can do",
         };
         let less = |(compared, gain): &(Compared, Gain)| {
             let workers = compared.own.workers;
@@ -68,7 +69,7 @@ impl Rule for SharedMeans {
                 && gain.interval[1] < WELL * workers as f64;
             let text = || {
                 let possible = counted(workers, "time", "times");
-                format!("{} gained less than {possible}: {shared}", who(compared.own))
+                format!("{} gained less than {possible}: {}", who(compared.own), why(compared.own.isolated))
             };
             less.then(|| finding("shared-means", Some(&compared.own.strategy), text()))
         };
@@ -86,7 +87,7 @@ impl Rule for StartUpOutweighsGain {
             let (saved, startup) = (compared.baseline.median_ms - compared.own.median_ms, compared.own.startup_ms);
             let (took, gained) = (duration(startup), duration(saved));
             let text = format!(
-                "starting {} took {took}, more than the {gained} that a run saved: it pays only where they are used again",
+                "starting {} took {took} this time, more than the {gained} that a run saved: it pays only where they are used again",
                 who(compared.own)
             );
             let outweighed = explained && compared.own.done.is_none() && startup > saved;

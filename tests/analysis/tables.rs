@@ -33,7 +33,10 @@ fn there_is_a_column_for_rates_where_work_comes_in_amounts() {
     let [of_points, of_bytes] = ["mandelbrot", "stream"].map(|workload| findings(workload, race()).tables);
     assert!(!of_points[0].contains("Rate") && rows(&of_points[0]).iter().all(|row| row.len() == 11));
     assert!(of_bytes[0].contains("Rate") && rows(&of_bytes[0]).iter().all(|row| row.len() == 12));
-    assert!(rows(&of_bytes[0])[1][6].ends_with("GB/s"), "{of_bytes:?}");
+    assert!(of_bytes[0].contains("Rate, GB/s"), "{of_bytes:?}");
+    let rate: f64 = rows(&of_bytes[0])[1][6].parse().expect("a number, whose unit is in the heading");
+    let gigabytes = 8.0 * 1.25e6 * (24.0 * 11.0 + 8.0) / 1e9;
+    assert!((rate / (gigabytes / 0.08) - 1.0).abs() < 0.005, "{rate}");
 }
 
 #[test]

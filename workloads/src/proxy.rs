@@ -38,13 +38,16 @@ static INFO: Info = Info {
             label: "Wait for each",
             unit: "ms",
             min: 1,
-            max: 500,
+            max: 400, // 10,000 of them one after the other: 67 minutes, and a trace holds 71
             default: 40,
             demo: 40,
             ..Param::NUMBER
         },
     ],
-    modelled: Some("The network is modelled: each wait is a timer, 40 ms being San Francisco to New York."),
+    modelled: Some(
+        "The network is modelled: each wait is a timer, 40 ms being San Francisco to New York. Blocking may not put the \
+         page's thread to sleep, so it watches the clock instead.",
+    ),
 };
 
 /// The workload.

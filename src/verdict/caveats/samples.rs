@@ -16,7 +16,11 @@ pub struct NoBaseline;
 impl Rule for NoBaseline {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let missing = !evidence.measurements().is_empty() && evidence.baseline().is_none();
-        let text = || format!("{BASELINE} was not measured, so there is nothing to compare with");
+        let text = || {
+            format!(
+                "{BASELINE} was not measured: there is nothing to compare times with, and answers were only compared with each other"
+            )
+        };
         missing.then(|| caveat("no-baseline", text())).into_iter().collect()
     }
 }

@@ -99,8 +99,14 @@ fn no_kind_of_noise_is_called_a_gain_with_the_usual_number_of_samples() {
 #[test]
 fn a_gain_is_seen_where_the_machine_is_not_too_noisy() {
     // noise, samples, speed-up, and how many of 100 comparisons must see it
-    let cases: [(Noise, usize, f64, usize); 5] =
-        [(QUIET, 3, 1.8, 90), (QUIET, 7, 1.3, 95), (USUAL, 7, 1.8, 95), (USUAL, 15, 1.3, 95), (DRIFTING, 7, 1.8, 60)];
+    let cases: [(Noise, usize, f64, usize); 6] = [
+        (QUIET, 3, 1.8, 90),
+        (QUIET, 7, 1.3, 95),
+        (USUAL, 7, 1.8, 95),
+        (USUAL, 15, 1.3, 95),
+        (DRIFTING, 7, 1.8, 60),
+        (INTERRUPTED, 9, 1.9, 30),
+    ];
     for (noise, count, speedup, expected) in cases {
         let mut random = Random(5);
         let seen: usize = (0..20).map(|_| claims(&mut random, noise, count, speedup)).sum();

@@ -20,7 +20,7 @@ fn the_race_reads_as_the_page_says_it() {
 #[test]
 fn each_finding_has_its_case() {
     let alive = "The event loop took 1.5 times as long as blocking (1.5 to 1.5), yet the page stayed alive.";
-    let cases: [(&str, Results, &str); 28] = [
+    let cases: [(&str, Results, &str); 30] = [
         (
             "proxy",
             results(8_000.0, &[("gil", 2, 4_000.0)]),
@@ -110,6 +110,18 @@ fn each_finding_has_its_case() {
             "stream",
             results(100.0, &[("threads", 2, 80.0)]),
             "Two threads gained less than two times: the way to memory, which they share, may be why.",
+        ),
+        (
+            "mandelbrot",
+            results(100.0, &[("processes", 2, 80.0)]),
+            "Two processes gained less than two times: messages to them, and what is copied, may be why, or a part that \
+             only one can do.",
+        ),
+        (
+            "arrays",
+            results(100.0, &[("threads", 2, 80.0)]),
+            "Two threads gained less than two times: what they share may be why, be it memory, a lock, cores, or a part \
+             that only one can do.",
         ),
         (
             "counter",
@@ -216,7 +228,7 @@ fn start_up_is_held_against_the_gain() {
     let said = verdict("mandelbrot", &run, &conditions());
     assert_eq!(
         said.findings[1].text,
-        "Starting two threads took 120 ms, more than the 48 ms that a run saved: it pays only where they are used again."
+        "Starting two threads took 120 ms this time, more than the 48 ms that a run saved: it pays only where they are used again."
     );
     assert_eq!(said.caveats[0].text, "Not counted in the times: starting two threads (120 ms).");
 }

@@ -50,6 +50,7 @@ fn measured(
         strategy: strategy.into(),
         workers,
         parallel: !["blocking", "event-loop", "gil"].contains(&strategy),
+        isolated: ["processes", "actors"].contains(&strategy),
         repeats: 1,
         cold_ms: None,
         median_ms: median(&samples_ms).unwrap(),

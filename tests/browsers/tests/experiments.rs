@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use browsers::{Capabilities, Outcome, Page};
 use lanes::report::{Report, Run};
-use lanes::strategy::{self, Job, Meta, Place};
+use lanes::strategy::{self, Meta, Place};
 use serde_json::{Value, json};
 use workloads::{Params, Workload};
 
@@ -36,7 +36,7 @@ pub fn known(workload: &'static dyn Workload, strategies: &[&str]) -> Value {
         "samples": 1,
         "seed": known.seed,
     });
-    for (param, value) in known_job(workload).params.iter() {
+    for (param, value) in known_params(workload).iter() {
         experiment[param.key] = param.text(value).into();
     }
     experiment
@@ -73,11 +73,11 @@ pub fn answers_are_known(outcome: &Outcome, workload: &'static dyn Workload, str
     let report = outcome.as_ref().unwrap_or_else(|error| panic!("{id}: {error}"));
     let names: Vec<_> = report.runs.iter().map(|run| run.strategy.as_str()).collect();
     assert_eq!(names, strategies, "{id}");
-    let job = known_job(workload);
+    let params = known_params(workload);
     let settings = Params::of(strategy::params());
     for run in &report.runs {
         let strategy = strategy::find_as(&run.strategy, &settings).expect("it is one of ours");
-        match strategy::unsuited(strategy, &job) {
+        match strategy::unsuited(strategy, workload, &params) {
             Some(reason) => assert_eq!(run.unavailable.as_deref(), Some(reason), "{id}, {}", run.strategy),
             None => {
                 assert_eq!(run.unavailable, None, "{id}, {}", run.strategy);
@@ -88,10 +88,10 @@ pub fn answers_are_known(outcome: &Outcome, workload: &'static dyn Workload, str
 }
 
 /// The workload at the small size whose answer is known.
-fn known_job(workload: &'static dyn Workload) -> Job {
+fn known_params(workload: &dyn Workload) -> Params {
     let mut params = Params::defaults(workload.info());
     for (key, value) in workload.known().params {
         params.set(key, *value).expect("a known answer is of legal parameters");
     }
-    Job { workload, params, seed: workload.known().seed, files: Vec::new() }
+    params
 }
