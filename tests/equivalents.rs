@@ -1,7 +1,7 @@
 //! What every strategy is called elsewhere, and the few lines of it in `www/equivalents/` that a visitor can ask for.
 //!
-//! Where `python3` and `node` are at hand they parse their files, and `rustc` compiles those of its that need no crate;
-//! nothing is run here.
+//! Where `python3`, `node` and `go` are at hand they check their files here; those in Rust are programs of the package
+//! beside this file, which the lints of the whole workspace compile. Nothing is run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,8 +14,8 @@ use workloads::Params;
 /// Each language, how its files end, and how its comments begin.
 const LANGUAGES: [(&str, &str, &str); 4] =
     [("Python", "py", "# "), ("Rust", "rs", "// "), ("Go", "go", "// "), ("JavaScript", "js", "// ")];
-/// What the files in Rust use that does not come with it.
-const CRATES: [&str; 4] = ["futures", "parking_lot", "rayon", "tokio"];
+/// The Go that has all that its files use; an older one is not asked.
+const GO: [u32; 2] = [1, 25];
 /// Lines at most that say something; the others, blank or a lone bracket, are the language's formatter's.
 const LINES: usize = 16;
 /// Lines at most in all.
@@ -59,18 +59,40 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// Whether `program` is there to be asked.
-fn at_hand(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+/// Whether `program` is there and says its version, if asked so.
+fn at_hand(program: &str, version: &str) -> bool {
+    let found = Command::new(program).arg(version).output().is_ok_and(|output| output.status.success());
     if !found {
         eprintln!("skipped: there is no {program} here");
     }
     found
 }
 
-fn succeeds(command: &mut Command) {
-    let output = command.output().expect("it ran a moment ago");
+/// What the command printed.
+fn succeeds(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Go's own environment, but that it fetches no other Go.
+fn go(arguments: &[&str]) -> Command {
+    let mut go = Command::new("go");
+    go.args(arguments).env("GOTOOLCHAIN", "local");
+    go
+}
+
+/// Whether this Go has all that the files use.
+fn go_is_new_enough() -> bool {
+    let said = succeeds(&mut go(&["env", "GOVERSION"])); // as "go1.25.3"
+    let numbers = said.trim().trim_start_matches("go").split(|letter: char| !letter.is_ascii_digit());
+    let numbers: Vec<u32> = numbers.map_while(|number| number.parse().ok()).take(GO.len()).collect();
+    let enough = numbers.as_slice() >= &GO[..];
+    if !enough {
+        let [major, minor] = GO;
+        eprintln!("skipped: the files need Go {major}.{minor}, and this is {}", said.trim());
+    }
+    enough
 }
 
 #[test]
@@ -121,7 +143,7 @@ fn every_file_is_a_few_lines_that_begin_with_what_they_show() {
 
 #[test]
 fn python_compiles_its_files() {
-    if at_hand("python3") {
+    if at_hand("python3", "--version") {
         let cache = scratch("equivalents-python");
         succeeds(
             Command::new("python3").args(["-m", "py_compile"]).args(files("py")).env("PYTHONPYCACHEPREFIX", cache),
@@ -130,26 +152,30 @@ fn python_compiles_its_files() {
 }
 
 #[test]
-fn rustc_compiles_what_needs_no_crate() {
-    if at_hand("rustc") {
-        let folder = scratch("equivalents-rust");
-        let alone = |path: &PathBuf| {
-            let text = fs::read_to_string(path).expect("a text");
-            CRATES.iter().all(|name| !text.contains(&format!("{name}::")))
-        };
-        let files: Vec<_> = files("rs").into_iter().filter(alone).collect();
-        assert!(!files.is_empty(), "each of them needs a crate");
-        for file in files {
-            let mut rustc = Command::new("rustc");
-            rustc.args(["--edition", "2024", "--emit", "metadata", "--deny", "warnings", "--out-dir"]).arg(&folder);
-            succeeds(rustc.arg(file));
+fn every_file_in_rust_is_a_program_of_the_workspace() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/equivalents");
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("the package is there");
+    let manifest: toml::Table = manifest.parse().expect("a manifest is TOML");
+    let programs = manifest["bin"].as_array().expect("programs are a list");
+    let path = |program: &toml::Value| package.join(program["path"].as_str().expect("a text")).canonicalize();
+    let programs: BTreeSet<_> = programs.iter().map(|program| path(program).expect("the file is there")).collect();
+    let files: BTreeSet<_> = files("rs").iter().map(|file| file.canonicalize().expect("the file is there")).collect();
+    assert_eq!(programs, files, "what is compiled (left) and what is shown (right) differ");
+}
+
+#[test]
+fn go_vets_its_files() {
+    if at_hand("go", "version") && go_is_new_enough() {
+        assert_eq!(succeeds(Command::new("gofmt").arg("-l").args(files("go"))), "", "not as gofmt writes them");
+        for file in files("go") {
+            succeeds(go(&["vet"]).arg(file)); // each is a program
         }
     }
 }
 
 #[test]
 fn node_parses_its_files() {
-    if at_hand("node") {
+    if at_hand("node", "--version") {
         let folder = scratch("equivalents-javascript");
         for path in files("js") {
             // as a module, whatever the nearest package.json says
