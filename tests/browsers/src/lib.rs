@@ -9,6 +9,7 @@
 mod browser;
 mod engine;
 mod fault;
+pub mod first_load;
 mod frames;
 mod group;
 mod page;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
+use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
@@ -10,6 +10,8 @@ use crate::random::pick;
 
 in_every_engine!(story);
 
+/// How many runs are cancelled.
+const TIMES: usize = 50;
 /// Makes the same moments each time.
 const SEED: u64 = 1;
 /// The longest that a cancelled run may take to end: a blocking sample that has begun, or a worker that is given up.
@@ -18,9 +20,8 @@ const LIMIT: Duration = Duration::from_secs(3);
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    let times = if browser.engine == Engine::Chromium { 50 } else { 15 };
     let mut random = fastrand::Rng::with_seed(SEED);
-    for time in 0..times {
+    for time in 0..TIMES {
         let experiment = any_experiment(&mut random);
         let moment = Duration::from_millis(random.u64(0..400));
         cancel(&page, experiment, moment).await.unwrap_or_else(|why| panic!("cancel {time}, after {moment:?}: {why}"));

@@ -1,6 +1,6 @@
 //! What the stories about random input share: random text and JSON, and what must hold after all of it.
 
-use browsers::{Browser, Engine, Page};
+use browsers::{Browser, Page};
 use fastrand::Rng;
 use lanes::experiment::KEYS;
 use lanes::strategy;
@@ -8,10 +8,8 @@ use serde_json::Value;
 
 use crate::experiments::{STRATEGIES, runs_well};
 
-/// How many random inputs an engine gets: each has some code of its own to read them with, but most code is one.
-pub fn many(engine: Engine) -> usize {
-    if engine == Engine::Chromium { 1000 } else { 200 }
-}
+/// How many random inputs each story has.
+pub const MANY: usize = 1000;
 
 /// A setting's key: an experiment's, but for `autorun`, or the strategies', or some workload's.
 pub fn key(random: &mut Rng) -> &'static str {

@@ -4,7 +4,7 @@ use browsers::{Browser, Page, Server, Site, in_every_engine};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::random::{is_as_good_as_ever, junk, key, many, pick};
+use crate::random::{MANY, is_as_good_as_ever, junk, key, pick};
 
 in_every_engine!(story);
 
@@ -16,7 +16,7 @@ async fn story(browser: &Browser) {
     let page = Page::open(browser, &server.address()).await;
     page.script(SAY_WHAT_JSON_CANNOT, vec![]).await;
     let mut random = Rng::with_seed(SEED);
-    let messages: Vec<Value> = (0..many(browser.engine)).map(|number| message(&mut random, number)).collect();
+    let messages: Vec<Value> = (0..MANY).map(|number| message(&mut random, number)).collect();
     for some in messages.chunks(20) {
         page.script("arguments[0].forEach(recorder.say)", vec![some.into()]).await;
     }

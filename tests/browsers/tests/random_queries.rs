@@ -4,7 +4,7 @@ use browsers::{Browser, Page, Server, Site, in_every_engine};
 use fastrand::Rng;
 use serde_json::Value;
 
-use crate::random::{self, is_as_good_as_ever, many, noise, pick};
+use crate::random::{self, MANY, is_as_good_as_ever, noise, pick};
 
 in_every_engine!(story);
 
@@ -17,7 +17,7 @@ const SEED: u64 = 2;
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let mut random = Rng::with_seed(SEED);
-    let queries: Vec<String> = (0..many(browser.engine)).map(|_| query(&mut random)).collect();
+    let queries: Vec<String> = (0..MANY).map(|_| query(&mut random)).collect();
     for batch in queries.chunks(BATCH) {
         let [first, others @ ..] = batch else { unreachable!("chunks have something in them") };
         let page = Page::open(browser, &format!("{}?{first}", server.address())).await;

@@ -67,6 +67,7 @@ pub fn section(measured: &[(Engine, &Vec<Computed>)]) -> String {
         "`blocking` by native, one thread",
         "`threads` by native, two threads",
         "`blocking`, ms",
+        "natively, one thread, ms",
         "rounds",
     ]);
     for (engine, computed) in measured {
@@ -85,6 +86,7 @@ fn row(id: &str, rounds: &Rounds<Way>) -> Vec<String> {
         ratio(Way::Blocking, Way::NativeAlone),
         ratio(Way::Threads, Way::Native),
         three_digits(rounds.ms(&Way::Blocking)),
+        three_digits(rounds.ms(&Way::NativeAlone)),
         rounds.count().to_string(),
     ]
 }

@@ -9,7 +9,6 @@ mod costs;
 mod document;
 mod drawing;
 mod every_workload;
-mod first_load;
 mod machine;
 mod memory;
 mod native;
@@ -25,7 +24,7 @@ mod target;
 mod tracing;
 mod words;
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
+use browsers::{Browser, Engine, Page, Server, Site, first_load, visit};
 
 use crate::document::{Measured, Once};
 use crate::plan::{Part, Plan};

@@ -1,6 +1,6 @@
 //! What was wanted, what was found, and whether that is good enough.
 
-use browsers::Engine;
+use browsers::{Engine, first_load};
 use lanes::measure::Ratio;
 
 use crate::document::{Measured, Once};
@@ -23,8 +23,6 @@ pub struct Target {
     pub sure: bool,
 }
 
-/// Bytes of the first load, compressed.
-const FIRST_LOAD: usize = 250_000;
 /// Part of a run's time that recording may cost.
 const TRACING: f64 = 0.01;
 /// How much more the page may hold after many runs than after some.
@@ -56,9 +54,9 @@ pub fn targets(measured: &Measured) -> Vec<Target> {
     targets.extend(measured.recording.iter().flatten().map(recording));
     let weight: usize = measured.first_load.iter().map(|(_, _, gzipped)| gzipped).sum();
     targets.push(Target::new(
-        format!("the first load is at most {} kB, compressed", FIRST_LOAD / 1000),
+        format!("the first load is at most {} kB, compressed", first_load::LIMIT / 1000),
         format!("{:.1} kB", weight as f64 / 1000.0),
-        weight <= FIRST_LOAD,
+        weight <= first_load::LIMIT,
     ));
     targets.extend(measured.long_frames.as_ref().map(|frames| {
         Target::new(

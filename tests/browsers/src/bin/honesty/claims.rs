@@ -18,8 +18,8 @@ const STRATEGIES: [&str; 4] = ["blocking", "threads", "gil", "processes"];
 /// A row for each workload and strategy: how often a gain by parallelism was claimed, and the speed-ups.
 pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
     let mut text = String::from(
-        "| work | strategy | claims of 10 | may claim | speed-ups, least to greatest | of 10 at least 1.8 |\n\
-         | --- | --- | --- | --- | --- | --- |\n",
+        "| work | strategy | claims of 10 | missed | may claim | speed-ups, least to greatest | of 10 at least 1.8 |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for (workload, divisible) in WORK {
         let mut reports = Vec::new();
@@ -40,8 +40,9 @@ pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
             let enough = speedups.iter().filter(|speedup| **speedup >= 1.8).count();
             let may_claim = if may { "yes" } else { "no" };
             let wrong = if !may && claims > 0 { format!(" {}", crate::WRONG) } else { String::new() };
+            let missed = if may { enough.saturating_sub(claims) } else { 0 };
             let row = format!(
-                "| {workload} | {strategy} | {claims}{wrong} | {may_claim} | {least:.2} to {greatest:.2} | {enough} |"
+                "| {workload} | {strategy} | {claims}{wrong} | {missed} | {may_claim} | {least:.2} to {greatest:.2} | {enough} |"
             );
             println!("{row}");
             writeln!(text, "{row}").expect("a text can grow");

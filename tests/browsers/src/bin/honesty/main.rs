@@ -49,7 +49,9 @@ const WRONG: &str = "**wrong**";
 
 const HEAD: &str = "# Does the page claim what is so?\n\nWritten by `make honesty`, which runs everything below again. \
     *Claims* count the runs in which the verdict said that this strategy finished sooner because its workers computed at \
-    the same time. Where that cannot be so, there must be none. What is not as it must be is marked **wrong**.\n\n";
+    the same time. Where that cannot be so, there must be none. What is not as it must be is marked \
+    **wrong**. *Missed* counts speed-ups of 1.8 and more that were not claimed, because the samples were too unsteady to \
+    be sure.\n\n";
 
 async fn open(browser: &Browser) -> Page<'_> {
     // the server is to outlive the page's last request, and ends with the process

@@ -2,9 +2,13 @@
 
 use std::io::Write;
 
-use browsers::Site;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use crate::Site;
+
+/// Bytes at most, compressed.
+pub const LIMIT: usize = 250_000;
 
 /// A file's path, its size, and its size when compressed, in bytes.
 pub type Weight = (String, usize, usize);

@@ -1,0 +1,92 @@
+//! Browsers slow down what nobody sees, so a run whose tab was hidden is void: the page says so, and neither it nor the
+//! report claims a number. The next run, in sight, is as good as ever.
+//!
+//! No driver hides a tab in every engine. Here the document says that it is hidden, which is all that the page asks.
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use lanes::report::{Report, Run};
+use serde_json::json;
+
+use crate::experiments::busy;
+
+in_every_engine!(story);
+
+/// One on the page's own thread, and one that works in the background.
+const STRATEGIES: [&str; 2] = ["blocking", "threads"];
+/// Timed samples of each.
+const SAMPLES: usize = 3;
+/// After how many samples, of eight with the cold ones, the tab is hidden and shown again: it was when the run began, it
+/// was for a moment, and it stays so.
+const HIDDEN: [[usize; 2]; 3] = [[0, 1], [2, 3], [4, 100]];
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    for [from, to] in HIDDEN {
+        page.script(HIDE, vec![from.into(), to.into()]).await;
+        let report = page.run(busy(&STRATEGIES, SAMPLES)).await;
+        claims_nothing(&report.expect("a void run has its report"));
+        page.until_results().await;
+        says_why(&page).await;
+        page.script("window.show()", vec![]).await;
+    }
+    let report = page.run(busy(&STRATEGIES, SAMPLES)).await.expect("a good run");
+    assert!(report.runs.iter().all(|run| run.void.is_none() && run.median_ms.is_some()), "{:?}", report.runs);
+    assert_eq!(page.errors().await, [""; 0]);
+    assert_eq!(browser.complaints().await, [""; 0]);
+}
+
+/// Lets the document be hidden, and tell of it as browsers do, while so many samples are done; `show` ends it.
+const HIDE: &str = "
+    const [from, to] = arguments, end = new AbortController();
+    const become = (hidden) => {
+        if (document.hidden === hidden) return;
+        const values = { hidden, visibilityState: hidden ? 'hidden' : 'visible' };
+        for (const [key, value] of Object.entries(values)) {
+            Object.defineProperty(document, key, { value, configurable: true });
+        }
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    };
+    const count = (done) => become(from <= done && done < to);
+    const hear = ({ data }) => data?.type === 'lanes:progress' && count(data.done);
+    addEventListener('message', hear, { signal: end.signal });
+    window.show = () => { end.abort(); become(false); };
+    count(0);";
+
+/// What was run and what came out stays; whatever would compare times is gone.
+fn claims_nothing(report: &Report) {
+    assert_eq!(report.runs.len(), STRATEGIES.len());
+    for run in &report.runs {
+        assert!(run.void.as_deref().is_some_and(|why| why.contains("hidden")), "{}: {:?}", run.strategy, run.void);
+        assert!(run.answer.is_some(), "{} has computed all the same", run.strategy);
+        let Run { median_ms, ci95_ms, speedup, speedup_ci95, efficiency, utilisation, longest_freeze_ms, .. } = run;
+        let numbers = [median_ms, speedup, efficiency, utilisation, longest_freeze_ms];
+        assert!(numbers.iter().all(|number| number.is_none()), "{}: {numbers:?}", run.strategy);
+        assert_eq!([ci95_ms, speedup_ci95], [&None, &None], "{}", run.strategy);
+        assert_eq!((&run.rate, &run.output), (&None, &None), "{}", run.strategy);
+    }
+    assert_eq!(report.scaling, []);
+    assert_eq!(report.verdict.findings, []);
+    let caveats: Vec<_> = report.verdict.caveats.iter().map(|said| said.id.as_str()).collect();
+    assert_eq!(caveats, ["hidden-tab"]);
+}
+
+/// In one sentence, large; there are no others, and no table and no lane has a number that was measured.
+async fn says_why(page: &Page<'_>) {
+    let headline = page.script("return document.querySelector('#headline').textContent", vec![]).await;
+    let headline = headline.as_str().expect("a text");
+    assert!(headline.contains("hidden") && headline.contains("void"), "{headline:?}");
+    let said = "return [...document.querySelectorAll('.findings li, .caveats li')].map((item) => item.textContent)";
+    assert_eq!(page.script(said, vec![]).await, json!([]), "beside {headline:?}");
+
+    // after the strategy and its workers
+    let cells = "return [...document.querySelectorAll('#results tbody tr')].flatMap((row) => [...row.cells].slice(2))
+        .map((cell) => cell.textContent).filter((text) => /\\d/.test(text))";
+    assert_eq!(page.script(cells, vec![]).await, json!([]), "cells of the results with a number");
+    let rows = "return document.querySelectorAll('#lanes-table tbody tr').length";
+    assert_eq!(page.script(rows, vec![]).await, json!(0), "rows of what each lane did");
+    let beside = "return [...document.querySelectorAll('.numbers')].map((lanes) => lanes.textContent)";
+    let beside: Vec<String> = serde_json::from_value(page.script(beside, vec![]).await).expect("texts");
+    let claims = |text: &String| text.contains("Unavailable") || text.contains(|letter: char| letter.is_ascii_digit());
+    assert!(!beside.is_empty() && !beside.iter().any(claims), "beside the lanes: {beside:?}");
+}
