@@ -13,10 +13,9 @@ const SAMPLES: usize = 9;
 /// Tasks in a sample, and hand-overs in a sample.
 const TASKS: usize = 10_000;
 const HANDOVERS: usize = 500;
-/// The workload that shows how much goes through memory. Its tasks are as large as they usually are, and not more than
-/// these at once: each has 30 megabytes.
+/// The workload that shows how much goes through memory. Its tasks are as large as they usually are, and not more at once
+/// than it usually has.
 const STREAM: &str = "stream";
-const STREAMS: usize = 8;
 
 /// Names and samples, in microseconds. To be called where the pool may be waited for; it must have been started.
 pub fn probe(clock: &dyn Clock) -> Vec<(String, Vec<f64>)> {
@@ -47,7 +46,7 @@ pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
         let mut task = workload.task(&params, 0, 0, index, &[]);
         while let Step::Progress = task.step() {}
     };
-    let threads = pool_size().min(STREAMS);
+    let threads = pool_size().min(tasks);
     let megabytes = workload.traffic(&params) / tasks as f64 * threads as f64 / f64::from(1 << 20);
     crowd(threads, &stream); // the first time memory has to be fetched from the operating system
     let one = |_| {

@@ -35,7 +35,7 @@ fn there_is_a_column_for_rates_where_work_comes_in_amounts() {
     assert!(of_bytes[0].contains("Rate") && rows(&of_bytes[0]).iter().all(|row| row.len() == 12));
     assert!(of_bytes[0].contains("Rate, GB/s"), "{of_bytes:?}");
     let rate: f64 = rows(&of_bytes[0])[1][6].parse().expect("a number, whose unit is in the heading");
-    let gigabytes = 8.0 * 1.25e6 * (24.0 * 11.0 + 8.0) / 1e9;
+    let gigabytes = 4.0 * 2.5e6 * (24.0 * 11.0 + 8.0) / 1e9;
     assert!((rate / (gigabytes / 0.08) - 1.0).abs() < 0.005, "{rate}");
 }
 

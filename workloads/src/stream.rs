@@ -13,8 +13,9 @@ use std::ops::Range;
 use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
 
-/// Tasks: one for each of up to eight workers.
-const TASKS: usize = 8;
+/// Tasks: one for each of up to four workers. More would each be small enough for a cache, since all together must fit
+/// into the page's memory.
+const TASKS: usize = 4;
 
 /// Triads over the whole of the arrays.
 const PASSES: u32 = 10;
@@ -38,9 +39,9 @@ static INFO: Info = Info {
         label: "Memory of each task",
         unit: "MB",
         min: 1,
-        max: 30,
-        default: 30,
-        demo: 30,
+        max: 60,
+        default: 60,
+        demo: 60,
         ..Param::NUMBER
     }],
     modelled: None,
@@ -89,7 +90,7 @@ impl Workload for Stream {
         Known {
             params: &[("size", 1)],
             seed: 1,
-            answer: "8 times 41666 numbers, sum 28534612506876",
+            answer: "4 times 41666 numbers, sum 13746685595365",
             source: "SplitMix64 and whole numbers, in Python",
         }
     }
