@@ -1,7 +1,8 @@
-//! What one would write first: a pool of threads, and `par_iter` called right where the button was pressed.
+//! What one would write first: a pool of threads, and a plain `par_iter` called right where the button was pressed.
 //!
 //! The page's own thread must not sleep, so rayon has it spin until the pool is done: it takes away a core from its own
-//! pool. Same tasks, same kernel, same pool size as Lanes' `threads`.
+//! pool. Same tasks, same kernel, same pool size as Lanes' `threads`; but how many tasks a thread takes at once is left
+//! to rayon, as one does at first, and Lanes has it take one.
 
 use rayon::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -28,7 +29,7 @@ impl Picture {
         params.set("size", size).expect("a legal size");
         params.set("iterations", iterations).expect("a legal number of iterations");
         let count = mandelbrot().phases(&params)[0];
-        let tiles = (0..count).into_par_iter().with_max_len(1).map(|index| tile(&params, index)).collect();
+        let tiles = (0..count).into_par_iter().map(|index| tile(&params, index)).collect();
         Self { params, tiles }
     }
 
