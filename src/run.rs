@@ -18,6 +18,9 @@ const MOST_REPEATS: usize = 100;
 /// Nor is any made longer than this, in milliseconds: somebody waits for it, and the page may be frozen.
 const LONGEST_MS: f64 = 1000.0;
 
+/// Spans that a run holds, 64 MB of them: more than a page's memory has room for can be asked for.
+const SPANS_KEPT: usize = 4_000_000;
+
 /// Where strategies are carried out: the browser, or a test.
 pub trait House {
     /// Prepares a place for one strategy with so many workers: starts its threads or processes.
@@ -248,6 +251,8 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
         Take::Timed(repeats) => {
             series.repeats = repeats;
             series.samples.push(shot.trace);
+            bound(entries, at);
+            let series = &mut entries[at].series;
             if !shot.activity.is_empty() {
                 series.done.push(shot.activity.iter().flatten().map(|count| u64::from(*count)).sum());
                 series.activity.push(shot.activity);
@@ -255,6 +260,15 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Lets go of what the newest sample's lanes did, if the run would hold more spans than it may: they count as lost, as
+/// where a lane's buffer is full. Times and the page's pulse are kept.
+fn bound(entries: &mut [Entry], newest: usize) {
+    let traces = entries.iter().flat_map(|entry| entry.series.cold.iter().chain(&entry.series.samples));
+    if traces.map(Trace::spans).sum::<usize>() > SPANS_KEPT {
+        entries[newest].series.samples.last_mut().map(Trace::forget);
+    }
 }
 
 /// Whoever answered first sets the answer for all. Where `blocking` comes later and differs, it is right, and the other

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use lanes::experiment::{Catalogue, Experiment};
+use lanes::measure::Results;
 use lanes::run::{House, Seat, Shot, Take, run};
 use lanes::strategy::{self, Failure, Pending, Strategy};
-use lanes::trace::{Series, Trace};
+use lanes::trace::{Cause, Context, Lane, Series, Span, Trace};
 
 /// What each strategy's samples answer, the cold one first; the last goes on for ever.
 type Answers = HashMap<&'static str, Vec<Result<&'static str, Failure>>>;
@@ -31,6 +32,8 @@ struct Mock {
     work: HashMap<&'static str, u32>,
     /// From the how manieth seat on the house is full, or the visitor cancels.
     full: Option<(usize, Failure)>,
+    /// How many spans each sample has.
+    spans: usize,
     /// What tasks got done in each sample, in order; the last goes on for ever.
     activity: Vec<Vec<Vec<u32>>>,
 }
@@ -39,6 +42,7 @@ struct MockSeat {
     name: String,
     startup: f64,
     work: Option<u32>,
+    spans: usize,
     diary: Rc<RefCell<Vec<String>>>,
     answers: std::vec::IntoIter<Result<&'static str, Failure>>,
     activity: Vec<Vec<Vec<u32>>>,
@@ -63,6 +67,7 @@ impl House for Mock {
                 // a seat taken later starts more slowly, so that it can be told whose time is kept
                 startup: id.len() as f64 + taken as f64,
                 work: self.work.get(id).copied(),
+                spans: self.spans,
                 diary: self.diary.clone(),
                 answers: self.answers.get(id).cloned().unwrap_or_default().into_iter(),
                 activity: self.activity.clone(),
@@ -99,7 +104,9 @@ impl Seat for MockSeat {
             let makespan = self.work.map_or(before as u32 + 1, |once| startup + once * take.repeats() as u32);
             let last = self.activity.len().saturating_sub(1);
             let activity = self.activity.get(before.min(last)).cloned().unwrap_or_default();
-            let trace = Trace { makespan, ..Trace::default() };
+            let span = Span { start: 0, end: 1, task: 0, cause: Cause::Compute };
+            let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0 };
+            let trace = Trace { makespan, lanes: vec![lane], ..Trace::default() };
             Ok(Shot { trace, answer: answer.into(), activity, sizes: Vec::new() })
         })
     }
@@ -333,6 +340,19 @@ fn in_a_sweep_a_sample_is_as_long_in_every_round() {
     }
     assert_eq!(series[2].startup_ms, 9.0, "that of the cold sample that is kept");
     assert_eq!(series[2].cold.as_ref().unwrap().makespan, 13_000);
+}
+
+#[test]
+fn no_run_holds_more_spans_than_a_page_has_room_for() {
+    let house = Mock { spans: 1_000_000, ..Mock::default() };
+    let series = pollster::block_on(run(&Experiment { samples: 7, ..experiment(&["blocking"]) }, &house))
+        .expect("nothing fails");
+    let lanes = series[0].samples.iter().map(|trace| (trace.lanes[0].spans.len(), trace.lanes[0].lost));
+    let [kept, lost] = [(1_000_000, 0), (0, 1_000_000)];
+    assert_eq!(lanes.collect::<Vec<_>>(), [kept, kept, kept, lost, lost, lost, lost], "beside the cold one");
+    assert_eq!(series[0].samples_ms().len(), 7, "times are kept");
+    let typical = Results::of(&series).get("blocking", 1).expect("it ran").typical;
+    assert_eq!(typical, 2, "the one nearest the median is not known");
 }
 
 #[test]

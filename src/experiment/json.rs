@@ -1,6 +1,7 @@
 //! The experiment as JSON, both ways: the URL's keys, with numbers as numbers and `strategies` as a list.
 //!
-//! This is how messages ask for a run and how a report says what was run.
+//! This is how a report says what was run, and how that is read again; messages come as the same pairs
+//! (`platform/parent.rs`).
 
 use serde_json::{Map, Value};
 

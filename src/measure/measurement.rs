@@ -45,7 +45,8 @@ pub struct Measurement {
     pub startup_ms: f64,
     /// Spans of timed samples that did not fit into their buffers.
     pub lost_spans: u32,
-    /// The sample nearest the median, of what got done or else of the time: the one to show.
+    /// The sample nearest the median, of what got done or else of the time: the one to show. One whose lanes are not
+    /// known is shown only if there is no other.
     pub typical: usize,
 }
 
@@ -85,8 +86,8 @@ impl Measurement {
             ci95_ms: interval_of_median(&samples_ms),
             speedup: speedup.filter(|_| done.is_none()),
             typical: match &done {
-                Some(done) => nearest(&done.samples, done.median),
-                None => nearest(&samples_ms, median_ms),
+                Some(done) => nearest(series, &done.samples, done.median),
+                None => nearest(series, &samples_ms, median_ms),
             },
             done,
             utilisation: series
@@ -158,7 +159,10 @@ fn lost(samples: &[Trace]) -> u32 {
     samples.iter().flat_map(|trace| &trace.lanes).fold(0, |sum, lane| sum.saturating_add(lane.lost))
 }
 
-fn nearest(samples_ms: &[f64], median_ms: f64) -> usize {
-    let distance = |index: &usize| (samples_ms[*index] - median_ms).abs();
-    (0..samples_ms.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+fn nearest(series: &Series, values: &[f64], middle: f64) -> usize {
+    let unknown = |at: usize| series.samples[at].lanes.iter().any(|lane| lane.lost > 0 && lane.spans.is_empty());
+    let distance = |at: usize| (values[at] - middle).abs();
+    let order =
+        |one: usize, other: usize| unknown(one).cmp(&unknown(other)).then(distance(one).total_cmp(&distance(other)));
+    (0..values.len()).min_by(|one, other| order(*one, *other)).unwrap_or(0)
 }

@@ -53,7 +53,7 @@ pub struct Lane {
     pub context: Context,
     /// What it did, in order of start; idle time is what lies between.
     pub spans: Vec<Span>,
-    /// How many spans did not fit into the buffer.
+    /// How many spans there was no room for.
     pub lost: u32,
 }
 
@@ -66,4 +66,18 @@ pub struct Trace {
     pub lanes: Vec<Lane>,
     /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
     pub heartbeat: Vec<Span>,
+}
+
+impl Trace {
+    /// How many spans its lanes hold.
+    pub fn spans(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.spans.len()).sum()
+    }
+
+    /// Lets go of all that its lanes hold, and counts it as lost.
+    pub fn forget(&mut self) {
+        for lane in &mut self.lanes {
+            lane.lost += std::mem::take(&mut lane.spans).len() as u32;
+        }
+    }
 }

@@ -158,7 +158,7 @@ fn numbers(state: State, id: &str) -> String {
     let Some(outcome) = state.outcome.get() else { return String::new() };
     let Some(series) = outcome.series_of(id) else { return String::new() };
     let Some(own) = outcome.numbers_of(series) else {
-        return unavailable(series.unavailable.as_deref().unwrap_or_default());
+        return series.unavailable.as_deref().map_or(String::new(), unavailable); // a void run has neither
     };
     let done = own.done.as_ref().and_then(|done| done.times);
     let beside = match done {
@@ -177,8 +177,10 @@ fn numbers(state: State, id: &str) -> String {
 /// What the lanes show, in a sentence, for those who cannot see them.
 fn summary(state: State, meta: &Meta) -> String {
     let outcome = state.outcome.get();
-    let own = outcome.as_ref().and_then(|outcome| outcome.numbers_of(outcome.series_of(meta.id)?));
-    let Some(own) = own else { return format!("Lanes of {}: nothing has run yet.", meta.name) };
+    let Some(outcome) = outcome else { return format!("Lanes of {}: nothing has run yet.", meta.name) };
+    let Some(own) = outcome.series_of(meta.id).and_then(|series| outcome.numbers_of(series)) else {
+        return format!("Lanes of {}: no numbers.", meta.name);
+    };
     let freeze = own
         .longest_freeze_ms
         .map_or(String::new(), |ms| format!(", at most {} without a heartbeat of the page", duration(ms)));
