@@ -20,7 +20,8 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function withHeaders(request) {
-  const response = await fetch(request, { cache: "no-cache" });
+  // not for the page itself, which WebKit would then ask for twice
+  const response = await fetch(request, request.mode === "navigate" ? {} : { cache: "no-cache" });
   if (response.status === 0 || response.redirected) {
     return response;
   }

@@ -37,7 +37,6 @@ const START_GRACE: Duration = Duration::from_secs(2);
 pub struct WorkerSeat {
     strategy: &'static dyn Strategy,
     worker: Worker,
-    workers: usize,
     control: Rc<Control>,
     startup: f64,
     shared: Option<Shared>,
@@ -68,7 +67,7 @@ impl WorkerSeat {
     ) -> Result<Self, Failure> {
         let asked = BROWSER_CLOCK.now();
         let worker = Worker::start(Role::RunWorker)?;
-        let mut seat = Self { strategy, worker, workers, control, startup: 0.0, shared: None, cancelled: None };
+        let mut seat = Self { strategy, worker, control, startup: 0.0, shared: None, cancelled: None };
         let files = job.files.iter().map(|file| attach(file)).collect();
         let (strategy, settings, job) = (strategy.meta().id.into(), named(settings), NamedJob::of(job));
         let open = ToRunWorker::Open { strategy, settings, workers, job, traced, share };
