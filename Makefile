@@ -37,7 +37,7 @@ bench: setup page ## measure in the browsers, write docs/benchmarks.md
 	$(STABLE) run --release -p browsers --bin bench
 
 honesty: setup page ## count right and wrong claims, write docs/honesty.md
-	$(STABLE) run --release -p browsers --bin honesty
+	$(STABLE) run --release -p browsers --bin honesty -- $(PART)
 
 bench-native: setup-native ## time every workload natively
 	$(STABLE) bench -p workloads

@@ -1,10 +1,14 @@
 //! The machine as far as a browser tells, and how steady it runs.
 
-use super::{BROWSER_CLOCK, give_way};
-use crate::trace::Clock;
+use std::time::Duration;
+
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+
+use super::giving_way::within;
+use super::{BROWSER_CLOCK, give_way};
+use crate::trace::Clock;
 
 /// `navigator.hardwareConcurrency`: what the browser claims; what scales is measured. At least 1.
 pub fn claimed_cores() -> usize {
@@ -46,10 +50,14 @@ fn spin_once() -> f64 {
     BROWSER_CLOCK.now() - began
 }
 
+/// A browser that has not said so by then does not tell.
+const BATTERY_LIMIT: Duration = Duration::from_secs(1);
+
 /// Whether the machine runs on its battery; `None` where the browser does not tell (only Chromium does).
 pub async fn on_battery() -> Option<bool> {
     let navigator = web_sys::window()?.navigator();
     let ask: Function = Reflect::get(&navigator, &"getBattery".into()).ok()?.dyn_into().ok()?;
-    let battery = JsFuture::from(ask.call0(&navigator).ok()?.unchecked_into::<Promise>()).await.ok()?;
+    let battery = JsFuture::from(ask.call0(&navigator).ok()?.unchecked_into::<Promise>());
+    let battery = within(BATTERY_LIMIT, battery).await?.ok()?;
     Some(!Reflect::get(&battery, &"charging".into()).ok()?.as_bool()?)
 }

@@ -4,9 +4,10 @@
 //! asks for the lock; its holder sees that at the next step, releases it, and waits until another has taken it, so that
 //! it does not win it back itself. Around waits, and in a share of the steps that stands for extension code such as
 //! numpy, the lock is released; whoever releases it while somebody asks waits there, too. As there, one signal wakes
-//! one of those who wait for the lock, and another the one who waits to see it taken. The threads, the lock and the
-//! contention are real; that the work needs the lock is modelled. Most steps take about 1 ms, so an interval below that
-//! hands over at every step.
+//! one of those who wait for the lock, and another the one who waits to see it taken. That one's interval counts from
+//! when it was taken: where the cores are busy, the operating system may let it begin to wait only milliseconds later,
+//! and turns would be longer by that. The threads, the lock and the contention are real; that the work needs the lock is
+//! modelled. Most steps take about 1 ms, so an interval below that hands over at every step.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
@@ -88,7 +89,7 @@ async fn thread(
     if index >= batch.board.len() {
         return Ok(());
     }
-    lock.take(stage, lane, batch.board.task(index)).await?;
+    lock.take(stage, lane, batch.board.task(index), stage.world.now()).await?;
     while index < batch.board.len() {
         let outcome = run(lane, index, lock, &mut outside, batch, stage).await;
         if outcome.is_err() {
@@ -120,7 +121,7 @@ async fn run(
         }
         let step = stage.step(lane, number, &mut *task).await;
         if released {
-            lock.take(stage, lane, number).await?;
+            lock.take(stage, lane, number, stage.world.now()).await?;
         }
         match step {
             Step::Progress => {}
@@ -129,7 +130,7 @@ async fn run(
                 let start = stage.time();
                 stage.world.block(duration).await;
                 stage.record(lane, Cause::Wait, number, start);
-                lock.take(stage, lane, number).await?;
+                lock.take(stage, lane, number, stage.world.now()).await?;
             }
             Step::Done(answer) => {
                 batch.board.put(index, lane, answer);
@@ -142,8 +143,8 @@ async fn run(
 /// The lock.
 struct Lock {
     state: Monitor<State>,
-    /// Who took it last, for the one who waits to see that.
-    taker: Monitor<Option<usize>>,
+    /// Who took it last and when, for the one who waits to see that.
+    taker: Monitor<Option<(usize, f64)>>,
     /// Somebody has waited for an interval.
     asked: AtomicBool,
     /// Milliseconds.
@@ -168,11 +169,13 @@ impl Lock {
         Self { state, taker, asked: AtomicBool::new(false), interval }
     }
 
-    async fn take(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
+    /// Waits for it and takes it; the first interval counts from `since`.
+    async fn take(&self, stage: &Stage<'_>, lane: usize, number: u32, mut since: f64) -> Result<(), Failure> {
         let (start, place) = (stage.time(), Monitor::<State>::line_up(stage));
         loop {
             let mut seen = None;
-            let taken = self.state.wait_at(place, stage, self.interval, |state| {
+            let left = since + self.interval - stage.world.now();
+            let taken = self.state.wait_at(place, stage, left, |state| {
                 seen.get_or_insert(state.switches);
                 let free = !std::mem::replace(&mut state.held, true);
                 if free && state.holder.replace(lane) != Some(lane) {
@@ -184,6 +187,7 @@ impl Lock {
                 break;
             }
             stage.check()?;
+            since = stage.world.now();
             self.state.look(|state| {
                 if state.held && Some(state.switches) == seen {
                     self.asked.store(true, Relaxed);
@@ -191,27 +195,31 @@ impl Lock {
             });
         }
         self.asked.store(false, Relaxed);
-        self.taker.change_for_one(stage, |taker| *taker = Some(lane));
+        let now = stage.world.now();
+        self.taker.change_for_one(stage, |taker| *taker = Some((lane, now)));
         if stage.time() - start > AT_ONCE {
             stage.record(lane, Cause::LockWait, number, start);
         }
         Ok(())
     }
 
-    /// Lets go of it; if somebody asked for it, comes back only when another has it.
-    async fn release(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
+    /// Lets go of it; if somebody asked for it, comes back only when another has it. Says since when that is.
+    async fn release(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<f64, Failure> {
         let asked = self.asked.swap(false, Relaxed);
         self.leave(stage);
         if !asked {
-            return Ok(());
+            return Ok(stage.world.now());
         }
         let start = stage.time();
-        let other = |taker: &mut Option<usize>| (*taker != Some(lane)).then_some(());
-        while self.taker.wait(stage, LOOK_UP, other).await.is_none() {
+        let other = |taker: &mut Option<(usize, f64)>| taker.filter(|(who, _)| *who != lane);
+        let since = loop {
+            if let Some((_, since)) = self.taker.wait(stage, LOOK_UP, other).await {
+                break since;
+            }
             stage.check()?;
-        }
+        };
         stage.record(lane, Cause::LockWait, number, start);
-        Ok(())
+        Ok(since)
     }
 
     /// Lets go of it for good.
@@ -222,8 +230,8 @@ impl Lock {
     /// Between two steps: gives the lock to whoever asked for it, and comes back with it.
     async fn hand_over_if_asked(&self, stage: &Stage<'_>, lane: usize, number: u32) -> Result<(), Failure> {
         if self.asked.load(Relaxed) {
-            self.release(stage, lane, number).await?;
-            self.take(stage, lane, number).await?;
+            let since = self.release(stage, lane, number).await?;
+            self.take(stage, lane, number, since).await?;
         }
         Ok(())
     }

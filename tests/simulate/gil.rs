@@ -80,8 +80,8 @@ fn handing_over_costs_what_the_machine_says() {
     let made = Made::tasks(vec![vec![Work(1); 10]; 2]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };
     let simulation = setup.simulate("gil", &machine).expect("nobody cancels");
-    // A lets go at 5, B has it at 5.5, and A knows at 6; A asks for it at 11, B sees that when its step ends, at 11.5
-    assert_eq!(computing(&simulation), ["A0-5 A12-17", "B5.5-11.5 B17.5-21.5"]);
+    // A lets go at 5 and B has it at 5.5; A knows that at 6, but its interval counts from 5.5: it asks at 10.5
+    assert_eq!(computing(&simulation), ["A0-5 A11-16", "B5.5-10.5 B16.5-21.5"]);
 }
 
 #[test]
