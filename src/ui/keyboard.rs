@@ -17,11 +17,7 @@ pub fn bind(state: State) {
         }
         match event.key().as_str() {
             "r" | "R" => session::run(state, None).unwrap_or(()),
-            "Escape" => {
-                if !shut() {
-                    turn::cancel();
-                }
-            }
+            "Escape" if !shut() => turn::cancel(),
             _ => {}
         }
     });
