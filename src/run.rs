@@ -251,12 +251,11 @@ fn note(entries: &mut [Entry], at: usize, shot: Shot, take: Take) -> Result<(), 
         Take::Timed(repeats) => {
             series.repeats = repeats;
             series.samples.push(shot.trace);
-            bound(entries, at);
-            let series = &mut entries[at].series;
             if !shot.activity.is_empty() {
                 series.done.push(shot.activity.iter().flatten().map(|count| u64::from(*count)).sum());
                 series.activity.push(shot.activity);
             }
+            bound(entries, at);
         }
     }
     Ok(())

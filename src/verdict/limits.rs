@@ -87,7 +87,8 @@ impl Rule for StartUpOutweighsGain {
             let (saved, startup) = (compared.baseline.median_ms - compared.own.median_ms, compared.own.startup_ms);
             let (took, gained) = (duration(startup), duration(saved));
             let text = format!(
-                "starting {} took {took} this time, more than the {gained} that a run saved: it pays only where they are used again",
+                "starting {} took {took} this time, more than the {gained} that a run saved: it pays only where \
+                 they are used again",
                 who(compared.own)
             );
             let outweighed = explained && compared.own.done.is_none() && startup > saved;

@@ -18,7 +18,8 @@ impl Rule for NoBaseline {
         let missing = !evidence.measurements().is_empty() && evidence.baseline().is_none();
         let text = || {
             format!(
-                "{BASELINE} was not measured: there is nothing to compare times with, and answers were only compared with each other"
+                "{BASELINE} was not measured: there is nothing to compare times with, and answers were only \
+                 compared with each other"
             )
         };
         missing.then(|| caveat("no-baseline", text())).into_iter().collect()
