@@ -13,7 +13,8 @@ export async function start(workers) {
     plain: async (size, limit) => new Counts(plain(size, limit, 0, size), limit),
     interleaved: async (size, limit) => new Counts(interleaved(size, limit, 0, size), limit),
     pool: async (size, limit) => new Counts(await pool(size, limit), limit),
-    naive: async (size, limit) => new naive.Picture(size, limit),
+    naive: async (size, limit) => new naive.Rows(size, limit),
+    onPage: async (size, limit) => new naive.Tiles(size, limit),
   };
   return async (name, size, limit) => {
     const start = performance.now();

@@ -1,8 +1,9 @@
 //! What one would write first: a pool of threads, and a plain `par_iter` called right where the button was pressed.
 //!
 //! The page's own thread must not sleep, so rayon has it spin until the pool is done: it takes away a core from its own
-//! pool. Same tasks, same kernel, same pool size as Lanes' `threads`; but how many tasks a thread takes at once is left
-//! to rayon, as one does at first, and Lanes has it take one.
+//! pool. Twice: with the loop that one writes first (`Rows`), and, to see what the place of the call costs by itself,
+//! with Lanes' own tasks and kernel (`Tiles`). The pool is as large as that of Lanes' `threads`; how many rows or tiles
+//! a thread takes at once is left to rayon, as one does at first, and Lanes has it take one.
 
 use rayon::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -10,15 +11,51 @@ use workloads::{Params, Part, Step, Workload};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
-/// A computed picture.
+/// A picture in rows, by the usual loop.
 #[wasm_bindgen]
-pub struct Picture {
+pub struct Rows {
+    limit: u32,
+    rows: Vec<Vec<u32>>,
+}
+
+#[wasm_bindgen]
+impl Rows {
+    /// Computes `size` rows of as many points, at most `limit` iterations each, on the pool; called on the page's own
+    /// thread.
+    #[wasm_bindgen(constructor)]
+    pub fn new(size: u32, limit: u32) -> Self {
+        let pitch = 3.0 / f64::from(size);
+        let at = |column: u32, row: u32| escape(-2.0 + f64::from(column) * pitch, -1.5 + f64::from(row) * pitch, limit);
+        let row = |row| (0..size).map(|column| at(column, row)).collect();
+        Self { limit, rows: (0..size).into_par_iter().map(row).collect() }
+    }
+
+    /// How Lanes' answer begins. Apart, because Lanes, too, stops its clock before it says the answer.
+    pub fn answer(&self) -> String {
+        let inside = self.rows.iter().flatten().filter(|&&count| count == self.limit).count();
+        format!("{inside} points stayed inside")
+    }
+}
+
+/// How many iterations of z -> z^2 + c a point takes to escape.
+fn escape(re: f64, im: f64, limit: u32) -> u32 {
+    let (mut x, mut y, mut n) = (0.0, 0.0, 0);
+    while n < limit && x * x + y * y <= 4.0 {
+        (x, y) = (x * x - y * y + re, 2.0 * x * y + im);
+        n += 1;
+    }
+    n
+}
+
+/// A picture in Lanes' own tiles, by its own kernel.
+#[wasm_bindgen]
+pub struct Tiles {
     params: Params,
     tiles: Vec<Part>,
 }
 
 #[wasm_bindgen]
-impl Picture {
+impl Tiles {
     /// Computes it on the pool; called on the page's own thread.
     ///
     /// # Panics
@@ -33,7 +70,7 @@ impl Picture {
         Self { params, tiles }
     }
 
-    /// Its answer in words. Apart, because Lanes, too, stops its clock before it says the answer.
+    /// Its answer in words.
     pub fn answer(&self) -> String {
         mandelbrot().answer(&self.params, &self.tiles)
     }

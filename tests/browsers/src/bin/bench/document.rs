@@ -152,13 +152,14 @@ fn in_words(engine: Engine, rounds: &Rounds<Contender>) -> String {
     let native = rounds.ratio(&Contender::Threads, &Contender::Native).value;
     format!(
         "- {engine:?}: two Lanes threads do in one second what takes {} s on the page's own thread, {} s with the \
-         usual loop in JavaScript, {} s with the best one, {} s with that on two workers, and {} s with rayon called \
-         the wrong way; two native threads take {:.2} s for it.\n",
+         usual loop in JavaScript, {} s with the best one, {} s with that on two workers, {} s with rayon as one first \
+         writes it, and {} s with Lanes' own tasks in its place; two native threads take {:.2} s for it.\n",
         of(Contender::Blocking),
         of(Contender::Plain),
         of(Contender::Interleaved),
         of(Contender::Pool),
         of(Contender::Naive),
+        of(Contender::OnPage),
         native.recip()
     )
 }
@@ -170,7 +171,8 @@ fn words(contender: Contender) -> &'static str {
         Contender::Plain => "JavaScript, one thread, the usual loop",
         Contender::Interleaved => "JavaScript, one thread, the best loop",
         Contender::Pool => "JavaScript, 2 workers, the best loop",
-        Contender::Naive => "rayon, 2 threads, called from the page's own thread",
+        Contender::Naive => "rayon, 2 threads, called from the page's own thread, the usual loop",
+        Contender::OnPage => "rayon, 2 threads, called from the page's own thread, Lanes' tasks",
         Contender::Native => "rayon, 2 threads, no browser",
         Contender::NativeAlone => "rayon, 1 thread, no browser",
     }

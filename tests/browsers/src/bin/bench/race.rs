@@ -32,8 +32,10 @@ pub enum Contender {
     Interleaved,
     /// Two JavaScript workers.
     Pool,
-    /// rayon, called from the page's own thread.
+    /// rayon, called from the page's own thread, with the usual loop.
     Naive,
+    /// rayon, called from the page's own thread, with Lanes' tasks and kernel.
+    OnPage,
     /// The same kernel with rayon, no browser.
     Native,
     /// The same with one thread.
@@ -41,11 +43,12 @@ pub enum Contender {
 }
 
 /// The peers that run in the page, by their names there.
-const PEERS: [(Contender, &str); 4] = [
+const PEERS: [(Contender, &str); 5] = [
     (Contender::Plain, "plain"),
     (Contender::Interleaved, "interleaved"),
     (Contender::Pool, "pool"),
     (Contender::Naive, "naive"),
+    (Contender::OnPage, "onPage"),
 ];
 
 /// The picture, at this size.
