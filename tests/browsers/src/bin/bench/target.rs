@@ -37,6 +37,12 @@ impl Target {
         Self { claim: claim.into(), found: found.into(), met, sure: true }
     }
 
+    /// The same, with something more to know about what was found.
+    fn noting(mut self, note: &str) -> Self {
+        self.found += note;
+        self
+    }
+
     /// The verdict in a word or two.
     pub fn verdict(&self) -> &'static str {
         match (self.met, self.sure) {
@@ -89,30 +95,27 @@ fn race(engine: Engine, rounds: &Rounds<Contender>) -> Vec<Target> {
     let plain_is_slower = of(Contender::Plain, Contender::Interleaved).value > 1.0;
     let best_loop = if plain_is_slower { Contender::Interleaved } else { Contender::Plain };
     let native = if engine == Engine::Chromium { 1.6 } else { 1.15 };
-    let mut targets = vec![
-        faster(Contender::Blocking, 1.8, "`blocking`"),
+    let machine = times(&of(Contender::NativeAlone, Contender::Native));
+    vec![
+        faster(Contender::Blocking, 1.8, "`blocking`")
+            .noting(&format!("; natively this machine gave two threads {machine} over one in the same rounds")),
         faster(best_loop, 4.0, "the best JavaScript, one thread"),
         faster(Contender::Pool, 2.2, "a pool of 2 JavaScript workers"),
         faster(Contender::Naive, 1.6, "rayon as one first writes it, called from the page's own thread"),
-        faster(Contender::OnPage, 1.6, "the same with Lanes' own tasks and kernel"),
+        faster(Contender::OnPage, 1.6, "the same with Lanes' own tasks and kernel")
+            .noting("; 1.5 is what it comes to if the spinning page shares two cores fairly, 2 if it keeps one"),
         below(
             format!("`threads` against the same kernel natively, 2 threads: at most {native} times its time"),
             &of(Contender::Threads, Contender::Native),
             native,
             times,
         ),
-    ];
-    let machine = times(&of(Contender::NativeAlone, Contender::Native));
-    targets[0].found += &format!("; natively this machine gave two threads {machine} over one in the same rounds");
-    targets[4].found += "; 1.5 is what it comes to if the spinning page shares two cores fairly, 2 if it keeps one";
-    targets
+    ]
 }
 
 fn recording(Cost { strategy, ratio, rounds }: &Cost) -> Target {
     let claim = format!("recording costs {strategy} at most {:.0} %", TRACING * 100.0);
-    let mut target = below(claim, ratio, 1.0 + TRACING, percent);
-    target.found += &format!(", {rounds} rounds");
-    target
+    below(claim, ratio, 1.0 + TRACING, percent).noting(&format!(", {rounds} rounds"))
 }
 
 fn above(claim: String, found: &Ratio, wanted: f64) -> Target {
