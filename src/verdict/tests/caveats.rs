@@ -124,8 +124,21 @@ fn a_slow_down_is_not_also_called_other_programs() {
 
 #[test]
 fn a_hidden_tab_voids_everything_that_is_about_time() {
-    let run = results(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0)]);
-    let said = verdict("mandelbrot", &run, &Conditions { hidden: true, on_battery: Some(true), ..conditions() });
+    let mut run = results(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0)]);
+    run.measurements[0].samples_ms = vec![100.0, 110.0, 120.0, 130.0, 140.0, 150.0, 160.0];
+    run.measurements[1].repeats = 3;
+    run.measurements[2].ci95_ms = None;
+    // a machine with every doubt that is about time
+    let doubtful = Conditions {
+        hidden: true,
+        on_battery: Some(true),
+        calibration_ms: Some([10.0, 12.0]),
+        timer_resolution_ms: 16.0,
+        ..conditions()
+    };
+    let seen = Conditions { hidden: false, ..doubtful.clone() };
+    assert!(verdict("mandelbrot", &run, &seen).caveats.len() > 4, "else this shows nothing");
+    let said = verdict("mandelbrot", &run, &doubtful);
     assert_eq!(said.findings, []);
     assert_eq!(said.caveats.iter().map(|said| said.id.as_str()).collect::<Vec<_>>(), ["hidden-tab"]);
 }
