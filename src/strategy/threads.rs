@@ -157,6 +157,9 @@ mod pool {
 
     pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
         debug_assert_eq!(workers, rayon::current_num_threads());
+        // All wake at once: rayon wakes one, which wakes the next, and a system may keep the next waiting behind the one
+        // that woke it, though a core is free (see docs/decisions).
+        rayon::spawn_broadcast(|_| {});
         rayon::scope(|_| work())
     }
 }

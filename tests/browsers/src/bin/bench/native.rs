@@ -81,6 +81,7 @@ impl Native {
         for (phase, count) in workload.phases(params).into_iter().enumerate() {
             let inputs: Vec<_> = (0..count).map(|index| workload.input(params, 0, phase, index, &previous)).collect();
             let task = |index: usize| work.task(phase, index, &inputs[index]);
+            self.0.spawn_broadcast(|_| {}); // all are woken at once, as Lanes does it
             previous = self.0.install(|| (0..count).into_par_iter().with_max_len(1).map(task).collect());
             took = start.elapsed();
         }

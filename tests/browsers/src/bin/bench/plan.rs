@@ -42,8 +42,8 @@ const PARTS: [(&str, Part); 9] = [
     ("simulation", Part::Simulation),
 ];
 
-/// How long the race of one browser takes.
-pub const RACE: Duration = Duration::from_secs(30);
+/// How long the race of one browser takes: some twenty rounds, because one unlucky wake-up in a sample of 20 ms counts.
+pub const RACE: Duration = Duration::from_secs(90);
 /// How long a browser's two strategies may take to tell what recording costs.
 pub const RECORDING: Duration = Duration::from_secs(35);
 /// How long all workloads of one browser take.
