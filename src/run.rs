@@ -4,15 +4,10 @@
 //! first, every answer compared with the first strategy's. A sweep is the same for every number of workers. Where
 //! seats are and how a sample is carried out there is the [`House`]'s business.
 
-use crate::experiment::Experiment;
+use crate::experiment::{BASELINE, Experiment, TIMER_SHARE};
 use crate::strategy::{self, Failure, Memory, Pending, Strategy};
 use crate::trace::{Series, Trace};
 
-/// Whose answer is right by definition.
-const BASELINE: &str = "blocking";
-
-/// A clock is fine enough if its step is at most this part of what it times.
-const TIMER_SHARE: f64 = 0.01;
 /// However coarse the clock, no sample does its work more often.
 const MOST_REPEATS: usize = 100;
 /// Nor is any made longer than this, in milliseconds: somebody waits for it, and the page may be frozen.

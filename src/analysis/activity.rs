@@ -10,8 +10,8 @@ use super::lanes::colour;
 use super::results::name;
 use super::times::times;
 use super::words::{dash, percent};
-use crate::experiment::Experiment;
-use crate::measure::{BASELINE, Results, decimal};
+use crate::experiment::{BASELINE, Experiment};
+use crate::measure::{Results, decimal};
 use crate::trace::{Cause, Context, Series};
 
 /// Pixels of the picture's own scale: width, and a row's height with its gap.

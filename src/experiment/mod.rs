@@ -23,6 +23,12 @@ use workloads::{Param, Params, Workload};
 pub const KEYS: [&str; 11] =
     ["workload", "strategies", "workers", "samples", "sweep", "seed", "autorun", "theme", "view", "chapter", "trace"];
 
+/// The strategy that all others are compared with: in time, and in its answer, which is right by definition.
+pub const BASELINE: &str = "blocking";
+
+/// A clock is fine enough if its step is at most this part of what it times.
+pub const TIMER_SHARE: f64 = 0.01;
+
 /// Legal numbers of timed samples.
 pub const SAMPLES: RangeInclusive<usize> = 1..=50;
 /// Samples where nobody chose a number: odd, so that the median is one of them, and few enough to wait for.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{BASELINE, FREEZE_THRESHOLD_MS, longest_silence_ms};
+use super::{FREEZE_THRESHOLD_MS, longest_silence_ms};
+use crate::experiment::BASELINE;
 use crate::trace::{Cause, Context, Lane, Series, Trace};
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several

@@ -21,10 +21,8 @@ pub use steady::{middle_half, slowdown};
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::BASELINE;
 use crate::trace::Series;
-
-/// The id of the strategy that all others are compared with.
-pub const BASELINE: &str = "blocking";
 
 /// A strategy without numbers, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

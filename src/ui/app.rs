@@ -55,6 +55,7 @@ fn open() -> State {
         outcome: RwSignal::new_local(None),
         last_ms: RwSignal::new(Default::default()),
         costs: RwSignal::new(Vec::new()),
+        key: RwSignal::new(true),
         catalogue: StoredValue::new(catalogue),
         isolation: StoredValue::new(isolation()),
         timer_resolution: timer_resolution(),

@@ -71,7 +71,9 @@ fn bar(claimed: usize, embedded: bool) -> String {
          <small>Runs each strategy with one worker, with two, and so on (beyond 16 ever fewer numbers), and charts what more of \
          them bring. \
          It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on to twice the \
-         claimed cores unless you chose how many workers.</small></div></details></div>"
+         claimed cores unless you chose how many workers.</small>\
+         <label class=\"check\"><input type=\"checkbox\" name=\"key\" checked> The key R runs</label>\
+         </div></details></div>"
     )
 }
 
@@ -239,6 +241,7 @@ fn take(state: State, event: &Event) {
         match (key.as_str(), workloads::find(&value)) {
             ("workload", Some(workload)) => next = now.clone().picking(workload, catalogue),
             ("fewer" | "more", _) => return next.set("workers", &value, catalogue),
+            ("key", _) => state.key.update(|key| *key = !*key),
             ("sweep", _) => {
                 next.sweep = !now.sweep;
                 let shared_memory = state.isolation.get_value().shared_memory;
@@ -285,6 +288,7 @@ fn Go(state: State) -> impl IntoView {
         Stage::Running { done, total } => Some((done, total)),
         _ => None,
     };
+    let key = move || if state.running() { Some(("Escape", "Esc")) } else { state.key.get().then_some(("r", "R")) };
     view! {
         <div class="go">
             <progress id="progress" class:resting=move || counts().is_none() aria-label="Samples done"
@@ -294,10 +298,10 @@ fn Go(state: State) -> impl IntoView {
             <button type="button"
                 id=move || if state.running() { "cancel" } else { "run" }
                 class:primary=move || !state.running()
-                aria-keyshortcuts=move || if state.running() { "Escape" } else { "r" }
+                aria-keyshortcuts=move || key().map(|(name, _)| name)
                 on:click=move |_| press(state)>
                 {move || if state.running() { "Cancel" } else { "Run" }}
-                <kbd aria-hidden="true">{move || if state.running() { "Esc" } else { "R" }}</kbd>
+                {move || key().map(|(_, cap)| view! { <kbd aria-hidden="true">{cap}</kbd> })}
             </button>
         </div>
     }

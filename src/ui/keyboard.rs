@@ -1,5 +1,5 @@
-//! Keys for everything that a speaker does on stage: R runs, Escape cancels, or first shuts what lies
-//! open over the lanes.
+//! Keys for everything that a speaker does on stage: R runs, unless that was switched off, Escape cancels, or first shuts
+//! what lies open over the lanes.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn bind(state: State) {
             return;
         }
         match event.key().as_str() {
-            "r" | "R" => session::run(state, None).unwrap_or(()),
+            "r" | "R" if state.key.get_untracked() => session::run(state, None).unwrap_or(()),
             "Escape" if !shut() => turn::cancel(),
             _ => {}
         }

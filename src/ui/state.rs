@@ -72,6 +72,8 @@ pub struct State {
     pub last_ms: RwSignal<BTreeMap<String, f64>>,
     /// What things cost here, once that was measured: names with samples in microseconds.
     pub costs: RwSignal<Vec<Cost>>,
+    /// Whether the key R runs: who speaks to the computer, or types by accident, may want no such key.
+    pub key: RwSignal<bool>,
     /// What is legal here.
     pub catalogue: StoredValue<Catalogue>,
     /// Whether memory can be shared.

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::markup::{escaped, items};
 use super::rows::chosen;
 use super::state::{Stage, State};
-use crate::experiment::Experiment;
-use crate::measure::BASELINE;
+use crate::experiment::{BASELINE, Experiment};
 use crate::platform::why_not;
 
 /// What the last run means, or what Run will do, or what went wrong.
@@ -58,14 +57,15 @@ const WAYS: [&str; 7] = ["one way", "two ways", "three ways", "four ways", "five
 /// A freeze this long, in seconds, is announced.
 const LONG: u64 = 5;
 
-/// How long blocking will freeze the page, as far as its waits tell beforehand, if that is long.
+/// How long blocking will freeze the page, as far as the work tells beforehand, if that is long.
 fn freezes(experiment: &Experiment) -> String {
-    let each = experiment.workload.waits(&experiment.params).as_secs();
+    let Experiment { workload, params, .. } = experiment;
+    let each = (workload.waits(params) + workload.computes(params)).as_secs();
     let rounds = if experiment.sweep { 2 * experiment.samples } else { 1 + experiment.samples };
     if each < LONG || !(experiment.sweep || experiment.strategies.contains(&BASELINE)) {
         return String::new();
     }
-    format!(" Blocking will freeze the page for about {each} s, {rounds} times.")
+    format!(" Blocking will freeze the page for about {each} s, {rounds} times; Cancel works in between.")
 }
 
 /// What Run will do.

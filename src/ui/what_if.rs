@@ -8,8 +8,7 @@ use super::markup::escaped;
 use super::state::{Outcome, State};
 use super::turn::{self, SIMULATE, Turn};
 use crate::analysis::{Answer, Question, what_if};
-use crate::experiment::Experiment;
-use crate::measure::BASELINE;
+use crate::experiment::{BASELINE, Experiment};
 use crate::platform::{another_answer, ask};
 use crate::strategy::Failure;
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::{Experiment, Nature};
+use crate::experiment::{BASELINE, Experiment, Nature};
 use crate::measure::scaling::Curve;
-use crate::measure::{BASELINE, Comparison, Measurement, NOTABLE, Results};
+use crate::measure::{Comparison, Measurement, NOTABLE, Results};
 
 /// The circumstances of a run, as far as they bear on its numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

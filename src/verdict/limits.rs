@@ -4,8 +4,8 @@ use super::evidence::{Compared, Evidence, Gain, Origin};
 use super::speed::gains;
 use super::wording::{clause, counted, duration, finding, is_or_are, plain, who};
 use super::{Finding, Rule};
-use crate::experiment::Nature;
-use crate::measure::{BASELINE, Refusal};
+use crate::experiment::{BASELINE, Nature};
+use crate::measure::Refusal;
 
 /// Work that takes less than a frame at 60 Hz is over before anybody could see a gain.
 const TOO_LITTLE_MS: f64 = 1000.0 / 60.0;

@@ -10,6 +10,8 @@
 //! `f32`; and the arrays are added up in order, so that every engine and language gets the same bits.
 //! An answer is an array: its numbers, `f32`, four bytes each, low byte first. So is a file.
 
+use std::time::Duration;
+
 use crate::checksum::Checksum;
 use crate::noise::Noise;
 use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
@@ -21,7 +23,7 @@ const FILES: [&str; 4] = ["arrays/0.f32", "arrays/1.f32", "arrays/2.f32", "array
 const NUMBERS: u32 = 65_536;
 
 /// Operations on an array that make a step of about 1 ms.
-const STEP_PASSES: u32 = 100;
+const STEP_PASSES: u32 = 40;
 
 /// Arrays added up that make a step of about 1 ms.
 const STEP_ARRAYS: usize = 32;
@@ -78,6 +80,10 @@ impl Workload for Arrays {
     fn answer(&self, params: &Params, last: &[Part]) -> String {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         format!("{} arrays added up; checksum {checksum:08x}", params.get("size"))
+    }
+
+    fn computes(&self, params: &Params) -> Duration {
+        Duration::from_millis(u64::from(params.get("size")) * u64::from(params.get("operations")) / u64::from(STEP_PASSES))
     }
 
     /// An array counts once for each operation on it.

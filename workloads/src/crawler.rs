@@ -91,6 +91,11 @@ impl Workload for Crawler {
         (Duration::from_millis(params.get("wait").into()) + STORE) * params.get("size")
     }
 
+    fn computes(&self, params: &Params) -> Duration {
+        let [pages, length] = ["size", "length"].map(|key| u64::from(params.get(key)));
+        Duration::from_millis(pages * length * length / STEP_CELLS as u64)
+    }
+
     fn volume(&self, params: &Params) -> Option<Volume> {
         Some(Volume { amount: params.get("size").into(), unit: "pages" })
     }

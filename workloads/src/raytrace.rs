@@ -12,6 +12,8 @@ mod light;
 mod scene;
 mod vector;
 
+use std::time::Duration;
+
 use crate::checksum::Checksum;
 use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Task, Tile, Volume, Workload};
 use chance::Chance;
@@ -25,6 +27,9 @@ const MAX_EDGE: u32 = 48;
 
 /// Looks at all spheres that make a step of about 1 ms.
 const STEP_LOOKS: u32 = 10_000;
+
+/// Looks that a path takes on average in this scene.
+const LOOKS: u64 = 3;
 
 static INFO: Info = Info {
     id: "raytrace",
@@ -60,6 +65,11 @@ impl Workload for Raytrace {
     fn answer(&self, params: &Params, last: &[Part]) -> String {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         format!("{0} x {0} pixels; checksum {checksum:08x}", params.get("size"))
+    }
+
+    fn computes(&self, params: &Params) -> Duration {
+        let [side, paths] = ["size", "paths"].map(|key| u64::from(params.get(key)));
+        Duration::from_millis(side * side * paths * LOOKS / u64::from(STEP_LOOKS))
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {

@@ -133,6 +133,13 @@ pub trait Workload: Sync {
         Duration::ZERO
     }
 
+    /// About how long all tasks together compute, one after the other, on a core that takes 1 ms for what makes a step;
+    /// zero where that is never many seconds. Nobody is timed by this: it announces long freezes.
+    fn computes(&self, params: &Params) -> Duration {
+        let _ = params;
+        Duration::ZERO
+    }
+
     /// What picking the workload on the page sets beside its parameters, because it shows little otherwise: settings of
     /// an experiment, by their keys in the URL.
     fn demo(&self) -> &'static [(&'static str, &'static str)] {

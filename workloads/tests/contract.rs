@@ -268,6 +268,23 @@ fn median_by_time(mut times: Vec<Duration>) -> Duration {
     middle.expect("a workload has steps")
 }
 
+/// Counted in steps, because what a step takes depends on the machine.
+#[test]
+fn they_compute_for_about_as_long_as_they_say() {
+    for workload in ALL {
+        let params = Params::defaults(workload.info());
+        let said = workload.computes(&params).as_secs_f64() * 1000.0;
+        let mut steps = 0;
+        let mut count = |step: &mut dyn FnMut()| {
+            step();
+            steps += 1;
+        };
+        run(*workload, &params, 1, &mut count);
+        let share = said / f64::from(steps);
+        assert!(said == 0.0 || (0.7..1.4).contains(&share), "{}: {said} ms, {steps} steps", workload.info().id);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -31,8 +31,9 @@ pub use usl::Usl;
 
 use serde::{Deserialize, Serialize};
 
+use super::median;
 use super::stats::{RESAMPLES, SEED, SplitMix64, resampled_median};
-use super::{BASELINE, median};
+use crate::experiment::BASELINE;
 use crate::trace::Series;
 
 /// How one strategy scales.

@@ -1,11 +1,10 @@
 //! Doubts that come from the machine, the browser, or what the visitor did meanwhile.
 
+use crate::experiment::TIMER_SHARE;
 use crate::measure::{Measurement, decimal};
 use crate::verdict::wording::{caveat, counted, duration, who};
 use crate::verdict::{Evidence, Finding, Rule};
 
-/// A clock is fine enough if its step is at most this part of what it times.
-const TIMER_SHARE: f64 = 0.01;
 /// Two spins that differ by more than this part met two different machines.
 const DRIFT: f64 = 0.1;
 

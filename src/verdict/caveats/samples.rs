@@ -1,6 +1,7 @@
 //! Doubts that come from the samples themselves.
 
-use crate::measure::{BASELINE, Measurement, NOTABLE, decimal, middle_half, slowdown};
+use crate::experiment::BASELINE;
+use crate::measure::{Measurement, NOTABLE, decimal, middle_half, slowdown};
 use crate::verdict::evidence::{Compared, Origin};
 use crate::verdict::wording::{caveat, counted, duration, listed, who};
 use crate::verdict::{Evidence, Finding, Rule};

@@ -21,6 +21,7 @@ async fn story(browser: &Browser) {
     the_address_follows_each_control(&page).await;
     a_reload_gives_the_same(browser, &page).await;
     the_address_says_what_is_not_legal(browser, &server).await;
+    a_long_freeze_is_announced(browser, &server).await;
     the_keyboard_is_enough(browser, &server).await;
     an_embedded_view_runs(browser, &server).await;
 }
@@ -117,6 +118,16 @@ async fn the_address_says_what_is_not_legal(browser: &Browser, server: &Server) 
     assert_eq!(page.script("return document.querySelector('#chosen').innerText", vec![]).await, "1 of 7");
 }
 
+/// By waiting or by computing: who presses Run would take the page for crashed.
+async fn a_long_freeze_is_announced(browser: &Browser, server: &Server) {
+    for (work, announced) in [("proxy&size=200", true), ("raytrace&size=1024&paths=256", true), ("raytrace", false)] {
+        let page = Page::open(browser, &format!("{}?workload={work}", server.address())).await;
+        let headline = page.script("return document.querySelector('#headline').innerText", vec![]).await;
+        let said = headline.as_str().expect("a text").contains("will freeze the page for about");
+        assert_eq!(said, announced, "{work}: {headline}");
+    }
+}
+
 /// Tab goes through the controls and reaches Run; a sheet is opened, used and shut by keys; R runs wherever the focus is,
 /// Enter on the button does, too, and Escape cancels.
 async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
@@ -137,7 +148,21 @@ async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
         page.until("document.activeElement.id === 'run'").await;
         page.until("document.querySelector('#headline').innerText.startsWith('Cancelled')").await;
     }
+    the_key_can_be_switched_off(&page).await;
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Letters are what people say to a computer that listens, too.
+async fn the_key_can_be_switched_off(page: &Page<'_>) {
+    let keys = "return [document.querySelector('#run').getAttribute('aria-keyshortcuts'),
+        document.querySelector('#run kbd')?.innerText ?? null]";
+    assert_eq!(page.script(keys, vec![]).await, json!(["r", "R"]));
+    page.press(MORE).await;
+    page.press("[name=key]").await;
+    assert_eq!(page.script(keys, vec![]).await, json!([null, null]));
+    page.keys("r").await;
+    page.press("[name=key]").await;
+    assert_eq!(page.script(keys, vec![]).await, json!(["r", "R"]), "it did not run");
 }
 
 /// Presses Tab until this is so, for at most as many times as there is something to focus.

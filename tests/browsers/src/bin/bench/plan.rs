@@ -45,7 +45,7 @@ const PARTS: [(&str, Part); 9] = [
 /// How long the race of one browser takes: some twenty rounds, because one unlucky wake-up in a sample of 20 ms counts.
 pub const RACE: Duration = Duration::from_secs(90);
 /// How long a browser's two strategies may take to tell what recording costs.
-pub const RECORDING: Duration = Duration::from_secs(35);
+pub const RECORDING: Duration = Duration::from_secs(100);
 /// How long all workloads of one browser take.
 pub const WORKLOADS: Duration = Duration::from_secs(45);
 /// How long the sweeps of one workload take.
