@@ -31,8 +31,9 @@ pub const TIMER_SHARE: f64 = 0.01;
 
 /// Legal numbers of timed samples.
 pub const SAMPLES: RangeInclusive<usize> = 1..=50;
-/// Samples where nobody chose a number: odd, so that the median is one of them, and few enough to wait for.
-pub const DEFAULT_SAMPLES: usize = 7;
+/// Samples where nobody chose a number: odd, so that the median is one of them, as few as one can be interrupted of
+/// without hiding a gain (`measure/apart.rs`), and few enough to wait for.
+pub const DEFAULT_SAMPLES: usize = 9;
 /// Workers that may be asked for on any machine, so that a deck's link means the same wherever it is shown.
 const WORKERS_ANYWHERE: usize = 8;
 /// Beyond this many workers a claimed core, more of them show nothing new.
