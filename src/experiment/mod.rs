@@ -31,8 +31,8 @@ pub const TIMER_SHARE: f64 = 0.01;
 
 /// Legal numbers of timed samples.
 pub const SAMPLES: RangeInclusive<usize> = 1..=50;
-/// Samples where nobody chose a number: odd, so that the median is one of them, as few as one can be interrupted of
-/// without hiding a gain (`measure/apart.rs`), and few enough to wait for.
+/// Samples where nobody chose a number: odd, so that the median is one of them, and the fewest of which one may be
+/// interrupted without hiding a gain (`measure/apart.rs`).
 pub const DEFAULT_SAMPLES: usize = 9;
 /// Workers that may be asked for on any machine, so that a deck's link means the same wherever it is shown.
 const WORKERS_ANYWHERE: usize = 8;

@@ -274,6 +274,9 @@ fn they_compute_for_about_as_long_as_they_say() {
     for workload in ALL {
         let params = Params::defaults(workload.info());
         let said = workload.computes(&params).as_secs_f64() * 1000.0;
+        if said == 0.0 {
+            continue;
+        }
         let mut steps = 0;
         let mut count = |step: &mut dyn FnMut()| {
             step();
@@ -281,7 +284,7 @@ fn they_compute_for_about_as_long_as_they_say() {
         };
         run(*workload, &params, 1, &mut count);
         let share = said / f64::from(steps);
-        assert!(said == 0.0 || (0.7..1.4).contains(&share), "{}: {said} ms, {steps} steps", workload.info().id);
+        assert!((0.7..1.4).contains(&share), "{}: {said} ms, {steps} steps", workload.info().id);
     }
 }
 

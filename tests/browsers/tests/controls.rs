@@ -154,7 +154,8 @@ async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
 
 /// Letters are what people say to a computer that listens, too. Where R ran all the same, there is no Run to wait for.
 async fn the_key_can_be_switched_off(page: &Page<'_>) {
-    let keys = "[document.querySelector('#run')?.getAttribute('aria-keyshortcuts'), document.querySelector('#run kbd')?.innerText].join()";
+    let keys = "[document.querySelector('#run')?.getAttribute('aria-keyshortcuts'), \
+        document.querySelector('#run kbd')?.innerText].join()";
     page.until(&format!("{keys} === 'r,R'")).await;
     page.press(MORE).await;
     page.press("[name=key]").await;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use browsers::{Engine, Page};
+use lanes::experiment::BASELINE;
 
 use crate::native::{Native, Work};
 use crate::page::{pause, report_of};
@@ -17,8 +18,6 @@ const STRATEGIES: [&str; 3] = ["threads", "processes", "gil"];
 const MOST: usize = 4;
 /// What stands for the same tasks on rayon, without a browser.
 const NATIVE: &str = "native";
-/// What all in the browser are compared with.
-const BASELINE: &str = "blocking";
 
 /// A strategy with a number of workers.
 type Step = (String, usize);
