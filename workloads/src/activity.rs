@@ -10,7 +10,7 @@
 
 use std::hint::black_box;
 
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Task, Workload, clock};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload, clock};
 
 /// Turns of the loop between two looks at the clock: about 10 us, which a look (at most 0.5 us) hardly lengthens, and
 /// of which a millisecond has enough.
@@ -33,6 +33,9 @@ static INFO: Info = Info {
         Param { key: "time", label: "Deadline", unit: "ms", min: 20, max: 5_000, default: 200, demo: 500, ..Param::NUMBER },
     ],
     modelled: None,
+    answer: "{tasks} {tasks?task:tasks} spun until {time} ms",
+    unit: Some("rounds"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -66,8 +69,8 @@ impl Workload for Activity {
         })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
-        format!("{} spun until {} ms", tasks(last.len()), params.get("time"))
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+        Summary::default().with("tasks", last.len()).with("time", params.get("time"))
     }
 
     fn activity(&self, _params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
@@ -79,15 +82,11 @@ impl Workload for Activity {
         Known {
             params: &[("size", 3), ("time", 20)],
             seed: 1,
-            answer: "3 tasks spun until 20 ms",
+            digest: "",
+            facts: &[("tasks", 3), ("time", 20)],
             source: "the parameters: how much is counted depends on the machine",
         }
     }
-}
-
-/// A number of tasks, in words.
-fn tasks(count: usize) -> String {
-    if count == 1 { "1 task".into() } else { format!("{count} tasks") }
 }
 
 /// The task: what it counted in each millisecond, up to the deadline.

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Made by `tests/arrays.rs`, which says how: noise between 0 and 1.
 const FILES: [&str; 4] = ["arrays/0.f32", "arrays/1.f32", "arrays/2.f32", "arrays/3.f32"];
@@ -47,6 +47,9 @@ static INFO: Info = Info {
         },
     ],
     modelled: None,
+    answer: "{arrays} arrays added up; checksum {digest}",
+    unit: Some("GB"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -77,9 +80,9 @@ impl Workload for Arrays {
         Box::new(Series { file: input[0].clone(), rate: rate(seed, index), left, array: Answer::new() })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{} arrays added up; checksum {checksum:08x}", params.get("size"))
+        Summary::new(format!("{checksum:08x}")).with("arrays", params.get("size"))
     }
 
     fn computes(&self, params: &Params) -> Duration {
@@ -89,14 +92,15 @@ impl Workload for Arrays {
     /// An array counts once for each operation on it.
     fn volume(&self, params: &Params) -> Option<Volume> {
         let arrays = f64::from(params.get("size")) * f64::from(params.get("operations"));
-        Some(Volume { amount: arrays * f64::from(4 * NUMBERS) / 1e9, unit: "GB" })
+        Some(Volume { amount: arrays * f64::from(4 * NUMBERS) / 1e9 })
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 5), ("operations", 120)],
             seed: 1,
-            answer: "5 arrays added up; checksum f796be14",
+            digest: "f796be14",
+            facts: &[("arrays", 5)],
             source: "the files and the logistic map, rounded to f32 by struct, and zlib.crc32, in Python",
         }
     }

@@ -12,7 +12,7 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Tasks that count: at least one for each worker of most machines, and their own counters fill one line of the cache.
 const TASKS: usize = 16;
@@ -31,6 +31,9 @@ static INFO: Info = Info {
         Param::choice("padding", "Padding between own counters", &["on", "off"]),
     ],
     modelled: None,
+    answer: "{increments} increments counted",
+    unit: Some("million increments"),
+    one_memory: Some("all tasks count on one counter, which lies in one memory"),
 };
 
 /// The workload.
@@ -58,20 +61,21 @@ impl Workload for Counter {
         }
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
-        format!("{} increments counted", numbers(last).sum::<u64>())
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+        Summary::default().with("increments", numbers(last).sum::<u64>())
     }
 
-    fn needs_shared_memory(&self, params: &Params) -> Option<&'static str> {
-        (Way::of(params) != Way::Own).then_some("all tasks count on one counter, which lies in one memory")
+    fn needs_shared_memory(&self, params: &Params) -> bool {
+        Way::of(params) != Way::Own
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
-        Some(Volume { amount: f64::from(params.get("size")) / 1000.0, unit: "million increments" })
+        Some(Volume { amount: f64::from(params.get("size")) / 1000.0 })
     }
 
     fn known(&self) -> Known {
-        Known { params: &[("size", 10)], seed: 1, answer: "10000 increments counted", source: "the parameters" }
+        Known { params: &[("size", 10)], seed: 1, digest: "",
+            facts: &[("increments", 10_000)], source: "the parameters" }
     }
 }
 
@@ -259,7 +263,7 @@ mod tests {
     }
 
     /// The whole work; `between` sees the counters' number before anybody counts.
-    fn total(params: &Params, between: impl Fn(u64)) -> String {
+    fn total(params: &Params, between: impl Fn(u64)) -> Summary {
         let mut answers = Vec::new();
         for (phase, tasks) in Counter.phases(params).into_iter().enumerate() {
             let inputs = (0..tasks).map(|index| Counter.input(params, 1, phase, index, &answers));
@@ -285,7 +289,7 @@ mod tests {
                 assert!(in_use(number));
                 seen.store(number, Relaxed);
             });
-            assert_eq!(answer, "1000 increments counted", "way {way}, padding {padding}");
+            assert_eq!(answer, Summary::default().with("increments", 1_000), "way {way}, padding {padding}");
             assert!(!in_use(seen.into_inner()));
         }
     }
@@ -294,7 +298,7 @@ mod tests {
     #[test]
     fn own_counters_need_no_others() {
         let clear = |number| lock(&IN_USE).retain(|counters| counters.number != number);
-        assert_eq!(total(&params(2, 0), clear), "1000 increments counted");
+        assert_eq!(total(&params(2, 0), clear), Summary::default().with("increments", 1_000));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Storing a result takes this long: a database nearby.
 const STORE: Duration = Duration::from_millis(5);
@@ -57,6 +57,9 @@ static INFO: Info = Info {
     modelled: Some(
         "The network is modelled: each wait is a timer, the last 5 ms of a page being for storing its result.",
     ),
+    answer: "{pages} pages with {changes} changes; checksum {digest}",
+    unit: Some("pages"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -80,11 +83,11 @@ impl Workload for Crawler {
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
         let distances = last.iter().flat_map(|part| part.as_chunks().0).map(|&bytes| u32::from_le_bytes(bytes));
         let changes: u32 = distances.sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{} pages with {changes} changes; checksum {checksum:08x}", last.len())
+        Summary::new(format!("{checksum:08x}")).with("pages", last.len()).with("changes", changes)
     }
 
     fn waits(&self, params: &Params) -> Duration {
@@ -97,14 +100,15 @@ impl Workload for Crawler {
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
-        Some(Volume { amount: params.get("size").into(), unit: "pages" })
+        Some(Volume { amount: params.get("size").into() })
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 3), ("wait", 1), ("length", 200)],
             seed: 1,
-            answer: "3 pages with 70 changes; checksum d2a2b4b1",
+            digest: "d2a2b4b1",
+            facts: &[("pages", 3), ("changes", 70)],
             source: "SplitMix64, the whole table and zlib.crc32, in Python",
         }
     }

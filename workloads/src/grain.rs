@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// Numbers that the parameter counts as one.
 const MILLION: u64 = 1_000_000;
@@ -26,6 +26,9 @@ static INFO: Info = Info {
         Param { key: "work", label: "Numbers in all", unit: "million", min: 1, max: 2_000, default: 100, demo: 100, ..Param::NUMBER },
     ],
     modelled: None,
+    answer: "sum {digest}",
+    unit: None,
+    one_memory: None,
 };
 
 /// The workload.
@@ -46,16 +49,17 @@ impl Workload for Grain {
         Box::new(Sum { left: bound(index as u64)..bound(index as u64 + 1), seed, sum: 0 })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
         let sums = last.iter().filter_map(|sum| sum.as_slice().try_into().ok()).map(u64::from_le_bytes);
-        format!("sum {:016x}", sums.fold(0, u64::wrapping_add))
+        Summary::new(format!("{:016x}", sums.fold(0, u64::wrapping_add)))
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 7), ("work", 1)],
             seed: 1,
-            answer: "sum 0db80b8e902c25ed",
+            digest: "0db80b8e902c25ed",
+            facts: &[],
             source: "SplitMix64, a million times, in Python",
         }
     }

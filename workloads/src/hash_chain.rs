@@ -6,7 +6,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// Hashes that the parameter counts as one.
 const THOUSAND: u32 = 1_000;
@@ -21,6 +21,9 @@ static INFO: Info = Info {
     nature: Nature::Compute,
     params: &[Param { key: "size", label: "Hashes", unit: "thousand", min: 1, max: 10_000, default: 500, demo: 500, ..Param::NUMBER }],
     modelled: None,
+    answer: "last hash {digest}",
+    unit: None,
+    one_memory: None,
 };
 
 /// The workload.
@@ -39,16 +42,16 @@ impl Workload for HashChain {
         Box::new(Chain { link: seed.to_le_bytes().to_vec(), left: params.get("size") * THOUSAND })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
-        let digits: String = last.iter().flat_map(|link| link.iter()).map(|byte| format!("{byte:02x}")).collect();
-        format!("last hash {digits}")
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+        Summary::new(last.iter().flat_map(|link| link.iter()).map(|byte| format!("{byte:02x}")).collect::<String>())
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 1)],
             seed: 1,
-            answer: "last hash 3a98dc30479b0e4f4f946529f740f9dff67aafe69f03b977863c089d7fe9fb9a",
+            digest: "3a98dc30479b0e4f4f946529f740f9dff67aafe69f03b977863c089d7fe9fb9a",
+            facts: &[],
             source: "hashlib.sha256, a thousand times, in Python",
         }
     }

@@ -6,9 +6,11 @@ mod checksum;
 pub mod clock;
 mod noise;
 mod params;
+mod summary;
 mod task;
 
 pub use params::{Param, ParamError, Params};
+pub use summary::Summary;
 pub use task::{Answer, Info, Known, Nature, Part, Picture, Step, Task, Tile, Volume, Workload};
 
 macro_rules! registry {

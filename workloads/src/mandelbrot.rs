@@ -10,7 +10,7 @@ mod escape;
 mod palette;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Task, Tile, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, Workload};
 use escape::{ACROSS, DOWN, LANES, escapes};
 
 /// Left, top and extent of the view.
@@ -38,6 +38,9 @@ static INFO: Info = Info {
         Param { key: "iterations", label: "Iterations", unit: "", min: 50, max: 5000, default: 1000, demo: 1000, ..Param::NUMBER },
     ],
     modelled: None,
+    answer: "{points} points stayed inside; checksum {digest}",
+    unit: None,
+    one_memory: None,
 };
 
 /// The workload.
@@ -57,10 +60,10 @@ impl Workload for Mandelbrot {
         Box::new(Escape::new(grid.tile(index), EXTENT / f64::from(grid.size), limit(params)))
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
         let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit(params)).count()).sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{inside} points stayed inside; checksum {checksum:08x}")
+        Summary::new(format!("{checksum:08x}")).with("points", inside)
     }
 
     fn picture(&self) -> Option<&dyn Picture> {
@@ -71,7 +74,8 @@ impl Workload for Mandelbrot {
         Known {
             params: &[("size", 64), ("iterations", 50)],
             seed: 1,
-            answer: "737 points stayed inside; checksum 404cf323",
+            digest: "404cf323",
+            facts: &[("points", 737)],
             source: "the naive loop and zlib.crc32, in Python",
         }
     }

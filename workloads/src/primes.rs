@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// Ranges: some for each of up to eight workers, so that there is something to even out.
 const RANGES: usize = 64;
@@ -31,6 +31,9 @@ static INFO: Info = Info {
         ..Param::NUMBER
     }],
     modelled: None,
+    answer: "{primes} primes below {below}",
+    unit: None,
+    one_memory: None,
 };
 
 /// The workload.
@@ -49,16 +52,17 @@ impl Workload for Primes {
         Box::new(Count { left: range(params.get("size"), index), found: 0 })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
         let found: u64 = last.iter().filter_map(|count| count.as_slice().try_into().ok()).map(u64::from_le_bytes).sum();
-        format!("{found} primes below {}", params.get("size"))
+        Summary::default().with("primes", found).with("below", params.get("size"))
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 10_000)],
             seed: 1,
-            answer: "1229 primes below 10000",
+            digest: "",
+            facts: &[("primes", 1_229), ("below", 10_000)],
             source: "pi(10^4), sequence A006880 of the On-Line Encyclopedia of Integer Sequences",
         }
     }

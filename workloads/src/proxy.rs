@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
 const BODY_NUMBERS: usize = 3_000;
@@ -48,6 +48,9 @@ static INFO: Info = Info {
         "The network is modelled: each wait is a timer, 40 ms being San Francisco to New York. Blocking may not put the \
          page's thread to sleep, so it watches the clock instead.",
     ),
+    answer: "{requests} requests answered; checksum {digest}",
+    unit: Some("requests"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -71,9 +74,9 @@ impl Workload for Proxy {
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{} requests answered; checksum {checksum:08x}", last.len())
+        Summary::new(format!("{checksum:08x}")).with("requests", last.len())
     }
 
     fn waits(&self, params: &Params) -> Duration {
@@ -81,14 +84,15 @@ impl Workload for Proxy {
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
-        Some(Volume { amount: params.get("size").into(), unit: "requests" })
+        Some(Volume { amount: params.get("size").into() })
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 3), ("wait", 1)],
             seed: 1,
-            answer: "3 requests answered; checksum e43b0fb5",
+            digest: "e43b0fb5",
+            facts: &[("requests", 3)],
             source: "SplitMix64 and zlib.crc32, in Python",
         }
     }

@@ -15,7 +15,7 @@ mod vector;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Task, Tile, Volume, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, Volume, Workload};
 use chance::Chance;
 use eye::Eye;
 use vector::{BLACK, Vector};
@@ -41,6 +41,9 @@ static INFO: Info = Info {
         Param { key: "paths", label: "Paths for each pixel", unit: "", min: 1, max: 256, default: 16, demo: 16, ..Param::NUMBER },
     ],
     modelled: None,
+    answer: "{side} x {side} pixels; checksum {digest}",
+    unit: Some("million paths"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -62,9 +65,9 @@ impl Workload for Raytrace {
         Box::new(Trace { tile, eye: Eye::new(size), size, paths, seed, next: 0, sum: BLACK, path: 0, answer: Vec::new() })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{0} x {0} pixels; checksum {checksum:08x}", params.get("size"))
+        Summary::new(format!("{checksum:08x}")).with("side", params.get("size"))
     }
 
     fn computes(&self, params: &Params) -> Duration {
@@ -74,7 +77,7 @@ impl Workload for Raytrace {
 
     fn volume(&self, params: &Params) -> Option<Volume> {
         let [side, paths] = ["size", "paths"].map(|key| f64::from(params.get(key)));
-        Some(Volume { amount: side * side * paths / 1e6, unit: "million paths" })
+        Some(Volume { amount: side * side * paths / 1e6 })
     }
 
     fn picture(&self) -> Option<&dyn Picture> {
@@ -85,7 +88,8 @@ impl Workload for Raytrace {
         Known {
             params: &[("size", 48), ("paths", 3)],
             seed: 1,
-            answer: "48 x 48 pixels; checksum bb69e3ff",
+            digest: "bb69e3ff",
+            facts: &[("side", 48)],
             source: "the same formulas in Python, by numpy's float32, and zlib.crc32",
         }
     }

@@ -9,7 +9,7 @@
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Chunks that are sorted at first: 2^3.
 const CHUNKS: usize = 8;
@@ -42,6 +42,9 @@ static INFO: Info = Info {
         ..Param::NUMBER
     }],
     modelled: None,
+    answer: "{numbers} numbers sorted; checksum {digest}",
+    unit: Some("million numbers"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -73,21 +76,22 @@ impl Workload for Sort {
         Box::new(Chunk::new(Noise::new(seed, index), params.get("size") as usize * 1_000 / CHUNKS))
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> String {
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
         let count: usize = last.iter().map(|part| part.len() / size_of::<Number>()).sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
-        format!("{count} numbers sorted; checksum {checksum:08x}")
+        Summary::new(format!("{checksum:08x}")).with("numbers", count)
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
-        Some(Volume { amount: f64::from(params.get("size")) / 1_000.0, unit: "million numbers" })
+        Some(Volume { amount: f64::from(params.get("size")) / 1_000.0 })
     }
 
     fn known(&self) -> Known {
         Known {
             params: &[("size", 5)],
             seed: 1,
-            answer: "5000 numbers sorted; checksum 25fee6a7",
+            digest: "25fee6a7",
+            facts: &[("numbers", 5_000)],
             source: "SplitMix64, sorted() and zlib.crc32, in Python",
         }
     }

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
 
 /// Tasks: one for each of up to four workers. More would each be small enough for a cache, since all together must fit
 /// into the page's memory.
@@ -45,6 +45,9 @@ static INFO: Info = Info {
         ..Param::NUMBER
     }],
     modelled: None,
+    answer: "{tasks} times {numbers} numbers, sum {digest}",
+    unit: Some("GB"),
+    one_memory: None,
 };
 
 /// The workload.
@@ -70,13 +73,14 @@ impl Workload for Stream {
         })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> String {
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
         let sums = last.iter().filter_map(|sum| sum.as_slice().try_into().ok()).map(u64::from_le_bytes);
-        format!("{TASKS} times {} numbers, sum {}", elements(params), sums.fold(0, u64::wrapping_add))
+        let sum = sums.fold(0, u64::wrapping_add);
+        Summary::new(sum.to_string()).with("tasks", TASKS).with("numbers", elements(params))
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
-        Some(Volume { amount: self.traffic(params) / 1e9, unit: "GB" })
+        Some(Volume { amount: self.traffic(params) / 1e9 })
     }
 
     /// Bytes read and written, as STREAM counts them: 24 an element for a triad and for filling the arrays, 8 for the
@@ -90,7 +94,8 @@ impl Workload for Stream {
         Known {
             params: &[("size", 1)],
             seed: 1,
-            answer: "4 times 41666 numbers, sum 13746685595365",
+            digest: "13746685595365",
+            facts: &[("tasks", 4), ("numbers", 41_666)],
             source: "SplitMix64 and whole numbers, in Python",
         }
     }

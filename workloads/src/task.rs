@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::params::{Param, Params};
+use crate::summary::Summary;
 
 /// What a task leaves behind: bytes whose meaning is its workload's own, so that copying them can be seen.
 pub type Answer = Vec<u8>;
@@ -62,19 +63,37 @@ pub struct Info {
     pub params: &'static [Param],
     /// What is modelled rather than done, if anything; shown beside the result.
     pub modelled: Option<&'static str>,
+    /// The whole answer in words: a pattern with the names of a [`Summary`]'s facts, and `digest`, in braces.
+    /// `{tasks?task:tasks}` is the first word if there is one of them, and the second if not.
+    pub answer: &'static str,
+    /// What a [`Volume`] counts, to be followed by "/s": `"GB"`, `"requests"`, ...
+    pub unit: Option<&'static str>,
+    /// Why tasks in memories of their own cannot do this work together, if for some parameters they cannot: a clause
+    /// that can follow a colon.
+    pub one_memory: Option<&'static str>,
 }
 
-/// A workload whose answer is known for one small size: (parameters, seed) and the answer.
+/// A workload whose answer is known for one small size: (parameters, seed) and the summary.
 #[derive(Debug)]
 pub struct Known {
     /// Parameters that differ from the defaults.
     pub params: &'static [(&'static str, u32)],
     /// The seed.
     pub seed: u64,
-    /// What [`Workload::answer`] must say.
-    pub answer: &'static str,
+    /// The digest that [`Workload::answer`] must have.
+    pub digest: &'static str,
+    /// Its facts, in order.
+    pub facts: &'static [(&'static str, u64)],
     /// Where that answer comes from.
     pub source: &'static str,
+}
+
+impl Known {
+    /// What [`Workload::answer`] must be.
+    pub fn answer(&self) -> Summary {
+        let facts = self.facts.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        Summary { digest: self.digest.into(), facts }
+    }
 }
 
 /// One thing to be computed or waited for.
@@ -103,15 +122,14 @@ pub trait Workload: Sync {
     /// Builds task `index` of `phase` from what [`Workload::input`] gave. Nothing long happens here: work is for steps.
     fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task>;
 
-    /// The whole answer in words, from the answers of the last phase in order of their index. Equal work gives equal
-    /// words, and different work different ones (a checksum is part of them where the answer is bulky).
-    fn answer(&self, params: &Params, last: &[Part]) -> String;
+    /// The whole answer, from the answers of the last phase in order of their index. Equal work gives equal summaries,
+    /// and different work different ones (a checksum is part of them where the answer is bulky).
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary;
 
-    /// Why tasks in memories of their own cannot do this work together, if they cannot: a clause that can follow a
-    /// colon.
-    fn needs_shared_memory(&self, params: &Params) -> Option<&'static str> {
+    /// Whether tasks in memories of their own cannot do this work together; [`Info::one_memory`] says why.
+    fn needs_shared_memory(&self, params: &Params) -> bool {
         let _ = params;
-        None
+        false
     }
 
     /// How much is done in all, so that a rate can be told; `None` where no rate says more than the time does.
@@ -164,10 +182,8 @@ pub trait Workload: Sync {
 /// An amount of work.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Volume {
-    /// How much, in `unit`; above 0.
+    /// How much, in [`Info::unit`]; above 0.
     pub amount: f64,
-    /// What is counted, to be followed by "/s": `"GB"`, `"requests"`, ...
-    pub unit: &'static str,
 }
 
 /// A rectangle of pixels within a picture: left, top, width, height.

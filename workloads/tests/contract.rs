@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use sequential::{answers, files, run};
-use workloads::{ALL, Nature, Param, ParamError, Params, Part, Workload};
+use workloads::{ALL, Nature, Param, ParamError, Params, Part, Summary, Workload};
 
 /// The URL's own keys: a parameter may not take one of them, except `size`, which is the first parameter's.
-const URL_KEYS: [&str; 11] =
-    ["view", "chapter", "workload", "strategies", "workers", "samples", "sweep", "seed", "autorun", "theme", "trace"];
+const URL_KEYS: [&str; 20] = [
+    "view", "chapter", "workload", "strategies", "workers", "samples", "sweep", "seed", "autorun", "theme", "trace", "lang",
+    "controls", "runtime", "code", "predict", "fallback", "loading", "sw", "fresh",
+];
 /// The strategies' parameters, which stand in the same URL; this crate does not know them, but the page's tests do.
-const STRATEGY_KEYS: [&str; 4] = ["slice", "interval", "release", "pool"];
+const STRATEGY_KEYS: [&str; 4] = ["slice", "interval", "release", "pool"]; // `pool` is what old links say
 
 fn with(workload: &dyn Workload, values: &[(&str, u32)]) -> Params {
     let mut params = Params::defaults(workload.info());
@@ -130,7 +132,7 @@ fn least_sizes_run() {
         let size = workload.info().params[0];
         let mut params = small(*workload);
         params.set(size.key, size.min).expect("the least size is legal");
-        assert!(!workload.answer(&params, &answers(*workload, &params, 1)).is_empty(), "{}", workload.info().id);
+        assert_ne!(workload.answer(&params, &answers(*workload, &params, 1)), Summary::default(), "{}", workload.info().id);
     }
 }
 
@@ -139,12 +141,34 @@ fn known_answers_hold() {
     for workload in ALL {
         let (known, params) = (workload.known(), small(*workload));
         let answer = workload.answer(&params, &answers(*workload, &params, known.seed));
-        assert_eq!(answer, known.answer, "{}, which is known from {}", workload.info().id, known.source);
+        assert_eq!(answer, known.answer(), "{}, which is known from {}", workload.info().id, known.source);
+    }
+}
+
+/// Words are made from the pattern: what it names must be there, and nothing is left out.
+#[test]
+fn answers_are_patterns_of_their_facts() {
+    for workload in ALL {
+        let (pattern, answer) = (workload.info().answer, workload.known().answer());
+        let named = pattern.split('{').skip(1).map(|rest| rest.split(['}', '?']).next().unwrap_or_default());
+        let named: HashSet<_> = named.map(str::to_owned).collect();
+        let digest = (!answer.digest.is_empty()).then(|| "digest".to_owned());
+        let facts: HashSet<_> = answer.facts.into_iter().map(|(name, _)| name).chain(digest).collect();
+        assert_eq!(named, facts, "{}: {pattern}", workload.info().id);
     }
 }
 
 #[test]
-fn words_tell_answers_apart() {
+fn what_is_counted_has_a_unit_and_what_needs_one_memory_says_why() {
+    for workload in ALL {
+        let (info, params) = (workload.info(), small(*workload));
+        assert_eq!(workload.volume(&params).is_some(), info.unit.is_some() && info.nature != Nature::Deadline, "{}", info.id);
+        assert!(!workload.needs_shared_memory(&params) || info.one_memory.is_some(), "{}", info.id);
+    }
+}
+
+#[test]
+fn summaries_tell_answers_apart() {
     for workload in ALL.iter().filter(|workload| repeats(**workload)) {
         let (params, seed) = (small(*workload), workload.known().seed);
         let right = answers(*workload, &params, seed);
@@ -170,7 +194,7 @@ fn the_same_seed_gives_the_same_steps_and_bytes() {
 fn a_task_rebuilt_elsewhere_gives_the_same_answer() {
     for workload in ALL.iter().filter(|workload| repeats(**workload)) {
         let (params, seed) = (small(*workload), workload.known().seed);
-        if workload.needs_shared_memory(&params).is_some() {
+        if workload.needs_shared_memory(&params) {
             continue;
         }
         let mut previous = files(*workload, &params);

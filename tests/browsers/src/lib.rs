@@ -4,7 +4,7 @@
 //! A test is a story told to one [`Browser`] by [`visit`]; a [`Server`] hosts a [`Site`] for it, and a [`Page`] is the
 //! opened page as a deck sees it: through its messages. Nothing here knows the inside of Lanes but its [`Report`].
 //!
-//! [`Report`]: lanes::report::Report
+//! [`Report`]: lab::report::Report
 
 mod browser;
 mod engine;

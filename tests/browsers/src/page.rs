@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use lanes::report::Report;
+use lab::report::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::{By, TypingData, WebElement};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use lanes::strategy;
+use strategies;
 use serde_json::{Value, json};
 
 use crate::experiments::STRATEGIES;

@@ -1,7 +1,7 @@
 //! The report as a file: the button saves what was run and what came of it, complete, and it can be run again.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use lanes::report::Report;
+use lab::report::Report;
 use serde_json::{Value, json};
 
 in_every_engine!(story);

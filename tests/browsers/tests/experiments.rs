@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use browsers::{Capabilities, Outcome, Page};
-use lanes::report::{Report, Run};
-use lanes::strategy::{self, Meta, Place};
+use lab::report::{Report, Run};
+use strategies::{self, Meta, Place};
 use serde_json::{Value, json};
 use workloads::{Params, Workload};
 

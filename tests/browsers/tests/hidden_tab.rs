@@ -4,7 +4,7 @@
 //! No driver hides a tab in every engine. Here the document says that it is hidden, which is all that the page asks.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use lanes::report::{Report, Run};
+use lab::report::{Report, Run};
 use serde_json::json;
 
 use crate::experiments::busy;

@@ -2,8 +2,8 @@
 
 use browsers::{Browser, Page};
 use fastrand::Rng;
-use lanes::experiment::KEYS;
-use lanes::strategy;
+use lab::experiment::KEYS;
+use strategies;
 use serde_json::Value;
 
 use crate::experiments::{STRATEGIES, runs_well};

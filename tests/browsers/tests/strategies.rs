@@ -2,9 +2,9 @@
 //! it does.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use lanes::report::Report;
-use lanes::strategy::{self, Memory};
-use lanes::trace::Cause;
+use lab::report::Report;
+use strategies::{self, Memory};
+use strategies::trace::Cause;
 use serde_json::json;
 
 use crate::experiments::{STRATEGIES, answers_are_known, busy, known, run_of};

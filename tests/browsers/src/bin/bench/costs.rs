@@ -1,7 +1,7 @@
 //! What things cost, as the page itself measures it when somebody asks.
 
 use browsers::{Browser, Engine, Page};
-use lanes::measure::Interval;
+use lab::measure::Interval;
 use serde::Deserialize;
 
 use crate::words::{between, cells, table, three_digits};

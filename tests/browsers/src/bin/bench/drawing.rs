@@ -7,7 +7,7 @@
 //! that all compute.
 
 use browsers::{Browser, Page};
-use lanes::report::Report;
+use lab::report::Report;
 use serde_json::{Value, json};
 
 /// Cores that the browser claims.

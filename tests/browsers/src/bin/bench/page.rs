@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use browsers::Page;
-use lanes::report::Report;
+use lab::report::Report;
 use serde_json::Value;
 
 /// How long the browser goes on with this and that after a run or a frame.

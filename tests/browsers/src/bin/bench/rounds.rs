@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use lanes::measure::{Ratio, interval_of_median, median};
+use lab::measure::{Ratio, interval_of_median, median};
 
 /// Each contender's median in one round, in milliseconds.
 pub type Round<C> = BTreeMap<C, f64>;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use browsers::{Engine, Page};
-use lanes::experiment::BASELINE;
+use lab::experiment::BASELINE;
 
 use crate::native::{Native, Work};
 use crate::page::{pause, report_of};

@@ -1,7 +1,7 @@
 //! What was wanted, what was found, and whether that is good enough.
 
 use browsers::{Engine, first_load};
-use lanes::measure::Ratio;
+use lab::measure::Ratio;
 
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;

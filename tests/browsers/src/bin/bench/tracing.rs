@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use browsers::Page;
-use lanes::measure::Ratio;
+use lab::measure::Ratio;
 
 use crate::page::samples_of;
 use crate::race::picture;

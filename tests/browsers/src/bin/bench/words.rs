@@ -1,6 +1,6 @@
 //! Numbers in words, and tables, as the document has them.
 
-use lanes::measure::{Interval, Ratio};
+use lab::measure::{Interval, Ratio};
 
 /// A ratio with its interval.
 pub fn times(ratio: &Ratio) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use browsers::Page;
-use lanes::report::{LaneRecord, Report, Run};
-use lanes::trace::Cause;
+use lab::report::{LaneRecord, Report, Run};
+use strategies::trace::Cause;
 use serde_json::{Value, json};
 
 /// A bucket counts as lit from this part of a busy one on: less is what a hand-over within the millisecond leaves.

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use browsers::Page;
-use lanes::report::Report;
+use lab::report::Report;
 use serde_json::json;
 use workloads::Params;
 

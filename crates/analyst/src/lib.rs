@@ -1,0 +1,132 @@
+//! What comes after a run: the report, its words, its tables and charts, made from what was measured.
+//!
+//! The page asks the analyst, a second binary beside it, which knows this crate and no browser: what is loaded before
+//! anything can run stays small, and the page stays alive while intervals are computed. Invariant: an answer depends on
+//! its question alone, and what is shown of a run on its report alone.
+
+use lab::experiment::{ClaimedCores, parse};
+use lab::report::{Machine, Report, Unreadable};
+use lab::run::Series;
+use pictures::costs::Measured;
+use pictures::what_if::WhatIf;
+use pictures::{Shown, Table};
+use serde::{Deserialize, Serialize};
+use strategies::costs::Cost;
+use words::Catalogue;
+
+/// A question, and in which language it is to be answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Question {
+    /// The language's file; English if there is none.
+    pub language: Option<String>,
+    /// What is asked.
+    pub about: About,
+}
+
+/// What the page asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum About {
+    /// What does this run mean?
+    Run(Box<Run>),
+    /// What does this report, as JSON, show?
+    Report(String),
+    /// What if there were more cores?
+    WhatIf {
+        /// The report, as JSON.
+        report: String,
+        /// How many cores the made-up machine has, and how many workers each strategy gets.
+        cores: usize,
+        /// What things cost here, as far as that was measured.
+        costs: Vec<Cost>,
+    },
+    /// What do things cost?
+    Costs(Measured),
+}
+
+/// A run that is over.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Run {
+    /// The experiment's pairs.
+    pub experiment: Vec<(String, String)>,
+    /// Where it ran.
+    pub machine: Machine,
+    /// When, as ISO 8601 writes it.
+    pub made: String,
+    /// What was measured.
+    pub series: Vec<Series>,
+}
+
+/// What the analyst answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Answer {
+    /// What a run, or a report, shows.
+    Shown(Box<Reported>),
+    /// Why a file is no report that can be shown.
+    Unreadable(Unreadable),
+    /// What there would be.
+    WhatIf(WhatIf),
+    /// What things cost: the report, as JSON, and the table.
+    Costs {
+        /// The report.
+        report: String,
+        /// The table.
+        table: Table,
+    },
+    /// The question made no sense: page and analyst are of different versions.
+    Garbled,
+}
+
+/// A report, and all that is shown of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reported {
+    /// The report, as JSON.
+    pub report: String,
+    /// What is shown of it.
+    pub shown: Shown,
+}
+
+/// Answers a question; both are what postcard makes of them.
+pub fn answer(question: &[u8]) -> Vec<u8> {
+    let answer = postcard::from_bytes(question).map_or(Answer::Garbled, Question::answer);
+    words::speak(None);
+    postcard::to_allocvec(&answer).expect("answers are plain data")
+}
+
+impl Question {
+    /// The answer, in the question's language.
+    pub fn answer(self) -> Answer {
+        words::speak(self.language.as_deref().map(Catalogue::read));
+        match self.about {
+            About::Run(run) => Answer::Shown(Box::new(Reported::of(&run.report()))),
+            About::Report(text) => match Report::from_json(&text) {
+                Ok(report) => Answer::Shown(Box::new(Reported { report: text, shown: Shown::of(&report) })),
+                Err(why) => Answer::Unreadable(why),
+            },
+            About::WhatIf { report, cores, costs } => match Report::from_json(&report) {
+                Ok(report) => Answer::WhatIf(WhatIf::of(&report, cores, &costs)),
+                Err(why) => Answer::Unreadable(why),
+            },
+            About::Costs(measured) => {
+                let report = measured.report();
+                let text = serde_json::to_string(&report).expect("a report is plain data with text keys");
+                Answer::Costs { report: text, table: report.table() }
+            }
+        }
+    }
+}
+
+impl Run {
+    /// The report, with its English texts.
+    fn report(self) -> Report {
+        let (experiment, ..) = parse(self.experiment, ClaimedCores(self.machine.claimed_cores));
+        let mut report = Report::of(&experiment, self.machine, Some(self.made), &self.series);
+        words::tell(&mut report);
+        report
+    }
+}
+
+impl Reported {
+    fn of(report: &Report) -> Self {
+        Self { report: report.to_json(), shown: Shown::of(report) }
+    }
+}

@@ -1,0 +1,58 @@
+//! Experiment and settings as the query of a URL, both ways.
+//!
+//! A query is short: it says only what differs from the defaults. Invariant: reading what was written, on a machine of as
+//! many claimed cores, gives the same experiment and settings and no problems.
+
+use form_urlencoded::byte_serialize;
+
+use super::parse::{RECORDING, SWITCH, parse, word};
+use super::{ClaimedCores, Experiment, Problem, Settings};
+
+/// The experiment and the settings that a URL's query describes, with or without its question mark.
+pub fn from_query(query: &str, cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs = form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
+    parse(pairs, cores)
+}
+
+/// The shortest query that describes both, without a question mark; empty for the default ones.
+pub fn to_query(experiment: &Experiment, settings: &Settings, cores: ClaimedCores) -> String {
+    let default = Experiment::default_for(cores);
+    let first = default.workload.info().id;
+    let known = default.with_workload(experiment.workload).pairs();
+    let told = |pair: &(&'static str, String)| match pair.0 {
+        "workload" => pair.1 != first,
+        _ => !known.contains(pair),
+    };
+    let pairs = experiment.pairs().into_iter().filter(told).chain(settings.pairs());
+    pairs.map(|(key, value)| format!("{key}={}", encoded(&value))).collect::<Vec<_>>().join("&")
+}
+
+impl Experiment {
+    /// The same as [`Experiment::pairs`], for another memory.
+    pub fn owned_pairs(&self) -> Vec<(String, String)> {
+        self.pairs().into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+
+    /// Every key with its value as the URL would say it, in a fixed order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let ids: Vec<_> = self.strategies.iter().map(|strategy| strategy.meta().id).collect();
+        let mut pairs = vec![("workload", self.workload.info().id.to_owned())];
+        pairs.extend(self.params.iter().map(|(param, value)| (param.key, param.text(value))));
+        pairs.extend(self.strategy_params.iter().map(|(param, value)| (param.key, param.text(value))));
+        pairs.extend([
+            ("strategies", ids.join(",")),
+            ("workers", self.workers.to_string()),
+            ("samples", self.samples.to_string()),
+            ("sweep", word(&SWITCH, self.sweep).to_owned()),
+            ("seed", self.seed.to_string()),
+            ("trace", word(&RECORDING, self.trace).to_owned()),
+        ]);
+        pairs
+    }
+}
+
+/// Commas stay as they are: they are legal in a query, and people read these.
+fn encoded(value: &str) -> String {
+    byte_serialize(value.as_bytes()).collect::<String>().replace("%2C", ",")
+}

@@ -1,0 +1,115 @@
+//! How the page looks and starts: no part of what is run, though it stands in the same URL.
+
+use super::Problem;
+use super::parse::{SWITCH, choice, illegal, word};
+use super::problem::Legal;
+
+/// The keys of the settings.
+pub const KEYS: [&str; 5] = ["view", "theme", "lang", "chapter", "autorun"];
+/// Keys of what is to come. No workload and no strategy may take one; until they mean something, they change nothing.
+pub const RESERVED: [&str; 8] = ["controls", "runtime", "code", "predict", "fallback", "loading", "sw", "fresh"];
+
+/// Characters that the name of a chapter, or of a language, may have.
+const NAME_LENGTH: usize = 64;
+
+/// How much of the page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Everything.
+    #[default]
+    Full,
+    /// One experiment, to be framed in a slide.
+    Embed,
+}
+
+/// Which colours the page takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// The system's choice.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How the page looks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How much of the page is shown.
+    pub view: View,
+    /// Which colours the page takes.
+    pub theme: Theme,
+    /// The language of its words, as a tag of BCP 47; the default where there is none.
+    pub lang: Option<String>,
+    /// The chapter of the story that the page is at: lower case, digits and hyphens.
+    pub chapter: Option<String>,
+    /// Whether the experiment runs as soon as the page is ready and seen.
+    pub autorun: bool,
+}
+
+/// `theme`.
+const THEMES: [(&str, Theme); 3] = [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)];
+/// `view`.
+const VIEWS: [(&str, View); 2] = [("full", View::Full), ("embed", View::Embed)];
+
+impl Theme {
+    /// Its word in the URL.
+    pub fn word(self) -> &'static str {
+        word(&THEMES, self)
+    }
+
+    /// The one that comes after it where people switch from one to the next.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Auto,
+        }
+    }
+}
+
+impl View {
+    /// Its word in the URL.
+    pub fn word(self) -> &'static str {
+        word(&VIEWS, self)
+    }
+}
+
+impl Settings {
+    /// Sets what this key says, if it is a setting's; `None` if it is none's.
+    pub(super) fn set(&mut self, key: &str, value: &str) -> Option<Result<(), Problem>> {
+        Some(match key {
+            "theme" => choice("theme", value, &THEMES).map(|theme| self.theme = theme),
+            "view" => choice("view", value, &VIEWS).map(|view| self.view = view),
+            "autorun" => choice("autorun", value, &SWITCH).map(|autorun| self.autorun = autorun),
+            "chapter" => name("chapter", value, Legal::Chapter(NAME_LENGTH)).map(|name| self.chapter = Some(name)),
+            "lang" => name("lang", value, Legal::Language).map(|name| self.lang = Some(name)),
+            _ if RESERVED.contains(&key) => Ok(()),
+            _ => return None,
+        })
+    }
+
+    /// Every setting that differs from the default, as the URL would say it, in a fixed order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let usual = Self::default();
+        let told = [
+            self.autorun.then(|| ("autorun", word(&SWITCH, true).to_owned())),
+            (self.theme != usual.theme).then(|| ("theme", self.theme.word().to_owned())),
+            (self.view != usual.view).then(|| ("view", self.view.word().to_owned())),
+            self.chapter.clone().map(|chapter| ("chapter", chapter)),
+            self.lang.clone().map(|lang| ("lang", lang)),
+        ];
+        told.into_iter().flatten().collect()
+    }
+}
+
+fn name(key: &'static str, value: &str, legal: Legal) -> Result<String, Problem> {
+    let upper = matches!(legal, Legal::Language);
+    let plain = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || (upper && byte.is_ascii_uppercase())
+    };
+    let fits = (1..=NAME_LENGTH).contains(&value.len()) && value.bytes().all(plain);
+    if fits { Ok(value.into()) } else { Err(illegal(key, value, legal)) }
+}

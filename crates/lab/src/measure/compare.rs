@@ -1,0 +1,76 @@
+//! Whether two strategies differ, as far as their samples can tell.
+//!
+//! Invariant: without intervals nothing is told, and overlapping intervals are no difference. A difference must also
+//! be notable, so that a drift of a few per cent is not called a gain, and surely no chance, because the intervals of
+//! few samples are too narrow to say that.
+
+use super::significance::surely_above;
+use super::{Interval, Ratio};
+use crate::report::Measured;
+
+/// The factor that the nearer end of a speed-up's interval must pass to be called a difference.
+pub const NOTABLE: f64 = 1.1;
+/// Where an interval reaches farther than this factor, nobody knows whether two are about equal.
+const WIDE: f64 = 1.25;
+
+/// How a strategy stands to the baseline: how soon it was done or, where the time was set, how much got done. Intervals
+/// are those of the ratio.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Comparison {
+    /// Somewhere an interval is missing.
+    Unknown,
+    /// The medians' intervals overlap: no difference seen.
+    Same(Interval),
+    /// There is a difference, but a small one or one that may be chance.
+    Slight(Interval),
+    /// Sooner, or more: by more than [`NOTABLE`].
+    Better(f64, Interval),
+    /// Later, or less: by more than [`NOTABLE`].
+    Worse(f64, Interval),
+}
+
+/// Samples, and the interval of their median.
+type Spread<'a> = (&'a [f64], Option<Interval>);
+
+impl Comparison {
+    /// Compares a run's time with the baseline's.
+    pub fn of(own: Measured, baseline: Measured) -> Self {
+        let (own_spread, base) =
+            ((&*own.run.samples_ms, own.numbers.ci95_ms), (&*baseline.run.samples_ms, baseline.numbers.ci95_ms));
+        Self::between(own.numbers.speedup(), base, own_spread)
+    }
+
+    /// Compares how much got done with what the baseline got done.
+    pub fn of_done(own: Measured, baseline: Measured) -> Self {
+        let (Some(done), Some(base)) = (&own.numbers.done, &baseline.numbers.done) else { return Self::Unknown };
+        Self::between(own.numbers.output, (&done.samples, done.ci95), (&base.samples, base.ci95))
+    }
+
+    /// Compares two that are better if `less` is less than `more`.
+    fn between(ratio: Option<Ratio>, more: Spread, less: Spread) -> Self {
+        let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
+        let (Some((value, ratio)), Some(one), Some(other)) = (ratio, more.1, less.1) else { return Self::Unknown };
+        match ratio {
+            _ if overlap(one, other) => Self::Same(ratio),
+            [low, _] if low > NOTABLE && surely_above(more.0, less.0) => Self::Better(value, ratio),
+            [_, high] if high < NOTABLE.recip() && surely_above(less.0, more.0) => Self::Worse(value, ratio),
+            _ => Self::Slight(ratio),
+        }
+    }
+
+    /// Whether it is about the same: no difference seen by samples that would have shown a great one, or one that is
+    /// surely less than [`NOTABLE`].
+    pub fn is_about_equal(self) -> bool {
+        let within = |[low, high]: Interval, factor: f64| low >= factor.recip() && high <= factor;
+        match self {
+            Self::Same(interval) => within(interval, WIDE),
+            Self::Slight(interval) => within(interval, NOTABLE),
+            _ => false,
+        }
+    }
+}
+
+/// Whether two intervals have a point in common.
+pub fn overlap(one: Interval, other: Interval) -> bool {
+    one[0] <= other[1] && other[0] <= one[1]
+}

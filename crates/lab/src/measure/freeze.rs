@@ -1,0 +1,46 @@
+//! When the page was frozen: the stretches of a sample in which it could not have answered a click.
+//!
+//! ```text
+//! sample      0 |-------------------------------| makespan
+//! messages      |  |  |  |                     |     each mark a beat of the page's heartbeat
+//! silences      ''''''''' '''''''''''''''''''''''    the long one is a freeze
+//! ```
+//! A beat that arrives late says that the page was busy since the one before. Invariant: time after the last recorded
+//! beat is silence too, so that a sample whose last beat was never recorded does not look alive.
+
+use strategies::trace::{Cause, Trace};
+
+/// A silence this long, in milliseconds, is a freeze: a task of more than 50 ms keeps the page from answering within
+/// the 100 ms that feel immediate. The RAIL model and the W3C's Long Tasks draw the line here
+/// (<https://web.dev/articles/rail>, <https://www.w3.org/TR/longtasks-1/>).
+pub const FREEZE_THRESHOLD_MS: f64 = 50.0;
+
+/// The stretches of the sample in which the page was frozen: (start, end) in microseconds, within the makespan.
+pub fn freezes(trace: &Trace) -> Vec<(u32, u32)> {
+    let frozen = |&(start, end): &(u32, u32)| milliseconds(end - start) >= FREEZE_THRESHOLD_MS;
+    silences(trace).into_iter().filter(frozen).collect()
+}
+
+/// The longest time without a beat, in milliseconds; `None` if no heartbeat was recorded.
+/// Up to the heartbeat's own interval it is no more than that interval.
+pub fn longest_silence_ms(trace: &Trace) -> Option<f64> {
+    silences(trace).into_iter().map(|(start, end)| milliseconds(end - start)).reduce(f64::max)
+}
+
+/// From each beat to the next, and from the last one to the end of the sample; empty if no heartbeat was recorded.
+fn silences(trace: &Trace) -> Vec<(u32, u32)> {
+    let beats = trace.heartbeat.iter().filter(|span| span.cause == Cause::Message);
+    let mut silences: Vec<_> = beats.map(|beat| (beat.start, beat.end)).collect();
+    if let Some(last) = silences.iter().map(|(_, end)| *end).max() {
+        silences.push((last.min(trace.makespan), trace.makespan));
+    }
+    silences
+        .into_iter()
+        .map(|(start, end)| (start, end.min(trace.makespan)))
+        .filter(|(start, end)| start <= end)
+        .collect()
+}
+
+fn milliseconds(micros: u32) -> f64 {
+    f64::from(micros) / 1000.0
+}

@@ -1,0 +1,21 @@
+//! Numbers: what the samples of a run say, each with its spread.
+//!
+//! Invariant: a number that cannot be known is absent, never guessed: one sample has no interval, an
+//! unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
+
+mod compare;
+mod freeze;
+mod numbers;
+pub mod scaling;
+mod significance;
+mod stats;
+mod steady;
+
+pub use compare::{Comparison, NOTABLE, overlap};
+pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
+pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};
+pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
+pub use steady::{middle_half, slowdown};
+
+#[cfg(test)]
+mod tests;

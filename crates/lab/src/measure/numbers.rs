@@ -1,0 +1,161 @@
+//! What the samples of one strategy say.
+
+use serde::{Deserialize, Serialize};
+use strategies::trace::{Cause, Context, Lane, Trace};
+
+use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
+use super::{FREEZE_THRESHOLD_MS, longest_silence_ms};
+use crate::experiment::baseline;
+use crate::run::Series;
+
+/// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
+/// times, they are those of one time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Numbers {
+    /// The median of the timed samples' makespans.
+    pub median_ms: f64,
+    /// The median's 95 % bootstrap interval; none with a single sample.
+    #[serde(default)]
+    pub ci95_ms: Option<Interval>,
+    /// How many times as fast as blocking; none if that has no numbers, or where the time was set. That of blocking
+    /// itself is 1 by definition, without an interval.
+    #[serde(default)]
+    pub speedup: Option<f64>,
+    /// The speed-up's 95 % bootstrap interval.
+    #[serde(default)]
+    pub speedup_ci95: Option<Interval>,
+    /// Speed-up by workers: 1 is a perfect use of every one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub efficiency: Option<f64>,
+    /// How much got done, where that is counted because the time was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Done>,
+    /// How many times as much as under blocking got done, where the time was set. That of blocking itself is 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<Ratio>,
+    /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
+    #[serde(default)]
+    pub utilisation: Option<f64>,
+    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
+    /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
+    #[serde(default)]
+    pub longest_freeze_ms: Option<f64>,
+    /// The median over samples of the longest that the page went without a beat: what the strategy does to the page.
+    /// One slow moment of the machine, in one sample, is not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_freeze_ms: Option<f64>,
+}
+
+/// How much got done in a time that was set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// By all tasks together, in each timed sample.
+    pub samples: Vec<f64>,
+    /// Their median.
+    pub median: f64,
+    /// The median's 95 % interval; none with a single sample.
+    pub ci95: Option<Interval>,
+}
+
+impl Numbers {
+    /// Measures `series` against the baseline. `None` if it has no samples.
+    pub fn of(series: &Series, baseline: Option<&Series>) -> Option<Self> {
+        let samples_ms = series.samples_ms();
+        let median_ms = median(&samples_ms)?;
+        let repeats = series.repeats.max(1);
+        // The work is done once in a part of the sample, so no silence of one time is longer than that.
+        let once = |trace: &Trace| f64::from(trace.makespan) / 1000.0 / repeats as f64;
+        let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
+        let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
+        let done = Done::of(series);
+        let counted = done.is_some();
+        let speedup = baseline.and_then(|baseline| versus(series, || ratio(&baseline.samples_ms(), &samples_ms)));
+        let speedup = speedup.filter(|_| !counted);
+        // the other way round than times: more is better
+        let output = baseline.and_then(|baseline| versus(series, || ratio(&counts(series), &counts(baseline))));
+        Some(Self {
+            median_ms,
+            ci95_ms: interval_of_median(&samples_ms),
+            speedup: speedup.map(|ratio| ratio.value),
+            speedup_ci95: speedup.and_then(|ratio| ratio.ci95),
+            efficiency: speedup.map(|speedup| speedup.value / series.id.workers.max(1) as f64),
+            output: output.filter(|_| counted),
+            done,
+            utilisation: series
+                .samples
+                .iter()
+                .map(utilisation)
+                .collect::<Option<Vec<_>>>()
+                .and_then(|all| median(&all)),
+            longest_freeze_ms: silences.iter().copied().reduce(f64::max),
+            usual_freeze_ms: median(&silences),
+        })
+    }
+
+    /// Whether the page usually froze; `None` if no heartbeat was recorded.
+    pub fn froze(&self) -> Option<bool> {
+        self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
+    }
+
+    /// How many times as fast as blocking, with its interval.
+    pub fn speedup(&self) -> Option<Ratio> {
+        self.speedup.map(|value| Ratio { value, ci95: self.speedup_ci95 })
+    }
+
+    /// How it stands to blocking: in what got done where the time was set, else in time.
+    pub fn versus_baseline(&self) -> Option<Ratio> {
+        self.speedup().or(self.output)
+    }
+}
+
+impl Done {
+    /// Whether it was counted is to be seen from the samples.
+    fn of(series: &Series) -> Option<Self> {
+        let samples = counts(series);
+        Some(Self { median: median(&samples)?, ci95: interval_of_median(&samples), samples })
+    }
+}
+
+fn counts(series: &Series) -> Vec<f64> {
+    series.done.iter().map(|count| *count as f64).collect()
+}
+
+/// How a series stands to the baseline, which is what it is once.
+fn versus(series: &Series, ratio: impl FnOnce() -> Option<Ratio>) -> Option<Ratio> {
+    if series.id.strategy == baseline() { Some(Ratio { value: 1.0, ci95: None }) } else { ratio() }
+}
+
+/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded, or a lane lost spans
+/// and nobody knows what it did then. A loop in front that hands work out is no lane for it.
+pub fn utilisation(trace: &Trace) -> Option<f64> {
+    let recorded = trace.lanes.iter().any(|lane| !lane.spans.is_empty());
+    let able = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
+    let complete = able().all(|lane| lane.lost == 0);
+    let available = able().count() as f64 * f64::from(trace.makespan);
+    let computed: f64 = able().map(|lane| computed(lane, trace.makespan)).sum();
+    (recorded && complete && available > 0.0).then(|| (computed / available).min(1.0))
+}
+
+/// Microseconds that a lane computed before `makespan`.
+fn computed(lane: &Lane, makespan: u32) -> f64 {
+    let spans = lane.spans.iter().filter(|span| span.cause == Cause::Compute);
+    spans.map(|span| f64::from(span.end.min(makespan).saturating_sub(span.start))).sum()
+}
+
+/// The spans of all samples that did not fit into their buffers.
+pub fn lost_spans(samples: &[Trace]) -> u32 {
+    samples.iter().flat_map(|trace| &trace.lanes).fold(0, |sum, lane| sum.saturating_add(lane.lost))
+}
+
+/// The sample nearest the median, of what got done or else of the time: the one to show. One whose lanes are not known
+/// is shown only if there is no other; `None` without samples.
+pub fn typical(series: &Series) -> Option<usize> {
+    let (counts, times) = (counts(series), series.samples_ms());
+    let values = if counts.is_empty() { &times } else { &counts };
+    let middle = median(values)?;
+    let unknown = |at: usize| series.samples[at].lanes.iter().any(|lane| lane.lost > 0 && lane.spans.is_empty());
+    let distance = |at: usize| (values[at] - middle).abs();
+    let order =
+        |one: usize, other: usize| unknown(one).cmp(&unknown(other)).then(distance(one).total_cmp(&distance(other)));
+    (0..values.len()).min_by(|one, other| order(*one, *other))
+}

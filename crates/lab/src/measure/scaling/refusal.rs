@@ -1,0 +1,58 @@
+//! Why a law cannot be told, as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measure::Interval;
+
+/// An interval wider than this part of the time with one worker says next to nothing: a serial part of 10 % allows a
+/// speed-up of 10, one of 35 % less than 3. Costs greater than that time may be as uncertain in relation to themselves.
+pub const WIDEST: f64 = 0.25;
+
+/// A law that is farther off the measured times than this, relatively, and than their noise, does not describe them.
+/// Nearer than this it may be used, although a quiet machine shows that it is not all there is.
+pub const FARTHEST: f64 = 0.05;
+
+/// Why a law cannot be told from a sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CannotTell {
+    /// There are too few different numbers of workers within the claimed cores. It takes one more than the law has
+    /// parameters: otherwise its curve passes through every point, whatever they are, and nothing is tested.
+    TooFewCounts {
+        /// How many there are.
+        have: usize,
+        /// How many it takes.
+        need: usize,
+    },
+    /// Somewhere within the claimed cores there is one sample only: nobody knows the noise.
+    OneSample,
+    /// No change was seen, so there is none to describe: one time lies within the intervals of all points, or the
+    /// slowest takes less than [`super::WORTHWHILE`] times as long as the fastest.
+    Flat,
+    /// A parameter's interval is wider than [`WIDEST`].
+    TooWide {
+        /// The parameter.
+        part: Part,
+        /// Its 95 % interval, as part of the time with one worker.
+        ci95: Interval,
+    },
+    /// The nearest curve is farther off than [`FARTHEST`] and than the noise.
+    PoorFit {
+        /// The relative distance between the curve and the points.
+        residual: f64,
+        /// What of it the noise could explain.
+        noise: f64,
+    },
+}
+
+/// A parameter of a law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Amdahl's serial part.
+    Serial,
+    /// Gunther's sigma: waiting for one another.
+    Contention,
+    /// Gunther's kappa, times the number of others: keeping in step with one another.
+    Coherence,
+}

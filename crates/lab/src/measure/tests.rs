@@ -1,0 +1,246 @@
+//! Statistics on distributions that are known, and measurements of traces that were made up.
+
+use proptest::prelude::*;
+
+use super::*;
+use strategies::trace::{Cause, Context, Trace, TraceBuilder};
+
+/// A sample in which one lane computed for so many microseconds.
+fn busy(micros: u32) -> Trace {
+    TraceBuilder::new().lane(Context::Page, &[(0, micros, 0, Cause::Compute)]).build()
+}
+
+fn series(strategy: &str, makespans: &[u32]) -> Series {
+    let samples = makespans.iter().map(|makespan| busy(*makespan)).collect();
+    Series { strategy: strategy.into(), workers: 1, samples, ..Series::default() }
+}
+
+#[test]
+fn the_median_is_the_middle() {
+    let cases: [(&[f64], Option<f64>); 4] =
+        [(&[], None), (&[3.0], Some(3.0)), (&[9.0, 1.0, 2.0], Some(2.0)), (&[4.0, 1.0, 2.0, 100.0], Some(3.0))];
+    for (samples, expected) in cases {
+        assert_eq!(median(samples), expected, "{samples:?}");
+    }
+}
+
+#[test]
+fn the_interval_of_a_uniform_sample_is_near_the_exact_one() {
+    // 101 evenly spaced samples: order statistics 41 and 61 bound the median with 95 % (binomial, n = 101, p = 1/2).
+    let samples: Vec<f64> = (0..=100).map(f64::from).collect();
+    let [low, high] = interval_of_median(&samples).unwrap();
+    assert!((38.0..=42.0).contains(&low) && (58.0..=62.0).contains(&high), "{low} {high}");
+}
+
+#[test]
+fn intervals_cover_the_true_median_about_as_often_as_they_say() {
+    let mut random = stats::SplitMix64(1);
+    let mut uniform = || (0..15).map(|_| random.below(1_000_000) as f64).collect::<Vec<_>>();
+    let covers = |samples: Vec<f64>| interval_of_median(&samples).is_some_and(|[low, high]| low <= 5e5 && 5e5 <= high);
+    let covered = (0..200).filter(|_| covers(uniform())).count();
+    assert!((176..=200).contains(&covered), "{covered} of 200"); // 95 % +- 7 %
+}
+
+#[test]
+fn one_sample_has_no_interval() {
+    assert_eq!(interval_of_median(&[5.0]), None);
+    assert_eq!(ratio(&[10.0], &[5.0, 5.1]), Some(Ratio { value: 10.0 / 5.05, ci95: None }));
+    assert_eq!(ratio(&[10.0, 11.0], &[0.0, 0.0]), None);
+}
+
+#[test]
+fn the_baseline_is_once_as_fast_as_itself_and_others_are_compared_with_it() {
+    let results = Results::of(&[series("blocking", &[100, 102, 101]), series("threads", &[50, 51, 52])]);
+    assert_eq!(results.get(BASELINE, 1).unwrap().speedup, Some(Ratio { value: 1.0, ci95: None }));
+    let threads = results.get("threads", 1).unwrap();
+    assert!((threads.speedup.unwrap().value - 101.0 / 51.0).abs() < 1e-9);
+    assert_eq!((threads.typical, threads.median_ms), (1, 0.051));
+    assert_eq!(threads.efficiency(), threads.speedup.map(|speedup| speedup.value));
+}
+
+#[test]
+fn one_strategy_may_have_several_numbers_of_workers() {
+    let of = |workers, makespans: &[u32]| Series { workers, parallel: true, ..series("threads", makespans) };
+    let run =
+        [series("blocking", &[100, 102, 101]), of(1, &[100, 101, 102]), of(2, &[50, 51, 52]), of(4, &[49, 52, 53])];
+    let results = Results::of(&run);
+    let efficiency = |workers| results.get("threads", workers).and_then(Measurement::efficiency).unwrap();
+    assert_eq!([1, 2, 4].map(|workers| (efficiency(workers) * 100.0).round()), [100.0, 99.0, 49.0]);
+    assert_eq!(results.get("threads", 3), None);
+    assert!(results.get("threads", 2).unwrap().parallel);
+
+    let curves = scaling::curves(&run, 2);
+    assert_eq!(curves.iter().map(|curve| curve.strategy.as_str()).collect::<Vec<_>>(), ["threads"]);
+    assert_eq!(curves[0].points.iter().map(|point| point.workers).collect::<Vec<_>>(), [1, 2, 4]);
+    assert_eq!(curves[0].knee.workers, 2);
+    assert_eq!(scaling::curves(&run[1..], 2), [], "nothing to compare with");
+    assert_eq!(scaling::curves(&run[..2], 2), [], "one number of workers is no sweep");
+}
+
+#[test]
+fn where_the_time_was_set_what_got_done_is_compared() {
+    let of = |strategy: &str, done: &[u64]| Series { done: done.to_vec(), ..series(strategy, &[200, 200, 200]) };
+    let run = [of("blocking", &[100, 102, 98]), of("threads", &[190, 200, 210]), of("threads", &[300, 300, 300])];
+    let results = Results::of(&run);
+    let threads = &results.measurements[1];
+    assert_eq!((threads.speedup, threads.efficiency()), (None, None), "its time says nothing");
+    let done = threads.done.as_ref().unwrap();
+    assert_eq!((done.median, done.times.unwrap().value), (200.0, 2.0));
+    assert_eq!(results.measurements[0].done.as_ref().unwrap().times, Some(Ratio { value: 1.0, ci95: None }));
+    assert_eq!(scaling::curves(&run, 2), []);
+}
+
+#[test]
+fn times_are_those_of_one_time() {
+    let mut run = Series { repeats: 10, ..series("blocking", &[600_000, 610_000, 620_000]) };
+    let beats = |trace: &Trace, arrivals: &[u32]| {
+        TraceBuilder::new().lane(Context::Page, &[(0, trace.makespan, 0, Cause::Compute)]).beats(arrivals).build()
+    };
+    run.samples = run.samples.iter().map(|trace| beats(trace, &[700_000])).collect();
+    let frozen = Measurement::of(&run, None).unwrap();
+    assert_eq!((frozen.median_ms, frozen.repeats), (61.0, 10));
+    assert_eq!(frozen.usual_freeze_ms, Some(61.0), "ten times in a row the page was silent for longer");
+    run.samples = run.samples.iter().map(|trace| beats(trace, &[20_000, 590_000, 600_000, 610_000])).collect();
+    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(61.0));
+    run.samples = run
+        .samples
+        .iter()
+        .map(|trace| {
+            let arrivals: Vec<_> = (1..=62).map(|beat| beat * 10_000).collect();
+            beats(trace, &arrivals)
+        })
+        .collect();
+    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(10.0));
+}
+
+#[test]
+fn a_slowdown_is_a_trend_and_no_chance() {
+    let rising = |by: f64| -> Vec<f64> { (0..7).map(|at| 100.0 + by * f64::from(at)).collect() };
+    assert_eq!(slowdown(&rising(5.0)).map(|rise| (rise * 1000.0).round()), Some(261.0), "30 of 115");
+    assert_eq!(slowdown(&rising(0.0)), None);
+    assert_eq!(slowdown(&rising(-5.0)), None);
+    assert_eq!(slowdown(&[100.0, 200.0, 300.0]), None, "three can be in order by chance");
+    assert_eq!(slowdown(&[100.0, 130.0, 95.0, 140.0, 99.0, 120.0, 101.0]), None);
+    assert!(slowdown(&[100.0, 104.0, 103.0, 109.0, 112.0, 111.0, 118.0]).is_some());
+    let mut random = stats::SplitMix64(3);
+    let mut noise = || (0..7).map(|_| 100.0 + random.below(1_000_000) as f64 * 5e-5).collect::<Vec<_>>();
+    let seen = (0..1000).filter(|_| slowdown(&noise()).is_some_and(|rise| rise > 0.1)).count();
+    assert!(seen < 40, "{seen} of 1000");
+}
+
+#[test]
+fn the_middle_half_knows_no_outliers() {
+    assert_eq!(middle_half(&[1.0, 2.0, 3.0]), None);
+    assert_eq!(middle_half(&[100.0, 100.0, 100.0, 100.0, 900.0]), Some(0.0));
+    assert_eq!(middle_half(&[80.0, 90.0, 100.0, 110.0, 500.0, 100.0, 10.0]), Some(0.3));
+}
+
+#[test]
+fn a_loop_in_front_is_not_expected_to_compute() {
+    let trace = TraceBuilder::new()
+        .lane(Context::Thread(0), &[(0, 100, 0, Cause::Compute)])
+        .lane(Context::Loop, &[(0, 3, 0, Cause::Transfer)])
+        .build();
+    assert_eq!(utilisation(&trace), Some(1.0));
+}
+
+#[test]
+fn unavailable_series_are_named_but_not_measured() {
+    let no = |workers| Series::unavailable("threads", workers, "no");
+    let results = Results::of(&[no(1), no(2), series("processes", &[60, 61])]);
+    assert_eq!(results.unavailable, [Refusal { strategy: "threads".into(), reason: "no".into() }]);
+    assert_eq!(results.measurements.len(), 1);
+    assert_eq!(results.get("processes", 1).unwrap().speedup, None);
+}
+
+#[test]
+fn utilisation_is_the_share_of_all_lanes_spent_computing() {
+    let trace = TraceBuilder::new()
+        .lane(Context::Thread(0), &[(0, 100, 0, Cause::Compute)])
+        .lane(Context::Thread(1), &[(0, 40, 1, Cause::Compute), (40, 100, 1, Cause::Wait)])
+        .build();
+    assert_eq!(utilisation(&trace), Some(0.7));
+    assert_eq!(utilisation(&TraceBuilder::new().lane(Context::Page, &[]).build()), None);
+}
+
+#[test]
+fn a_freeze_is_a_long_silence_within_the_sample() {
+    let beats = |makespan: u32, arrivals: &[u32]| {
+        TraceBuilder::new().lane(Context::Page, &[(0, makespan, 0, Cause::Compute)]).beats(arrivals).build()
+    };
+    type Case = (Trace, &'static [(u32, u32)], Option<f64>);
+    let cases: [Case; 6] = [
+        (beats(152_000, &[152_400]), &[(0, 152_000)], Some(152.0)),
+        (beats(152_000, &[4_000]), &[(4_000, 152_000)], Some(148.0)),
+        (beats(80_000, &[20_000, 40_000, 60_000, 80_000]), &[], Some(20.0)),
+        (beats(120_000, &[10_000, 60_000, 119_000]), &[(10_000, 60_000), (60_000, 119_000)], Some(59.0)),
+        (beats(30_000, &[40_000, 90_000]), &[], Some(30.0)),
+        (beats(80_000, &[]), &[], None),
+    ];
+    for (trace, frozen, longest) in cases {
+        assert_eq!((freezes(&trace).as_slice(), longest_silence_ms(&trace)), (frozen, longest));
+    }
+}
+
+#[test]
+fn the_worst_freeze_and_every_lost_span_count() {
+    let mut run = series("blocking", &[60_000, 90_000]);
+    for trace in &mut run.samples {
+        *trace = TraceBuilder::new()
+            .lane(Context::Page, &[(0, trace.makespan, 0, Cause::Compute)])
+            .beats(&[100_000])
+            .build();
+        trace.lanes[0].lost = 3;
+    }
+    let measurement = Measurement::of(&run, None).unwrap();
+    assert_eq!((measurement.longest_freeze_ms, measurement.froze()), (Some(90.0), Some(true)));
+    assert_eq!(measurement.lost_spans, 6);
+}
+
+fn samples(most: usize) -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(0.1f64..1e4, 1..=most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn intervals_hold_their_median_and_lie_within_the_samples(samples in samples(30)) {
+        let middle = median(&samples).unwrap();
+        let [low, high] = interval_of_median(&samples).unwrap_or([middle, middle]);
+        prop_assert!(low <= middle && middle <= high);
+        prop_assert!(samples.iter().any(|sample| *sample <= low) && samples.iter().any(|sample| *sample >= high));
+        prop_assert_eq!(interval_of_median(&samples).is_some(), samples.len() > 1);
+    }
+
+    #[test]
+    fn slower_samples_have_a_greater_median_and_interval(samples in samples(15), by in 0.0f64..100.0) {
+        let slower: Vec<_> = samples.iter().map(|sample| sample + by).collect();
+        prop_assert!(median(&slower) >= median(&samples));
+        if let (Some(slow), Some(fast)) = (interval_of_median(&slower), interval_of_median(&samples)) {
+            prop_assert!(slow[0] >= fast[0] && slow[1] >= fast[1]);
+        }
+    }
+
+    #[test]
+    fn the_same_samples_are_once_as_fast_as_each_other(samples in samples(15)) {
+        let same = ratio(&samples, &samples).unwrap();
+        prop_assert_eq!(same.value, 1.0);
+        prop_assert!(same.ci95.is_none_or(|[low, high]| low <= 1.0 && 1.0 <= high));
+    }
+
+    #[test]
+    fn a_ratio_holds_its_interval_and_turns_around(one in samples(15), other in samples(15)) {
+        let forth = ratio(&one, &other).unwrap();
+        prop_assert!((forth.value * ratio(&other, &one).unwrap().value - 1.0).abs() < 1e-9);
+        prop_assert!(forth.ci95.is_none_or(|[low, high]| low <= forth.value && forth.value <= high));
+    }
+
+    #[test]
+    fn overlap_is_mutual_and_total(a in 0.0f64..10.0, b in 0.0f64..10.0, c in 0.0f64..10.0, d in 0.0f64..10.0) {
+        let (one, other) = ([a.min(b), a.max(b)], [c.min(d), c.max(d)]);
+        prop_assert_eq!(overlap(one, other), overlap(other, one));
+        prop_assert!(overlap(one, one));
+        prop_assert_eq!(overlap(one, other), one[0].max(other[0]) <= one[1].min(other[1]));
+    }
+}

@@ -1,0 +1,336 @@
+//! The report: the one result of a run. The page draws it, decks receive it, files hold it, verdicts are drawn from it.
+//!
+//! Its shape is a contract with files that are already on disks and decks that are already written: [`SCHEMA`] rises
+//! whenever a field changes its meaning or goes away; a new optional field does not raise it. Schema 2 has, beside each
+//! English text of schema 1, the data that the text was made from; a report of schema 1 is read and shows its own texts.
+//! Times are milliseconds, but microseconds within `lanes` and `heartbeat`.
+//!
+//! Invariant: nothing here makes a sentence. Texts are empty until they are told by whoever has words.
+
+mod lanes;
+
+pub use lanes::LaneRecord;
+
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use strategies::trace::{Span, Trace};
+use strategies::{Failure, Isolation, Memory, Parallelism};
+use workloads::Summary;
+
+use crate::experiment::{ClaimedCores, Experiment, baseline};
+use crate::measure::scaling::{Curve, curves};
+use crate::measure::{Numbers, lost_spans, typical};
+use crate::run::Series;
+use crate::verdict::{Evidence, Verdict};
+
+/// The version of the report's shape.
+pub const SCHEMA: u32 = 2;
+
+/// One run of an experiment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`], or an older one.
+    pub schema: u32,
+    /// When it was made, as ISO 8601 writes a date and a time in UTC; none before schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    /// What was run, by the URL's keys, numbers as numbers, `strategies` as a list: what `lanes:run` takes.
+    pub experiment: Map<String, Value>,
+    /// Where it ran.
+    pub machine: Machine,
+    /// One for each strategy, in the experiment's order; in a sweep, one for each number of workers.
+    pub runs: Vec<Run>,
+    /// What more workers brought, one curve for each strategy of a sweep; empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scaling: Vec<Curve>,
+    /// What it means.
+    pub verdict: Verdict,
+}
+
+/// The machine and the browser, as far as a page can know them, and the circumstances of the run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// What `navigator.hardwareConcurrency` claims.
+    pub claimed_cores: usize,
+    /// Whether memory can be shared between workers.
+    pub isolation: IsolationRecord,
+    /// The smallest step of the page's clock that was seen.
+    pub timer_resolution_ms: f64,
+    /// The browser's engine and version, as far as it tells.
+    pub engine: String,
+    /// How long the same fixed spin took before and after the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration_ms: Option<[f64; 2]>,
+    /// Whether it ran on battery, if the browser says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_battery: Option<bool>,
+    /// Whether the tab was hidden at any time during the run, which voids it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+}
+
+/// Whether the page may share memory with its workers, and why it may or may not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IsolationRecord {
+    /// Whether a shared memory reached a worker.
+    pub shared_memory: bool,
+    /// How that came, as text.
+    #[serde(default)]
+    pub how: String,
+    /// How that came; none before schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Isolation>,
+}
+
+impl From<Isolation> for IsolationRecord {
+    fn from(kind: Isolation) -> Self {
+        Self { shared_memory: kind.shared_memory(), how: String::new(), kind: Some(kind) }
+    }
+}
+
+/// What one strategy did with a number of workers. What was not measured is absent, never 0.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The strategy's id. A file may name one that this version does not know.
+    pub strategy: String,
+    /// How many execution contexts did the work.
+    pub workers: usize,
+    /// Why it could not run, as text, if it could not; then nothing else is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<String>,
+    /// Why it could not run; none before schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Failure>,
+    /// Why its numbers must not be used, as text, if they must not; then its samples and lanes are evidence, and no number
+    /// was drawn from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<String>,
+    /// Makespan of the first run, before anything was warm; the start-up is part of it.
+    #[serde(default)]
+    pub cold_ms: Option<f64>,
+    /// Makespans of the timed samples, in order.
+    #[serde(default)]
+    pub samples_ms: Vec<f64>,
+    /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are of one
+    /// time; `lanes` and `heartbeat` show all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<usize>,
+    /// What the samples say; none where there are none, or where the run is void.
+    #[serde(flatten)]
+    pub numbers: Option<Numbers>,
+    /// What starting the execution contexts took; no part of any other time.
+    #[serde(default)]
+    pub startup_ms: Option<f64>,
+    /// The whole answer, as text.
+    #[serde(default)]
+    pub answer: Option<String>,
+    /// The whole answer; none before schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
+    /// How much was done in a second, if the workload can be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// The bytes of each task's input and answer, by its number, if they were told: what a process would be sent and send.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<[u32; 2]>,
+    /// Spans of timed samples that did not fit into their buffers.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub lost_spans: u32,
+    /// What each task of the sample that is shown got done in each millisecond, a row a task, if the workload counts that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activity: Vec<Vec<u32>>,
+    /// Which sample `lanes` and `heartbeat` show: the one nearest the median.
+    #[serde(default)]
+    pub typical: Option<usize>,
+    /// From that sample's begin to its last answer, in microseconds; none before schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub makespan: Option<u32>,
+    /// The execution contexts of that sample.
+    #[serde(default)]
+    pub lanes: Vec<LaneRecord>,
+    /// The page's pulse during that sample.
+    #[serde(default)]
+    pub heartbeat: Vec<Span>,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
+/// How much is done in a second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// How much, in `unit`.
+    pub value: f64,
+    /// What is counted: `GB`, `requests`, ...
+    pub unit: String,
+}
+
+/// A run with its numbers, which may be talked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Its numbers.
+    pub numbers: &'a Numbers,
+}
+
+impl Report {
+    /// Measures and judges a run. Texts are left empty.
+    pub fn of(experiment: &Experiment, machine: Machine, made: Option<String>, series: &[Series]) -> Self {
+        let ran = || series.iter().filter(|series| series.unavailable.is_none());
+        let base = ran().find(|series| series.id.strategy == baseline());
+        let runs: Vec<_> = series.iter().map(|series| Run::of(series, base, experiment, machine.hidden)).collect();
+        let scaling = if machine.hidden { Vec::new() } else { curves(series, machine.claimed_cores) };
+        let verdict = Verdict::of(&Evidence { experiment, runs: &runs, scaling: &scaling, machine: &machine });
+        Self { schema: SCHEMA, made, experiment: experiment.to_json(), machine, runs, scaling, verdict }
+    }
+
+    /// The report as JSON text.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a report is plain data with text keys")
+    }
+
+    /// The report that this JSON text holds, of this schema or an older one.
+    ///
+    /// # Errors
+    /// Why it is none that can be read.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::NoJson)?;
+        let schema = value.get("schema").and_then(Value::as_u64).ok_or(Unreadable::NoReport)?;
+        let report = value.get("runs").is_some() && value.get("machine").is_some();
+        if !report {
+            return Err(Unreadable::NoReport);
+        }
+        let known = serde_json::from_value(value);
+        known.map_err(|error| match schema {
+            newer if newer > u64::from(SCHEMA) => Unreadable::Newer(newer),
+            _ => Unreadable::Damaged(error.to_string()),
+        })
+    }
+
+    /// What was run, as far as this version knows its words.
+    pub fn what_ran(&self) -> Experiment {
+        let cores = ClaimedCores(self.machine.claimed_cores);
+        Experiment::from_json(&Value::Object(self.experiment.clone()), cores).0
+    }
+
+    /// The run of a strategy that is shown where there is room for one: the one with the most workers.
+    pub fn shown(&self, strategy: &str) -> Option<&Run> {
+        self.runs.iter().rev().find(|run| run.strategy == strategy)
+    }
+
+    /// The ids of all strategies, in order, each once.
+    pub fn strategies(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for run in &self.runs {
+            if !ids.contains(&run.strategy.as_str()) {
+                ids.push(&run.strategy);
+            }
+        }
+        ids
+    }
+
+    /// What every other run is compared with, if it ran.
+    pub fn baseline(&self) -> Option<&Run> {
+        self.runs.iter().find(|run| run.is_baseline() && run.numbers.is_some())
+    }
+}
+
+/// Why a file is no report that can be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unreadable {
+    /// It is no JSON at all.
+    NoJson,
+    /// It is JSON, but of something else.
+    NoReport,
+    /// It is of this newer schema, and what it has cannot be read.
+    Newer(u64),
+    /// It calls itself a report, but something in it makes no sense.
+    Damaged(String),
+}
+
+impl Run {
+    fn of(series: &Series, baseline: Option<&Series>, experiment: &Experiment, hidden: bool) -> Self {
+        let ran = series.unavailable.is_none();
+        let numbers = Numbers::of(series, baseline).filter(|_| !hidden);
+        let sample = if hidden { Some(0).filter(|_| !series.samples.is_empty()) } else { typical(series) };
+        let shown = sample.and_then(|sample| series.samples.get(sample));
+        Self {
+            strategy: series.id.strategy.meta().id.into(),
+            workers: series.id.workers,
+            refusal: series.unavailable.clone(),
+            cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
+            samples_ms: series.samples_ms(),
+            repeats: Some(series.repeats).filter(|repeats| *repeats > 1),
+            startup_ms: ran.then_some(series.startup_ms),
+            summary: series.answer.clone(),
+            rate: numbers.as_ref().and_then(|numbers| Rate::of(experiment, numbers)),
+            sizes: series.sizes.clone(),
+            lost_spans: lost_spans(&series.samples),
+            activity: sample.and_then(|sample| series.activity.get(sample)).cloned().unwrap_or_default(),
+            typical: sample.filter(|_| shown.is_some()),
+            makespan: shown.map(|trace| trace.makespan),
+            lanes: shown.map_or_else(Vec::new, |trace| trace.lanes.iter().map(LaneRecord::of).collect()),
+            heartbeat: shown.map_or_else(Vec::new, |trace| trace.heartbeat.clone()),
+            numbers,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is what all others are compared with.
+    pub fn is_baseline(&self) -> bool {
+        self.strategy == crate::experiment::BASELINE
+    }
+
+    /// Whether it could not run.
+    pub fn could_not_run(&self) -> bool {
+        self.refusal.is_some() || self.unavailable.is_some()
+    }
+
+    /// The run with its numbers, if it has any.
+    pub fn measured(&self) -> Option<Measured<'_>> {
+        Some(Measured { run: self, numbers: self.numbers.as_ref()? })
+    }
+
+    /// How often each timed sample did the work.
+    pub fn times(&self) -> usize {
+        self.repeats.unwrap_or(1).max(1)
+    }
+
+    /// What happened in the sample that is shown, if there is one.
+    pub fn trace(&self) -> Option<Trace> {
+        let typical = self.typical?;
+        let makespan = self.makespan.or_else(|| {
+            let milliseconds = self.samples_ms.get(typical)? * self.times() as f64;
+            Some((milliseconds * 1000.0).round() as u32)
+        });
+        let lanes = self.lanes.iter().map(LaneRecord::lane).collect();
+        Some(Trace { makespan: makespan?, lanes, heartbeat: self.heartbeat.clone() })
+    }
+}
+
+impl Measured<'_> {
+    /// What of the work its workers may compute at the same time.
+    pub fn parallelism(&self, experiment: &Experiment) -> Parallelism {
+        experiment.parallelism(&self.run.strategy)
+    }
+
+    /// Whether its workers have memories of their own, so that what they work on is copied.
+    pub fn isolated(&self) -> bool {
+        let strategy = strategies::find(&self.run.strategy);
+        strategy.is_some_and(|strategy| strategy.meta().memory == Memory::Isolated)
+    }
+}
+
+impl Rate {
+    /// The rate of a run; `None` if its workload says no amount.
+    fn of(experiment: &Experiment, numbers: &Numbers) -> Option<Self> {
+        let volume = || experiment.workload.volume(&experiment.params).map(|volume| volume.amount);
+        let amount = numbers.done.as_ref().map(|done| done.median).or_else(volume)?;
+        Some(Self { value: amount / numbers.median_ms * 1000.0, unit: experiment.workload.info().unit?.into() })
+    }
+}
+

@@ -1,0 +1,26 @@
+//! How often a sample does its work, so that the clock is fine enough for it.
+
+use strategies::trace::Trace;
+
+use super::Executor;
+use super::entry::Entry;
+use crate::experiment::TIMER_SHARE;
+
+/// However coarse the clock, no sample does its work more often.
+const MOST_REPEATS: usize = 100;
+/// Nor is any made longer than this, in milliseconds: somebody waits for it, and the page may be frozen.
+const LONGEST_MS: f64 = 1000.0;
+
+/// Enough for the shortest of these entries: the same for all, and the same each time.
+pub(super) fn repeats(entries: &[Entry], executor: &dyn Executor) -> usize {
+    let cold = || entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
+    let shortest = cold().fold(f64::INFINITY, f64::min).max(0.01);
+    let longest = cold().fold(0.0, f64::max);
+    let wanted = (executor.timer_resolution() / TIMER_SHARE / shortest).ceil();
+    (wanted.min(LONGEST_MS / longest) as usize).clamp(1, MOST_REPEATS)
+}
+
+/// A cold sample's makespan without the start-up that it begins with, in milliseconds.
+fn work_ms(entry: &Entry, cold: &Trace) -> f64 {
+    f64::from(cold.makespan) / 1000.0 - entry.series.startup_ms
+}

@@ -1,0 +1,181 @@
+//! What rules may look at.
+
+use strategies::Parallelism;
+
+use crate::experiment::Experiment;
+use crate::measure::scaling::Curve;
+use crate::measure::{Comparison, NOTABLE};
+use crate::report::{Machine, Measured, Run};
+use workloads::Nature;
+
+/// A run, as rules see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// What was asked.
+    pub experiment: &'a Experiment,
+    /// What each strategy did.
+    pub runs: &'a [Run],
+    /// How strategies scale that ran with several numbers of workers.
+    pub scaling: &'a [Curve],
+    /// Where, and under which circumstances.
+    pub machine: &'a Machine,
+}
+
+impl<'a> Evidence<'a> {
+    /// What may be talked about: of a strategy that ran with several numbers of workers the run where the gain ends, or
+    /// the one with the most where there can be no gain; nothing if the tab was hidden.
+    pub(super) fn measured(&self) -> Vec<Measured<'a>> {
+        let curve = |run: &Run| self.scaling.iter().find(|curve| curve.strategy == run.strategy);
+        let told = |own: &Measured<'a>| match curve(own.run) {
+            Some(curve) if self.parallel(own.run) => own.run.workers == curve.knee.workers,
+            Some(curve) => curve.points.last().is_some_and(|most| own.run.workers == most.workers),
+            None => true,
+        };
+        self.runs.iter().filter_map(Run::measured).filter(told).collect()
+    }
+
+    /// Every run that has samples, also where the run is void.
+    pub(super) fn ran(&self) -> impl Iterator<Item = &'a Run> {
+        self.runs.iter().filter(|run| !run.samples_ms.is_empty())
+    }
+
+    /// The baseline, and every other run with how it compares to it.
+    pub(super) fn comparisons(&self) -> Vec<Compared<'a>> {
+        let Some(baseline) = self.baseline() else { return Vec::new() };
+        let others = self.measured().into_iter().filter(|own| !own.run.is_baseline());
+        others.map(|own| Compared { own, baseline, comparison: compare(own, baseline) }).collect()
+    }
+
+    /// What all others are compared with, if it may be talked about.
+    pub(super) fn baseline(&self) -> Option<Measured<'a>> {
+        self.measured().into_iter().find(|own| own.run.is_baseline())
+    }
+
+    /// Those that were surely better, the best first.
+    pub(super) fn gains(&self) -> Vec<(Compared<'a>, Gain)> {
+        let compared = self.comparisons().into_iter();
+        let mut gains: Vec<_> = compared.filter_map(|compared| Some((compared, compared.gain(self)?))).collect();
+        gains.sort_by(|(_, one), (_, other)| other.value.total_cmp(&one.value));
+        gains
+    }
+
+    /// Those whose time is all there is to say of them: that a page stayed alive says more, and so does a lock.
+    pub(super) fn unremarkable(&self) -> Vec<Compared<'a>> {
+        let told = |compared: &Compared| compared.alone_and_alive() || compared.took_turns(self);
+        self.comparisons().into_iter().filter(|compared| !told(compared)).collect()
+    }
+
+    /// The curves of what computes in parallel: nothing else says anything about cores.
+    pub(super) fn curves(&self) -> Vec<&'a Curve> {
+        let able = self.experiment.nature() == Nature::Compute && self.experiment.can_be_split();
+        let parallel = |curve: &&Curve| {
+            let own = self.measured().into_iter().find(|own| own.run.strategy == curve.strategy);
+            own.is_some_and(|own| self.parallel(own.run))
+        };
+        self.scaling.iter().filter(|_| able).filter(parallel).collect()
+    }
+
+    /// Whether the work computes all the time, to its end or up to a moment that was set.
+    pub(super) fn computes(&self) -> bool {
+        self.experiment.computes()
+    }
+
+    /// Whether all that a run's workers compute may go on at the same time.
+    fn parallel(&self, run: &Run) -> bool {
+        self.parallelism(run) == Parallelism::Full
+    }
+
+    fn parallelism(&self, run: &Run) -> Parallelism {
+        self.experiment.parallelism(&run.strategy)
+    }
+}
+
+fn compare(own: Measured, baseline: Measured) -> Comparison {
+    if own.numbers.done.is_some() { Comparison::of_done(own, baseline) } else { Comparison::of(own, baseline) }
+}
+
+/// A run beside the baseline's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared<'a> {
+    pub own: Measured<'a>,
+    pub baseline: Measured<'a>,
+    pub comparison: Comparison,
+}
+
+/// What can make a strategy finish sooner, or get more done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Its execution contexts computed at the same time.
+    Parallelism,
+    /// So they did, as far as they do not need the lock.
+    OutsideLock,
+    /// Some waits passed at the same time.
+    OverlappedWaits,
+    /// One of the two, or both: time alone cannot tell.
+    WaitsOrParallelism,
+    /// Nothing that this page shows.
+    Unexplained,
+}
+
+/// On one execution context, whoever finishes this many times sooner had two waits at once.
+const TWO_AT_ONCE: f64 = 2.0;
+
+impl Compared<'_> {
+    /// How much better it surely was, and what that comes from; `None` if it was not.
+    pub(super) fn gain(&self, evidence: &Evidence) -> Option<Gain> {
+        let Comparison::Better(value, interval) = self.comparison else { return None };
+        let (several, parallelism) = (self.own.run.workers > 1, evidence.parallelism(self.own.run));
+        let parallel = parallelism == Parallelism::Full;
+        let origin = match evidence.experiment.nature() {
+            _ if !evidence.experiment.can_be_split() => Origin::Unexplained,
+            Nature::Mixed if several && parallel => Origin::WaitsOrParallelism,
+            Nature::Mixed if several || !parallel || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
+            Nature::Wait if several || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
+            Nature::Compute | Nature::Deadline if several => match parallelism {
+                Parallelism::Full => Origin::Parallelism,
+                Parallelism::OutsideLock => Origin::OutsideLock,
+                Parallelism::None => Origin::Unexplained,
+            },
+            _ => Origin::Unexplained,
+        };
+        Some(Gain { value, interval, origin })
+    }
+
+    /// How many samples there are of each of the two, at least.
+    pub(super) fn samples(&self) -> usize {
+        self.own.run.samples_ms.len().min(self.baseline.run.samples_ms.len())
+    }
+
+    /// Whether it had one execution context only, and the page stayed alive where the baseline froze it.
+    pub(super) fn alone_and_alive(&self) -> bool {
+        self.own.run.workers == 1 && self.freed_the_page()
+    }
+
+    /// Whether the page stayed alive where the baseline froze it.
+    pub(super) fn freed_the_page(&self) -> bool {
+        self.own.numbers.froze() == Some(false) && self.baseline.numbers.froze() == Some(true)
+    }
+
+    /// Whether it had several execution contexts, one of which could compute at a time, and gained nothing by them.
+    pub(super) fn took_turns(&self, evidence: &Evidence) -> bool {
+        let one_at_a_time = self.own.run.workers > 1 && evidence.parallelism(self.own.run) == Parallelism::None;
+        one_at_a_time && evidence.computes() && evidence.experiment.can_be_split() && self.gained_nothing()
+    }
+
+    /// Whether it was surely not notably better.
+    pub(super) fn gained_nothing(&self) -> bool {
+        match self.comparison {
+            Comparison::Same([_, high]) | Comparison::Slight([_, high]) => high <= NOTABLE,
+            Comparison::Worse(..) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A sure difference for the better.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gain {
+    pub value: f64,
+    pub interval: [f64; 2],
+    pub origin: Origin,
+}

@@ -1,0 +1,60 @@
+//! The verdict: what the measurements mean, one rule a file, one finding for each thing that can be said.
+//!
+//! Invariant: no finding claims more than its numbers. A strategy is "sooner" only where [`Comparison::Better`] says
+//! so; a page "never stopped" only where its heartbeat was recorded; and if the tab was hidden, nothing is said about
+//! time. The most telling finding comes first: [`RULES`] is in that order.
+//!
+//! [`Comparison::Better`]: crate::measure::Comparison::Better
+
+mod evidence;
+mod finding;
+mod phrases;
+mod rules;
+
+pub use evidence::Evidence;
+pub use finding::{Fact, Finding, Kind};
+pub use phrases::PHRASES;
+pub use rules::RULES;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be said of a run, the most telling first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Why to be careful with it.
+    pub caveats: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Asks every rule.
+    pub fn of(evidence: &Evidence) -> Self {
+        let said = RULES.iter().flat_map(|rule| rule.judge(evidence));
+        let (findings, caveats) = said.partition(|finding| finding.kind == Kind::Finding);
+        Self { findings, caveats }
+    }
+
+    /// The one finding to show if there is room for one: the first, or else the first caveat. What could not run comes
+    /// last, because something else did.
+    pub fn headline(&self) -> Option<&Finding> {
+        let found = self.findings.iter().find(|finding| finding.rule != rules::UNAVAILABLE);
+        found.or(self.caveats.first()).or(self.findings.first())
+    }
+
+    /// All of it.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.findings.iter_mut().chain(&mut self.caveats)
+    }
+}
+
+/// One thing that can be said, and when.
+pub trait Rule: Sync {
+    /// Its forms and, for each, the sentence in English, without its capital and its full stop: `{name}` stands for a
+    /// fact of that name, `{name?one:many}` for one of two words, as it is one or many. What a rule says stands in its
+    /// own file; how its facts are written, and whether in another language, is decided where words are made.
+    fn says(&self) -> &'static [(&'static str, &'static str)];
+
+    /// What it has to say: nothing, or one finding, or one for each strategy that it holds for.
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding>;
+}

@@ -1,0 +1,46 @@
+//! A strategy surely took longer, or got less done.
+
+use super::*;
+
+/// A task shorter than this, in milliseconds, is a tenth of a step.
+const TINY_MS: f64 = 0.1;
+/// Fewer tasks than this are not many.
+const MANY: usize = 1_000;
+
+/// The rule.
+pub struct Later;
+
+impl Rule for Later {
+    fn says(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("later", "{who} {came-to}{yet}"),
+            ("too-fine", "{who} {came-to}: {tasks} {tasks?task:tasks} of {each} each are too small to be worth handing out"),
+        ]
+    }
+
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let said = |compared: &Compared| {
+            let Comparison::Worse(..) = compared.comparison else { return None };
+            let came_to = came_to(compared)?;
+            let told = |form| finding(form).about(compared.own.run).with("came-to", came_to);
+            Some(match too_fine(compared, evidence) {
+                Some((tasks, each)) => {
+                    told("too-fine").with("tasks", Fact::count(tasks)).with("each", Fact::Milliseconds(each))
+                }
+                None => told("later").with("yet", yet(compared)),
+            })
+        };
+        evidence.unremarkable().iter().filter_map(said).collect()
+    }
+}
+
+/// The number of tasks and how long each takes, in milliseconds, if it took longer because they are very many and very
+/// small.
+fn too_fine(compared: &Compared, evidence: &Evidence) -> Option<(usize, f64)> {
+    let experiment = evidence.experiment;
+    let tasks: usize = experiment.workload.phases(&experiment.params).into_iter().sum();
+    let each = compared.baseline.numbers.median_ms / tasks as f64;
+    let parallel = compared.own.parallelism(experiment) == Parallelism::Full;
+    let fine = tasks >= MANY && each < TINY_MS && parallel && experiment.nature() == Nature::Compute;
+    fine.then_some((tasks, each))
+}

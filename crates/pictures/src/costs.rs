@@ -1,0 +1,83 @@
+//! What things cost on a machine, as a report of its own and as a table: medians with their intervals.
+
+use lab::measure::{Interval, interval_of_median, median};
+use serde::{Deserialize, Serialize};
+use strategies::costs::{Cost, CostId};
+use words::{Message, dash, en};
+
+use crate::table::Table;
+
+/// The version of the report's shape.
+pub const SCHEMA: u32 = 1;
+
+/// What was measured, and where.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Measured {
+    /// Each cost with its samples.
+    pub costs: Vec<Cost>,
+    /// What the machine claims to have.
+    pub claimed_cores: usize,
+    /// The browser's engine.
+    pub engine: String,
+    /// The clock's step, in milliseconds.
+    pub timer_resolution_ms: f64,
+}
+
+/// The report's shape. Times are microseconds.
+#[derive(Debug, Clone, Serialize)]
+pub struct CostReport {
+    schema: u32,
+    kind: &'static str,
+    claimed_cores: usize,
+    engine: String,
+    timer_resolution_ms: f64,
+    costs: Vec<CostRecord>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CostRecord {
+    id: CostId,
+    what: &'static str,
+    median_us: f64,
+    ci95_us: Option<Interval>,
+    samples_us: Vec<f64>,
+}
+
+impl Measured {
+    /// The report; what was not measured is not in it.
+    pub fn report(&self) -> CostReport {
+        let cost = |id: CostId| {
+            let (_, samples) = self.costs.iter().find(|(known, _)| *known == id)?;
+            Some(CostRecord {
+                id,
+                what: words::costs::what(id).english,
+                median_us: median(samples)?,
+                ci95_us: interval_of_median(samples),
+                samples_us: samples.clone(),
+            })
+        };
+        CostReport {
+            schema: SCHEMA,
+            kind: "costs",
+            claimed_cores: self.claimed_cores,
+            engine: self.engine.clone(),
+            timer_resolution_ms: self.timer_resolution_ms,
+            costs: CostId::ALL.into_iter().filter_map(cost).collect(),
+        }
+    }
+}
+
+impl CostReport {
+    /// The table.
+    pub fn table(&self) -> Table {
+        let columns = [en::WHAT, en::MEDIAN, en::INTERVAL_95].map(Message::text).to_vec();
+        let rows = self.costs.iter().map(row).collect();
+        Table::new("costs-table", en::COSTS_TABLE.text(), columns, rows)
+    }
+}
+
+fn row(cost: &CostRecord) -> Vec<String> {
+    let time = words::costs::time;
+    let interval = cost.ci95_us.map(|[low, high]| words::times(time(low), time(high)));
+    vec![words::costs::what(cost.id).text(), time(cost.median_us), dash(interval)]
+}

@@ -1,0 +1,21 @@
+//! Pictures: reports and words become tables and scenes, as data, to be drawn or exported.
+//!
+//! Invariant: what is shown of a run depends on its [`Report`](lab::report::Report) alone, so a run that was just made, a
+//! file and a recording look the same.
+
+mod activity;
+pub mod costs;
+mod lanes;
+mod results;
+mod scaling;
+pub mod scene;
+mod shown;
+pub mod slider_scale;
+pub mod table;
+pub mod time_axis;
+pub mod what_if;
+
+pub use lanes::{COLOURS as LANE_COLOURS, context_name};
+pub use scene::{Figure, Scene, Shape};
+pub use shown::{Chart, Shown, ShownRow};
+pub use table::{Cell, Table};

@@ -1,0 +1,115 @@
+//! The table of results: a row for each strategy and number of workers.
+
+use lab::measure::Ratio;
+use lab::report::{Report, Run};
+use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor, interval, percent};
+use workloads::Nature;
+
+use crate::table::Table;
+
+const COLUMNS: [Message; 11] = [
+    en::STRATEGY,
+    en::WORKERS,
+    en::MEDIAN,
+    en::INTERVAL_95,
+    en::SPEED_UP,
+    en::EFFICIENCY,
+    en::SHARE_COMPUTING,
+    en::LONGEST_SILENCE,
+    en::START_UP,
+    en::FIRST_RUN,
+    en::ANSWER,
+];
+/// Which column tells how a strategy stands to blocking.
+const SPEEDUP: usize = 4;
+/// Before which one stands how fast work was done, where it comes in amounts.
+const RATE: usize = 6;
+
+/// The table.
+pub(crate) fn results(report: &Report) -> Table {
+    let mut columns = COLUMNS;
+    if report.what_ran().nature() == Nature::Deadline {
+        columns[SPEEDUP] = en::AS_MUCH_HEADING; // the time is set: what differs is how much gets done
+    }
+    let mut columns: Vec<_> = columns.into_iter().map(Message::text).collect();
+    let mut rows: Vec<_> = report.runs.iter().map(|run| row(run, report)).collect();
+    if let Some((unit, rates)) = rates(report) {
+        columns.insert(RATE, unit);
+        rows.iter_mut().zip(rates).for_each(|(row, rate)| row.insert(RATE, rate));
+    }
+    Table::new("results", en::RESULTS.text(), columns, rows)
+}
+
+/// The heading with the unit that all rates have, and the rates; `None` if nothing comes in amounts.
+fn rates(report: &Report) -> Option<(String, Vec<String>)> {
+    let rates = || report.runs.iter().map(|run| run.rate.as_ref());
+    let greatest = rates().flatten().max_by(|one, other| one.value.total_cmp(&other.value))?;
+    let (scale, heading) = if greatest.value >= 1e6 { (1e6, en::RATE_IN_MILLIONS) } else { (1.0, en::RATE) };
+    let unit = words::unit(report.what_ran().workload.info()).unwrap_or_else(|| greatest.unit.clone());
+    let cell = |rate: Option<&lab::report::Rate>| dash(rate.map(|rate| figures(rate.value / scale)));
+    Some((heading.with(&[("unit", unit.into())]), rates().map(cell).collect()))
+}
+
+/// A number with three figures or more.
+fn figures(value: f64) -> String {
+    let digits = match value {
+        large if large >= 100.0 => 0,
+        middle if middle >= 10.0 => 1,
+        _ => 2,
+    };
+    decimal(value, digits)
+}
+
+fn row(run: &Run, report: &Report) -> Vec<String> {
+    let head = [name(&run.strategy), run.workers.to_string()];
+    let Some(numbers) = &run.numbers else {
+        let why = why_not(run).unwrap_or_else(|| en::NO_NUMBERS.text());
+        let dashes = vec![dash(None); COLUMNS.len() - 3];
+        return head.into_iter().chain(dashes).chain([why]).collect();
+    };
+    let cells = [
+        Some(exact_duration(numbers.median_ms)),
+        numbers.ci95_ms.map(interval),
+        numbers.versus_baseline().map(times),
+        numbers.efficiency.map(percent),
+        numbers.utilisation.map(percent),
+        numbers.longest_freeze_ms.map(exact_duration),
+        run.startup_ms.filter(|ms| *ms > 0.0).map(exact_duration),
+        run.cold_ms.map(exact_duration),
+        answer(run, report),
+    ];
+    head.into_iter().chain(cells.into_iter().map(dash)).collect()
+}
+
+fn times(ratio: Ratio) -> String {
+    match ratio.ci95 {
+        // breaks before the interval, not in it
+        Some([low, high]) => {
+            let interval = words::times(decimal(low, 2), decimal(high, 2)).replace(' ', "\u{a0}");
+            format!("{} ({interval})", exact_factor(ratio.value))
+        }
+        None => exact_factor(ratio.value),
+    }
+}
+
+/// The whole answer of a run, as far as it is known.
+fn answer(run: &Run, report: &Report) -> Option<String> {
+    let told = run.summary.as_ref().map(|summary| words::answer(report.what_ran().workload.info(), summary));
+    told.or_else(|| run.answer.clone())
+}
+
+/// Why a run could not be, as a clause.
+pub(crate) fn why_not(run: &Run) -> Option<String> {
+    let told = run.refusal.as_ref().map(words::clause);
+    told.or_else(|| run.unavailable.clone()).map(|why| why.trim_end_matches('.').to_owned())
+}
+
+/// What a strategy is called on the page; its id, if this version does not know it.
+pub(crate) fn name(id: &str) -> String {
+    strategies::find(id).map_or_else(|| id.into(), |strategy| words::strategy_name(strategy.meta()))
+}
+
+/// A number in digits.
+pub(crate) fn digits(number: usize) -> Arg {
+    Arg::Digits(number as u64)
+}

@@ -1,0 +1,179 @@
+//! All that is shown of a report: its words, its lanes, its numbers, its charts and tables.
+
+use lab::report::{Report, Run};
+use serde::{Deserialize, Serialize};
+use strategies::trace::Trace;
+use words::{Arg, en, exact_duration, exact_factor, interval};
+
+use crate::results::{digits, name, why_not};
+use crate::scene::Figure;
+use crate::table::Table;
+use crate::{activity, lanes, results, scaling};
+
+/// All that is shown of a report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The one sentence.
+    pub headline: String,
+    /// What else was found.
+    pub findings: Vec<String>,
+    /// Why to be careful with it.
+    pub caveats: Vec<String>,
+    /// One for each strategy: its lanes and its numbers.
+    pub rows: Vec<ShownRow>,
+    /// What no lane shows.
+    pub charts: Vec<Chart>,
+    /// The results.
+    pub results: Table,
+    /// What each lane did.
+    pub lanes: Table,
+    /// Where it ran, as pairs of a heading and what is to be said.
+    pub machine: Vec<(String, String)>,
+    /// When and where it was made, to be said of a recording.
+    pub made: String,
+    /// What was run, by the URL's keys; values as the URL would say them.
+    pub experiment: Vec<(String, String)>,
+    /// Why its tasks cannot be done again on a made-up machine; none if they can.
+    pub not_again: Option<String>,
+}
+
+/// What is shown of one strategy; of several numbers of workers, with the greatest.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ShownRow {
+    /// The strategy's id.
+    pub strategy: String,
+    /// What it is called; its id, if this version does not know it.
+    pub name: String,
+    /// Why it could not run, as a clause.
+    pub unavailable: Option<String>,
+    /// The median, if it may be shown.
+    pub median: Option<String>,
+    /// What stands beside it: its interval, or what is compared.
+    pub beside: Option<String>,
+    /// How it stands to blocking.
+    pub versus: Option<String>,
+    /// That the lanes show more than one time.
+    pub repeats: Option<String>,
+    /// What the lanes show, for those who cannot see them.
+    pub summary: String,
+    /// What its lanes did in the sample that is nearest the median.
+    pub trace: Option<Trace>,
+}
+
+/// Pictures of one thing with their words and their tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// What it is, in a word or two.
+    pub label: String,
+    /// What it shows.
+    pub heading: String,
+    /// How it is to be read; empty where captions say so.
+    pub text: String,
+    /// The pictures.
+    pub figures: Vec<Figure>,
+    /// Tables that are shown with them.
+    pub tables: Vec<Table>,
+    /// What opens the table below.
+    pub details: String,
+    /// The pictures as a table.
+    pub hidden: Table,
+}
+
+impl Shown {
+    /// Everything, from the report alone.
+    pub fn of(report: &Report) -> Self {
+        let (headline, of) = words::headline(&report.verdict);
+        let others = |said: &[lab::verdict::Finding]| {
+            said.iter().filter(|finding| Some(*finding) != of).map(words::finding).collect::<Vec<_>>()
+        };
+        Self {
+            findings: others(&report.verdict.findings),
+            caveats: others(&report.verdict.caveats),
+            headline,
+            rows: report.strategies().into_iter().filter_map(|id| report.shown(id)).map(ShownRow::of).collect(),
+            charts: [scaling::chart(report), activity::chart(report)].into_iter().flatten().collect(),
+            results: results::results(report),
+            lanes: lanes::lanes(report),
+            machine: machine(report),
+            made: made(report),
+            experiment: report.what_ran().owned_pairs(),
+            not_again: not_again(report),
+        }
+    }
+}
+
+impl ShownRow {
+    fn of(run: &Run) -> Self {
+        let shown = Self {
+            strategy: run.strategy.clone(),
+            name: name(&run.strategy),
+            unavailable: why_not(run),
+            summary: summary(run),
+            trace: run.trace(),
+            ..Self::default()
+        };
+        let Some(numbers) = &run.numbers else { return shown };
+        let counted = numbers.output.is_some(); // then the time was set, and says nothing
+        Self {
+            median: Some(exact_duration(numbers.median_ms)),
+            beside: if counted { Some(en::AS_MUCH_AS_BLOCKING.text()) } else { numbers.ci95_ms.map(interval) },
+            versus: numbers.versus_baseline().map(|times| exact_factor(times.value)),
+            repeats: (run.times() > 1).then(|| en::DRAWN_IN_A_ROW.with(&[("n", digits(run.times()))])),
+            ..shown
+        }
+    }
+}
+
+/// What the lanes show, in a sentence.
+fn summary(run: &Run) -> String {
+    let strategy: Arg = name(&run.strategy).into();
+    let Some(numbers) = &run.numbers else { return en::LANES_WITHOUT_NUMBERS.with(&[("strategy", strategy)]) };
+    let time: Arg = exact_duration(numbers.median_ms).into();
+    match numbers.longest_freeze_ms {
+        Some(freeze) => en::LANES_OF_WITH_FREEZE.with(&[
+            ("strategy", strategy),
+            ("time", time),
+            ("freeze", exact_duration(freeze).into()),
+        ]),
+        None => en::LANES_OF.with(&[("strategy", strategy), ("time", time)]),
+    }
+}
+
+fn machine(report: &Report) -> Vec<(String, String)> {
+    let machine = &report.machine;
+    let memory = machine.isolation.kind.map_or_else(|| machine.isolation.how.clone(), words::isolation);
+    let step = exact_duration(machine.timer_resolution_ms);
+    let spins = machine.calibration_ms.map(|[before, after]| {
+        let [before, after] = [before, after].map(|ms| Arg::from(exact_duration(ms)));
+        (en::STEADINESS.text(), en::SPINS.with(&[("before", before), ("after", after)]))
+    });
+    let facts = [
+        (en::BROWSER.text(), machine.engine.clone()),
+        (en::CORES.text(), en::CORES_CLAIMED.with(&[("cores", digits(machine.claimed_cores))])),
+        (en::MEMORY.text(), memory),
+        (en::CLOCK.text(), en::CLOCK_STEPS.with(&[("step", step.into())])),
+    ];
+    facts.into_iter().chain(spins).collect()
+}
+
+fn made(report: &Report) -> String {
+    let (engine, cores) = (report.machine.engine.as_str().into(), digits(report.machine.claimed_cores));
+    match &report.made {
+        Some(when) => {
+            let when = when.replace('T', " ");
+            let when = when.split('.').next().unwrap_or_default().to_owned();
+            en::RECORDED_ON.with(&[("when", when.into()), ("engine", engine), ("cores", cores)])
+        }
+        None => en::RECORDED_ELSEWHERE.with(&[("engine", engine), ("cores", cores)]),
+    }
+}
+
+/// What is simulated is blocking's tasks: they must have been measured.
+fn not_again(report: &Report) -> Option<String> {
+    let blocking = report.runs.iter().find(|run| run.is_baseline() && !run.samples_ms.is_empty());
+    match blocking {
+        Some(_) if report.machine.hidden => Some(en::HIDDEN_RUN.text()),
+        Some(run) if run.numbers.is_some() => None,
+        _ => Some(en::NOT_MEASURED.text()),
+    }
+}

@@ -1,0 +1,42 @@
+//! Whose future is being polled: the context that computes when it asks for a core.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::engine::{Engine, State};
+use strategies::Pending;
+
+/// The context that performs the sample: the page's thread, or a run worker's.
+pub(super) const MAIN: usize = 0;
+
+/// The context of a lane that has one of its own, a thread or a process.
+pub(super) fn of_lane(lane: usize) -> usize {
+    lane + 1
+}
+
+/// A future that belongs to a context. When it waits and has nothing to compute, its context gives its core up.
+pub(super) struct Within<'a, T> {
+    engine: &'a Engine,
+    who: usize,
+    future: Pending<'a, T>,
+}
+
+impl<'a, T> Within<'a, T> {
+    pub(super) fn new(engine: &'a Engine, who: usize, future: Pending<'a, T>) -> Self {
+        Self { engine, who, future }
+    }
+}
+
+impl<T> Future for Within<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let before = std::mem::replace(&mut self.engine.state().current, self.who);
+        let outcome = self.future.as_mut().poll(context);
+        let State { agenda, cores, current, .. } = &mut *self.engine.state();
+        *current = before;
+        cores.settle(self.who, agenda);
+        outcome
+    }
+}

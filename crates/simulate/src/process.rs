@@ -1,0 +1,82 @@
+//! Simulated processes: orders and replies travel, and are copied on either side, by whoever sends or takes them.
+//!
+//! ```text
+//! sender   |= copy =|                                                      |= copy =|
+//! the way           |~ message ~|                              |~ message ~|
+//! process                       |= copy =| serve ... |= copy =|
+//! ```
+//! Copying needs the core of whoever copies, and each side copies one message at a time; travelling needs none.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use workloads::Part;
+
+use super::engine::Engine;
+use super::host::SimulatedHost;
+use super::machine::nanos;
+use super::mailbox::Mailbox;
+use strategies::{Failure, Job, Order, Pending, Process, Reply, Server, World};
+
+/// An order, and where its reply is waited for.
+type Letter = (Order, Rc<Mailbox<Reply>>);
+
+/// A process as its sender sees it.
+pub(super) struct Remote {
+    engine: Arc<Engine>,
+    inbox: Rc<Mailbox<Letter>>,
+}
+
+impl Remote {
+    /// A process with nothing to do.
+    pub(super) fn new(engine: &Arc<Engine>) -> Self {
+        Self { engine: engine.clone(), inbox: Rc::new(Mailbox::new()) }
+    }
+
+    /// What the process does, for ever: carries out one order after the other, as they come.
+    pub(super) fn live(&self, job: &Job) -> Pending<'static, ()> {
+        let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), Server::new(job.clone()));
+        Box::pin(async move {
+            let (world, host) = (World::Simulated(&*engine), SimulatedHost::new(&engine, Vec::new()));
+            loop {
+                let (order, back) = inbox.take().await;
+                copy(&engine, inputs(&order)).await;
+                let reply = server.serve(&order, world, &host, None).await; // in one piece: nobody watches it
+                copy(&engine, answers(&reply)).await;
+                server.replied(world);
+                back.put(reply);
+            }
+        })
+    }
+}
+
+impl Process for Remote {
+    fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
+        Box::pin(async move {
+            let (travel, back) = (nanos(self.engine.costs.message_us), Rc::new(Mailbox::new()));
+            copy(&self.engine, inputs(&order)).await;
+            self.engine.pass(travel).await;
+            self.inbox.put((order, back.clone()));
+            let reply = back.take().await;
+            self.engine.pass(travel).await;
+            copy(&self.engine, answers(&reply)).await;
+            Ok(reply)
+        })
+    }
+}
+
+/// Copies on one side of a message; what carries nothing needs no core.
+async fn copy(engine: &Engine, bytes: usize) {
+    let length = engine.costs.half_copy(bytes);
+    if length > 0 {
+        engine.work(length).await;
+    }
+}
+
+fn inputs(order: &Order) -> usize {
+    order.inputs.iter().flatten().map(|part: &Part| part.len()).sum()
+}
+
+fn answers(reply: &Reply) -> usize {
+    reply.answers.iter().map(Vec::len).sum()
+}

@@ -1,0 +1,89 @@
+//! Work that was measured, told as what it takes to do the like again.
+//!
+//! Each task computes, and waits, for as long as a measured one did, and its input and answer are as large. What lies
+//! between tasks, such as building them, is not in a trace's spans and so not here either.
+
+use std::sync::Arc;
+
+use super::task_profile::{Act, each_time, in_two, mean, total};
+use super::machine::{Nanos, ms};
+use strategies::trace::Trace;
+
+/// How many bytes a task takes and gives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bytes {
+    /// What crosses to a process with the task.
+    pub input: usize,
+    /// What crosses back.
+    pub answer: usize,
+}
+
+/// What was measured of some work, enough to do the like again. A clone is cheap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    /// The tasks of each phase.
+    pub(super) phases: Arc<[Vec<TaskProfile>]>,
+    guessed: usize,
+    /// Bytes that are moved to and from memory in each nanosecond of computing.
+    pub(super) traffic: f64,
+}
+
+/// What a task does.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct TaskProfile {
+    pub(super) acts: Vec<Act>,
+    pub(super) bytes: Bytes,
+}
+
+impl Replay {
+    /// The work of a sample of `blocking`, in which nobody waits for anybody else: `phases` tells how many tasks each
+    /// phase had, `repeats` how often the sample did it all, `bytes` the sizes of each task's input and answer, by its
+    /// number over all phases (none where they are missing). A task without spans, because the lane's buffer was full,
+    /// is taken to be like the mean of its phase.
+    pub fn of(trace: &Trace, phases: &[usize], repeats: usize, bytes: &[Bytes]) -> Self {
+        let mut done = vec![Vec::new(); phases.iter().sum()];
+        for span in trace.lanes.iter().flat_map(|lane| &lane.spans) {
+            if let Some(task) = done.get_mut(span.task as usize) {
+                task.extend(Act::of(span));
+            }
+        }
+        let guessed = done.iter().filter(|acts| acts.is_empty()).count();
+        let mut profiles = done.into_iter().enumerate().map(|(number, acts)| TaskProfile {
+            acts: each_time(acts, repeats),
+            bytes: bytes.get(number).copied().unwrap_or_default(),
+        });
+        let phases = phases.iter().map(|&count| guess(profiles.by_ref().take(count).collect())).collect();
+        Self { phases, guessed, traffic: 0.0 }
+    }
+
+    /// The same work, of which it is known how many bytes it moves to and from memory: as many in each moment of computing.
+    pub fn moving(self, bytes: f64) -> Self {
+        let computing = self.computing();
+        Self { traffic: if computing == 0 { 0.0 } else { bytes / computing as f64 }, ..self }
+    }
+
+    /// How many tasks there was no span of: with any, what is simulated is less sure.
+    pub fn guessed(&self) -> usize {
+        self.guessed
+    }
+
+    /// All the computing there is, in milliseconds.
+    pub fn compute_ms(&self) -> f64 {
+        ms(self.computing())
+    }
+
+    fn computing(&self) -> Nanos {
+        let [computing, _] = total(self.phases.iter().flatten().flat_map(|profile| &profile.acts));
+        computing
+    }
+}
+
+/// A phase in which tasks that nothing is known of do as the others do on average.
+fn guess(mut phase: Vec<TaskProfile>) -> Vec<TaskProfile> {
+    let known = phase.iter().filter(|profile| !profile.acts.is_empty());
+    let usual = in_two(mean(known.clone().flat_map(|profile| &profile.acts), known.count()));
+    for profile in phase.iter_mut().filter(|profile| profile.acts.is_empty()) {
+        profile.acts.clone_from(&usual);
+    }
+    phase
+}

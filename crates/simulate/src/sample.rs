@@ -1,0 +1,114 @@
+//! One sample on a machine that is made up, and what came of it.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use futures_util::future::{Either, join_all, select};
+use workloads::{Params, Summary};
+
+use super::context::{MAIN, Within, of_lane};
+use super::engine::Engine;
+use super::host::SimulatedHost;
+use super::machine::{Costs, Machine};
+use super::process::Remote;
+use super::stretches::on_core;
+use strategies::{self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World};
+use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+
+/// What is to be simulated. Steps take as long as they [`spend`](super::charge).
+pub struct Sample<'a> {
+    /// How.
+    pub strategy: &'a dyn Strategy,
+    /// What.
+    pub job: &'a Job,
+    /// The strategies' parameters.
+    pub strategy_params: &'a Params,
+    /// How many workers there are, at least 1; more than cores if one likes. What runs on the page has one.
+    pub workers: usize,
+    /// Not 0: stop between two steps.
+    pub cancel: &'a AtomicU32,
+}
+
+/// What came of a simulated sample; never to be mistaken for a measured one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulation {
+    /// What happened. A computing span is one on a core: one that waits for a core is idle.
+    pub trace: Trace,
+    /// From the first task to the last answer, in milliseconds.
+    pub makespan_ms: f64,
+    /// What starting the workers would have cost, one after the other, in milliseconds; no part of the makespan.
+    pub startup_ms: f64,
+    /// The whole answer.
+    pub answer: Summary,
+}
+
+impl Sample<'_> {
+    /// Simulates it; takes no longer than the steps really take, and a few microseconds for each of them.
+    ///
+    /// # Errors
+    /// When it was cancelled, or whatever else the strategy fails with.
+    pub fn on(&self, machine: &Machine) -> Result<Simulation, Failure> {
+        let meta = self.strategy.meta();
+        let workers = meta.workers(self.workers.max(1));
+        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(SPANS_PER_LANE)).collect();
+        let engine = Arc::new(Engine::new(machine, lanes.len()));
+        let answers = Answers::new(&self.job.workload.phases(&self.job.params));
+        let sample = SampleContext {
+            job: self.job,
+            strategy_params: self.strategy_params,
+            workers,
+            lanes: &lanes,
+            answers: &answers,
+            cancel: self.cancel,
+            world: World::Simulated(&*engine),
+            epoch: 0.0,
+            traced: true,
+            repeats: 1,
+        };
+        let Performance { makespan, answer, .. } = perform(self.strategy, &sample, &engine)?;
+        let trace = Trace {
+            makespan: (makespan * 1000.0).round() as u32,
+            lanes: read(meta, &lanes, &engine),
+            heartbeat: Vec::new(),
+        };
+        let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;
+        Ok(Simulation { trace, makespan_ms: makespan, startup_ms, answer })
+    }
+}
+
+/// Lets the strategy and its processes live until the strategy is done.
+fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, engine: &Arc<Engine>) -> Result<Performance, Failure> {
+    let count = if strategy.meta().place == Place::ProcessPool { sample.workers } else { 0 };
+    let processes: Vec<_> = (0..count).map(|_| Remote::new(engine)).collect();
+    let live = |(lane, process): (usize, &Remote)| Within::new(engine, of_lane(lane), process.live(sample.job));
+    let lives = join_all(processes.iter().enumerate().map(live));
+    let boxed = processes.into_iter().map(|process| Box::new(process) as Box<dyn Process>);
+    let host = SimulatedHost::new(engine, boxed.collect());
+    let performing: Pending<'_, _> = Box::pin(strategies::perform(strategy, sample, &host));
+    let outcome = engine.drive(async {
+        match select(Within::new(engine, MAIN, performing), lives).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right((_, performing)) => performing.await, // there are no processes
+        }
+    });
+    outcome.unwrap_or_else(|| Err(Failure::Lost(Loss::Deadlock)))
+}
+
+/// The lanes as they were recorded, but computing only while they had a core.
+fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
+    let computed = engine.computed();
+    let read = buffers.iter().zip(meta.contexts()).enumerate().map(|(at, (buffer, context))| {
+        let who = if meta.place == Place::Page { MAIN } else { of_lane(at) };
+        let lane = lane(context, &buffer.snapshot()).expect("our own buffer");
+        Lane { spans: on_core(&lane.spans, &computed[who]), ..lane }
+    });
+    read.collect()
+}
+
+fn startup_us(meta: &Meta, costs: &Costs) -> f64 {
+    match meta.place {
+        Place::Page => 0.0,
+        Place::ThreadPool => costs.thread_start_us,
+        Place::ProcessPool => costs.process_start_us,
+    }
+}

@@ -1,0 +1,95 @@
+//! What if there were N cores? Measured work, done again on a machine that is made up.
+
+use std::cell::RefCell;
+use std::iter::{once, repeat_n};
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, LazyLock};
+
+use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload};
+
+use super::task_profile::Again;
+use super::machine::Machine;
+use super::replay::{TaskProfile, Replay};
+use super::sample::{Sample, Simulation};
+use strategies::{Failure, Job, Strategy};
+
+/// Nobody stops a simulation: it takes milliseconds.
+static NEVER: AtomicU32 = AtomicU32::new(0);
+
+/// Does the work again, on `machine`, under this strategy with `workers` workers.
+///
+/// # Errors
+/// When the strategy fails.
+pub fn perform(
+    machine: &Machine,
+    strategy: &dyn Strategy,
+    strategy_params: &Params,
+    workers: usize,
+    replay: &Replay,
+) -> Result<Simulation, Failure> {
+    let job = Job { workload: &Replayed, params: Params::of(&[]), seed: 0, files: Vec::new() };
+    REPLAY.set(Some(replay.clone()));
+    let outcome = Sample { strategy, job: &job, strategy_params, workers, cancel: &NEVER }.on(machine);
+    REPLAY.set(None);
+    outcome
+}
+
+thread_local! {
+    /// What [`Replayed`] stands for. Jobs hold on to their workload for ever; a simulation needs it only while it runs,
+    /// on this one thread, and a page may ask for many.
+    static REPLAY: RefCell<Option<Replay>> = const { RefCell::new(None) };
+}
+
+/// The replay that is being performed on this thread, as a workload.
+struct Replayed;
+
+static INFO: Info = Info {
+    id: "replay",
+    title: "Replay",
+    blurb: "Does again what was measured.",
+    nature: Nature::Compute,
+    params: &[],
+    modelled: None,
+    answer: "",
+    unit: None,
+    one_memory: None,
+};
+
+fn with_replay<T>(look: impl FnOnce(&Replay) -> T) -> T {
+    REPLAY.with_borrow(|replay| look(replay.as_ref().expect("set while it is performed")))
+}
+
+impl Workload for Replayed {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, _: &Params) -> Vec<usize> {
+        with_replay(|replay| replay.phases.iter().map(Vec::len).collect())
+    }
+
+    fn input(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Vec<Part> {
+        zeros(with_replay(|replay| replay.phases[phase][index].bytes.input))
+    }
+
+    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Box<dyn Task> {
+        with_replay(|replay| {
+            let TaskProfile { acts, bytes } = &replay.phases[phase][index];
+            Box::new(Again::new(acts, bytes.answer, replay.traffic))
+        })
+    }
+
+    fn answer(&self, _: &Params, _: &[Part]) -> Summary {
+        Summary::default()
+    }
+
+    fn known(&self) -> Known {
+        unreachable!("it is not registered")
+    }
+}
+
+/// So many zeros, in parts that share their memory: many tasks may have the same large input.
+fn zeros(bytes: usize) -> Vec<Part> {
+    static PART: LazyLock<Part> = LazyLock::new(|| Arc::new(vec![0; 1 << 16]));
+    repeat_n(PART.clone(), bytes / PART.len()).chain(once(Arc::new(vec![0; bytes % PART.len()]))).collect()
+}

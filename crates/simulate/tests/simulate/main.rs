@@ -1,0 +1,55 @@
+//! Strategies on machines that are made up: exactly who runs when, whatever this machine is like.
+//!
+//! Schedules are written as rows, one for each lane: `A0-4 B4-8` is task A's computing from 0 to 4 ms, then B's.
+
+#[path = "simulate/bounds.rs"]
+mod bounds;
+#[path = "simulate/costs.rs"]
+mod costs;
+#[path = "simulate/gil.rs"]
+mod gil;
+#[path = "simulate/measured.rs"]
+mod measured;
+#[path = "simulate/memory.rs"]
+mod memory;
+mod native;
+#[path = "simulate/replay.rs"]
+mod replay;
+#[path = "simulate/schedules.rs"]
+mod schedules;
+
+use simulate::{Machine, Simulation};
+use strategies::params;
+use strategies::trace::{Cause, Lane};
+use workloads::Params;
+
+use native::Setup;
+use native::made::{Act, Made};
+
+/// These tasks, under this strategy with so many workers, on a machine where nothing but the work costs anything.
+fn ideal(id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
+    ideal_with(Params::of(params()), id, workers, cores, tasks)
+}
+
+/// The same with strategy_params.
+fn ideal_with(strategy_params: Params, id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
+    let setup = Setup { strategy_params, workers, ..Setup::new(Made::tasks(tasks).job()) };
+    setup.simulate(id, &Machine::ideal(cores)).expect("nobody cancels")
+}
+
+/// When each lane computed what.
+fn computing(simulation: &Simulation) -> Vec<String> {
+    rows(simulation, Cause::Compute)
+}
+
+/// What each lane did for this reason, without what took no time.
+fn rows(simulation: &Simulation, cause: Cause) -> Vec<String> {
+    simulation.trace.lanes.iter().map(|lane| row(lane, cause)).collect()
+}
+
+fn row(lane: &Lane, cause: Cause) -> String {
+    let ms = |micros: u32| f64::from(micros) / 1000.0;
+    let spans = lane.spans.iter().filter(|span| span.cause == cause && span.length() > 0);
+    let word = |task: u32, start, end| format!("{}{}-{}", (b'A' + task as u8) as char, ms(start), ms(end));
+    spans.map(|span| word(span.task, span.start, span.end)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,59 @@
+//! Another language: patterns by key. And the list of every text there is, from which such a file is made.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use lab::verdict::{PHRASES, RULES};
+
+use super::{costs, en, plugin};
+
+/// A language's patterns, by the keys of [`every_text`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue(BTreeMap<String, String>);
+
+thread_local! {
+    static SPOKEN: RefCell<Option<Catalogue>> = const { RefCell::new(None) };
+}
+
+impl Catalogue {
+    /// Reads a language's file: a line for each text, its key, a tab, its pattern. Other lines are passed over.
+    pub fn read(file: &str) -> Self {
+        let line = |line: &str| line.split_once('\t').map(|(key, text)| (key.to_owned(), text.to_owned()));
+        Self(file.lines().filter_map(line).collect())
+    }
+
+    /// The file that says this.
+    pub fn write(texts: impl Iterator<Item = (String, String)>) -> String {
+        texts.map(|(key, text)| format!("{key}\t{text}\n")).collect()
+    }
+}
+
+/// From now on this thread speaks this language; English if there is none.
+pub fn speak(language: Option<Catalogue>) {
+    SPOKEN.set(language);
+}
+
+/// What `say` says in English, whatever the thread speaks.
+pub fn in_english<T>(say: impl FnOnce() -> T) -> T {
+    let spoken = SPOKEN.take();
+    let said = say();
+    SPOKEN.set(spoken);
+    said
+}
+
+/// What `fill` makes of the pattern for `key`: the language's, or else the English one.
+pub(crate) fn pattern<T>(key: &str, english: &str, fill: impl FnOnce(&str) -> T) -> T {
+    SPOKEN.with_borrow(|spoken| {
+        let own = spoken.as_ref().and_then(|language| language.0.get(key));
+        fill(own.map_or(english, String::as_str))
+    })
+}
+
+/// Every text that can come on screen, by its key, in English.
+pub fn every_text() -> BTreeMap<String, String> {
+    let messages = en::ALL.iter().chain(costs::ALL).map(|message| (message.key.to_owned(), message.english.to_owned()));
+    let owned = |kind: &str, (key, text): (&str, &str)| (format!("{kind}.{key}"), text.to_owned());
+    let rules = RULES.iter().flat_map(|rule| rule.says()).map(|said| owned("rule", *said));
+    let phrases = PHRASES.iter().map(|said| owned("phrase", *said));
+    messages.chain(rules).chain(phrases).chain(plugin::every_text()).collect()
+}

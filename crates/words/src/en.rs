@@ -1,0 +1,334 @@
+//! English: every text of the page that no workload, strategy or rule says of itself.
+//!
+//! Texts are ordered by where they are met: numbers, failures, what was asked wrongly, then the page from top to bottom.
+
+use super::Message;
+use super::message::messages;
+
+/// The counts that are written as words.
+pub(crate) const COUNTS: [Message; 13] =
+    [NO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE, TEN, ELEVEN, TWELVE];
+
+messages! {
+    NO = "no";
+    ONE = "one";
+    TWO = "two";
+    THREE = "three";
+    FOUR = "four";
+    FIVE = "five";
+    SIX = "six";
+    SEVEN = "seven";
+    EIGHT = "eight";
+    NINE = "nine";
+    TEN = "ten";
+    ELEVEN = "eleven";
+    TWELVE = "twelve";
+    AND = "{first} and {last}";
+    INTERVAL = "{low} to {high}";
+
+    // ---- failures
+    CANCELLED = "The run was cancelled.";
+    NOT_HERE = "Not here: {why}.";
+    NOT_STARTED = "A worker could not be started: {why}.";
+    PROCESS_NOT_STARTED = "A worker could not be started: process {process}: {why}.";
+    WORKER_LOST = "A worker was lost: {why}.";
+    NO_FILE = "The file {name} could not be fetched: {why}.";
+    NO_ANALYSIS = "The results could not be worked out: {why}.";
+    NO_ANSWER = "Task {task} ended without an answer.";
+    WRONG_ANSWER = "The run is void: {strategy} answered “{found}”, not “{expected}”.";
+    GARBLED = "The page and its worker do not understand each other ({what}); reload the page.";
+    NO_SHARED_MEMORY = "shared memory is needed, and this page is {page}; the other strategies run";
+    NO_SHARED_MEMORY_BUT = "shared memory is needed, and this page is {page}; {instead} needs none";
+    ISOLATED_BY_HEADERS = "cross-origin isolated, by the server's headers";
+    ISOLATED_BY_SERVICE_WORKER = "cross-origin isolated, by this page's service worker";
+    ISOLATED_WITHOUT_SHARING = "cross-origin isolated, but this browser shares no memory with workers";
+    NOT_ISOLATED = "not cross-origin isolated, so the browser shares no memory with workers";
+    SILENT = "no sign of life for {seconds} s";
+    LATE = "it took more than {seconds} s";
+    NO_SCRIPT = "its script could not be loaded";
+    ENDED = "it ended without a word";
+    PANICKED = "its code stopped at an error of its own: {message}";
+    TRAPPED = "its code stopped at an error of its own";
+    STATUS = "the server answered {status}";
+    DEADLOCK = "each of its contexts waits for another";
+    VOID = "the tab was hidden during the run";
+    NO_JSON = "This file is no report: it is not JSON.";
+    NO_REPORT = "This file is no report of Lanes: it says nothing of runs on a machine.";
+    NEWER_REPORT = "This report is of schema {schema}, and this page reads up to {known}: open it with a newer Lanes.";
+    DAMAGED_REPORT = "This report cannot be read: {what}.";
+
+    // ---- what was asked wrongly
+    UNKNOWN_KEY = "There is no setting {key}; the settings are {legal}.";
+    ILLEGAL_VALUE = "The setting {key} cannot be {value}; it can be {legal}.";
+    REPEATED_KEY = "The setting {key} is given more than once; the last one counts.";
+    SHAPELESS = "An experiment is a set of named settings, not {value}.";
+    WHOLE_NUMBER = "a whole number from {least} to {greatest}";
+    WHOLE_NUMBER_OF = "a whole number from {least} to {greatest} ({unit})";
+    COMMA_LIST = "a comma list of {words}";
+    CHAPTER_NAME = "up to {length} lower case letters, digits and hyphens";
+    LANGUAGE_TAG = "a language's tag, such as en";
+    NO_EXPERIMENT = "An experiment is an object with the URL's keys, such as {example}.";
+    NO_SUCH_LAB = "There is no such lab on this page; there {labs?is:are} {labs}, counted from 1.";
+    RUN_GOES_ON = "Another run is going on. Cancel it, or wait for its result.";
+    VISITOR_IS_BUSY = "The visitor is running or measuring something. Wait for it to end.";
+    NO_LANGUAGE = "The language {lang} could not be had ({why}); the page speaks English.";
+
+    // ---- laws
+    TOO_FEW_COUNTS =
+        "it takes {need} different numbers of workers within the claimed cores, and the sweep has {have}";
+    NO_SPREAD = "a single sample shows no spread";
+    FLAT = "more workers made no notable difference beyond the noise";
+    TOO_WIDE = "the samples vary too much, and {part} may be anything from {low} to {high} %";
+    POOR_FIT = "the times lie {residual} % off the nearest curve, so it does not describe them";
+    SERIAL_PART = "the serial part";
+    CONTENTION = "the waiting for one another";
+    COHERENCE = "the cost of keeping in step";
+
+    // ---- the page's head and foot
+    TAGLINE = "the same work, several ways, on your CPU";
+    THEME_AUTO = "theme: system";
+    THEME_LIGHT = "theme: light";
+    THEME_DARK = "theme: dark";
+    DISMISS = "Dismiss";
+    CREDITS =
+        "Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024).";
+    BROKEN = "Lanes stopped at an error of its own, and cannot go on.";
+    RELOAD = "Reload the page";
+    COPY_DETAILS = "Copy details";
+    COPIED = "Copied";
+    DETAILS = "Details";
+
+    // ---- controls
+    EXPERIMENT = "Experiment";
+    LAB = "Lab {number}";
+    WORK = "Work";
+    COMPUTES = "Computes";
+    COMPUTES_AND_WAITS = "Computes and waits";
+    WAITS = "Waits";
+    COMPUTES_UNTIL = "Computes until a deadline";
+    WORKERS = "Workers";
+    ONE_LESS = "One worker less";
+    ONE_MORE = "One worker more";
+    OF_CLAIMED = "of {cores} claimed";
+    STRATEGIES = "Strategies";
+    CHOSEN = "{chosen} of {all}";
+    MORE = "More";
+    SAMPLES = "Samples";
+    SEED = "Seed";
+    SWEEP = "Every number of workers";
+    SWEEP_MEANS = "Runs each strategy with one worker, with two, and so on (beyond 16 ever fewer numbers), and charts what \
+        more of them bring. It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on \
+        to twice the claimed cores unless you chose how many workers.";
+    KEY_RUNS = "The key R runs";
+    SHARED_MEMORY = "Shared memory";
+    SHARED_MEANS = "all see the same";
+    ISOLATED_MEMORY = "Isolated memory";
+    ISOLATED_MEANS = "what crosses is copied";
+    PREEMPTIVE = "Preemptive";
+    PREEMPTIVE_MEANS = "the system switches tasks at any time";
+    COOPERATIVE = "Cooperative";
+    COOPERATIVE_MEANS = "tasks give way by themselves";
+    NEITHER = "Neither";
+    NEITHER_MEANS = "one task after the other";
+    RUN = "Run";
+    CANCEL = "Cancel";
+    SAMPLES_DONE = "Samples done";
+    HELD_UP = "Something else is going on. Wait for it to end, or cancel it.";
+    OTHER_LAB_RUNS = "{lab} is running. It ends first, or is cancelled.";
+    OPEN_REPORT = "Open a report";
+
+    // ---- the headline
+    STARTING = "Starting workers.";
+    RUNNING = "Running: {done} of {total} samples.";
+    CANCELLED_AFRESH = "Cancelled. Run starts afresh.";
+    WITH_NEW_WORKERS = "{why} Run tries again with new workers.";
+    TRIES_AGAIN = "{why} Run tries again.";
+    DONE = "Done.";
+    NO_WAY = "{blurb} None of the chosen ways can run here; each says why.";
+    PROMISE = "{blurb} Run does this {ways}, on this computer.{freeze}";
+    ONE_WAY = "one way";
+    SEVERAL_WAYS = "{n} ways, one after the other";
+    WITH_SWEEP = "{ways}, those with workers with 1 to {most} of them";
+    WITHOUT_SWEEP =
+        "{ways}, with one number of workers each: a sweep takes a strategy with workers, and more than one";
+    LONG_FREEZE = " Blocking will freeze the page for about {seconds} s, {times} times; Cancel works in between.";
+    RECORDING_LABEL = "A recording, not made here and now.";
+    RECORDED_ON = "Made {when} with {engine}, which claims {cores} {cores?core:cores}.";
+    RECORDED_ELSEWHERE = "Made with {engine}, which claims {cores} {cores?core:cores}.";
+    CLOSE_RECORDING = "Close it";
+
+    // ---- lanes
+    LANES_LABEL = "Lanes of each strategy on one time axis";
+    HEARTBEAT = "heartbeat";
+    COMPUTING = "computing";
+    WAITING = "waiting, lane held";
+    WAITING_FOR_LOCK = "waiting for a lock";
+    COPYING = "copying, handing over";
+    STARTING_UP = "starting";
+    PAGES_HEARTBEAT = "the page’s heartbeat";
+    PAGE_FROZEN = "page frozen";
+    FROZEN_FOR = "frozen {time}";
+    PAGE = "page";
+    LOOP = "loop";
+    THREAD = "thread {n}";
+    PROCESS = "process {n}";
+    THREADS = "{n} threads";
+    PROCESSES = "{n} processes";
+    LOOP_AND = "a loop and {workers}";
+    UNAVAILABLE = "Unavailable: {why}.";
+    IN_CODE = "In code";
+    ELSEWHERE = "{scheduling}, {memory}. What one would write elsewhere:";
+    IN_TURN = "One task after the other";
+    COOPERATIVE_SCHEDULING = "Cooperative scheduling";
+    PREEMPTIVE_SCHEDULING = "Preemptive scheduling";
+    WITH_SHARED_MEMORY = "shared memory";
+    WITH_ISOLATED_MEMORY = "isolated memory";
+    AS_MUCH_AS_BLOCKING = "as much as blocking";
+    DRAWN_IN_A_ROW = "each time; drawn are {n} in a row";
+    LANES_OF_NOTHING = "Lanes of {strategy}: nothing has run yet.";
+    LANES_WITHOUT_NUMBERS = "Lanes of {strategy}: no numbers.";
+    LANES_OF = "Lanes of {strategy}: {time} in all. The table below has the details.";
+    LANES_OF_WITH_FREEZE = "Lanes of {strategy}: {time} in all, at most {freeze} without a heartbeat of the page. The table \
+        below has the details.";
+    PICTURES_LABEL = "The picture that each strategy made";
+    PICTURE_OF = "{work} as computed by {strategy}";
+    NO_PICTURES = "A report does not hold the pictures that the tasks computed: run it to see them.";
+
+    // ---- tables
+    RESULTS = "Results";
+    STRATEGY = "Strategy";
+    MEDIAN = "Median";
+    INTERVAL_95 = "95 % interval";
+    SPEED_UP = "Speed-up";
+    AS_MUCH_HEADING = "As much as blocking";
+    EFFICIENCY = "Efficiency";
+    RATE = "Rate, {unit}/s";
+    RATE_IN_MILLIONS = "Rate, million {unit}/s";
+    SHARE_COMPUTING = "Share of lane time computing";
+    LONGEST_SILENCE = "Longest without a heartbeat";
+    START_UP = "Start-up";
+    FIRST_RUN = "First run, with start-up";
+    ANSWER = "Answer";
+    NO_NUMBERS = "no numbers";
+    LANES_AS_TABLE = "These lanes as a table";
+    LANES_TABLE = "What each lane did in the sample that is drawn";
+    LANE = "Lane";
+    TASKS = "Tasks";
+    COMPUTING_HEADING = "Computing";
+    WAITING_HEADING = "Waiting";
+    LOCK_HEADING = "Waiting for the lock";
+    COPYING_HEADING = "Copying, handing over";
+    IDLE = "Idle";
+    TIMES_IN_A_ROW = "{strategy}, {n} times in a row";
+
+    // ---- scaling
+    SCALING = "Scaling";
+    SCALING_HEADING = "What more workers brought";
+    SCALING_MEANS = "Speed-up over blocking: marks are medians with their 95 % intervals. A ring is the knee: all workers \
+        beyond it together bring less than {percent} %.{laws}";
+    FITTED_LINES = " Where a law could be fitted, within the claimed cores, it is a thin line.";
+    CHART_LABEL = "Speed-up against the number of workers; the tables below have the numbers";
+    CHART_BOX = "Chart of the speed-up";
+    CHART_AS_TABLE = "The chart as a table";
+    CLAIMED = "{cores} claimed";
+    WORKERS_AXIS = "workers";
+    IDEAL = "ideal";
+    KNEE_OF = "{strategy}, knee {workers}";
+    LAW_OF = "{strategy} by {law}";
+    GUNTHERS_LAW = "Gunther’s law";
+    AMDAHLS_LAW = "Amdahl’s law";
+    LAWS_TABLE = "Fitted laws, with 95 % intervals";
+    KNEES_TABLE = "Knees, with 95 % intervals";
+    KNEE = "Knee, in workers";
+    AGAINST_CLAIM = "Against the claimed cores";
+    AMDAHL_HEADING = "Amdahl’s law: serial part";
+    GUNTHER_HEADING = "Gunther’s law: contention σ, coherence κ";
+    MOST_MEASURED = "{knee}, the most measured";
+    BEFORE_CLAIM = "before the {cores} claimed";
+    CONSISTENT = "consistent with {cores}";
+    BEYOND_CLAIM = "beyond the {cores} claimed";
+    CANNOT_TELL_FOR = "cannot be told for {cores}";
+    CANNOT_TELL = "cannot be told";
+    OFF_THE_LAW = "{law}; the points lie {residual} off it, more than their noise";
+    KARP_FLATT = "Serial part (Karp-Flatt), 95 % interval";
+
+    // ---- activity
+    ACTIVITY = "Activity";
+    ACTIVITY_HEADING = "What each task got done, millisecond by millisecond";
+    ACTIVITY_MEANS = "Each row is a task, as it went in the sample that got done what is nearest the median. The higher a \
+        bar, the more rounds of its counting loop the task made in that millisecond. The colour is that of the lane that \
+        computed it.";
+    TOGETHER_DID = "{strategy}: together {millions} million rounds";
+    WITH_WORKERS = "{strategy}, {n} {n?worker:workers}";
+    NOT_DRAWN = "Tasks {first} to {last} are not drawn; the table has them.";
+    BARS_AS_TABLE = "The bars as a table";
+    ACTIVITY_TABLE = "What each task got done until the deadline";
+    TASK = "Task";
+    MILLION_ROUNDS = "Million rounds";
+    OF_BLOCKING = "Of what blocking got done in all";
+    TOGETHER = "together";
+
+    // ---- what if
+    WHAT_IF = "What if there were more cores?";
+    WHAT_IF_MEANS = "A simulation: the tasks that blocking was measured with, on a made-up machine, scheduled by the same \
+        code. Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. Caches \
+        and clock rates are left out, so real machines do worse.";
+    CORES = "Cores";
+    SIMULATE = "Simulate";
+    NOT_MEASURED = "What is done again is what blocking was measured with: choose blocking, too, and run once more.";
+    HIDDEN_RUN = "The tab was hidden during the run, so its times say nothing: run once more.";
+    DEADLINE_NOT_SIMULATED = "This work ends when its time is over, on any machine: its tasks would count more or less in \
+        it, and how much is not simulated.";
+    SHARING_NOT_SIMULATED = "Its tasks share memory. That they wait for each other there is not simulated, so real machines \
+        do much worse.";
+    NOTHING_RECORDED = "Nothing was recorded that could be done again.";
+    GUESSED = "Of {n} {n?task:tasks} nothing was recorded; they are taken to be like the others.";
+    NOT_SIMULATED = "Not simulated: {strategy}, because {why}.";
+    SIMULATED = "Simulated";
+    SIMULATED_SPEED_UP = "Simulated speed-up";
+    MEASURED_HERE = "Measured here (workers)";
+    SIMULATED_ON_ONE = "Simulated: 1 core, 1 worker";
+    SIMULATED_ON = "Simulated: {cores} cores, as many workers";
+    SIMULATED_LANES = "{strategy}: {time}, simulated";
+    SIMULATED_ON_LANES = "{strategy}: {time} on {lanes} lanes, simulated";
+
+    // ---- costs
+    COSTS = "What do things cost here?";
+    COSTS_MEANS = "Starting a thread or a process, sending a message, giving way, handing a lock over: measured on this \
+        machine in a few seconds.";
+    MEASURE = "Measure";
+    MEASURING = "Measuring costs";
+    DOWNLOAD_COSTS = "Download costs";
+    COSTS_TABLE = "What things cost here";
+    WHAT = "What";
+
+    // ---- method
+    METHOD = "How was this measured?";
+    METHOD_TASKS = "Every strategy runs the same compiled tasks and must give the same answer (blocking’s, where it runs); a \
+        wrong answer ends the run.";
+    METHOD_ORDER = "One strategy at a time, taking turns: {order}.";
+    ORDER_RACE = "a first, cold run of each, which is not counted, then {n} timed {n?sample:samples} of each";
+    ORDER_SWEEP = "{n} timed {n?sample:samples} for every number of workers, each with workers of its own and a cold run \
+        before it, which is not counted";
+    METHOD_TIMES = "Times run from the first task to the last answer. Where the clock is too coarse for that, a sample does \
+        the work several times in a row, and its time is that of one.";
+    METHOD_CLAIMS = "Shown is the median, with a 95 % bootstrap interval. “Sooner” and “later” are said only where the \
+        intervals of two do not overlap, they differ by more than 10 %, and neither a t test nor a rank test takes that for \
+        chance.";
+    METHOD_START_UP =
+        "Starting threads and processes takes time, too. It is in the table, and in no timed sample.";
+    METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of 50 ms and \
+        more, its frames. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a long \
+        task).";
+    METHOD_LANES = "The lanes drawn are of the sample nearest the median, with the most workers where several numbers of \
+        them ran.";
+    BROWSER = "Browser";
+    CORES_CLAIMED = "{cores} claimed by the browser";
+    MEMORY = "Memory";
+    CLOCK = "Clock";
+    CLOCK_STEPS = "steps of {step} seen";
+    STEADINESS = "Steadiness";
+    SPINS = "the same short spin took {before} before the run and {after} after it";
+    DOWNLOAD_REPORT = "Download report";
+    CANNOT_SAVE = "The browser does not allow this page to save a file.";
+}

@@ -1,0 +1,53 @@
+//! What was wrong with what somebody asked for, in words.
+//!
+//! Keys and values come from anywhere, so they are shortened and escaped before anybody sees them.
+
+use lab::experiment::{Legal, Problem};
+use workloads::Param;
+
+use super::pattern::Arg;
+use super::{en, plugin};
+
+/// Characters of a foreign text that are shown.
+const SHOWN: usize = 40;
+
+/// A whole sentence, which names what is legal.
+pub fn problem(problem: &Problem) -> String {
+    match problem {
+        Problem::Unknown { key, legal } => {
+            en::UNKNOWN_KEY.with(&[("key", quoted(key).into()), ("legal", legal.join(", ").into())])
+        }
+        Problem::Illegal { key, value, legal } => en::ILLEGAL_VALUE.with(&[
+            ("key", (*key).into()),
+            ("value", quoted(value).into()),
+            ("legal", self::legal(legal).into()),
+        ]),
+        Problem::Repeated { key } => en::REPEATED_KEY.with(&[("key", quoted(key).into())]),
+        Problem::Shapeless { value } => en::SHAPELESS.with(&[("value", quoted(value).into())]),
+    }
+}
+
+fn legal(legal: &Legal) -> String {
+    match legal {
+        Legal::Whole { least, greatest, unit } => {
+            let ends = [("least", Arg::from(least.as_str())), ("greatest", greatest.as_str().into()), ("unit", (*unit).into())];
+            if unit.is_empty() { en::WHOLE_NUMBER.with(&ends) } else { en::WHOLE_NUMBER_OF.with(&ends) }
+        }
+        Legal::OneOf(words) => words.join(", "),
+        Legal::List(words) => en::COMMA_LIST.with(&[("words", words.join(", ").into())]),
+        Legal::Chapter(length) => en::CHAPTER_NAME.with(&[("length", Arg::Digits(*length as u64))]),
+        Legal::Language => en::LANGUAGE_TAG.text(),
+    }
+}
+
+/// The value of a parameter, as people write it.
+pub fn amount(param: &Param, value: u32) -> String {
+    if param.words.is_empty() { plugin::amount(param, value) } else { plugin::choice(param, value) }
+}
+
+/// A foreign text in quotes, short and without anything invisible.
+fn quoted(text: &str) -> String {
+    let shown: String = text.chars().take(SHOWN).collect();
+    let rest = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    format!("“{}{rest}”", shown.escape_debug())
+}

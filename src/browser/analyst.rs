@@ -1,0 +1,89 @@
+//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time,
+//! because the page does one thing at a time.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use js_sys::Uint8Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
+
+use super::giving_way::within;
+use super::worker::{address_of, describe, end, reason};
+use strategies::Failure;
+
+/// No question takes nearly so long; most of it is for a slow network, the first time.
+const LIMIT: Duration = Duration::from_secs(60);
+
+thread_local! {
+    static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
+}
+
+/// Asks the analyst. Whoever does not wait for the answer any more drops the future, and the analyst with it.
+///
+/// # Errors
+/// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
+pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, Failure> {
+    let bytes = postcard::to_allocvec(question).expect("questions are plain data");
+    let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
+    let answer = within(LIMIT, analyst.answer(&bytes)).await;
+    let late = || Err(Failure::NoAnalysis(format!("it took more than {} s", LIMIT.as_secs())));
+    let answer = postcard::from_bytes(&answer.unwrap_or_else(late)?)
+        .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
+    ANALYST.set(Some(analyst));
+    Ok(answer)
+}
+
+/// What an answer to another question is.
+pub fn another_answer() -> Failure {
+    Failure::Garbled("an answer to another question".into())
+}
+
+/// Its worker, ended when dropped.
+struct Analyst(web_sys::Worker);
+
+impl Analyst {
+    fn start() -> Result<Self, Failure> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        web_sys::Worker::new_with_options(&address_of("analysis.js"), &options).map(Self).map_err(thrown)
+    }
+
+    async fn answer(&self, question: &[u8]) -> Result<Vec<u8>, Failure> {
+        let (tell, told) = oneshot::channel();
+        let tell = RefCell::new(Some(tell));
+        let arrived = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let outcome = match event.dyn_ref::<MessageEvent>().map(MessageEvent::data) {
+                Some(data) if event.type_() == "message" => Ok(data.unchecked_into::<Uint8Array>().to_vec()),
+                _ => {
+                    event.prevent_default();
+                    Err(reason(&event))
+                }
+            };
+            tell.take().map(|tell| tell.send(outcome));
+        });
+        self.listen(Some(arrived.as_ref().unchecked_ref()));
+        self.0.post_message(&Uint8Array::from(question)).map_err(thrown)?;
+        let outcome = told.await.expect("its sender lives in `arrived`, which is still here");
+        self.listen(None);
+        outcome.map_err(Failure::NoAnalysis)
+    }
+
+    fn listen(&self, listener: Option<&js_sys::Function>) {
+        self.0.set_onmessage(listener);
+        self.0.set_onerror(listener);
+    }
+}
+
+impl Drop for Analyst {
+    fn drop(&mut self) {
+        end(&self.0);
+    }
+}
+
+fn thrown(error: JsValue) -> Failure {
+    Failure::NoAnalysis(describe(&error))
+}

@@ -1,0 +1,67 @@
+//! Files from the page's own origin, fetched whole.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+use workloads::Part;
+
+use super::giving_way::within;
+use super::worker::describe;
+use strategies::Failure;
+
+/// None is so large (a quarter of a megabyte) that a network which is any use takes longer.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A request, which ends when this is dropped: whoever gave up waiting wants nothing to arrive any more.
+struct Request(AbortController);
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Fetches these files, each by its address relative to the page.
+///
+/// # Errors
+/// When one cannot be had within the time limit; it is named.
+pub async fn fetch_all(names: &[&str]) -> Result<Vec<Part>, Failure> {
+    let mut files = Vec::new();
+    for name in names {
+        files.push(fetch(name).await?);
+    }
+    Ok(files)
+}
+
+async fn fetch(name: &str) -> Result<Part, Failure> {
+    let late = || Err(format!("it took more than {} s", LIMIT.as_secs()));
+    let fetched = within(LIMIT, download(name)).await.unwrap_or_else(late);
+    fetched.map(Arc::new).map_err(|why| Failure::NoFile { name: name.into(), why })
+}
+
+async fn download(name: &str) -> Result<Vec<u8>, String> {
+    let thrown = |error: JsValue| describe(&error);
+    let window = web_sys::window().expect("only the page fetches files");
+    let request = Request(AbortController::new().map_err(thrown)?);
+    let options = RequestInit::new();
+    options.set_signal(Some(&request.0.signal()));
+    let response = JsFuture::from(window.fetch_with_str_and_init(name, &options)).await.map_err(thrown)?;
+    let response: Response = response.unchecked_into();
+    if !response.ok() {
+        return Err(format!("the server answered {}", response.status()));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(thrown)?).await.map_err(thrown)?;
+    Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
+}
+
+/// A file as text.
+///
+/// # Errors
+/// When it cannot be had.
+pub async fn fetch_text(name: &str) -> Result<String, Failure> {
+    Ok(String::from_utf8_lossy(&fetch(name).await?).into_owned())
+}

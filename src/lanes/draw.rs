@@ -1,0 +1,202 @@
+//! The lanes of one strategy, the page's heartbeat on top, and the axis that all strategies share: drawing only.
+
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::geometry::{Bar, Scale, bars, label};
+use super::paint::{Palette, brush, prepare};
+use pictures::words::duration;
+use lab::measure::freezes;
+use strategies::trace::{Cause, Lane, Span, Trace};
+
+/// Height of the heartbeat lane in CSS pixels.
+const HEARTBEAT: f64 = 16.0;
+/// Space between lanes.
+const GAP: f64 = 4.0;
+/// Height of a lane while there are few.
+const LANE: f64 = 18.0;
+/// Up to so many lanes have a height and a name each; more of them share the room that so many would have.
+pub const FEW: usize = 8;
+/// Beyond so many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
+pub const CROWD: usize = 88;
+/// That room, in CSS pixels.
+const CROWDED: f64 = 256.0;
+/// Room at the right edge for the last label of the axis.
+const MARGIN: f64 = 2.0;
+/// Lanes lower than this show causes by shade alone: there is no room for shapes and patterns.
+const LOW: f64 = 6.0;
+/// Starting is dashed: so long are a dash and the gap after it.
+const DASH: [f64; 2] = [4.0, 3.0];
+/// Distance of the axis' marks.
+const MARK_GAP: f64 = 84.0;
+
+/// The height of one lane among `count`, with its gap.
+fn pitch(count: usize) -> f64 {
+    let room = if count <= CROWD { FEW as f64 * (LANE + GAP) } else { CROWDED };
+    (LANE + GAP).min(room / count as f64)
+}
+
+/// Draws a strategy's heartbeat and lanes, or what an empty row looks like.
+pub fn draw_row(canvas: &HtmlCanvasElement, trace: Option<&Trace>, micros: f64, palette: &Palette) {
+    // the canvas is as high as its labels, which the style sheet lays out
+    let height = f64::from(canvas.client_height());
+    let Some((context, width)) = prepare(canvas, height) else { return };
+    let scale = Scale { micros, width: width - MARGIN };
+    grid(&context, scale, height, palette);
+    let Some(trace) = trace else { return };
+    heartbeat(&context, trace, scale, palette);
+    context.set_fill_style_str(&palette.line);
+    for lane in 0..trace.lanes.len() {
+        let [top, height] = place(lane, trace.lanes.len());
+        context.fill_rect(0.0, (top + height / 2.0).round(), scale.width, 1.0);
+    }
+    draw_lanes(&context, &trace.lanes, scale, palette);
+    if trace.makespan > 0 {
+        let end = scale.x(trace.makespan).round() - 0.5;
+        stroke(&context, &palette.faint, 1.0, [end, HEARTBEAT + GAP / 2.0, end, height]);
+    }
+}
+
+/// Draws what is new on a strategy's lanes over what was drawn, on the same axis.
+pub fn draw_news(canvas: &HtmlCanvasElement, news: &[Lane], micros: f64, palette: &Palette) {
+    if let Some(context) = brush(canvas) {
+        let width = f64::from(canvas.client_width());
+        draw_lanes(&context, news, Scale { micros, width: width - MARGIN }, palette);
+    }
+}
+
+fn grid(context: &CanvasRenderingContext2d, scale: Scale, height: f64, palette: &Palette) {
+    for at in scale.marks(MARK_GAP) {
+        let x = scale.x(at as u32).round() + 0.5;
+        stroke(context, &palette.line, 1.0, [x, 0.0, x, height]);
+    }
+}
+
+/// A mark for each beat of the page; red where it had none.
+fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, palette: &Palette) {
+    context.set_fill_style_str(&palette.beat);
+    let arrived = |beat: &&Span| beat.end > 0 && beat.end <= trace.makespan;
+    for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Message).filter(arrived) {
+        context.fill_rect(scale.x(beat.end) - 0.5, 4.0, 1.0, HEARTBEAT - 8.0);
+    }
+    for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Frame).filter(arrived) {
+        context.fill_rect(scale.x(beat.end) - 1.0, 0.0, 2.0, HEARTBEAT);
+    }
+    for (start, end) in freezes(trace) {
+        let (x, width) = (scale.x(start), scale.x(end) - scale.x(start));
+        context.set_fill_style_str(&palette.frozen);
+        context.fill_rect(x, 0.0, width, HEARTBEAT);
+        context.set_fill_style_str(&palette.on_frozen);
+        text(context, palette, &format!("frozen {}", duration(f64::from(end - start) / 1000.0)), x, width, HEARTBEAT);
+    }
+}
+
+/// Writes in the middle of a rectangle at the top, if the words fit.
+fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f64, width: f64, height: f64) {
+    context.set_font(&palette.font(11));
+    context.set_text_baseline("middle");
+    let needed = context.measure_text(words).map_or(f64::INFINITY, |size| size.width());
+    if needed + 8.0 <= width {
+        context.fill_text(words, x + (width - needed) / 2.0, height / 2.0 + 0.5).ok();
+    }
+}
+
+/// The top and the height of a lane among `count`.
+fn place(lane: usize, count: usize) -> [f64; 2] {
+    let pitch = pitch(count);
+    [HEARTBEAT + GAP + lane as f64 * pitch, (pitch - GAP.min(pitch / 3.0)).max(1.0)]
+}
+
+fn draw_lanes(context: &CanvasRenderingContext2d, lanes: &[Lane], scale: Scale, palette: &Palette) {
+    let mut colour = "";
+    for at in by_colour(lanes, palette) {
+        let lane = &lanes[at];
+        let [top, height] = place(at, lanes.len());
+        let bars = bars(&lane.spans, scale);
+        if palette.lane(lane.context) != colour || height >= LOW {
+            colour = palette.lane(lane.context);
+            context.set_fill_style_str(colour);
+        }
+        for bar in &bars {
+            draw_bar(context, bar, colour, top, height, palette);
+        }
+        let Some(pattern) = palette.pattern(lane.context).filter(|_| height >= LOW) else { continue };
+        context.set_fill_style_canvas_pattern(pattern);
+        for bar in bars.iter().filter(|bar| bar.cause == Cause::Compute) {
+            context.fill_rect(bar.x, top, bar.width, height);
+        }
+    }
+}
+
+/// The lanes that have something on them, one colour after the other: setting a colour costs more than filling with it.
+fn by_colour(lanes: &[Lane], palette: &Palette) -> Vec<usize> {
+    let mut busy: Vec<_> = (0..lanes.len()).filter(|at| !lanes[*at].spans.is_empty()).collect();
+    busy.sort_by_key(|at| palette.lane(lanes[*at].context));
+    busy
+}
+
+/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them; copying is
+/// thinner, and starting is that in grey dashes.
+fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
+    let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
+    let (x, width) = (bar.x, bar.width - gap);
+    let tint = |strength| {
+        context.set_global_alpha(strength);
+        context.fill_rect(x, top, width, height);
+        context.set_global_alpha(1.0);
+    };
+    match bar.cause {
+        Cause::Compute => context.fill_rect(x, top, width, height),
+        Cause::Wait => {
+            tint(0.25);
+            if height >= LOW {
+                context.fill_rect(x, top + height - 2.0, width, 2.0);
+            }
+        }
+        Cause::LockWait if height < LOW => tint(0.45),
+        Cause::LockWait => {
+            context.fill_rect(x, top, width, 2.0);
+            context.fill_rect(x, top + height - 2.0, width, 2.0);
+        }
+        Cause::Transfer => context.fill_rect(x, top + height * 0.3, width, height * 0.4),
+        Cause::Spawn => {
+            context.set_fill_style_str(&palette.faint);
+            let [dash, gap] = DASH;
+            for at in 0..(width / (dash + gap)).ceil() as u32 {
+                let from = f64::from(at) * (dash + gap);
+                context.fill_rect(x + from, top + height * 0.3, dash.min(width - from), height * 0.4);
+            }
+            context.set_fill_style_str(colour);
+        }
+        Cause::Frame | Cause::Message => {}
+    }
+}
+
+fn stroke(context: &CanvasRenderingContext2d, colour: &str, width: f64, [x, y, to_x, to_y]: [f64; 4]) {
+    context.set_stroke_style_str(colour);
+    context.set_line_width(width);
+    context.begin_path();
+    context.move_to(x, y);
+    context.line_to(to_x, to_y);
+    context.stroke();
+}
+
+/// Draws the shared axis: marks with their times.
+pub fn draw_axis(canvas: &HtmlCanvasElement, micros: f64, palette: &Palette) {
+    let height = f64::from(canvas.client_height());
+    let Some((context, width)) = prepare(canvas, height) else { return };
+    let scale = Scale { micros, width: width - MARGIN };
+    stroke(&context, &palette.faint, 1.0, [0.0, 0.5, width, 0.5]);
+    if micros <= 0.0 {
+        return;
+    }
+    context.set_font(&palette.font(12));
+    context.set_text_baseline("top");
+    for at in scale.marks(MARK_GAP) {
+        let x = scale.x(at as u32).round() + 0.5;
+        stroke(&context, &palette.faint, 1.0, [x, 0.0, x, 5.0]);
+        let words = label(at, micros);
+        let room = context.measure_text(&words).map_or(0.0, |size| size.width());
+        context.set_fill_style_str(&palette.faint);
+        context.fill_text(&words, (x - room / 2.0).min(width - room).max(0.0), 8.0).ok();
+    }
+}

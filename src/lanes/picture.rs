@@ -1,0 +1,171 @@
+//! A workload's picture under one strategy: tiles as they arrive, each edged in the colour of the lane that made it.
+//!
+//! The pixels are painted once in a run (every sample computes the same), the edges follow the sample that is shown.
+
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use workloads::{Params, Picture};
+
+use super::paint::{Palette, brush};
+use super::rows::chosen;
+use lab::experiment::Experiment;
+use crate::platform::Tile;
+use strategies::{Meta, Strategy};
+use strategies::trace::{Cause, Context, Lane};
+
+/// How wide the style sheet shows a picture at the most, in CSS pixels.
+const SHOWN_AT: f64 = 320.0;
+
+/// The canvas' width and height at the most, in pixels: enough for two to a CSS pixel.
+const MOST: f64 = 700.0;
+
+/// The canvas of a picture, and what is on it.
+pub struct Canvas {
+    canvas: HtmlCanvasElement,
+    subject: Option<Subject>,
+}
+
+struct Subject {
+    picture: &'static dyn Picture,
+    params: Params,
+    /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, and again.
+    tiles: Vec<Option<ImageData>>,
+    /// Which lane each tile's edge shows.
+    edges: Vec<Option<Context>>,
+    /// The number of the last phase's first task.
+    first: usize,
+    /// Pixels of the canvas for one of the picture's: no more are drawn than anybody can see.
+    scale: f64,
+    /// Width of an edge in the canvas' pixels: more than one on the page, where the canvas is shown smaller.
+    edge: f64,
+}
+
+impl Canvas {
+    /// The canvas for the picture of an experiment that runs or has run, if one has.
+    pub fn new(canvas: HtmlCanvasElement, experiment: Option<&Experiment>) -> Self {
+        let mut new = Self { canvas, subject: None };
+        experiment.into_iter().for_each(|experiment| new.begin(experiment));
+        new
+    }
+
+    /// Where it is on the page.
+    pub fn element(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.subject = None;
+        self.canvas.set_width(self.canvas.width());
+    }
+
+    /// Prepares it for an experiment's picture.
+    pub fn begin(&mut self, experiment: &Experiment) {
+        let Some(picture) = experiment.workload.picture() else { return self.clear() };
+        let (width, height) = picture.size(&experiment.params);
+        let scale = (MOST / f64::from(width.max(height))).min(1.0);
+        self.canvas.set_width((f64::from(width) * scale) as u32);
+        self.canvas.set_height((f64::from(height) * scale) as u32);
+        let phases = experiment.workload.phases(&experiment.params);
+        let (last, all) = (phases.last().copied().unwrap_or(0), phases.iter().sum::<usize>());
+        self.subject = Some(Subject {
+            picture,
+            params: experiment.params.clone(),
+            tiles: vec![None; last],
+            edges: vec![None; last],
+            first: all - last,
+            scale,
+            edge: (f64::from(width) * scale / SHOWN_AT * 1.5).ceil(),
+        });
+    }
+
+    /// Adds tiles that have arrived.
+    pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane], palette: &Palette) {
+        let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
+        for tile in arrived {
+            let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else {
+                continue;
+            };
+            if subject.tiles[at].is_none() {
+                subject.tiles[at] = subject.pixels(at, &tile.answer);
+            }
+            if let Some(lane) = lanes.get(tile.lane) {
+                subject.draw(&context, at, lane.context, palette);
+            }
+        }
+    }
+
+    /// Their colours have changed.
+    pub fn forget_edges(&mut self) {
+        self.subject.iter_mut().for_each(|subject| subject.edges.fill(None));
+    }
+
+    /// Draws all edges again, as these lanes computed them.
+    pub fn edge(&mut self, lanes: &[Lane], palette: &Palette) {
+        let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
+        for lane in lanes {
+            for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
+                let at = (span.task as usize).checked_sub(subject.first);
+                if let Some(at) = at.filter(|at| *at < subject.tiles.len()) {
+                    subject.draw(&context, at, lane.context, palette);
+                }
+            }
+        }
+    }
+}
+
+impl Subject {
+    /// A tile's pixels at the canvas' scale: of each that is shown, the nearest one computed.
+    fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
+        let tile = self.picture.tile(&self.params, at);
+        let [left, top, width, height] = self.place(at);
+        let mut wanted = (top..top + height).flat_map(|y| {
+            let row = self.nearest(y, tile.y, tile.height) * tile.width;
+            (left..left + width).map(move |x| (row + self.nearest(x, tile.x, tile.width)) as usize)
+        });
+        let shown = self.picture.paint(&self.params, answer, &mut wanted);
+        // the browser takes no view of shared memory, so the pixels are copied out of it
+        let copy = js_sys::Uint8ClampedArray::from(&shown[..]);
+        ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height).ok()
+    }
+
+    /// The pixel of a tile, along one axis, that is nearest to a pixel of the canvas.
+    fn nearest(&self, shown: u32, start: u32, length: u32) -> u32 {
+        let computed = ((f64::from(shown) + 0.5) / self.scale) as u32;
+        computed.saturating_sub(start).min(length - 1)
+    }
+
+    /// Where a tile lies on the canvas: left, top, width, height; neighbours meet without a seam.
+    fn place(&self, at: usize) -> [u32; 4] {
+        let tile = self.picture.tile(&self.params, at);
+        let [left, top, right, bottom] = [tile.x, tile.y, tile.x + tile.width, tile.y + tile.height]
+            .map(|edge| (f64::from(edge) * self.scale) as u32);
+        [left, top, right - left, bottom - top]
+    }
+
+    /// Draws a tile that has arrived with the edge of the lane that made it.
+    fn draw(&mut self, context: &CanvasRenderingContext2d, at: usize, who: Context, palette: &Palette) {
+        if self.edges[at] == Some(who) {
+            return;
+        }
+        let Some(pixels) = &self.tiles[at] else { return };
+        let [x, y, width, height] = self.place(at).map(f64::from);
+        context.put_image_data(pixels, x, y).ok();
+        context.set_stroke_style_str(palette.lane(who));
+        context.set_line_width(self.edge);
+        context.stroke_rect(x + self.edge / 2.0, y + self.edge / 2.0, width - self.edge, height - self.edge);
+        self.edges[at] = Some(who);
+    }
+}
+
+/// The pictures of all strategies side by side, as HTML; empty where the workload makes none.
+pub fn figures(experiment: &Experiment) -> String {
+    let title = experiment.workload.info().title;
+    let figure = |strategy: &dyn Strategy| {
+        let Meta { id, name, .. } = strategy.meta();
+        format!(
+            "<figure><canvas data-picture=\"{id}\" role=\"img\" aria-label=\"{title} as computed by {name}\"></canvas>\
+             <figcaption>{name}</figcaption></figure>"
+        )
+    };
+    experiment.workload.picture().map_or(String::new(), |_| chosen(experiment).map(figure).collect())
+}

@@ -1,0 +1,89 @@
+//! What a run worker is started for: a strategy, a job, and how many workers it has.
+
+use serde::{Deserialize, Serialize};
+use strategies::{Failure, Job, Strategy, named_params};
+use workloads::Params;
+
+/// Parameters by name, for another memory to look up.
+type Named = Vec<(String, u32)>;
+
+fn named(params: &Params) -> Named {
+    params.iter().map(|(param, value)| (param.key.into(), value)).collect()
+}
+
+/// What is to be carried out, again and again.
+#[derive(Clone)]
+pub struct Assignment {
+    /// How.
+    pub strategy: &'static dyn Strategy,
+    /// What.
+    pub job: Job,
+    /// The strategies' parameters.
+    pub strategy_params: Params,
+    /// How many threads or processes.
+    pub workers: usize,
+    /// Whether lanes record.
+    pub traced: bool,
+}
+
+/// An assignment by name, for another memory. The job's files are attached where they are needed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NamedAssignment {
+    strategy: &'static dyn Strategy,
+    job: NamedJob,
+    strategy_params: Named,
+    workers: usize,
+    traced: bool,
+}
+
+impl Assignment {
+    /// Names it.
+    pub fn named(&self) -> NamedAssignment {
+        NamedAssignment {
+            strategy: self.strategy,
+            job: NamedJob::of(&self.job),
+            strategy_params: named(&self.strategy_params),
+            workers: self.workers,
+            traced: self.traced,
+        }
+    }
+}
+
+impl NamedAssignment {
+    /// Finds it again, without the job's files.
+    ///
+    /// # Errors
+    /// When this version has no such workload or parameter.
+    pub fn look_up(&self) -> Result<Assignment, Failure> {
+        Ok(Assignment {
+            strategy: self.strategy,
+            job: self.job.look_up()?,
+            strategy_params: named_params(&self.strategy_params)?,
+            workers: self.workers,
+            traced: self.traced,
+        })
+    }
+}
+
+/// A job by name, for another memory to look up.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NamedJob {
+    workload: String,
+    params: Named,
+    seed: u64,
+}
+
+impl NamedJob {
+    /// Names a job.
+    pub fn of(job: &Job) -> Self {
+        Self { workload: job.workload.info().id.into(), params: named(&job.params), seed: job.seed }
+    }
+
+    /// Finds it again, without its files.
+    ///
+    /// # Errors
+    /// When this version has no such workload or parameter.
+    pub fn look_up(&self) -> Result<Job, Failure> {
+        Job::find(&self.workload, &self.params, self.seed)
+    }
+}

@@ -1,0 +1,182 @@
+//! A worker as its owner holds it: started with an error handler and a time limit, ended when dropped.
+//!
+//! The page holds run workers so, and a run worker its processes. Whatever goes wrong in the worker (a script that is
+//! not there, an exception, a trap) arrives as an error in the same inbox as its messages, so nobody waits for ever.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
+
+use futures_channel::mpsc;
+use futures_util::StreamExt;
+use js_sys::Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
+
+use super::timers::within;
+use super::wire::{pack, unpack};
+use strategies::{Failure, Loss};
+
+/// How long a worker may take to start.
+pub const START_LIMIT: Duration = Duration::from_secs(10);
+
+/// What a worker is started as; the same binary plays both parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Starts threads or processes, and runs strategies with them.
+    RunWorker,
+    /// Carries out orders in a memory of its own.
+    Process,
+}
+
+impl Role {
+    /// Its name in the message that starts a worker.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RunWorker => "run worker",
+            Self::Process => "process",
+        }
+    }
+}
+
+thread_local! {
+    /// Takes an error event for dealt with.
+    static HUSH: js_sys::Function =
+        Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value().unchecked_into();
+}
+
+type Inbox = mpsc::UnboundedReceiver<Result<JsValue, Loss>>;
+
+/// A started worker.
+pub struct Worker {
+    inner: web_sys::Worker,
+    inbox: Inbox,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Worker {
+    /// Starts the bootstrap script in a worker and hands it our compiled module and its role.
+    ///
+    /// # Errors
+    /// When the browser refuses to make a worker at all; whatever fails later is in the inbox.
+    pub fn start(role: Role) -> Result<Self, Failure> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name(role.name());
+        let inner = web_sys::Worker::new_with_options(&bootstrap_url(), &options)
+            .map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
+        let (post, inbox) = mpsc::unbounded();
+        let post_error = post.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            post.unbounded_send(Ok(event.data())).ok();
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            post_error.unbounded_send(Err(reason(&event))).ok();
+        });
+        inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let worker = Self { inner, inbox, _on_message: on_message, _on_error: on_error };
+        let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
+        worker.inner.post_message(&hello).map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
+        Ok(worker)
+    }
+
+    /// The next message, however long it takes.
+    ///
+    /// # Errors
+    /// When the worker failed, or its message cannot be read.
+    pub async fn next<T: DeserializeOwned>(&mut self) -> Result<(T, Array), Failure> {
+        open(self.inbox.next().await)
+    }
+
+    /// The next message, or `None` if none came within `limit`.
+    ///
+    /// # Errors
+    /// When the worker failed, or its message cannot be read.
+    pub async fn receive<T: DeserializeOwned>(&mut self, limit: Duration) -> Result<Option<(T, Array)>, Failure> {
+        within(limit, self.inbox.next()).await.map(open).transpose()
+    }
+
+    /// A second handle to send by, for whoever does not hold the inbox.
+    pub fn sender(&self) -> Sender {
+        Sender(self.inner.clone())
+    }
+}
+
+/// Sends messages to a worker that somebody else holds.
+pub struct Sender(web_sys::Worker);
+
+impl Sender {
+    /// Sends a message; attachments are copied.
+    ///
+    /// # Errors
+    /// When an attachment cannot be cloned.
+    pub fn send<T: Serialize>(&self, body: &T, attachments: Vec<JsValue>) -> Result<(), Failure> {
+        self.send_giving(&pack(body, attachments), &Array::new())
+    }
+
+    /// Sends a message and gives some of its attachments' buffers away.
+    ///
+    /// # Errors
+    /// When an attachment can be neither cloned nor given away.
+    pub fn send_giving(&self, message: &Array, given: &Array) -> Result<(), Failure> {
+        let sent = self.0.post_message_with_transfer(message, given);
+        sent.map_err(|error| Failure::Lost(describe(&error)))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        end(&self.inner);
+    }
+}
+
+/// Ends a worker that nobody listens to any more.
+pub fn end(worker: &web_sys::Worker) {
+    worker.set_onmessage(None);
+    worker.set_onmessageerror(None);
+    // an error that is under way arrives after the end, and is nobody's any more
+    HUSH.with(|hush| worker.set_onerror(Some(hush)));
+    worker.terminate();
+}
+
+fn open<T: DeserializeOwned>(event: Option<Result<JsValue, Loss>>) -> Result<(T, Array), Failure> {
+    match event {
+        Some(Ok(message)) => unpack(&message),
+        Some(Err(reason)) => Err(Failure::Lost(reason)),
+        None => Err(Failure::Lost(Loss::Ended)),
+    }
+}
+
+/// Each worker gets an address of its own: under a service worker WebKit fails to load the second of two nested workers
+/// that start at the same time from the same address.
+fn bootstrap_url() -> String {
+    address_of(&format!("worker.js?{}", STARTED.fetch_add(1, Relaxed)))
+}
+
+/// A script that lies beside the page, and beside this one.
+pub fn address_of(name: &str) -> String {
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
+    let base =
+        base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
+    web_sys::Url::new_with_base(name, &base).map_or_else(|_| name.into(), |url| url.href())
+}
+
+/// How many workers were started from here.
+static STARTED: AtomicU32 = AtomicU32::new(0);
+
+/// What an error event says; a script that could not be loaded says nothing.
+pub fn reason(event: &Event) -> Loss {
+    let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+    if message.is_empty() { Loss::NoScript } else { Loss::Browser(message) }
+}
+
+/// What a thrown value says.
+pub fn describe(error: &JsValue) -> Loss {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message.map_or(Loss::Panicked(None), Loss::Browser)
+}

@@ -1,0 +1,14 @@
+//! What the page and its workers both speak: messages, workers as their owners hold them, clocks and timers.
+
+mod assignment;
+mod clock;
+mod handle;
+pub mod panics;
+mod timers;
+mod wire;
+
+pub use assignment::{Assignment, NamedAssignment, NamedJob};
+pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
+pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
+pub use timers::{Alone, frame, give_way, settle, sleep, within};
+pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, unpack};

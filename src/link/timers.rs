@@ -1,0 +1,140 @@
+//! Timers, frames, and giving way to whatever else waits for this thread.
+//!
+//! Giving way goes through a `MessageChannel`: its messages queue fairly behind input, timers and frames. A nested
+//! `setTimeout(0)` would idle for 4 ms each time; `scheduler.yield` comes back before timers and messages, so that the
+//! page it was meant to keep alive can starve (see docs/decisions).
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use futures_util::pin_mut;
+use wasm_bindgen::prelude::*;
+
+use strategies::{Host, Pending, Process};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn request_animation_frame(callback: &JsValue) -> JsValue;
+}
+
+/// A page that has not drawn for so long is not being drawn at all.
+const UNSEEN: Duration = Duration::from_millis(100);
+
+/// How long other threads of the browser may draw on after a frame.
+const DRAWING: Duration = Duration::from_millis(20);
+
+/// A channel to ourselves, and who waits for a message through it.
+struct Loopback {
+    sender: web_sys::MessagePort,
+    waiting: RefCell<VecDeque<oneshot::Sender<()>>>,
+}
+
+thread_local! {
+    static LOOPBACK: &'static Loopback = Loopback::open();
+}
+
+impl Loopback {
+    fn open() -> &'static Self {
+        let channel = web_sys::MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
+        let loopback: &'static Self =
+            Box::leak(Box::new(Self { sender: channel.port2(), waiting: RefCell::default() }));
+        let arrived = Closure::<dyn Fn()>::new(|| {
+            let first = loopback.waiting.borrow_mut().pop_front();
+            first.map(|waiting| waiting.send(()));
+        });
+        channel.port1().set_onmessage(Some(arrived.into_js_value().unchecked_ref()));
+        loopback
+    }
+}
+
+/// Comes back when whatever else was waiting for this thread has had its turn.
+pub async fn give_way() {
+    let (wake, woken) = oneshot::channel();
+    LOOPBACK.with(|loopback| {
+        loopback.waiting.borrow_mut().push_back(wake);
+        loopback.sender.post_message(&JsValue::NULL).expect("null can be cloned");
+    });
+    woken.await.ok();
+}
+
+/// Comes back after this time, or a little later, as timers do.
+pub async fn sleep(duration: Duration) {
+    let (wake, woken) = oneshot::channel();
+    let callback = Closure::once(move || {
+        wake.send(()).ok();
+    });
+    let handle = set_timeout(callback.as_ref(), duration.as_secs_f64() * 1000.0);
+    let _timer = Timer { handle, _callback: callback };
+    woken.await.ok();
+}
+
+/// A timer that ends with whoever waits for it: a time limit that was not reached would be kept until it were. The
+/// callback is owned here, because one that frees itself when called would never be freed.
+struct Timer {
+    handle: JsValue,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.handle);
+    }
+}
+
+/// What `work` comes to, or `None` if it takes longer than `limit`; it is dropped then.
+pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let late = sleep(limit);
+    pin_mut!(work, late);
+    match select(work, late).await {
+        Either::Left((outcome, _)) => Some(outcome),
+        Either::Right(_) => None,
+    }
+}
+
+/// A context with timers and without processes, as a strategy's host.
+pub struct Alone;
+
+impl Host for Alone {
+    fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
+        Box::pin(sleep(duration))
+    }
+
+    fn give_way(&self) -> Pending<'_, ()> {
+        Box::pin(give_way())
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &[]
+    }
+}
+
+/// Comes back when the page has drawn what there was to draw and has let input in; soon, too, if nothing is drawn
+/// because nobody sees the page. A frame's callback comes before its drawing, and other threads of the browser draw on
+/// after that: on a machine of two cores a sample that began at once would share them with the last sample's pixels.
+pub async fn settle() {
+    within(UNSEEN, drawn()).await;
+    sleep(DRAWING).await;
+}
+
+async fn drawn() {
+    frame().await;
+    frame().await;
+}
+
+/// Comes back when the page is about to draw. Only the page has frames.
+pub async fn frame() {
+    let (wake, woken) = oneshot::channel();
+    let callback = Closure::once_into_js(move || {
+        wake.send(()).ok();
+    });
+    request_animation_frame(&callback);
+    woken.await.ok();
+}

@@ -1,0 +1,145 @@
+//! What the page, its run workers and their processes say to each other.
+//!
+//! A message is a JavaScript array: its body, encoded by postcard, then attachments (bytes, a memory) as they are. The set
+//! of messages is closed; one that cannot be read means that page and worker are of different versions.
+
+use js_sys::Array;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use strategies::costs::Cost;
+use strategies::trace::{Span, Stamp};
+use strategies::{Failure, Order, Reply};
+use wasm_bindgen::prelude::*;
+use workloads::Summary;
+
+use super::{NamedAssignment, NamedJob};
+
+/// From the page to its run worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum ToRunWorker {
+    /// Start threads or processes for this. Attached: the job's files.
+    Open {
+        /// What for.
+        assignment: NamedAssignment,
+        /// Whether memory can be shared.
+        share: bool,
+    },
+    /// Take a sample.
+    Sample {
+        /// The milliseconds of start-up that its lanes begin with, if it is the cold one.
+        cold: Option<f64>,
+        /// How often the work is done.
+        repeats: usize,
+    },
+    /// Start this number of threads, and tell what they cost.
+    Probe {
+        /// How many threads.
+        workers: usize,
+    },
+    /// Stop between two steps.
+    Cancel,
+}
+
+/// What a reply of a process, or a part of one, says about its lane.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LaneUpdate {
+    /// The process's lane.
+    pub lane: usize,
+    /// The numbers of the tasks whose answers are attached.
+    pub done: Vec<u32>,
+    /// What the process did.
+    pub spans: Vec<Span>,
+}
+
+/// From a run worker to its page.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum FromRunWorker {
+    /// Threads or processes are there. Attached: the worker's memory, if it is shared.
+    Ready {
+        /// Address of the word that cancels.
+        cancel: u32,
+        /// Address of what a thread leaves that stops at an error of its own (see `panics`).
+        last_words: u32,
+    },
+    /// A sample is about to begin.
+    Begun {
+        /// Addresses of the lanes' buffers.
+        lanes: Vec<u32>,
+        /// Address of the answers' slots.
+        answers: u32,
+        /// How many slots.
+        slots: usize,
+    },
+    /// What processes replied since the last of these. Attached: the answers, if they are part of a picture.
+    Updates(Vec<LaneUpdate>),
+    /// A sample is done. Attached: the words of each lane.
+    Done {
+        /// When it began.
+        epoch: Stamp,
+        /// Milliseconds from the epoch to the last answer.
+        makespan: f64,
+        /// The whole answer.
+        answer: Summary,
+        /// What each task got done in each millisecond, if the workload counts that.
+        activity: Vec<Vec<u32>>,
+    },
+    /// What threads cost.
+    Probed(Vec<Cost>),
+    /// It came to nothing.
+    Failed(Failure),
+}
+
+/// From a run worker to a process.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum ToProcess {
+    /// What all orders are part of.
+    Job(NamedJob),
+    /// Send what is attached back.
+    Echo {
+        /// Whether it is given away, in both directions, rather than copied.
+        transfer: bool,
+    },
+    /// Some tasks. Attached: the parts of their inputs, this number of them for each task.
+    Order(Order, Vec<u32>),
+}
+
+/// From a process to its run worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum FromProcess {
+    /// The job is known; send orders.
+    Ready,
+    /// Attached: what was sent.
+    Echo,
+    /// They are done, or a part of them is. Attached: their answers.
+    Reply(Reply),
+    /// It stops at an error of its own.
+    Failed(Failure),
+}
+
+/// Writes a message.
+pub fn pack<T: Serialize>(body: &T, attachments: impl IntoIterator<Item = JsValue>) -> Array {
+    let body = postcard::to_allocvec(body).expect("messages are plain data");
+    std::iter::once(attach(&body)).chain(attachments).collect()
+}
+
+/// Reads a message: its body, and the whole array with the attachments from index 1.
+///
+/// # Errors
+/// When it is no message of this version.
+pub fn unpack<T: DeserializeOwned>(message: &JsValue) -> Result<(T, Array), Failure> {
+    let garbled = |what: &str| Failure::Garbled(what.into());
+    let parts: &Array = message.dyn_ref().ok_or_else(|| garbled("a message that is no array"))?;
+    let body = detach(parts.get(0));
+    let body = postcard::from_bytes(&body).map_err(|_| garbled("a message that cannot be read"))?;
+    Ok((body, parts.clone()))
+}
+
+/// Copies bytes out of this memory, into an attachment.
+pub fn attach(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).into()
+}
+
+/// Copies an attachment's bytes into this memory.
+pub fn detach(attachment: JsValue) -> Vec<u8> {
+    attachment.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()
+}

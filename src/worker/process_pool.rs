@@ -1,0 +1,135 @@
+//! A run worker's processes: started together, each with an inbox of its own, replies matched to orders.
+//!
+//! A process carries out orders in the order they came, so the first whole reply answers the first order.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use wasm_bindgen_futures::spawn_local;
+
+use super::process::parts;
+use super::run_worker::Relay;
+use super::wire::{FromProcess, NamedJob, ToProcess, detach};
+use super::worker::{Role, START_LIMIT, Sender, Worker};
+use super::{BROWSER_CLOCK, give_way, sleep};
+use strategies::{Failure, Host, Order, Pending, Process, Reply};
+use strategies::trace::{Clock, Stamp};
+
+/// The processes of a run worker; they end with it.
+pub struct ProcessPool {
+    processes: Vec<Box<dyn Process>>,
+    /// When each was ready.
+    pub ready: Vec<Stamp>,
+}
+
+impl ProcessPool {
+    /// A pool without processes, for strategies that need none.
+    pub fn none() -> Self {
+        Self { processes: Vec::new(), ready: Vec::new() }
+    }
+
+    /// Starts `count` processes at once and waits for all.
+    ///
+    /// # Errors
+    /// When one does not start in time.
+    pub async fn start(count: usize, job: &NamedJob, relay: Rc<Relay>) -> Result<Self, Failure> {
+        let mut workers = Vec::new();
+        for _ in 0..count {
+            let worker = Worker::start(Role::Process)?;
+            worker.sender().send(&ToProcess::Job(job.clone()), vec![])?;
+            workers.push(worker);
+        }
+        let mut pool = Self::none();
+        for (lane, mut worker) in workers.into_iter().enumerate() {
+            match worker.receive(START_LIMIT).await {
+                Ok(Some((FromProcess::Ready, _))) => {}
+                Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
+                Ok(None) => return Err(Failure::NotStarted(format!("process {} gave no sign of life", lane + 1))),
+                Err(Failure::Lost(why)) => return Err(Failure::NotStarted(format!("process {}: {why}", lane + 1))),
+                Err(failure) => return Err(Failure::NotStarted(format!("process {}: {failure}", lane + 1))),
+            }
+            pool.ready.push(BROWSER_CLOCK.now());
+            pool.processes.push(Box::new(Remote::attend(worker, lane, relay.clone())));
+        }
+        Ok(pool)
+    }
+}
+
+impl Host for ProcessPool {
+    fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
+        Box::pin(sleep(duration))
+    }
+
+    fn give_way(&self) -> Pending<'_, ()> {
+        Box::pin(give_way())
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &self.processes
+    }
+}
+
+/// Those who wait for a process's replies, the first first, and why there will be none.
+#[derive(Default)]
+struct Line {
+    waiting: VecDeque<oneshot::Sender<Result<Reply, Failure>>>,
+    lost: Option<Failure>,
+}
+
+/// One process as the run worker sees it.
+struct Remote {
+    sender: Sender,
+    line: Rc<RefCell<Line>>,
+}
+
+impl Remote {
+    /// Takes the worker over and hands its replies to whoever waits first.
+    fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
+        let (sender, line) = (worker.sender(), Rc::<RefCell<Line>>::default());
+        let remote = Self { sender, line: line.clone() };
+        spawn_local(async move {
+            let mut so_far = Reply::default();
+            loop {
+                let reply = match worker.next().await {
+                    Ok((FromProcess::Reply(reply), attachments)) => {
+                        relay.reply(lane, &reply, &attachments);
+                        so_far.add(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply });
+                        if so_far.more {
+                            continue;
+                        }
+                        Ok(std::mem::take(&mut so_far))
+                    }
+                    Ok(_) => Err(Failure::Garbled("a letter out of turn".into())),
+                    Err(failure) => Err(failure),
+                };
+                let lost = reply.as_ref().err().cloned();
+                let first = line.borrow_mut().waiting.pop_front();
+                first.map(|waiting| waiting.send(reply));
+                if lost.is_some() {
+                    line.replace(Line { lost, ..Line::default() }); // whoever else waits is told by a dropped sender
+                    return;
+                }
+            }
+        });
+        remote
+    }
+}
+
+impl Process for Remote {
+    fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
+        if let Some(lost) = self.line.borrow().lost.clone() {
+            return Box::pin(async { Err(lost) }); // it was lost while nobody waited
+        }
+        let (wake, woken) = oneshot::channel();
+        self.line.borrow_mut().waiting.push_back(wake);
+        let (counts, inputs) = parts(&order.inputs);
+        let sent = self.sender.send(&ToProcess::Order(order, counts), inputs);
+        Box::pin(async move {
+            sent?;
+            woken.await.unwrap_or_else(|_| Err(Failure::Lost("a process stopped answering".into())))
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! What things cost on a machine, by one name each, and the probes of what threads cost each other: a task through the
+//! pool, a lock handed over, a megabyte through the memory that they share.
+
+use std::sync::Condvar;
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+use workloads::{Params, Step};
+
+use crate::tools::{crowd, pool_size, through_pool};
+use crate::trace::Clock;
+
+/// What can be measured. Reports name each as here, in lower case with hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CostId {
+    /// Starting a thread, when a pool starts.
+    ThreadStart,
+    /// Starting the whole pool of threads.
+    PoolStart,
+    /// Starting a process: a worker with a memory of its own.
+    ProcessStart,
+    /// A message to a process and back, empty.
+    MessageEmpty,
+    /// A megabyte to a process and back, copied.
+    MessageCopied,
+    /// A megabyte to a process and back, given away.
+    MessageTransferred,
+    /// Giving way: a promise that is kept already.
+    YieldPromise,
+    /// Giving way: a message to oneself.
+    YieldMessage,
+    /// Giving way: `scheduler.yield`.
+    YieldScheduler,
+    /// Giving way: a timer of 0 ms.
+    YieldTimeout,
+    /// Handing a lock from one thread to another.
+    Handover,
+    /// A task through the pool of threads.
+    Task,
+    /// A megabyte to or from memory, while all threads move some.
+    Memory,
+}
+
+impl CostId {
+    /// Every cost, in the order of tables and reports.
+    pub const ALL: [Self; 13] = [
+        Self::ThreadStart,
+        Self::PoolStart,
+        Self::ProcessStart,
+        Self::MessageEmpty,
+        Self::MessageCopied,
+        Self::MessageTransferred,
+        Self::YieldPromise,
+        Self::YieldMessage,
+        Self::YieldScheduler,
+        Self::YieldTimeout,
+        Self::Handover,
+        Self::Task,
+        Self::Memory,
+    ];
+}
+
+/// A cost with its samples, in microseconds.
+pub type Cost = (CostId, Vec<f64>);
+
+const SAMPLES: usize = 9;
+/// Tasks in a sample, and hand-overs in a sample.
+const TASKS: usize = 10_000;
+const HANDOVERS: usize = 500;
+/// The workload that shows how much goes through memory. Its tasks are as large as they usually are, and not more at once
+/// than it usually has.
+const STREAM: &str = "stream";
+
+/// What the pool's threads cost each other. To be called where the pool may be waited for; it must have been started.
+pub fn probe(clock: &dyn Clock) -> Vec<Cost> {
+    let sampled = |times: usize, work: &dyn Fn(usize)| {
+        let one = |_| {
+            let began = clock.now();
+            work(times);
+            (clock.now() - began) * 1000.0 / times as f64
+        };
+        (0..SAMPLES).map(one).collect::<Vec<_>>()
+    };
+    through_pool(TASKS); // wakes the threads up
+    let mut costs = vec![(CostId::Task, sampled(TASKS, &through_pool))];
+    if pool_size() > 1 {
+        costs.push((CostId::Handover, sampled(HANDOVERS, &hand_over)));
+        costs.push((CostId::Memory, probe_memory(clock)));
+    }
+    costs
+}
+
+/// Lets the threads stream through memory, all at once; microseconds for each megabyte of them together. To be called
+/// as [`probe`] is.
+pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
+    let workload = workloads::find(STREAM).expect("it is registered");
+    let params = Params::defaults(workload.info());
+    let [tasks] = workload.phases(&params)[..] else { unreachable!("it has one phase") };
+    let stream = |index: usize| {
+        let mut task = workload.task(&params, 0, 0, index, &[]);
+        while let Step::Progress = task.step() {}
+    };
+    let threads = pool_size().min(tasks);
+    let megabytes = workload.traffic(&params) / tasks as f64 * threads as f64 / f64::from(1 << 20);
+    crowd(threads, &stream); // the first time memory has to be fetched from the operating system
+    let one = |_| {
+        let began = clock.now();
+        crowd(threads, &stream);
+        (clock.now() - began) * 1000.0 / megabytes
+    };
+    (0..SAMPLES).map(one).collect()
+}
+
+/// Hands a lock from one thread to another and back, `times` times in all; they need two threads.
+fn hand_over(times: usize) {
+    let (turn, changed) = (Mutex::new(0), Condvar::new());
+    crowd(2, &|own| {
+        let mut now = turn.lock().expect("nobody panics while holding it");
+        while *now < times {
+            if *now % 2 == own {
+                *now += 1;
+                changed.notify_one();
+            } else {
+                now = changed.wait(now).expect("nobody panics while holding it");
+            }
+        }
+        changed.notify_one();
+    });
+}

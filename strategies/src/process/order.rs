@@ -1,0 +1,85 @@
+//! What crosses between a process and whoever feeds it: an order of tasks, and the reply to it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use workloads::{Answer, Part};
+
+use crate::trace::{Span, Stamp};
+use crate::{Batch, SampleContext};
+
+/// How a process carries out an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mode {
+    /// One task after the other, blocking when one waits.
+    InTurn,
+    /// All of them interleaved, a step each; their waits overlap.
+    Interleaved,
+    /// Its only task goes on until it waits or is done; while it waits, the process is free.
+    Advance,
+}
+
+/// Some tasks for a process, which knows the job already.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Order {
+    /// How.
+    pub mode: Mode,
+    /// The tasks' phase.
+    pub phase: usize,
+    /// Their places in the phase.
+    pub tasks: Vec<u32>,
+    /// The number that spans give to the phase's task 0; the others follow.
+    pub number: u32,
+    /// When the order was sent.
+    pub sent: Stamp,
+    /// When the sample began.
+    pub epoch: Stamp,
+    /// Whether spans are wanted.
+    pub traced: bool,
+    /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
+    #[serde(skip)]
+    pub inputs: Vec<Vec<Part>>,
+}
+
+/// What a process sends back, whole or in parts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Reply {
+    /// Whether more of it follows.
+    pub more: bool,
+    /// The numbers of the tasks that are done, in the order of `answers`.
+    pub done: Vec<u32>,
+    /// How long the task of an order to advance waits before it goes on; none if it is done.
+    pub wait: Option<Duration>,
+    /// What the process did since its last reply, or part of one.
+    pub spans: Vec<Span>,
+    /// How many spans did not fit into the process's buffer.
+    pub lost: u32,
+    /// The answers; they cross as bytes beside the reply.
+    #[serde(skip)]
+    pub answers: Vec<Answer>,
+}
+
+impl Reply {
+    /// Adds the part that came next.
+    pub fn add(&mut self, part: Self) {
+        self.more = part.more;
+        self.wait = part.wait;
+        self.lost += part.lost;
+        self.done.extend(part.done);
+        self.spans.extend(part.spans);
+        self.answers.extend(part.answers);
+    }
+
+    /// Records on `lane` what the process did, and puts its answers up.
+    pub fn take_in(self, lane: usize, batch: &Batch<'_>, sample: &SampleContext<'_>) {
+        for span in &self.spans {
+            let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
+            sample.lanes[lane].record(span.cause, span.task, start, end);
+        }
+        sample.lanes[lane].lose(self.lost);
+        let first = batch.answers.task(0);
+        for (number, answer) in self.done.into_iter().zip(self.answers) {
+            batch.answers.put(number.saturating_sub(first) as usize, lane, answer);
+        }
+    }
+}

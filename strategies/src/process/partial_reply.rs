@@ -1,0 +1,88 @@
+//! A reply in parts: what a process has done of an order, told while it goes on.
+//!
+//! An order may legally take minutes, for one because its tasks wait and block. So a process that has been at one for a
+//! while tells, between two steps, what it has done since: whoever watches sees it work, and knows that it is alive.
+//! An order that takes less is answered in one piece, as if there were no parts.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use workloads::Answer;
+
+use crate::trace::{Cause, SPANS_PER_LANE, Stamp, read};
+use crate::{Host, Pending, Process, Reply, SampleContext};
+
+/// Sends a part of a reply.
+pub type Tell<'a> = dyn Fn(Reply) + 'a;
+
+/// Between two parts, in milliseconds: often enough to see lanes grow, and so seldom that the 0.2 ms which a message
+/// takes, of three contexts together, do not count.
+pub(super) const PAUSE: f64 = 100.0;
+
+/// What was done of one order and not told yet. To an event loop it is the host that it gives way to.
+pub(super) struct PartialReply<'a> {
+    sample: &'a SampleContext<'a>,
+    host: &'a dyn Host,
+    tell: Option<&'a Tell<'a>>,
+    /// The order's first task, to which telling is put down.
+    first: u32,
+    told: Cell<Stamp>,
+    untold: RefCell<Reply>,
+    /// How many more spans may be told: of one order not more than a lane's buffer holds.
+    room: Cell<usize>,
+}
+
+impl<'a> PartialReply<'a> {
+    /// An order begins; without `tell` its reply stays in one piece.
+    pub(super) fn new(sample: &'a SampleContext<'a>, host: &'a dyn Host, tell: Option<&'a Tell<'a>>, first: u32) -> Self {
+        let (told, room) = (Cell::new(sample.world.now()), Cell::new(SPANS_PER_LANE));
+        Self { sample, host, tell, first, told, untold: RefCell::default(), room }
+    }
+
+    /// A task is done.
+    pub(super) fn put(&self, number: u32, answer: Answer) {
+        let mut untold = self.untold.borrow_mut();
+        untold.done.push(number);
+        untold.answers.push(answer);
+    }
+
+    /// Between two steps: tells of what was done, if it is time, and whether it did.
+    pub(super) fn look(&self) -> bool {
+        let Some(tell) = self.tell.filter(|_| self.sample.world.now() - self.told.get() >= PAUSE) else { return false };
+        let start = self.sample.time();
+        tell(Reply { more: true, ..self.rest() });
+        self.sample.record(0, Cause::Transfer, self.first, start);
+        self.told.set(self.sample.world.now());
+        true
+    }
+
+    /// What was done since the last part.
+    pub(super) fn rest(&self) -> Reply {
+        let lane = &self.sample.lanes[0];
+        let (mut spans, lost) = read(&lane.snapshot()).expect("our own buffer");
+        lane.clear();
+        let (count, room) = (spans.len(), self.room.get());
+        spans.truncate(room);
+        self.room.set(room - spans.len());
+        Reply { lost: lost + (count - spans.len()) as u32, spans, ..self.untold.take() }
+    }
+}
+
+impl Host for PartialReply<'_> {
+    fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
+        Box::pin(async move {
+            self.host.sleep(duration).await;
+            self.look();
+        })
+    }
+
+    /// Nobody else wants this thread.
+    fn give_way(&self) -> Pending<'_, ()> {
+        self.look();
+        Box::pin(async {})
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &[]
+    }
+}

@@ -1,0 +1,170 @@
+//! What a sample is performed on: the job, its lanes, the clock, the answers, and the flag that ends it early.
+//!
+//! A sample is shared by all lanes of a sample (it is `Sync`); what only one context can use is in the `Host`.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use workloads::{Answer, Params, Part, Step, Task, Workload};
+
+use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Stamp};
+use crate::{Failure, Mode, Order, World};
+
+/// What is to be done, completely: equal jobs have equal tasks, in every memory.
+#[derive(Clone)]
+pub struct Job {
+    /// The workload.
+    pub workload: &'static dyn Workload,
+    /// Its parameters.
+    pub params: Params,
+    /// The seed of everything random in it.
+    pub seed: u64,
+    /// The files that it begins with, if it has any; what builds tasks from inputs needs none.
+    pub files: Vec<Part>,
+}
+
+impl Job {
+    /// The job of these names, as another memory gave them; without its files.
+    ///
+    /// # Errors
+    /// When this version has no such workload or parameter.
+    pub fn find(workload: &str, params: &[(String, u32)], seed: u64) -> Result<Self, Failure> {
+        let workload = workloads::find(workload).ok_or_else(|| Failure::Garbled(workload.into()))?;
+        let params = set(Params::defaults(workload.info()), params)?;
+        Ok(Self { workload, params, seed, files: Vec::new() })
+    }
+}
+
+/// The strategies' parameters with these values, as another memory gave them.
+///
+/// # Errors
+/// When this version has no such parameter.
+pub fn named_params(values: &[(String, u32)]) -> Result<Params, Failure> {
+    set(Params::of(crate::params()), values)
+}
+
+fn set(mut params: Params, values: &[(String, u32)]) -> Result<Params, Failure> {
+    for (key, value) in values {
+        params.set(key, *value).map_err(|_| Failure::Garbled(key.clone()))?;
+    }
+    Ok(params)
+}
+
+/// The tasks of one phase.
+pub struct Batch<'a> {
+    /// Whose they are.
+    pub job: &'a Job,
+    /// The phase, from 0.
+    pub phase: usize,
+    /// One input per task.
+    pub inputs: Vec<Vec<Part>>,
+    /// Where their answers go.
+    pub answers: PhaseAnswers<'a>,
+}
+
+impl Batch<'_> {
+    /// Builds task `index`.
+    pub fn task(&self, index: usize) -> Box<dyn Task> {
+        let Job { workload, params, seed, .. } = self.job;
+        workload.task(params, *seed, self.phase, index, &self.inputs[index])
+    }
+
+    /// An order of these tasks for a process, sent now.
+    pub fn order(&self, mode: Mode, tasks: impl Iterator<Item = usize> + Clone, sample: &SampleContext<'_>) -> Order {
+        Order {
+            mode,
+            phase: self.phase,
+            tasks: tasks.clone().map(|index| index as u32).collect(),
+            number: self.answers.task(0),
+            sent: sample.world.now(),
+            epoch: sample.epoch,
+            traced: sample.traced,
+            inputs: tasks.map(|index| self.inputs[index].clone()).collect(),
+        }
+    }
+}
+
+/// Everything that the lanes of a sample share.
+pub struct SampleContext<'a> {
+    /// What is to be done.
+    pub job: &'a Job,
+    /// The strategies' parameters.
+    pub strategy_params: &'a Params,
+    /// How many workers there are.
+    pub workers: usize,
+    /// Where each lane records: one for each worker, after that of a loop in front, if the strategy has one.
+    pub lanes: &'a [LaneBuffer],
+    /// Where answers are put up.
+    pub answers: &'a Answers,
+    /// Not 0: stop between two steps.
+    pub cancel: &'a AtomicU32,
+    /// What time it is, and how it passes.
+    pub world: World<'a>,
+    /// When the sample began, on that clock.
+    pub epoch: Stamp,
+    /// Whether lanes record at all; without, the clock is not read between steps.
+    pub traced: bool,
+    /// How often the job is done, one time after the other; at least once.
+    pub repeats: usize,
+}
+
+impl SampleContext<'_> {
+    /// Milliseconds since the sample began; 0 if nothing is recorded.
+    pub fn time(&self) -> f64 {
+        if self.traced { self.world.now() - self.epoch } else { 0.0 }
+    }
+
+    /// Records what `lane` did from `start` until now, and returns now.
+    pub fn record(&self, lane: usize, cause: Cause, task: u32, start: f64) -> f64 {
+        if !self.traced {
+            return 0.0;
+        }
+        let end = self.time();
+        self.lanes[lane].record(cause, task, start, end);
+        end
+    }
+
+    /// Fails if the sample is to end early.
+    pub fn check(&self) -> Result<(), Failure> {
+        if self.cancel.load(Relaxed) == 0 { Ok(()) } else { Err(Failure::Cancelled) }
+    }
+
+    /// Carries out one step of a task on `lane`, and records it.
+    pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task) -> Step {
+        let start = self.time();
+        let step = self.world.compute(task).await;
+        self.lanes[lane].count_step();
+        self.record(lane, Cause::Compute, number, start);
+        step
+    }
+
+    /// Steps a task until it is done, blocking `lane` all the while, also when the task waits.
+    ///
+    /// # Errors
+    /// When cancelled between two steps.
+    pub async fn finish(&self, lane: usize, number: u32, task: &mut dyn Task) -> Result<Answer, Failure> {
+        let mut start = self.time();
+        loop {
+            self.check()?;
+            if let Some(answer) = self.stride(lane, number, task, &mut start).await {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// Carries out one step and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
+    /// `start`, which becomes its end: the clock is read once for both.
+    pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, start: &mut f64) -> Option<Answer> {
+        let step = self.world.compute(task).await;
+        self.lanes[lane].count_step();
+        *start = self.record(lane, Cause::Compute, number, *start);
+        match step {
+            Step::Progress => None,
+            Step::Wait(duration) => {
+                self.world.block(duration).await;
+                *start = self.record(lane, Cause::Wait, number, *start);
+                None
+            }
+            Step::Done(answer) => Some(answer),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A lock that is handed over as CPython hands over its own.
+//!
+//! It follows CPython's `ceval_gil.c` (since 3.2, by Antoine Pitrou): a waiter waits for a switch interval, then asks for
+//! the lock; its holder sees that at the next step, releases it, and waits until another has taken it, so that it does
+//! not win it back itself. A holder who releases it while another asks waits there, too. As in CPython, one signal wakes
+//! one of those who wait for the lock, and another the one who waits to see it taken. The interval of that one counts
+//! from when it was taken: where the cores are busy, the operating system may let it begin to wait only milliseconds
+//! later, and turns would be longer by that.
+
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use super::{LOOK_UP, Monitor};
+use crate::trace::Cause;
+use crate::{Failure, SampleContext};
+
+/// The lock.
+pub(crate) struct Lock {
+    state: Monitor<Held>,
+    /// Who took it last and when, for the one who waits to see that.
+    taker: Monitor<Option<(usize, f64)>>,
+    /// Somebody has waited for an interval.
+    asked: AtomicBool,
+    /// Milliseconds.
+    interval: f64,
+}
+
+#[derive(Default)]
+struct Held {
+    held: bool,
+    /// Who held it last.
+    holder: Option<usize>,
+    /// How often it went from one to another.
+    switches: u64,
+}
+
+/// A wait shorter than this, in milliseconds, is no wait: the lock was free.
+const AT_ONCE: f64 = 0.005;
+
+impl Lock {
+    /// A free lock with a switch interval in milliseconds.
+    pub(crate) fn new(interval: f64) -> Self {
+        let (state, taker) = (Monitor::new(Held::default()), Monitor::new(None));
+        Self { state, taker, asked: AtomicBool::new(false), interval }
+    }
+
+    /// Waits for it and takes it; the first interval counts from `since`.
+    pub(crate) async fn take(&self, sample: &SampleContext<'_>, lane: usize, number: u32, mut since: f64) -> Result<(), Failure> {
+        let (start, place) = (sample.time(), Monitor::<Held>::line_up(sample));
+        loop {
+            let mut seen = None;
+            let left = since + self.interval - sample.world.now();
+            let taken = self.state.wait_at(place, sample, left, |state| {
+                seen.get_or_insert(state.switches);
+                let free = !std::mem::replace(&mut state.held, true);
+                if free && state.holder.replace(lane) != Some(lane) {
+                    state.switches += 1;
+                }
+                free.then_some(())
+            });
+            if taken.await.is_some() {
+                break;
+            }
+            sample.check()?;
+            since = sample.world.now();
+            self.state.look(|state| {
+                if state.held && Some(state.switches) == seen {
+                    self.asked.store(true, Relaxed);
+                }
+            });
+        }
+        self.asked.store(false, Relaxed);
+        let now = sample.world.now();
+        self.taker.change_for_one(sample, |taker| *taker = Some((lane, now)));
+        if sample.time() - start > AT_ONCE {
+            sample.record(lane, Cause::LockWait, number, start);
+        }
+        Ok(())
+    }
+
+    /// Lets go of it; if somebody asked for it, comes back only when another has it. Says since when that is.
+    pub(crate) async fn release(&self, sample: &SampleContext<'_>, lane: usize, number: u32) -> Result<f64, Failure> {
+        let asked = self.asked.swap(false, Relaxed);
+        self.leave(sample);
+        if !asked {
+            return Ok(sample.world.now());
+        }
+        let start = sample.time();
+        let other = |taker: &mut Option<(usize, f64)>| taker.filter(|(who, _)| *who != lane);
+        let since = loop {
+            if let Some((_, since)) = self.taker.wait(sample, LOOK_UP, other).await {
+                break since;
+            }
+            sample.check()?;
+        };
+        sample.record(lane, Cause::LockWait, number, start);
+        Ok(since)
+    }
+
+    /// Lets go of it for good.
+    pub(crate) fn leave(&self, sample: &SampleContext<'_>) {
+        self.state.change_for_one(sample, |state| state.held = false);
+    }
+
+    /// Between two steps: gives the lock to whoever asked for it, and comes back with it.
+    pub(crate) async fn hand_over_if_asked(&self, sample: &SampleContext<'_>, lane: usize, number: u32) -> Result<(), Failure> {
+        if self.asked.load(Relaxed) {
+            let since = self.release(sample, lane, number).await?;
+            self.take(sample, lane, number, since).await?;
+        }
+        Ok(())
+    }
+}

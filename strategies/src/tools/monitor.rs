@@ -1,0 +1,108 @@
+//! Something that several lanes change and wait for: a value behind a lock, with a signal (Hoare, 1974).
+
+use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
+use crate::{SampleContext, World};
+
+/// A value that lanes share.
+pub(crate) struct Monitor<T> {
+    value: Mutex<T>,
+    changed: Condvar,
+}
+
+/// A lane that waits for long looks up this often, so that it can be cancelled; in milliseconds.
+pub(crate) const LOOK_UP: f64 = 50.0;
+
+impl<T> Monitor<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { value: Mutex::new(value), changed: Condvar::new() }
+    }
+
+    /// Looks at the value; nobody is told.
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&self.value.lock().expect("no lane panics while it changes a value"))
+    }
+
+    /// Changes the value and tells whoever waits for it.
+    pub(crate) fn change<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
+        self.change_and(sample, Condvar::notify_all, change)
+    }
+
+    /// Changes the value and tells one of those who wait for it: enough where only one of them can go on.
+    pub(crate) fn change_for_one<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
+        self.change_and(sample, Condvar::notify_one, change)
+    }
+
+    /// Changes the value, and tells whoever waits for it only if `change` says so.
+    pub(crate) fn change_and_maybe_tell(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> bool) {
+        if change(&mut self.value.lock().expect("no lane panics while it changes a value")) {
+            self.change(sample, |_| ());
+        }
+    }
+
+    fn change_and<R>(&self, sample: &SampleContext<'_>, tell: fn(&Condvar), change: impl FnOnce(&mut T) -> R) -> R {
+        let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
+        match sample.world {
+            World::Real { .. } => tell(&self.changed),
+            World::Simulated(world) => world.change(),
+        }
+        result
+    }
+
+    /// A place in the line of those who wait: the sooner it was taken, the sooner one is told of a change. In the real
+    /// world the operating system decides that.
+    pub(crate) fn line_up(sample: &SampleContext<'_>) -> u64 {
+        match sample.world {
+            World::Real { .. } => 0,
+            World::Simulated(world) => world.line_up(),
+        }
+    }
+
+    /// Waits until `ready` gives something, and for at most `limit` milliseconds. `ready` may change the
+    /// value, and tells nobody of it.
+    pub(crate) async fn wait<R>(
+        &self,
+        sample: &SampleContext<'_>,
+        limit: f64,
+        ready: impl FnMut(&mut T) -> Option<R>,
+    ) -> Option<R> {
+        self.wait_at(Self::line_up(sample), sample, limit, ready).await
+    }
+
+    /// The same for whoever has a place already, because it has waited before.
+    pub(crate) async fn wait_at<R>(
+        &self,
+        place: u64,
+        sample: &SampleContext<'_>,
+        limit: f64,
+        mut ready: impl FnMut(&mut T) -> Option<R>,
+    ) -> Option<R> {
+        let deadline = sample.world.now() + limit;
+        match sample.world {
+            World::Real { .. } => {
+                let mut value = self.value.lock().expect("no lane panics while it changes a value");
+                loop {
+                    if let Some(result) = ready(&mut value) {
+                        return Some(result);
+                    }
+                    let left = deadline - sample.world.now();
+                    if left <= 0.0 {
+                        return None;
+                    }
+                    let waited = self.changed.wait_timeout(value, Duration::from_secs_f64(left / 1000.0));
+                    value = waited.expect("no lane panics while it changes a value").0;
+                }
+            }
+            World::Simulated(world) => loop {
+                if let Some(result) = ready(&mut self.value.lock().expect("one thread only")) {
+                    return Some(result);
+                }
+                if world.now() >= deadline {
+                    return None;
+                }
+                world.changed_or(place, deadline).await;
+            },
+        }
+    }
+}

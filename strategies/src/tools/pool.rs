@@ -1,0 +1,124 @@
+//! The pool of threads that every strategy with threads shares; the only file that names rayon.
+//!
+//! The pool must be used where blocking is legal: the run worker, or a native test. Called from a page's own thread
+//! rayon would spin and take a core away from its own pool.
+
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use crate::world::at_once;
+use crate::{Body, Failure, Pending, SampleContext, World};
+
+/// Lets the pool's threads carry out tasks 0 to `tasks`, each given the lane and the task's place. One task at a time is
+/// the unit of stealing: tasks are few and coarse enough, and uneven.
+///
+/// # Errors
+/// The first failure of a task; those that were not begun are left.
+pub(crate) fn steal(
+    workers: usize,
+    tasks: usize,
+    work: impl Fn(usize, usize) -> Result<(), Failure> + Sync,
+) -> Result<(), Failure> {
+    in_pool(workers, || {
+        (0..tasks).into_par_iter().with_max_len(1).try_for_each(|index| {
+            work(rayon::current_thread_index().expect("tasks run in the pool"), index)
+        })
+    })
+}
+
+/// Lets `body` run on every thread of the pool at the same time, each with its lane (those of a loop in front come
+/// first), and `front` on the calling thread, until all are done.
+pub(crate) async fn on_all_threads<'a>(
+    sample: &'a SampleContext<'_>,
+    body: &'a Body<'a>,
+    front: Pending<'a, Result<(), Failure>>,
+) -> Result<(), Failure> {
+    let first = sample.lanes.len() - sample.workers;
+    if let World::Simulated(world) = sample.world {
+        return world.on_all_threads(first..sample.lanes.len(), body, front).await;
+    }
+    let failed = Mutex::new(Ok(()));
+    let work = |lane: usize| {
+        if let Err(failure) = at_once(body(lane)) {
+            *failed.lock().expect("nobody panics while holding it") = Err(failure);
+        }
+    };
+    let front = with_pool(sample.workers, |pool| {
+        pool.in_place_scope(|scope| {
+            scope.spawn_broadcast(|_, context| work(first + context.index()));
+            at_once(front)
+        })
+    });
+    front.and(failed.into_inner().expect("nobody panicked while holding it"))
+}
+
+/// Sends so many tasks that do nothing through the global pool.
+pub(crate) fn through_pool(tasks: usize) {
+    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
+        std::hint::black_box(task);
+    });
+}
+
+/// How many threads the global pool has.
+pub(crate) fn pool_size() -> usize {
+    rayon::current_num_threads()
+}
+
+/// Lets so many threads of the global pool do this at the same time, each given its number.
+pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
+    rayon::broadcast(|context| {
+        if context.index() < threads {
+            work(context.index())
+        }
+    });
+}
+
+/// Calls `work` once on each thread of the global pool, which must have been started.
+#[cfg(target_arch = "wasm32")]
+pub fn on_every_thread(work: fn()) {
+    rayon::broadcast(|_| work());
+}
+
+/// The browser's pool is global and was started, with its time limit, before the run.
+#[cfg(target_arch = "wasm32")]
+mod pool {
+    /// Stands for the global pool.
+    pub struct Global;
+
+    impl Global {
+        pub fn in_place_scope<'s, T>(&self, work: impl FnOnce(&rayon::Scope<'s>) -> T) -> T {
+            rayon::in_place_scope(work)
+        }
+    }
+
+    pub fn with_pool<T>(workers: usize, work: impl FnOnce(&Global) -> T) -> T {
+        debug_assert_eq!(workers, rayon::current_num_threads());
+        work(&Global)
+    }
+
+    pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
+        debug_assert_eq!(workers, rayon::current_num_threads());
+        // All wake at once: rayon wakes one, which wakes the next, and a system may keep the next waiting behind the one
+        // that woke it, though a core is free (see docs/decisions).
+        rayon::spawn_broadcast(|_| {});
+        rayon::scope(|_| work())
+    }
+}
+
+/// Natively a pool of the right size is made for the call.
+#[cfg(not(target_arch = "wasm32"))]
+mod pool {
+    use rayon::{ThreadPool, ThreadPoolBuilder};
+
+    pub fn with_pool<T>(workers: usize, work: impl FnOnce(&ThreadPool) -> T) -> T {
+        let pool = ThreadPoolBuilder::new().num_threads(workers).build();
+        work(&pool.expect("the operating system gives a few threads"))
+    }
+
+    pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
+        with_pool(workers, |pool| pool.install(work))
+    }
+}
+
+use pool::{in_pool, with_pool};

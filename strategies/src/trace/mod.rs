@@ -1,0 +1,69 @@
+//! What happened: every lane of one sample, recorded while it runs and read by whoever draws or measures it.
+//!
+//! Recording and reading share nothing but the layout in [`layout`]: a buffer may lie in another worker's memory, or
+//! have come by message. Invariant: one writer per lane; readers see only records that were published.
+
+mod answers;
+mod builder;
+mod layout;
+mod reader;
+mod recorder;
+
+pub use answers::{Answers, PhaseAnswers, NOBODY, SLOT_WORDS, Slot, read_slot};
+pub use builder::{TraceBuilder, lane};
+pub use layout::{
+    Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,
+};
+pub use reader::{Malformed, published, read};
+pub use recorder::{Clock, LaneBuffer, Stamp};
+
+use serde::{Deserialize, Serialize};
+
+/// Which execution context a lane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Context {
+    /// The page's own thread.
+    Page,
+    /// A thread of the pool, counted from 0.
+    Thread(u32),
+    /// A process, counted from 0.
+    Process(u32),
+    /// An event loop in front of others, which hands work out.
+    Loop,
+}
+
+/// One row of the timeline. Times are microseconds since the sample began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lane {
+    /// Who ran here.
+    pub context: Context,
+    /// What it did, in order of start; idle time is what lies between.
+    pub spans: Vec<Span>,
+    /// How many spans there was no room for.
+    pub lost: u32,
+}
+
+/// All lanes of one sample.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// From the sample's begin to the last answer, in microseconds. A cold sample begins with the start-up.
+    pub makespan: u32,
+    /// The execution contexts.
+    pub lanes: Vec<Lane>,
+    /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
+    pub heartbeat: Vec<Span>,
+}
+
+impl Trace {
+    /// How many spans its lanes hold.
+    pub fn spans(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.spans.len()).sum()
+    }
+
+    /// Lets go of all that its lanes hold, and counts it as lost.
+    pub fn forget(&mut self) {
+        for lane in &mut self.lanes {
+            lane.lost += std::mem::take(&mut lane.spans).len() as u32;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Threads that are real: each step once, each lane one thing at a time, and under a lock one step at a time.
+
+use std::collections::BTreeSet;
+
+use strategies::find_as;
+use strategies::trace::Cause;
+
+use crate::native::made::{Act::*, Did, Made};
+use crate::native::{Setup, set, variants};
+
+#[test]
+fn tasks_are_stepped_once_and_stay_on_a_lane() {
+    for id in ["threads", "gil"] {
+        let made = Made::tasks(vec![vec![Spin(20); 5]; 40]);
+        let sample = Setup::new(made.job()).perform(id);
+        assert_eq!(sample.answer(), (1..=40).sum::<u32>().to_string());
+        let mut did = made.did();
+        did.sort();
+        let steps = (0..40).flat_map(|task| (0..5).map(move |step| Did { phase: 0, task, step }));
+        assert!(did.into_iter().eq(steps), "{id}: each step once");
+        assert_eq!(sample.lanes.len(), 4);
+        for (lane, span) in sample.spans() {
+            assert_eq!(sample.answers.get(span.task as usize).map(|(found_on, _)| found_on), Some(lane), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_lane_does_one_thing_at_a_time() {
+    for (id, strategy_params) in variants() {
+        let made = Made::tasks(vec![vec![Spin(100), Wait(1), Spin(100), Spin(100)]; 12]);
+        let sample = Setup { strategy_params, ..Setup::new(made.job()) }.perform(id);
+        for (lane, (spans, _)) in sample.lanes.iter().enumerate() {
+            let mut spans = spans.clone();
+            spans.sort_by_key(|span| (span.start, span.end)); // those of a process may come out of order
+            assert!(spans.is_sorted_by(|one, next| one.end <= next.start), "{id}, lane {lane}: {spans:?}");
+        }
+    }
+}
+
+#[test]
+fn under_a_lock_no_two_compute_at_once_however_often_it_changes_hands() {
+    for interval in [100, 1_000, 5_000] {
+        let made = Made::tasks((1..=24).map(|steps| vec![Spin(200); steps]).collect());
+        let sample = Setup { strategy_params: set("interval", interval), ..Setup::new(made.job()) }.perform("gil");
+        assert_eq!(sample.answer(), (1..=24).sum::<u32>().to_string());
+        assert_eq!(made.did().len(), (1..=24).sum::<usize>());
+        assert_eq!(made.most_at_once(), 1, "interval {interval} µs");
+    }
+}
+
+/// Each thread has a task when they meet, and then all want the lock.
+#[test]
+fn the_lock_goes_round() {
+    let made = Made::tasks(vec![[vec![Meet(4)], vec![Spin(300); 20]].concat(); 4]);
+    let sample = Setup { strategy_params: set("interval", 100), ..Setup::new(made.job()) }.perform("gil");
+    let lanes = |cause| sample.spans().filter(move |(_, span)| span.cause == cause).map(|(lane, _)| lane);
+    assert_eq!(lanes(Cause::Compute).collect::<BTreeSet<_>>(), (0..4).collect());
+    assert!(lanes(Cause::LockWait).next().is_some());
+}
+
+/// Tasks that wait for each other end only if all of their waits overlap.
+#[test]
+fn waits_overlap_wherever_they_are_said_to() {
+    for (id, strategy_params) in variants() {
+        let tasks = match id {
+            "event-loop" | "actors" | "offload" => 16,
+            "threads" | "gil" => 4, // one each
+            _ => continue,
+        };
+        let made = Made::tasks(vec![vec![Meet(tasks), Spin(1)]; tasks]);
+        assert_eq!(Setup { strategy_params, ..Setup::new(made.job()) }.perform(id).answers.done(), tasks, "{id}");
+    }
+}
+
+#[test]
+fn contexts_really_run_beside_each_other() {
+    for (id, strategy_params) in variants() {
+        if find_as(id, &strategy_params).is_some_and(|strategy| strategy.meta().parallel) || strategy_params.get("release") == 100 {
+            let made = Made::tasks(vec![vec![Company]; 8]);
+            Setup { strategy_params, ..Setup::new(made.job()) }.perform(id);
+            assert!(made.most_at_once() > 1, "{id}: nobody ever met anybody");
+        }
+    }
+}

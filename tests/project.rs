@@ -1,0 +1,1 @@
+//! Nothing of its own: a home for the tests of the source tree, which belong to no crate.

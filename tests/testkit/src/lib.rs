@@ -1,0 +1,195 @@
+//! Native stand-ins for what a browser gives a strategy: a clock, timers, giving way, processes.
+//!
+//! Here threads are real, and so is time: nothing that a test asserts depends on how much of it passes. What depends on
+//! time is tested on simulated machines. Made-up work is in [`made`], processes are in [`process`].
+
+#![allow(dead_code)] // each test crate uses a part of it
+
+pub mod made;
+pub mod process;
+
+use std::path::Path;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, LazyLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use simulate::{self, Machine, Simulation};
+use strategies::{
+    self, ALL, Failure, Host, Job, Pending, Performance, Place, Process, SampleContext, Strategy, World, params,
+};
+use strategies::trace::{self, Answers, Clock, HEADER_WORDS, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
+use workloads::{Params, Workload};
+
+use process::{Threaded, turn};
+
+/// The operating system's clock.
+pub struct Real;
+
+/// When it showed 0.
+static ORIGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+impl Clock for Real {
+    fn now(&self) -> Stamp {
+        ORIGIN.elapsed().as_secs_f64() * 1000.0
+    }
+}
+
+/// This machine.
+pub const REAL: World<'static> = World::Real { clock: &Real, block: thread::sleep };
+
+/// A flag that nobody raises.
+pub static NEVER: AtomicU32 = AtomicU32::new(0);
+
+/// Every strategy by its id, with strategy_params that make something else of it.
+pub fn variants() -> Vec<(&'static str, Params)> {
+    let chosen = [("gil", "release", 50), ("gil", "release", 100), ("gil", "interval", 100), ("offload", "pool", 1)];
+    let chosen = chosen.map(|(id, key, value)| (id, set(key, value)));
+    ALL.iter().map(|strategy| (strategy.meta().id, Params::of(params()))).chain(chosen).collect()
+}
+
+/// The strategies' strategy_params with this one.
+pub fn set(key: &str, value: u32) -> Params {
+    let mut strategy_params = Params::of(params());
+    strategy_params.set(key, value).expect("a legal setting");
+    strategy_params
+}
+
+/// The job of a workload's known answer, with its files.
+pub fn known_job(workload: &dyn Workload) -> Job {
+    let known = workload.known();
+    let params: Vec<_> = known.params.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    with_files(Job::find(workload.info().id, &params, known.seed).expect("what is known is legal"))
+}
+
+/// The job with the files that it begins with, as the page's server has them.
+pub fn with_files(job: Job) -> Job {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+    let read = |name: &str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}")));
+    Job { files: job.workload.files(&job.params).into_iter().map(read).collect(), ..job }
+}
+
+/// Everything that a sample under some strategy needs.
+pub struct Setup {
+    pub job: Job,
+    pub strategy_params: Params,
+    pub workers: usize,
+    pub traced: bool,
+    pub cancel: &'static AtomicU32,
+    pub repeats: usize,
+    /// Processes to use instead of one thread for each worker.
+    pub processes: Option<Vec<Box<dyn Process>>>,
+}
+
+/// What became of a sample.
+pub struct Sample {
+    pub outcome: Result<Performance, Failure>,
+    /// Each lane's spans, and how many were lost.
+    pub lanes: Vec<(Vec<Span>, u32)>,
+    /// The words before each lane's spans.
+    pub headers: Vec<Vec<u32>>,
+    pub answers: Answers,
+}
+
+impl Setup {
+    /// Four workers that record.
+    pub fn new(job: Job) -> Self {
+        let strategy_params = Params::of(params());
+        Self { job, strategy_params, workers: 4, traced: true, cancel: &NEVER, repeats: 1, processes: None }
+    }
+
+    /// The strategy of this id, as the strategy_params make it.
+    fn strategy(&self, id: &str) -> &'static dyn Strategy {
+        strategy::find_as(id, &self.strategy_params).expect("a registered strategy")
+    }
+
+    /// Performs the job under the strategy of this id; processes have ended when it returns.
+    pub fn perform(self, id: &str) -> Sample {
+        let strategy = self.strategy(id);
+        let meta = strategy.meta();
+        let start = || (0..self.workers).map(|_| Threaded::start(&self.job)).collect();
+        let own = if meta.place == Place::ProcessPool { start() } else { Vec::new() };
+        let workers = meta.workers(self.workers);
+        let capacity = if self.traced { SPANS_PER_LANE } else { 0 };
+        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(capacity)).collect();
+        let answers = Answers::new(&self.job.workload.phases(&self.job.params));
+        let sample = SampleContext {
+            job: &self.job,
+            strategy_params: &self.strategy_params,
+            workers,
+            lanes: &lanes,
+            answers: &answers,
+            cancel: self.cancel,
+            world: REAL,
+            epoch: Real.now(),
+            traced: self.traced,
+            repeats: self.repeats,
+        };
+        let host = Native(self.processes.unwrap_or(own));
+        let outcome = pollster::block_on(strategy::perform(strategy, &sample, &host));
+        let headers = lanes.iter().map(|lane| lane.snapshot()[..HEADER_WORDS].to_vec()).collect();
+        let lanes = lanes.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
+        Sample { outcome, lanes, headers, answers }
+    }
+
+    /// The same on a made-up machine.
+    pub fn simulate(&self, id: &str, machine: &Machine) -> Result<Simulation, Failure> {
+        let Self { job, strategy_params, workers, cancel, .. } = self;
+        simulate::Sample { strategy: self.strategy(id), job, strategy_params, workers: *workers, cancel }.on(machine)
+    }
+}
+
+impl Sample {
+    /// The answer in words.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn answer(&self) -> &str {
+        &self.outcome.as_ref().expect("the sample was to succeed").answer
+    }
+
+    /// All spans of all lanes, each with its lane.
+    pub fn spans(&self) -> impl Iterator<Item = (usize, &Span)> {
+        self.lanes.iter().enumerate().flat_map(|(lane, (spans, _))| spans.iter().map(move |span| (lane, span)))
+    }
+}
+
+/// A context with timers and these processes.
+struct Native(Vec<Box<dyn Process>>);
+
+/// A context with timers alone.
+pub struct Alone;
+
+impl Host for Native {
+    fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
+        Alone.sleep(duration)
+    }
+
+    fn give_way(&self) -> Pending<'_, ()> {
+        Alone.give_way()
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &self.0
+    }
+}
+
+impl Host for Alone {
+    fn sleep(&self, duration: Duration) -> Pending<'static, ()> {
+        Box::pin(async move {
+            let began = Instant::now();
+            while began.elapsed() < duration {
+                thread::sleep(Duration::from_micros(50));
+                turn().await;
+            }
+        })
+    }
+
+    fn give_way(&self) -> Pending<'static, ()> {
+        Box::pin(turn())
+    }
+
+    fn processes(&self) -> &[Box<dyn Process>] {
+        &[]
+    }
+}

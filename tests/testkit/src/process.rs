@@ -1,0 +1,133 @@
+//! Processes without a browser: a thread that gets all it knows as bytes, and one that a test acts out.
+
+use std::future::poll_fn;
+use std::sync::mpsc::{Sender, TryRecvError, channel};
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
+use std::thread::{self, JoinHandle};
+
+use strategies::{Failure, Job, Order, Pending, Process, Reply, Server};
+use workloads::{Answer, Part};
+
+use super::{Alone, REAL};
+
+/// What crosses to a process: what serde writes, and bytes beside it.
+type Letter = (Vec<u8>, Vec<Vec<Answer>>);
+
+/// What crosses back.
+type Response = (Vec<u8>, Vec<Answer>);
+
+/// Who is to be woken when there is a response.
+type Waiting = Arc<Mutex<Option<Waker>>>;
+
+/// Where a response goes. Dropping it wakes whoever waits for it, also if there is none because the process panicked.
+struct Back(Option<Sender<Response>>, Waiting);
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        self.0 = None;
+        if let Some(waker) = self.1.lock().expect("nobody panics while holding it").take() {
+            waker.wake();
+        }
+    }
+}
+
+/// A process on a thread of its own. What crosses is written, copied and read as in the browser.
+pub struct Threaded {
+    /// Where letters go; closed to end the process.
+    door: Option<Sender<(Letter, Back)>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Threaded {
+    /// Starts a process that knows its job, but not the files that the job begins with.
+    pub fn start(job: &Job) -> Box<dyn Process> {
+        let (door, letters) = channel::<(Letter, Back)>();
+        let job = Job { files: Vec::new(), ..job.clone() };
+        let thread = thread::spawn(move || {
+            let server = Server::new(job);
+            for ((order, inputs), back) in letters {
+                let inputs = inputs.into_iter().map(|parts| parts.into_iter().map(Arc::new).collect()).collect();
+                let order = Order { inputs, ..postcard::from_bytes(&order).expect("an order can be written") };
+                let tell = |part: Reply| {
+                    let written = postcard::to_allocvec(&part).expect("a reply can be written");
+                    let response = back.0.as_ref().expect("open until dropped");
+                    response.send((written, part.answers)).ok(); // after a cancel nobody waits for it
+                };
+                tell(pollster::block_on(server.serve(&order, REAL, &Alone, Some(&tell))));
+                server.replied(REAL);
+            }
+        });
+        Box::new(Self { door: Some(door), thread: Some(thread) })
+    }
+}
+
+impl Process for Threaded {
+    fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
+        let ((response, responses), waiting) = (channel(), Waiting::default());
+        let written = postcard::to_allocvec(&order).expect("an order can be written");
+        let copied = |parts: &Vec<Part>| parts.iter().map(|part| part.to_vec()).collect();
+        let letter = (written, order.inputs.iter().map(copied).collect());
+        let back = Back(Some(response), waiting.clone());
+        let sent = self.door.as_ref().expect("open until dropped").send((letter, back));
+        Box::pin(async move {
+            sent.map_err(|_| Failure::Lost("the process has ended".into()))?;
+            let mut reply = Reply { more: true, ..Reply::default() };
+            while reply.more {
+                let part = poll_fn(|context| {
+                    let mut waiting = waiting.lock().expect("nobody panics while holding it");
+                    *waiting = Some(context.waker().clone());
+                    match responses.try_recv() {
+                        Err(TryRecvError::Empty) => Poll::Pending,
+                        there => Poll::Ready(there),
+                    }
+                });
+                let (written, answers) = part.await.map_err(|_| Failure::Lost("the process panicked".into()))?;
+                reply.add(Reply { answers, ..postcard::from_bytes(&written).expect("a reply can be written") });
+            }
+            Ok(reply)
+        })
+    }
+}
+
+impl Drop for Threaded {
+    fn drop(&mut self) {
+        self.door = None;
+        self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// A process that does what a test says.
+struct Acted<F>(F);
+
+/// A process that carries orders out like this.
+pub fn acted<F, A>(act: F) -> Box<dyn Process>
+where
+    F: Fn(Order) -> A + 'static,
+    A: Future<Output = Result<Reply, Failure>> + 'static,
+{
+    Box::new(Acted(act))
+}
+
+impl<F, A> Process for Acted<F>
+where
+    F: Fn(Order) -> A,
+    A: Future<Output = Result<Reply, Failure>> + 'static,
+{
+    fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
+        Box::pin((self.0)(order))
+    }
+}
+
+/// Lets the others on this thread have a turn.
+pub async fn turn() {
+    let mut waited = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
