@@ -1,15 +1,15 @@
-//! What every strategy is called elsewhere, and the few lines of it in `www/equivalents/` that a visitor can ask for.
+//! What every strategy is called elsewhere, and the few lines of it in `strategies/samples/` that a visitor can ask for.
 //!
-//! Where `python3`, `node` and `go` are at hand they check their files here; those in Rust are programs of the package
-//! beside this file, which the lints of the whole workspace compile. Nothing is run.
+//! A strategy may have no samples; one that has any has one in every language. Where `python3`, `node` and `go` are at
+//! hand they check their files here; those in Rust are programs of the package `tests/samples`, which the lints of the
+//! whole workspace compile. Nothing is run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use strategies::{ALL, Meta, params};
-use workloads::Params;
+use strategies::{ALL, Meta};
 
 /// Each language, how its files end, and how its comments begin.
 const LANGUAGES: [(&str, &str, &str); 4] =
@@ -24,23 +24,11 @@ const ROWS: usize = 24;
 const COLUMNS: usize = 90;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("www/equivalents")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
 }
 
-/// Every strategy, and whatever else the choices among its parameters make of it.
-fn metas() -> Vec<&'static Meta> {
-    let variants = |strategy: &&'static dyn strategies::Strategy| {
-        let strategy = *strategy;
-        let choices = strategy.meta().params.iter().filter(|param| !param.words.is_empty());
-        let variants = choices.flat_map(|param| (param.min..=param.max).map(|value| (param.key, value)));
-        let variants = variants.filter_map(move |(key, value)| {
-            let mut strategy_params = Params::of(params());
-            strategy_params.set(key, value).expect("the value is within its own range");
-            strategy.variant(&strategy_params).map(|variant| variant.meta())
-        });
-        std::iter::once(strategy.meta()).chain(variants).collect::<Vec<_>>()
-    };
-    ALL.iter().flat_map(variants).collect()
+fn metas() -> impl Iterator<Item = &'static Meta> {
+    ALL.iter().map(|strategy| strategy.meta())
 }
 
 /// The files of one language, by name.
@@ -95,33 +83,43 @@ fn go_is_new_enough() -> bool {
     enough
 }
 
+/// The files that the strategy's samples are in, if it has any.
+fn named(meta: &Meta) -> Vec<String> {
+    meta.equivalents.iter().map(|same| same.file(meta)).collect()
+}
+
+/// The names of the files that are there.
+fn there() -> BTreeSet<String> {
+    let entries = fs::read_dir(folder()).expect("the folder is there").map(|entry| entry.expect("it can be read"));
+    entries.map(|entry| entry.file_name().into_string().expect("a plain name")).collect()
+}
+
 #[test]
-fn every_strategy_and_variant_has_one_in_every_language() {
-    let metas = metas();
-    assert!(metas.len() > ALL.len(), "the variants were not found");
-    for meta in metas {
+fn a_strategy_is_called_something_in_every_language_or_in_none() {
+    for meta in metas().filter(|meta| !meta.equivalents.is_empty()) {
         let languages: Vec<_> = meta.equivalents.iter().map(|same| same.language).collect();
-        assert_eq!(languages, LANGUAGES.map(|(language, ..)| language), "{}", meta.name);
+        assert_eq!(languages, LANGUAGES.map(|(language, ..)| language), "{}", meta.id);
         for (same, (_, ending, _)) in meta.equivalents.iter().zip(LANGUAGES) {
-            assert!(!same.name.is_empty(), "{} has no name in {}", meta.name, same.language);
-            assert!(same.file.ends_with(&format!(".{ending}")), "{} is not {}", same.file, same.language);
+            assert!(!same.name.is_empty(), "{} has no name in {}", meta.id, same.language);
+            assert_eq!(same.file(meta), format!("{}.{ending}", meta.id));
         }
     }
 }
 
 #[test]
-fn every_file_belongs_to_one_strategy_and_none_is_missing() {
-    let mut named = BTreeMap::<&str, Vec<&str>>::new();
+fn a_strategy_has_all_its_samples_or_none() {
+    let there = there();
     for meta in metas() {
-        meta.equivalents.iter().for_each(|same| named.entry(same.file).or_default().push(meta.name));
+        let (found, missing): (Vec<_>, Vec<_>) = named(meta).into_iter().partition(|file| there.contains(file));
+        assert!(found.is_empty() || missing.is_empty(), "{}: there is {found:?}, but not {missing:?}", meta.id);
     }
-    let shared: Vec<_> = named.iter().filter(|(_, strategies)| strategies.len() > 1).collect();
-    assert!(shared.is_empty(), "named more than once: {shared:?}");
+}
 
-    let there = fs::read_dir(folder()).expect("the folder is there").map(|entry| entry.expect("it can be read"));
-    let there: BTreeSet<_> = there.map(|entry| entry.file_name().into_string().expect("a plain name")).collect();
-    let named: BTreeSet<_> = named.keys().map(|file| (*file).to_owned()).collect();
-    assert_eq!(there, named, "the folder (left) and what the strategies name (right) differ");
+#[test]
+fn every_sample_is_some_strategys() {
+    let named: BTreeSet<_> = metas().flat_map(named).collect();
+    let strays: Vec<_> = there().difference(&named).cloned().collect();
+    assert!(strays.is_empty(), "nobody shows {strays:?}");
 }
 
 #[test]
@@ -144,7 +142,7 @@ fn every_file_is_a_few_lines_that_begin_with_what_they_show() {
 #[test]
 fn python_compiles_its_files() {
     if at_hand("python3", "--version") {
-        let cache = scratch("equivalents-python");
+        let cache = scratch("samples-python");
         succeeds(
             Command::new("python3").args(["-m", "py_compile"]).args(files("py")).env("PYTHONPYCACHEPREFIX", cache),
         );
@@ -153,7 +151,7 @@ fn python_compiles_its_files() {
 
 #[test]
 fn every_file_in_rust_is_a_program_of_the_workspace() {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/equivalents");
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/samples");
     let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("the package is there");
     let manifest: toml::Table = manifest.parse().expect("a manifest is TOML");
     let programs = manifest["bin"].as_array().expect("programs are a list");
@@ -176,7 +174,7 @@ fn go_vets_its_files() {
 #[test]
 fn node_parses_its_files() {
     if at_hand("node", "--version") {
-        let folder = scratch("equivalents-javascript");
+        let folder = scratch("samples-javascript");
         for path in files("js") {
             // as a module, whatever the nearest package.json says
             let module = folder.join(path.file_name().expect("a file")).with_extension("mjs");

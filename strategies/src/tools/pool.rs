@@ -75,14 +75,13 @@ pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
 }
 
 /// Calls `work` once on each thread of the global pool, which must have been started.
-#[cfg(target_arch = "wasm32")]
 pub fn on_every_thread(work: fn()) {
     rayon::broadcast(|_| work());
 }
 
 /// The browser's pool is global and was started, with its time limit, before the run.
 #[cfg(target_arch = "wasm32")]
-mod pool {
+mod threads {
     /// Stands for the global pool.
     pub struct Global;
 
@@ -108,7 +107,7 @@ mod pool {
 
 /// Natively a pool of the right size is made for the call.
 #[cfg(not(target_arch = "wasm32"))]
-mod pool {
+mod threads {
     use rayon::{ThreadPool, ThreadPoolBuilder};
 
     pub fn with_pool<T>(workers: usize, work: impl FnOnce(&ThreadPool) -> T) -> T {
@@ -121,4 +120,4 @@ mod pool {
     }
 }
 
-use pool::{in_pool, with_pool};
+use threads::{in_pool, with_pool};

@@ -5,7 +5,7 @@
 //!       | lane+1  | address | length |
 //!       +---------+---------+--------+
 //! ```
-//! An answer is written once and stays where it is until the answers is dropped; its slot is published last, with
+//! An answer is written once and stays where it is until all are dropped; its slot is published last, with
 //! release order, so that a reader who sees the lane sees the bytes.
 
 use std::sync::atomic::{AtomicU32, Ordering::*};
@@ -24,7 +24,7 @@ pub struct Answers {
     starts: Vec<usize>,
 }
 
-/// The part of a answers that belongs to one phase.
+/// The answers of one phase.
 #[derive(Debug, Clone, Copy)]
 pub struct PhaseAnswers<'a> {
     answers: &'a Answers,
@@ -33,7 +33,7 @@ pub struct PhaseAnswers<'a> {
 }
 
 impl Answers {
-    /// An empty answers for phases of these numbers of tasks.
+    /// No answers yet, for phases of these numbers of tasks.
     pub fn new(phases: &[usize]) -> Self {
         let total = phases.iter().sum();
         let starts = phases.iter().scan(0, |sum, count| Some(std::mem::replace(sum, *sum + count))).collect();

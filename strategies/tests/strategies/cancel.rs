@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use strategies::Failure;
 
-use crate::native::made::{Act, Act::*, Made};
-use crate::native::{Setup, variants};
+use testkit::made::{Act, Act::*, Made};
+use testkit::{Setup, variants};
 
 /// Nobody may go on for longer. Steps and waits below take a millisecond, so most of it is for a busy machine.
 const SOON: Duration = Duration::from_secs(5);
@@ -24,7 +24,8 @@ fn after_any_step() {
         for after in [0, 1, 7, 100] {
             let made = Made::cancelling(after, long());
             let began = Instant::now();
-            let setup = Setup { strategy_params: strategy_params.clone(), cancel: made.cancel(), ..Setup::new(made.job()) };
+            let setup =
+                Setup { strategy_params: strategy_params.clone(), cancel: made.cancel(), ..Setup::new(made.job()) };
             let outcome = setup.perform(id).outcome;
             assert_eq!(outcome, Err(Failure::Cancelled), "{id} after {after} steps");
             assert!(began.elapsed() < SOON, "{id} after {after} steps");

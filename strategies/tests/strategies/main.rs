@@ -1,26 +1,21 @@
 //! Every strategy on this machine, natively: real threads, a real clock, and the same answers for the same work.
 //!
-//! Nothing here depends on how fast or how busy the machine is; who runs when is told exactly by `simulate.rs`.
+//! Nothing here depends on how fast or how busy the machine is; who runs when is told exactly by the tests of `simulate`.
 
-#[path = "strategies/cancel.rs"]
 mod cancel;
-mod native;
-#[path = "strategies/parts.rs"]
 mod parts;
-#[path = "strategies/processes.rs"]
 mod processes;
-#[path = "strategies/threads.rs"]
 mod threads;
 
 use std::collections::{BTreeSet, HashSet};
 
 use simulate::Machine;
-use strategies::{ALL, Failure, Job, Place, find, find_as, params, strategy_params, unsuited};
 use strategies::trace::Cause;
-use workloads::Params;
-
-use native::made::{Act::*, Made};
-use native::{Setup, known_job, set, variants};
+use strategies::{
+    ALL, Failure, Isolation, Job, Memory, Place, Unavailable, find, named_params, params, unavailable, unsuited,
+};
+use testkit::made::{Act::*, Made};
+use testkit::{Setup, known_job, strategy, variants};
 
 #[test]
 fn ids_are_unique_names_and_found() {
@@ -40,9 +35,9 @@ fn is_name(text: &str) -> bool {
 
 #[test]
 fn every_strategy_says_what_it_is() {
-    for (id, strategy_params) in variants() {
-        let meta = find_as(id, &strategy_params).expect("a registered strategy").meta();
-        assert_eq!(meta.id, id, "a variant has the id that it was asked for by");
+    for meta in ALL.iter().map(|strategy| strategy.meta()) {
+        let id = meta.id;
+        assert!(!meta.plain.is_empty() && !meta.team.is_empty(), "{id}: what it is called in a sentence");
         assert!(!meta.name.is_empty() && meta.line.ends_with('.'), "{id}: one sentence at least");
         let (page, front) = (meta.place == Place::Page, usize::from(meta.front));
         assert_eq!((meta.workers(7), meta.lanes(7)), if page { (1, 1) } else { (7, 7 + front) }, "{id}");
@@ -65,26 +60,51 @@ fn parameters_are_names_that_no_other_has() {
     }
 }
 
+/// The loop's two pools are two strategies, and the one that needs shared memory names the other.
 #[test]
-fn settings_make_variants() {
-    let meta = |id, strategy_params: Params| find_as(id, &strategy_params).expect("a registered strategy").meta();
-    let [threads, processes] = [0, 1].map(|pool| meta("offload", set("pool", pool)));
+fn a_loop_in_front_has_threads_or_processes() {
+    let [threads, processes] = ["offload", "offload-processes"].map(|id| strategy(id).meta());
     assert_eq!([threads.place, processes.place], [Place::ThreadPool, Place::ProcessPool]);
     assert_eq!([threads.needs_isolation(), processes.needs_isolation()], [true, false]);
-    assert_eq!(meta("threads", set("pool", 1)).place, Place::ThreadPool, "the pool is the loop's");
+    assert_eq!([threads.front, processes.front], [true, false]);
+    assert_eq!(threads.without_sharing, Some(processes.id));
+}
+
+/// Whoever is named as doing the like without shared memory is registered, and does without.
+#[test]
+fn what_does_the_like_without_shared_memory_needs_none() {
+    for meta in ALL.iter().map(|strategy| strategy.meta()) {
+        let Some(id) = meta.without_sharing else { continue };
+        assert!(meta.needs_isolation() && !strategy(id).meta().needs_isolation(), "{}: {id}", meta.id);
+    }
+}
+
+#[test]
+fn without_shared_memory_strategies_are_unavailable_and_say_what_does_the_like() {
+    let job = Job::find("mandelbrot", &[], 1).expect("registered");
+    for strategy in ALL {
+        for isolation in [Isolation::Headers, Isolation::ServiceWorker, Isolation::Unshared, Isolation::Missing] {
+            let meta = strategy.meta();
+            let found = unavailable(*strategy, job.workload, &job.params, isolation);
+            let lacking = meta.needs_isolation() && !isolation.shared_memory();
+            let instead = meta.without_sharing.map(Into::into);
+            let expected = lacking.then_some(Unavailable::NoSharedMemory { isolation, instead });
+            assert_eq!(found, expected, "{} on a page that is {isolation:?}", meta.id);
+        }
+    }
 }
 
 #[test]
 fn what_needs_one_memory_is_not_for_processes() {
     let job = |way| Job::find("counter", &[("way".into(), way)], 1).expect("the counter counts in three ways");
     for strategy in ALL {
-        let isolated = ["processes", "actors"].contains(&strategy.meta().id);
-        assert_eq!(unsuited(*strategy, job(0).workload, &job(0).params).is_some(), isolated, "{}", strategy.meta().id);
-        assert_eq!(
-            unsuited(*strategy, job(2).workload, &job(2).params),
-            None,
-            "counters of one's own need no common memory"
-        );
+        let (id, isolated) = (strategy.meta().id, strategy.meta().memory == Memory::Isolated);
+        assert_eq!(isolated, ["processes", "actors", "offload-processes"].contains(&id), "{id}");
+        let (shared, own) = (job(0), job(2));
+        assert_eq!(unsuited(*strategy, shared.workload, &shared.params), isolated, "{id}");
+        let why = unavailable(*strategy, shared.workload, &shared.params, Isolation::Headers);
+        assert_eq!(why, isolated.then(|| Unavailable::NeedsOneMemory("counter".into())), "{id}");
+        assert!(!unsuited(*strategy, own.workload, &own.params), "{id}: counters of one's own need no common memory");
     }
 }
 
@@ -97,31 +117,29 @@ fn a_job_of_another_version_is_refused() {
     {
         assert_eq!(Job::find(workload, &params, 1).err(), Some(Failure::Garbled(culprit.into())));
     }
-    assert!(strategy_params(&set("slice", 7)).is_ok_and(|strategy_params| strategy_params.get("slice") == 7));
+    assert!(named_params(&set("slice", 7)).is_ok_and(|params| params.get("slice") == 7));
     for (key, value) in [("slise", 7), ("slice", 0)] {
-        assert_eq!(strategy_params(&set(key, value)).err(), Some(Failure::Garbled(key.into())));
+        assert_eq!(named_params(&set(key, value)).err(), Some(Failure::Garbled(key.into())));
     }
 }
 
 #[test]
 fn every_strategy_gives_every_known_answer_recorded_or_not() {
     for workload in workloads::ALL {
-        let (known, id, job) = (workload.known().answer, workload.info().id, known_job(*workload));
+        let (known, id, job) = (workload.known().answer(), workload.info().id, known_job(*workload));
         let tasks: usize = workload.phases(&job.params).iter().sum();
-        for (strategy, strategy_params) in variants() {
-            if unsuited(find_as(strategy, &strategy_params).expect("a registered strategy"), job.workload, &job.params)
-                .is_some()
-            {
+        for (way, strategy_params) in variants() {
+            if unsuited(strategy(way), job.workload, &job.params) {
                 continue;
             }
             for traced in [true, false] {
                 let setup = Setup { traced, strategy_params: strategy_params.clone(), ..Setup::new(job.clone()) };
-                let sample = setup.perform(strategy);
-                assert_eq!(sample.answer(), known, "{id} under {strategy}");
+                let sample = setup.perform(way);
+                assert_eq!(*sample.answer(), known, "{id} under {way}");
                 assert_eq!(sample.answers.done(), tasks);
                 let computed = sample.spans().filter(|(_, span)| span.cause == Cause::Compute);
                 let seen: BTreeSet<_> = computed.map(|(_, span)| span.task as usize).collect();
-                assert_eq!(seen, (0..if traced { tasks } else { 0 }).collect(), "{id} under {strategy}");
+                assert_eq!(seen, (0..if traced { tasks } else { 0 }).collect(), "{id} under {way}");
                 assert!(sample.lanes.iter().all(|(spans, lost)| *lost == 0 && (traced || spans.is_empty())));
             }
         }
@@ -132,16 +150,14 @@ fn every_strategy_gives_every_known_answer_recorded_or_not() {
 #[test]
 fn every_strategy_gives_every_known_answer_when_simulated() {
     for workload in workloads::ALL {
-        let (known, id, job) = (workload.known().answer, workload.info().id, known_job(*workload));
-        for (strategy, strategy_params) in variants() {
-            if unsuited(find_as(strategy, &strategy_params).expect("a registered strategy"), job.workload, &job.params)
-                .is_some()
-            {
+        let (known, id, job) = (workload.known().answer(), workload.info().id, known_job(*workload));
+        for (way, strategy_params) in variants() {
+            if unsuited(strategy(way), job.workload, &job.params) {
                 continue;
             }
             let setup = Setup { strategy_params, ..Setup::new(job.clone()) };
-            let simulation = setup.simulate(strategy, &Machine::new(2)).expect("nobody cancels");
-            assert_eq!(simulation.answer, known, "{id} under {strategy}");
+            let simulation = setup.simulate(way, &Machine::new(2)).expect("nobody cancels");
+            assert_eq!(simulation.answer, known, "{id} under {way}");
         }
     }
 }
@@ -154,7 +170,7 @@ fn a_phase_starts_when_the_one_before_is_done() {
         let uneven = (1..=7).map(|steps| vec![Spin(50); steps]).collect();
         let made = Made::phases(vec![uneven, vec![vec![Spin(50)]; 3]]);
         let sample = Setup { strategy_params, ..Setup::new(made.job()) }.perform(id);
-        assert_eq!(sample.answer(), ((28 + 1) + (28 + 2) + (28 + 3)).to_string(), "{id}");
+        assert_eq!(sample.digest(), ((28 + 1) + (28 + 2) + (28 + 3)).to_string(), "{id}");
         let did = made.did();
         assert!(did.is_sorted_by_key(|did| did.phase), "{id}: {did:?}");
         assert_eq!(did.len(), 28 + 3, "{id}: each step once");
@@ -169,7 +185,7 @@ fn a_job_is_done_as_often_as_it_is_to_be() {
     for (id, strategy_params) in variants() {
         let made = Made::tasks(vec![vec![Wait(1), Spin(10)]; 5]);
         let sample = Setup { repeats: 3, strategy_params, ..Setup::new(made.job()) }.perform(id);
-        assert_eq!(sample.answer(), "15", "{id}");
+        assert_eq!(sample.digest(), "15", "{id}");
         assert_eq!(made.did().len(), 3 * 10, "{id}");
     }
 }

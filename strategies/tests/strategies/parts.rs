@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use strategies::{Host, Mode, Order, Pending, Process, Reply, Server, World};
 use strategies::trace::{Clock, SPANS_PER_LANE, STEPS_WORD, Span, Stamp};
+use strategies::{Host, Mode, Order, Pending, Process, Reply, Server, World};
 use workloads::Part;
 
-use crate::native::made::{Act::*, Made};
-use crate::native::{Alone, REAL, Setup, set, variants};
+use testkit::made::{Act::*, Made};
+use testkit::{Alone, REAL, Setup, variants};
 
 /// Time that passes only while somebody waits. Each test that uses it has a thread, and so a time, of its own.
 struct Passing;
@@ -116,10 +116,10 @@ fn all_parts_together_tell_as_many_spans_as_a_lane_holds() {
 
 #[test]
 fn parts_make_up_the_same_sample() {
-    for (id, pool) in [("processes", 0), ("actors", 0), ("offload", 1)] {
+    for id in ["processes", "actors", "offload-processes"] {
         let made = Made::tasks((1..=4).map(|task| vec![Spin(1000); task * 60]).collect());
-        let sample = Setup { strategy_params: set("pool", pool), workers: 2, ..Setup::new(made.job()) }.perform(id);
-        assert_eq!((sample.answer(), made.did().len()), ("10", 600), "{id}");
+        let sample = Setup { workers: 2, ..Setup::new(made.job()) }.perform(id);
+        assert_eq!((sample.digest(), made.did().len()), ("10", 600), "{id}");
         for (lane, (spans, lost)) in sample.lanes.iter().enumerate() {
             let in_order = spans.is_sorted_by(|one, next| one.end <= next.start);
             assert!(in_order && *lost == 0, "{id}, lane {lane}: {spans:?}");
@@ -133,9 +133,10 @@ fn every_step_is_a_sign_of_life_recorded_or_not() {
     for (id, strategy_params) in variants() {
         for traced in [true, false] {
             let made = Made::tasks(vec![vec![Spin(1), Wait(1), Spin(1)]; 9]);
-            let sample = Setup { strategy_params: strategy_params.clone(), traced, ..Setup::new(made.job()) }.perform(id);
+            let sample =
+                Setup { strategy_params: strategy_params.clone(), traced, ..Setup::new(made.job()) }.perform(id);
             let steps: u32 = sample.headers.iter().map(|header| header[STEPS_WORD]).sum();
-            let isolated = ["processes", "actors"].contains(&id) || strategy_params.get("pool") == 1;
+            let isolated = ["processes", "actors", "offload-processes"].contains(&id);
             assert_eq!(steps, if isolated { 0 } else { 27 }, "{id}");
         }
     }

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use strategies::{Failure, Mode, Order, Reply, Server, World};
 use strategies::trace::{Cause, Clock, Stamp};
+use strategies::{Failure, Loss, Mode, Order, Reply, Server, World};
 use workloads::Part;
 
-use crate::native::made::{Act::*, Made};
-use crate::native::process::{acted, turn};
-use crate::native::{Alone, Setup, set};
+use testkit::made::{Act::*, Made};
+use testkit::process::{acted, turn};
+use testkit::{Alone, Setup};
 
 /// Answers of four bytes to an order, as made-up tasks give.
 fn answered(order: &Order) -> Reply {
@@ -26,17 +26,17 @@ fn tasks(count: usize) -> &'static Made {
 
 #[test]
 fn a_lost_process_fails_the_sample_though_another_never_answers() {
-    for (id, strategy_params) in [("processes", set("pool", 0)), ("actors", set("pool", 0)), ("offload", set("pool", 1))] {
+    for id in ["processes", "actors", "offload-processes"] {
         let orders = Cell::new(0);
         let dying = acted(move |order: Order| {
             orders.set(orders.get() + 1);
-            let lost = Err(Failure::Lost("gone".into()));
+            let lost = Err(Failure::Lost(Loss::Ended));
             let outcome = if id == "actors" || orders.get() == 2 { lost } else { Ok(answered(&order)) };
             ready(outcome)
         });
         let processes = Some(vec![acted(|_| pending()), dying]);
-        let sample = Setup { processes, strategy_params, ..Setup::new(tasks(40).job()) }.perform(id);
-        assert_eq!(sample.outcome, Err(Failure::Lost("gone".into())), "{id}");
+        let sample = Setup { processes, ..Setup::new(tasks(40).job()) }.perform(id);
+        assert_eq!(sample.outcome, Err(Failure::Lost(Loss::Ended)), "{id}");
     }
 }
 
@@ -55,8 +55,8 @@ fn a_process_that_leaves_answers_out_is_found_out() {
 
 #[test]
 fn without_processes_there_is_no_answer_and_no_panic() {
-    for (id, pool) in [("processes", 0), ("actors", 0), ("offload", 1)] {
-        let setup = Setup { processes: Some(vec![]), strategy_params: set("pool", pool), ..Setup::new(tasks(40).job()) };
+    for id in ["processes", "actors", "offload-processes"] {
+        let setup = Setup { processes: Some(vec![]), ..Setup::new(tasks(40).job()) };
         assert_eq!(setup.perform(id).outcome, Err(Failure::NoAnswer(0)), "{id}");
     }
 }
@@ -71,7 +71,7 @@ fn answers_that_nobody_asked_for_do_no_harm() {
             ready(Ok(reply))
         });
         let sample = Setup { processes: Some(vec![process]), ..Setup::new(tasks(4).job()) }.perform("processes");
-        assert_eq!((sample.answer(), sample.answers.done()), ("0", 4), "stray {stray}");
+        assert_eq!((sample.digest(), sample.answers.done()), ("0", 4), "stray {stray}");
     }
 }
 
@@ -153,8 +153,8 @@ fn a_loop_in_front_of_processes_sends_what_waited_back_where_it_was_without_its_
         })
     };
     let processes = Some((0..3).map(process).collect());
-    let setup = Setup { processes, strategy_params: set("pool", 1), ..Setup::new(tasks(20).job()) };
-    assert_eq!(setup.perform("offload").answers.done(), 20);
+    let setup = Setup { processes, ..Setup::new(tasks(20).job()) };
+    assert_eq!(setup.perform("offload-processes").answers.done(), 20);
     let orders = orders.take();
     for task in 0..20 {
         let own: Vec<_> = orders.iter().filter(|(_, other, _)| *other == task).collect();
@@ -220,7 +220,7 @@ fn a_process_goes_on_where_a_task_waited() {
     let advance = |task: u32| {
         let mut order = order(Mode::Advance, vec![task], 0.0, 0.0);
         order.inputs = if made.did().iter().any(|did| did.task == task as usize) { vec![] } else { order.inputs };
-        let reply = pollster::block_on(server.serve(&order, crate::native::REAL, &Alone, None));
+        let reply = pollster::block_on(server.serve(&order, testkit::REAL, &Alone, None));
         (reply.done, reply.wait.map(|wait| wait.as_millis()))
     };
     assert_eq!(advance(0), (vec![], Some(7)));

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use strategies::find_as;
+use strategies::Parallelism;
 use strategies::trace::Cause;
-
-use crate::native::made::{Act::*, Did, Made};
-use crate::native::{Setup, set, variants};
+use testkit::made::{Act::*, Did, Made};
+use testkit::{Setup, set, strategy, variants};
 
 #[test]
 fn tasks_are_stepped_once_and_stay_on_a_lane() {
     for id in ["threads", "gil"] {
         let made = Made::tasks(vec![vec![Spin(20); 5]; 40]);
         let sample = Setup::new(made.job()).perform(id);
-        assert_eq!(sample.answer(), (1..=40).sum::<u32>().to_string());
+        assert_eq!(sample.digest(), (1..=40).sum::<u32>().to_string());
         let mut did = made.did();
         did.sort();
         let steps = (0..40).flat_map(|task| (0..5).map(move |step| Did { phase: 0, task, step }));
@@ -43,7 +42,7 @@ fn under_a_lock_no_two_compute_at_once_however_often_it_changes_hands() {
     for interval in [100, 1_000, 5_000] {
         let made = Made::tasks((1..=24).map(|steps| vec![Spin(200); steps]).collect());
         let sample = Setup { strategy_params: set("interval", interval), ..Setup::new(made.job()) }.perform("gil");
-        assert_eq!(sample.answer(), (1..=24).sum::<u32>().to_string());
+        assert_eq!(sample.digest(), (1..=24).sum::<u32>().to_string());
         assert_eq!(made.did().len(), (1..=24).sum::<usize>());
         assert_eq!(made.most_at_once(), 1, "interval {interval} µs");
     }
@@ -64,7 +63,7 @@ fn the_lock_goes_round() {
 fn waits_overlap_wherever_they_are_said_to() {
     for (id, strategy_params) in variants() {
         let tasks = match id {
-            "event-loop" | "actors" | "offload" => 16,
+            "event-loop" | "actors" | "offload" | "offload-processes" => 16,
             "threads" | "gil" => 4, // one each
             _ => continue,
         };
@@ -76,7 +75,7 @@ fn waits_overlap_wherever_they_are_said_to() {
 #[test]
 fn contexts_really_run_beside_each_other() {
     for (id, strategy_params) in variants() {
-        if find_as(id, &strategy_params).is_some_and(|strategy| strategy.meta().parallel) || strategy_params.get("release") == 100 {
+        if strategy(id).parallelism(&strategy_params) == Parallelism::Full || strategy_params.get("release") == 100 {
             let made = Made::tasks(vec![vec![Company]; 8]);
             Setup { strategy_params, ..Setup::new(made.job()) }.perform(id);
             assert!(made.most_at_once() > 1, "{id}: nobody ever met anybody");

@@ -1,4 +1,4 @@
-//! Answers on a answers: counted over all phases, put up once, whole for whoever sees them.
+//! Answers, put up: counted over all phases, put up once, whole for whoever sees them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::thread;
 use strategies::trace::{Answers, SLOT_WORDS, read_slot};
 
 #[test]
-fn a_board_counts_slots_over_all_phases() {
+fn slots_count_over_all_phases() {
     let answers = Answers::new(&[2, 0, 3]);
     let numbers: Vec<Vec<_>> = (0..3)
         .map(|phase| (0..answers.phase(phase).len()).map(|index| answers.phase(phase).task(index)).collect())
@@ -28,9 +28,9 @@ fn answers_are_all_there_or_the_first_missing_is_named() {
     let part = answers.phase(1);
     for (index, expected) in [(2, Err(0)), (0, Err(1)), (1, Ok(vec![vec![0], vec![1], vec![2]]))] {
         part.put(index, 0, vec![index as u8]);
-        assert_eq!(part.answers(), expected.map(|answers| answers.into_iter().map(Arc::new).collect()));
+        assert_eq!(part.all(), expected.map(|answers| answers.into_iter().map(Arc::new).collect()));
     }
-    assert_eq!((answers.phase(0).answers(), Answers::new(&[0]).phase(0).answers()), (Err(0), Ok(vec![])));
+    assert_eq!((answers.phase(0).all(), Answers::new(&[0]).phase(0).all()), (Err(0), Ok(vec![])));
 }
 
 #[test]

@@ -1,17 +1,16 @@
 //! Traces survive recording and reading, also while they are written, and what is not a trace is refused.
 
-#[path = "trace/answers.rs"]
 mod answers;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 use std::thread;
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use strategies::trace::{
     Cause, Context, HEADER_WORDS, Lane, LaneBuffer, Malformed, RECORD_WORDS, Span, TraceBuilder, VERSION, lane,
     published, read,
 };
-use proptest::collection::vec;
-use proptest::prelude::*;
 
 use Cause::*;
 

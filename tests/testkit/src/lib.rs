@@ -3,8 +3,6 @@
 //! Here threads are real, and so is time: nothing that a test asserts depends on how much of it passes. What depends on
 //! time is tested on simulated machines. Made-up work is in [`made`], processes are in [`process`].
 
-#![allow(dead_code)] // each test crate uses a part of it
-
 pub mod made;
 pub mod process;
 
@@ -14,12 +12,12 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use simulate::{self, Machine, Simulation};
-use strategies::{
-    self, ALL, Failure, Host, Job, Pending, Performance, Place, Process, SampleContext, Strategy, World, params,
-};
+use simulate::{Machine, Simulation};
 use strategies::trace::{self, Answers, Clock, HEADER_WORDS, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
-use workloads::{Params, Workload};
+use strategies::{
+    ALL, Failure, Host, Job, Pending, Performance, Place, Process, SampleContext, Strategy, World, params,
+};
+use workloads::{Params, Summary, Workload};
 
 use process::{Threaded, turn};
 
@@ -41,17 +39,17 @@ pub const REAL: World<'static> = World::Real { clock: &Real, block: thread::slee
 /// A flag that nobody raises.
 pub static NEVER: AtomicU32 = AtomicU32::new(0);
 
-/// Every strategy by its id, with strategy_params that make something else of it.
+/// Every strategy by its id, those whose parameters make much of a difference with several values of them.
 pub fn variants() -> Vec<(&'static str, Params)> {
-    let chosen = [("gil", "release", 50), ("gil", "release", 100), ("gil", "interval", 100), ("offload", "pool", 1)];
+    let chosen = [("gil", "release", 50), ("gil", "release", 100), ("gil", "interval", 100)];
     let chosen = chosen.map(|(id, key, value)| (id, set(key, value)));
     ALL.iter().map(|strategy| (strategy.meta().id, Params::of(params()))).chain(chosen).collect()
 }
 
-/// The strategies' strategy_params with this one.
+/// The strategies' parameters as they are by default, but this one.
 pub fn set(key: &str, value: u32) -> Params {
     let mut strategy_params = Params::of(params());
-    strategy_params.set(key, value).expect("a legal setting");
+    strategy_params.set(key, value).expect("a legal value");
     strategy_params
 }
 
@@ -64,18 +62,32 @@ pub fn known_job(workload: &dyn Workload) -> Job {
 
 /// The job with the files that it begins with, as the page's server has them.
 pub fn with_files(job: Job) -> Job {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www");
     let read = |name: &str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}")));
     Job { files: job.workload.files(&job.params).into_iter().map(read).collect(), ..job }
 }
 
+/// The strategy of this id.
+///
+/// # Panics
+/// If there is none.
+pub fn strategy(id: &str) -> &'static dyn Strategy {
+    strategies::find(id).unwrap_or_else(|| panic!("no strategy {id}"))
+}
+
 /// Everything that a sample under some strategy needs.
 pub struct Setup {
+    /// What is to be done.
     pub job: Job,
+    /// The strategies' parameters.
     pub strategy_params: Params,
+    /// How many workers there are.
     pub workers: usize,
+    /// Whether lanes record.
     pub traced: bool,
+    /// Not 0: stop between two steps.
     pub cancel: &'static AtomicU32,
+    /// How often the job is done.
     pub repeats: usize,
     /// Processes to use instead of one thread for each worker.
     pub processes: Option<Vec<Box<dyn Process>>>,
@@ -83,11 +95,13 @@ pub struct Setup {
 
 /// What became of a sample.
 pub struct Sample {
+    /// What it came to.
     pub outcome: Result<Performance, Failure>,
     /// Each lane's spans, and how many were lost.
     pub lanes: Vec<(Vec<Span>, u32)>,
     /// The words before each lane's spans.
     pub headers: Vec<Vec<u32>>,
+    /// The answers that were put up.
     pub answers: Answers,
 }
 
@@ -98,14 +112,9 @@ impl Setup {
         Self { job, strategy_params, workers: 4, traced: true, cancel: &NEVER, repeats: 1, processes: None }
     }
 
-    /// The strategy of this id, as the strategy_params make it.
-    fn strategy(&self, id: &str) -> &'static dyn Strategy {
-        strategy::find_as(id, &self.strategy_params).expect("a registered strategy")
-    }
-
     /// Performs the job under the strategy of this id; processes have ended when it returns.
     pub fn perform(self, id: &str) -> Sample {
-        let strategy = self.strategy(id);
+        let strategy = strategy(id);
         let meta = strategy.meta();
         let start = || (0..self.workers).map(|_| Threaded::start(&self.job)).collect();
         let own = if meta.place == Place::ProcessPool { start() } else { Vec::new() };
@@ -126,26 +135,37 @@ impl Setup {
             repeats: self.repeats,
         };
         let host = Native(self.processes.unwrap_or(own));
-        let outcome = pollster::block_on(strategy::perform(strategy, &sample, &host));
+        let outcome = pollster::block_on(strategies::perform(strategy, &sample, &host));
         let headers = lanes.iter().map(|lane| lane.snapshot()[..HEADER_WORDS].to_vec()).collect();
         let lanes = lanes.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
         Sample { outcome, lanes, headers, answers }
     }
 
     /// The same on a made-up machine.
+    ///
+    /// # Errors
+    /// When the sample fails.
     pub fn simulate(&self, id: &str, machine: &Machine) -> Result<Simulation, Failure> {
         let Self { job, strategy_params, workers, cancel, .. } = self;
-        simulate::Sample { strategy: self.strategy(id), job, strategy_params, workers: *workers, cancel }.on(machine)
+        simulate::Sample { strategy: strategy(id), job, strategy_params, workers: *workers, cancel }.on(machine)
     }
 }
 
 impl Sample {
-    /// The answer in words.
+    /// The whole answer.
     ///
     /// # Panics
     /// If there is none.
-    pub fn answer(&self) -> &str {
+    pub fn answer(&self) -> &Summary {
         &self.outcome.as_ref().expect("the sample was to succeed").answer
+    }
+
+    /// The answer's digest, which of made-up work is all there is.
+    ///
+    /// # Panics
+    /// If there is no answer.
+    pub fn digest(&self) -> &str {
+        &self.answer().digest
     }
 
     /// All spans of all lanes, each with its lane.

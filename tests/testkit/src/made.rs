@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use simulate::{charge, shift};
 use strategies::Job;
-use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Task, Workload};
+use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Summary, Task, Workload};
 
 /// What a step does. A task's last step must not wait.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A step that was done; all count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Did {
+    /// The phase.
     pub phase: usize,
+    /// The task's place in the phase.
     pub task: usize,
+    /// The task's step.
     pub step: usize,
 }
 
@@ -68,6 +71,9 @@ static INFO: Info = Info {
     nature: Nature::Compute,
     params: &[],
     modelled: None,
+    answer: "{digest}",
+    unit: None,
+    one_memory: None,
 };
 
 impl Made {
@@ -173,8 +179,8 @@ impl Workload for Made {
         Box::new(Obedient { next, acts, answer, come: false, diary: self.diary.clone() })
     }
 
-    fn answer(&self, _: &Params, last: &[Part]) -> String {
-        sum(last).to_string()
+    fn answer(&self, _: &Params, last: &[Part]) -> Summary {
+        Summary::new(sum(last).to_string())
     }
 
     fn known(&self) -> Known {

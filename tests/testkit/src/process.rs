@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::thread::{self, JoinHandle};
 
-use strategies::{Failure, Job, Order, Pending, Process, Reply, Server};
+use strategies::{Failure, Job, Loss, Order, Pending, Process, Reply, Server};
 use workloads::{Answer, Part};
 
 use super::{Alone, REAL};
@@ -71,7 +71,7 @@ impl Process for Threaded {
         let back = Back(Some(response), waiting.clone());
         let sent = self.door.as_ref().expect("open until dropped").send((letter, back));
         Box::pin(async move {
-            sent.map_err(|_| Failure::Lost("the process has ended".into()))?;
+            sent.map_err(|_| Failure::Lost(Loss::Ended))?;
             let mut reply = Reply { more: true, ..Reply::default() };
             while reply.more {
                 let part = poll_fn(|context| {
@@ -82,7 +82,7 @@ impl Process for Threaded {
                         there => Poll::Ready(there),
                     }
                 });
-                let (written, answers) = part.await.map_err(|_| Failure::Lost("the process panicked".into()))?;
+                let (written, answers) = part.await.map_err(|_| Failure::Lost(Loss::Panicked(None)))?;
                 reply.add(Reply { answers, ..postcard::from_bytes(&written).expect("a reply can be written") });
             }
             Ok(reply)
