@@ -15,7 +15,7 @@ use super::stretches::on_core;
 use strategies::{self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World};
 use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
 
-/// What is to be simulated. Steps take as long as they [`spend`](super::charge).
+/// What is to be simulated. Steps take as long as they [`charge`](super::charge).
 pub struct Sample<'a> {
     /// How.
     pub strategy: &'a dyn Strategy,
@@ -91,7 +91,7 @@ fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, engine: &Arc<Eng
             Either::Right((_, performing)) => performing.await, // there are no processes
         }
     });
-    outcome.unwrap_or_else(|| Err(Failure::Lost(Loss::Deadlock)))
+    outcome.unwrap_or(Err(Failure::Lost(Loss::Deadlock)))
 }
 
 /// The lanes as they were recorded, but computing only while they had a core.

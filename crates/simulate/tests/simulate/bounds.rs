@@ -1,12 +1,13 @@
 //! What holds for every schedule, whatever the tasks, the workers and the cores.
 
-use simulate::{Costs, Machine, Simulation};
-use strategies::trace::{Cause, Span};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use simulate::{Costs, Machine, Simulation};
+use strategies::trace::{Cause, Span};
+use workloads::Summary;
 
-use crate::native::made::{Act, Act::*, Did, Made};
-use crate::native::{Setup, variants};
+use testkit::made::{Act, Act::*, Did, Made};
+use testkit::{Setup, variants};
 
 /// Some acts of some milliseconds; the last is work.
 fn task() -> impl Strategy<Value = Vec<Act>> {
@@ -81,9 +82,9 @@ fn spare(costs: &Costs, did: &[Did], workers: usize) -> f64 {
 }
 
 /// What made-up tasks answer in the end.
-fn answer(phases: &[Vec<Vec<Act>>]) -> String {
+fn answer(phases: &[Vec<Vec<Act>>]) -> Summary {
     let sum = |previous, phase: &Vec<Vec<Act>>| (1..=phase.len() as u32).map(|index| previous + index).sum();
-    phases.iter().fold(0, sum).to_string()
+    Summary::new(phases.iter().fold(0, sum).to_string())
 }
 
 fn in_order(did: &[Did]) -> bool {

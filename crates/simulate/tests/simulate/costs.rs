@@ -1,11 +1,12 @@
 //! What things cost on a simulated machine, and where that shows.
 
 use simulate::{Costs, Machine, Simulation};
+use strategies::costs::CostId;
 use strategies::trace::Cause;
 
-use crate::native::Setup;
-use crate::native::made::{Act, Act::*, Made};
 use crate::{computing, rows};
+use testkit::Setup;
+use testkit::made::{Act, Act::*, Made};
 
 /// These tasks on two cores where this and nothing else costs something.
 fn on(id: &str, workers: usize, costs: Costs, made: &'static Made) -> Simulation {
@@ -123,15 +124,15 @@ fn starting_is_told_apart() {
 #[test]
 fn measured_costs_stand_where_there_are_any() {
     assert_eq!(Costs::measured(|_| None), Costs::default());
-    let measured = |name: &str| match name {
-        "thread-start" => Some(1.0),
-        "process-start" => Some(2.0),
-        "message-empty" => Some(60.0),
-        "message-copied" => Some(860.0),
-        "yield-message" => Some(5.0),
-        "handover" => Some(6.0),
-        "task" => Some(0.25),
-        "memory" => Some(24.0),
+    let measured = |id| match id {
+        CostId::ThreadStart => Some(1.0),
+        CostId::ProcessStart => Some(2.0),
+        CostId::MessageEmpty => Some(60.0),
+        CostId::MessageCopied => Some(860.0),
+        CostId::YieldMessage => Some(5.0),
+        CostId::Handover => Some(6.0),
+        CostId::Task => Some(0.25),
+        CostId::Memory => Some(24.0),
         _ => None,
     };
     let expected = Costs {
@@ -145,7 +146,7 @@ fn measured_costs_stand_where_there_are_any() {
         task_us: 0.25,
     };
     assert_eq!(Costs::measured(measured), expected);
-    assert_eq!(Costs::measured(|name| (name == "message-copied").then_some(10.0)).copy_us_per_mb, 0.0);
+    assert_eq!(Costs::measured(|id| (id == CostId::MessageCopied).then_some(10.0)).copy_us_per_mb, 0.0);
 }
 
 #[test]

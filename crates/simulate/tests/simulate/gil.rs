@@ -4,9 +4,9 @@ use simulate::{Machine, Simulation};
 use strategies::trace::{Cause, Span};
 use workloads::Params;
 
-use crate::native::made::{Act::*, Made};
-use crate::native::{Setup, set};
 use crate::{computing, ideal, ideal_with, rows};
+use testkit::made::{Act::*, Made};
+use testkit::{Setup, set};
 
 #[test]
 fn four_threads_take_turns_of_five_milliseconds() {

@@ -2,36 +2,27 @@
 //!
 //! Schedules are written as rows, one for each lane: `A0-4 B4-8` is task A's computing from 0 to 4 ms, then B's.
 
-#[path = "simulate/bounds.rs"]
 mod bounds;
-#[path = "simulate/costs.rs"]
 mod costs;
-#[path = "simulate/gil.rs"]
 mod gil;
-#[path = "simulate/measured.rs"]
 mod measured;
-#[path = "simulate/memory.rs"]
 mod memory;
-mod native;
-#[path = "simulate/replay.rs"]
 mod replay;
-#[path = "simulate/schedules.rs"]
 mod schedules;
 
 use simulate::{Machine, Simulation};
 use strategies::params;
 use strategies::trace::{Cause, Lane};
+use testkit::Setup;
+use testkit::made::{Act, Made};
 use workloads::Params;
-
-use native::Setup;
-use native::made::{Act, Made};
 
 /// These tasks, under this strategy with so many workers, on a machine where nothing but the work costs anything.
 fn ideal(id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
     ideal_with(Params::of(params()), id, workers, cores, tasks)
 }
 
-/// The same with strategy_params.
+/// The same with these parameters of the strategies.
 fn ideal_with(strategy_params: Params, id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
     let setup = Setup { strategy_params, workers, ..Setup::new(Made::tasks(tasks).job()) };
     setup.simulate(id, &Machine::ideal(cores)).expect("nobody cancels")

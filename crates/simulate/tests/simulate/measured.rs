@@ -8,13 +8,14 @@
 use std::sync::Arc;
 
 use simulate::{Bytes, Costs, Machine, Replay, perform};
-use strategies::{Job, Mode, Order, find, params, probe, probe_memory, sizes};
+use strategies::costs::{CostId, probe, probe_memory};
 use strategies::trace::{Clock, Context, Lane, Trace};
+use strategies::{Job, Mode, Order, params, sizes};
 use workloads::{Nature, Params, Workload};
 
-use crate::native::made::{Act::Spin, Made};
-use crate::native::process::Threaded;
-use crate::native::{Real, Sample, Setup, with_files};
+use testkit::made::{Act::Spin, Made};
+use testkit::process::Threaded;
+use testkit::{Real, Sample, Setup, strategy, with_files};
 
 /// Samples of each strategy and number of workers, in turn with all others: so many at least, and so many at most.
 const ROUNDS: [usize; 2] = [5, 40];
@@ -77,12 +78,12 @@ fn simulated_makespans_are_within_15_percent_of_measured_ones() {
         let job =
             with_files(Job { workload: *workload, params: Params::demo(workload.info()), seed: 1, files: vec![] });
         // where tasks fight for one counter, the fight is the work: nothing that blocking did tells of it
-        if workload.info().nature != Nature::Compute || workload.needs_shared_memory(&job.params).is_some() {
+        if workload.info().nature != Nature::Compute || workload.needs_shared_memory(&job.params) {
             continue;
         }
-        for strategy in compare(&job, &machine).chunks(2) {
-            println!("{}", row(*workload, strategy));
-            let off = strategy.iter().filter(|case| case.off().abs() > CLOSE);
+        for cases in compare(&job, &machine).chunks(2) {
+            println!("{}", row(*workload, cases));
+            let off = cases.iter().filter(|case| case.off().abs() > CLOSE);
             far.extend(off.map(|case| format!("{} {} {}", workload.info().id, case.strategy, case.workers)));
         }
     }
@@ -106,7 +107,7 @@ fn row(workload: &dyn Workload, cases: &[Case]) -> String {
     let cell =
         |case: &Case| format!("{:.1} ms | {:.1} ms | {:+.0} %", case.measured(), case.simulated, case.off() * 100.0);
     let cells: Vec<_> = cases.iter().map(cell).collect();
-    let name = find(cases[0].strategy).expect("a registered strategy").meta().name;
+    let name = strategy(cases[0].strategy).meta().name;
     format!("| {} | {name} | {} |", workload.info().title, cells.join(" | "))
 }
 
@@ -117,9 +118,9 @@ fn compare(job: &Job, machine: &Machine) -> Vec<Case> {
     let (blocking, memory_us_per_mb) = measure(job, &mut cases);
     let costs = Costs { memory_us_per_mb: memory_us_per_mb.unwrap_or(machine.costs.memory_us_per_mb), ..machine.costs };
     let (replay, machine) = (replay(job, blocking), Machine { costs, ..*machine });
-    for Case { strategy, workers, simulated, .. } in &mut cases {
-        let simulation = perform(&machine, strategy, &Params::of(params()), *workers, &replay);
-        *simulated = simulation.expect("a registered strategy").makespan_ms;
+    for Case { strategy: id, workers, simulated, .. } in &mut cases {
+        let simulation = perform(&machine, strategy(id), &Params::of(params()), *workers, &replay);
+        *simulated = simulation.expect("nothing fails").makespan_ms;
     }
     cases
 }
@@ -168,16 +169,16 @@ fn replay(job: &Job, Sample { lanes, answers, .. }: Sample) -> Replay {
 /// What things cost here, natively.
 fn costs() -> Costs {
     let pool: Vec<_> = (0..PROBES).flat_map(|_| probe(&Real)).collect();
-    let samples = |name: &str| -> Vec<f64> {
-        pool.iter().filter(|(known, _)| known == name).flat_map(|(_, samples)| samples).copied().collect()
+    let samples = |id: CostId| -> Vec<f64> {
+        pool.iter().filter(|(known, _)| *known == id).flat_map(|(_, samples)| samples).copied().collect()
     };
     let least = |samples: Vec<f64>| samples.into_iter().reduce(f64::min);
-    let median_of = |name: &str| Some(samples(name)).filter(|samples| !samples.is_empty()).map(|some| median(&some));
+    let median_of = |id| Some(samples(id)).filter(|samples| !samples.is_empty()).map(|some| median(&some));
     let (empty, megabyte) = (round_trip(0), round_trip(1 << 20));
-    Costs::measured(|name| match name {
-        "message-empty" => Some(empty),
-        "message-copied" => Some(megabyte),
-        "memory" => least(samples("memory")), // as with samples: whoever else is at it makes it longer
+    Costs::measured(|id| match id {
+        CostId::MessageEmpty => Some(empty),
+        CostId::MessageCopied => Some(megabyte),
+        CostId::Memory => least(samples(CostId::Memory)), // as with samples: whoever else is at it makes it longer
         pooled => median_of(pooled),
     })
 }

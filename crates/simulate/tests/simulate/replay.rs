@@ -1,13 +1,13 @@
 //! Measured work, done again.
 
 use simulate::{Bytes, Costs, Machine, Replay, perform};
-use strategies::{Failure, find_as, params, sizes};
 use strategies::trace::{Cause::Compute, Cause::Wait, Context, Lane, Trace, TraceBuilder};
+use strategies::{params, sizes};
 use workloads::Params;
 
-use crate::native::made::{Act::Work, Made};
-use crate::native::{Setup, known_job, set, variants};
 use crate::{computing, rows};
+use testkit::made::{Act::Work, Made};
+use testkit::{Setup, known_job, set, strategy, variants};
 
 fn strategy_params() -> Params {
     Params::of(params())
@@ -29,7 +29,8 @@ fn measured() -> Trace {
 fn blocking_again_takes_what_its_tasks_took() {
     let replay = Replay::of(&measured(), &[2, 1], 1, &[]);
     assert_eq!((replay.compute_ms(), replay.guessed()), (11.0, 0));
-    let simulation = perform(&Machine::ideal(1), "blocking", &strategy_params(), 1, &replay).expect("it is a strategy");
+    let simulation =
+        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
     assert_eq!(computing(&simulation), ["A0-5 B5-8 B18-19 C19-21"]);
     assert_eq!(rows(&simulation, Wait), ["B8-18"]);
 }
@@ -37,10 +38,11 @@ fn blocking_again_takes_what_its_tasks_took() {
 #[test]
 fn others_do_the_same_work_otherwise() {
     let replay = Replay::of(&measured(), &[2, 1], 1, &[]);
-    let simulate = |id, strategy_params| perform(&Machine::ideal(2), id, &strategy_params, 2, &replay).expect("it is a strategy");
-    assert_eq!(computing(&simulate("threads", strategy_params())), ["A0-5 C14-16", "B0-3 B13-14"]);
-    assert_eq!(computing(&simulate("event-loop", strategy_params())), ["A0-1 B1-2 A2-3 B3-4 A4-5 B5-6 A6-8 B16-17 C17-19"]);
-    assert_eq!(computing(&simulate("offload", set("pool", 1)))[1], "B0-3 B13-14");
+    let simulate =
+        |id| perform(&Machine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
+    assert_eq!(computing(&simulate("threads")), ["A0-5 C14-16", "B0-3 B13-14"]);
+    assert_eq!(computing(&simulate("event-loop")), ["A0-1 B1-2 A2-3 B3-4 A4-5 B5-6 A6-8 B16-17 C17-19"]);
+    assert_eq!(computing(&simulate("offload-processes"))[1], "B0-3 B13-14");
 }
 
 #[test]
@@ -54,7 +56,8 @@ fn a_step_is_about_a_millisecond() {
     {
         let mut machine = Machine::ideal(1);
         machine.costs.yield_us = 1_000_000.0; // shows where steps end
-        let simulation = perform(&machine, "event-loop", &set("slice", 100), 1, &replay(micros)).expect("a strategy");
+        let simulation =
+            perform(&machine, strategy("event-loop"), &set("slice", 100), 1, &replay(micros)).expect("nothing fails");
         // B, which takes no time, comes after A's first step, so it tells it from the second
         let words: Vec<_> = first.split(' ').collect();
         let expected = if words.len() > 2 { format!("{} A1-3", words[0]) } else { words.join(" ") };
@@ -75,12 +78,14 @@ fn of_several_times_the_mean_is_done_again() {
         (17_000, 18_000, 1, Compute),
     ];
     let replay = Replay::of(&TraceBuilder::new().lane(Context::Page, &twice).build(), &[2], 2, &[]);
-    let simulation = perform(&Machine::ideal(1), "blocking", &strategy_params(), 1, &replay).expect("it is a strategy");
+    let simulation =
+        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
     assert_eq!(computing(&simulation), ["A0-2 B2-5 B7-7.5"]);
     // the only task of all: the end of each time and the begin of the next are one span
     let merged = [(0, 6000, 0, Compute), (6000, 8000, 0, Wait), (8000, 12_000, 0, Compute)];
     let replay = Replay::of(&TraceBuilder::new().lane(Context::Page, &merged).build(), &[1], 2, &[]);
-    let simulation = perform(&Machine::ideal(1), "blocking", &strategy_params(), 1, &replay).expect("it is a strategy");
+    let simulation =
+        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
     assert_eq!((computing(&simulation), rows(&simulation, Wait)), (vec!["A0-5".into()], vec!["A5-6".into()]));
 }
 
@@ -88,13 +93,17 @@ fn of_several_times_the_mean_is_done_again() {
 fn tasks_without_spans_are_like_the_others() {
     let replay = Replay::of(&measured(), &[4, 1], 1, &[]);
     assert_eq!(replay.guessed(), 2, "C is of the first phase now, and nothing is known of D and E");
-    let simulation = perform(&Machine::ideal(1), "blocking", &strategy_params(), 1, &replay).expect("it is a strategy");
+    let simulation =
+        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
     let mean = 11.0 / 3.0;
     assert!((replay.compute_ms() - 11.0 - mean).abs() < 0.001, "D is like A, B and C; of E's phase nothing is known");
     assert!((simulation.makespan_ms - 21.0 - mean - 10.0 / 3.0).abs() < 0.001);
     let nothing = Replay::of(&Trace::default(), &[3], 1, &[]);
     assert_eq!(nothing.guessed(), 3);
-    assert_eq!(perform(&Machine::new(1), "blocking", &strategy_params(), 1, &nothing).map(|done| done.makespan_ms), Ok(0.0));
+    assert_eq!(
+        perform(&Machine::new(1), strategy("blocking"), &strategy_params(), 1, &nothing).map(|done| done.makespan_ms),
+        Ok(0.0)
+    );
 }
 
 #[test]
@@ -108,7 +117,7 @@ fn inputs_and_answers_are_as_large_as_they_were() {
     let replay = Replay::of(&measured(), &[2, 1], 1, &bytes);
     let costs = Costs { copy_us_per_mb: 1_000.0, ..Costs::NONE };
     let machine = Machine { costs, ..Machine::ideal(2) };
-    let simulation = perform(&machine, "processes", &strategy_params(), 1, &replay).expect("it is a strategy");
+    let simulation = perform(&machine, strategy("processes"), &strategy_params(), 1, &replay).expect("nothing fails");
     // A 0-5, out for 1 and in for 1; B in for 0.5 on either side, which is long done, 14 ms; C in for 1.5 on either
     // side, 2 ms, out for 0.25 on either side
     assert_eq!(computing(&simulation), ["A0-5 B6.5-9.5 B19.5-20.5 C23.5-25.5"]);
@@ -138,19 +147,12 @@ fn every_strategy_does_every_measured_work_again() {
         assert_eq!(replay.guessed(), 0);
         for (id, strategy_params) in variants() {
             for cores in [2, 16] {
-                let simulation = perform(&Machine::new(cores), id, &strategy_params, cores, &replay).expect("a strategy");
-                let meta = find_as(id, &strategy_params).expect("a strategy").meta();
-                assert_eq!(simulation.trace.lanes.len(), meta.lanes(cores), "{id}");
+                let simulation = perform(&Machine::new(cores), strategy(id), &strategy_params, cores, &replay)
+                    .expect("nothing fails");
+                assert_eq!(simulation.trace.lanes.len(), strategy(id).meta().lanes(cores), "{id}");
                 let least = replay.compute_ms() / cores as f64;
                 assert!(simulation.makespan_ms >= least - 0.001, "{} under {id}", workload.info().id);
             }
         }
     }
-}
-
-#[test]
-fn there_is_no_other_strategy() {
-    let replay = Replay::of(&measured(), &[2, 1], 1, &[]);
-    let outcome = perform(&Machine::new(1), "no-such", &strategy_params(), 1, &replay);
-    assert_eq!(outcome, Err(Failure::Garbled("no-such".into())));
 }

@@ -5,13 +5,13 @@ use std::future::pending;
 use std::time::Duration;
 
 use simulate::{Machine, Sample};
-use strategies::{ALL, Batch, Failure, Host, Meta, Pending, SampleContext, Strategy, find, params};
 use strategies::trace::{Cause, Context};
+use strategies::{ALL, Batch, Failure, Host, Loss, Meta, Pending, SampleContext, Strategy, params};
 use workloads::Params;
 
-use crate::native::made::{Act, Act::*, Made};
-use crate::native::{NEVER, Setup, set, variants};
 use crate::{computing, ideal, ideal_with, rows};
+use testkit::made::{Act, Act::*, Made};
+use testkit::{NEVER, Setup, set, strategy, variants};
 
 /// So many equal tasks of so many milliseconds, a millisecond a step.
 fn equal(tasks: usize, ms: usize) -> Vec<Vec<Act>> {
@@ -71,7 +71,7 @@ fn the_event_loop_works_while_others_wait_and_wakes_whoever_is_due_first() {
 
 #[test]
 fn four_equal_tasks_for_two_workers_on_two_cores() {
-    for id in ["threads", "processes", "offload"] {
+    for id in ["threads", "processes", "offload", "offload-processes"] {
         let simulation = ideal(id, 2, 2, equal(4, 10));
         let rows = computing(&simulation);
         assert_eq!(rows[rows.len() - 2..], ["A0-10 C10-20", "B0-10 D10-20"], "{id}");
@@ -110,7 +110,7 @@ fn whoever_waits_leaves_its_core_to_others() {
 fn sixty_four_tasks_need_the_time_of_those_that_share_a_core() {
     let parallel = variants().into_iter().filter(|(id, strategy_params)| {
         let locked = *id == "gil" && strategy_params.get("release") < 100;
-        find(id).is_some_and(|strategy| strategy.meta().parallel || *id == "gil") && !locked
+        (strategy(id).meta().parallel || *id == "gil") && !locked
     });
     let mut count = 0;
     for (id, strategy_params) in parallel {
@@ -162,30 +162,32 @@ fn actors_overlap_waits_and_processes_do_not() {
 #[test]
 fn a_loop_in_front_keeps_the_waits_while_its_pool_computes() {
     let tasks = || vec![vec![Work(1), Wait(10), Work(2)], vec![Work(3), Wait(20), Work(1)], vec![Work(12)]];
-    let threads = ideal_with(set("pool", 0), "offload", 2, 2, tasks());
+    let threads = ideal("offload", 2, 2, tasks());
     assert_eq!(computing(&threads), ["", "A0-1 C1-13 B23-24", "B0-3 A11-13"], "anybody goes on with what was begun");
-    let processes = ideal_with(set("pool", 1), "offload", 2, 2, tasks());
+    let processes = ideal("offload-processes", 2, 2, tasks());
     assert_eq!(computing(&processes), ["A0-1 C1-13 A13-15", "B0-3 B23-24"], "what was begun is in one memory");
-    let requests = ideal_with(set("pool", 0), "offload", 2, 2, vec![vec![Wait(40), Work(0)]; 50]);
+    let requests = ideal("offload", 2, 2, vec![vec![Wait(40), Work(0)]; 50]);
     assert_eq!(requests.makespan_ms, 40.0, "fifty waits for two threads");
 }
 
 #[test]
 fn every_lane_says_whose_it_is() {
     use Context::*;
-    let contexts = |id: &str, strategy_params: Params| {
-        let simulation = ideal_with(strategy_params, id, 2, 2, equal(2, 1));
+    let contexts = |id: &str| {
+        let simulation = ideal(id, 2, 2, equal(2, 1));
         simulation.trace.lanes.iter().map(|lane| lane.context).collect::<Vec<_>>()
     };
-    for (id, pool, expected) in [
-        ("blocking", 0, &[Page][..]),
-        ("event-loop", 0, &[Page]),
-        ("threads", 0, &[Thread(0), Thread(1)]),
-        ("processes", 0, &[Process(0), Process(1)]),
-        ("offload", 0, &[Loop, Thread(0), Thread(1)]),
-        ("offload", 1, &[Process(0), Process(1)]),
+    for (id, expected) in [
+        ("blocking", &[Page][..]),
+        ("event-loop", &[Page]),
+        ("threads", &[Thread(0), Thread(1)]),
+        ("gil", &[Thread(0), Thread(1)]),
+        ("processes", &[Process(0), Process(1)]),
+        ("actors", &[Process(0), Process(1)]),
+        ("offload", &[Loop, Thread(0), Thread(1)]),
+        ("offload-processes", &[Process(0), Process(1)]),
     ] {
-        assert_eq!(contexts(id, set("pool", pool)), expected, "{id}");
+        assert_eq!(contexts(id), expected, "{id}");
     }
 }
 
@@ -201,12 +203,14 @@ fn every_strategy_stops_when_cancelled() {
         ("processes", 16 * 50),
         ("gil", 5 + 3),
         ("actors", 40 * 50),
-        ("offload", 8 * 50),
+        ("offload", 5 + 3),
+        ("offload-processes", 8 * 50),
     ]);
     for (id, strategy_params) in variants() {
         for (after, most) in [(0, 0), (5, most[id])] {
             let made = Made::cancelling(after, vec![equal(40, 50)]);
-            let setup = Setup { strategy_params: strategy_params.clone(), cancel: made.cancel(), ..Setup::new(made.job()) };
+            let setup =
+                Setup { strategy_params: strategy_params.clone(), cancel: made.cancel(), ..Setup::new(made.job()) };
             assert_eq!(setup.simulate(id, &Machine::new(4)), Err(Failure::Cancelled), "{id}");
             let steps = made.did().len();
             assert!((after..=most).contains(&steps), "{id}: {steps} steps, cancelled after {after}");
@@ -224,7 +228,12 @@ impl Strategy for Stuck {
         ALL[0].meta()
     }
 
-    fn phase<'a>(&'a self, _: &'a Batch<'a>, _: &'a SampleContext<'a>, host: &'a dyn Host) -> Pending<'a, Result<(), Failure>> {
+    fn phase<'a>(
+        &'a self,
+        _: &'a Batch<'a>,
+        _: &'a SampleContext<'a>,
+        host: &'a dyn Host,
+    ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async {
             if !self.looks_up {
                 return pending().await;
@@ -241,6 +250,6 @@ fn a_strategy_that_waits_for_ever_is_found_out() {
     for looks_up in [false, true] {
         let (strategy, job, strategy_params) = (&Stuck { looks_up }, talk().job(), Params::of(params()));
         let sample = Sample { strategy, job: &job, strategy_params: &strategy_params, workers: 1, cancel: &NEVER };
-        assert!(matches!(sample.on(&Machine::new(1)), Err(Failure::Lost(_))));
+        assert_eq!(sample.on(&Machine::new(1)), Err(Failure::Lost(Loss::Deadlock)));
     }
 }
