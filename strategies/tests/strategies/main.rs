@@ -12,10 +12,11 @@ use std::collections::{BTreeSet, HashSet};
 use simulate::Machine;
 use strategies::trace::Cause;
 use strategies::{
-    ALL, Failure, Isolation, Job, Memory, Place, Unavailable, find, named_params, params, unavailable, unsuited,
+    ALL, Failure, Isolation, Job, Memory, Parallelism, Place, Unavailable, find, named_params, params, unavailable,
+    unsuited,
 };
 use testkit::made::{Act::*, Made};
-use testkit::{Setup, known_job, strategy, variants};
+use testkit::{Setup, known_job, set, strategy, variants};
 
 #[test]
 fn ids_are_unique_names_and_found() {
@@ -58,6 +59,19 @@ fn parameters_are_names_that_no_other_has() {
     for param in workloads::ALL.iter().flat_map(|workload| &workload.info().params[1..]) {
         assert!(!params().iter().any(|own| own.key == param.key), "{} is a strategy's", param.key);
     }
+}
+
+#[test]
+fn workers_compute_at_the_same_time_unless_there_is_one_or_a_lock() {
+    let ids = |released, wanted| {
+        let params = set("release", released);
+        let able = ALL.iter().filter(|strategy| strategy.parallelism(&params) == wanted);
+        able.map(|strategy| strategy.meta().id).collect::<Vec<_>>()
+    };
+    let full = ["threads", "processes", "actors", "offload", "offload-processes"];
+    assert_eq!([ids(0, Parallelism::Full), ids(50, Parallelism::Full)], [full, full]);
+    assert_eq!(ids(0, Parallelism::None), ["blocking", "event-loop", "gil"]);
+    assert_eq!(ids(50, Parallelism::OutsideLock), ["gil"]);
 }
 
 /// The loop's two pools are two strategies, and the one that needs shared memory names the other.

@@ -1,18 +1,25 @@
 //! Statistics on distributions that are known, and measurements of traces that were made up.
 
 use proptest::prelude::*;
+use strategies::trace::{Cause, Context, Trace, TraceBuilder};
+use strategies::{Failure, Loss};
 
 use super::*;
-use strategies::trace::{Cause, Context, Trace, TraceBuilder};
+use crate::run::Series;
 
 /// A sample in which one lane computed for so many microseconds.
 fn busy(micros: u32) -> Trace {
     TraceBuilder::new().lane(Context::Page, &[(0, micros, 0, Cause::Compute)]).build()
 }
 
-fn series(strategy: &str, makespans: &[u32]) -> Series {
-    let samples = makespans.iter().map(|makespan| busy(*makespan)).collect();
-    Series { strategy: strategy.into(), workers: 1, samples, ..Series::default() }
+fn series(strategy: &str, workers: usize, makespans: &[u32]) -> Series {
+    let strategy = strategies::find(strategy).expect("registered");
+    Series { samples: makespans.iter().map(|makespan| busy(*makespan)).collect(), ..Series::new(strategy, workers) }
+}
+
+/// The numbers of each series against the first.
+fn numbers<const N: usize>(run: &[Series; N]) -> [Numbers; N] {
+    run.each_ref().map(|series| Numbers::of(series, Some(&run[0])).expect("it ran"))
 }
 
 #[test]
@@ -50,24 +57,23 @@ fn one_sample_has_no_interval() {
 
 #[test]
 fn the_baseline_is_once_as_fast_as_itself_and_others_are_compared_with_it() {
-    let results = Results::of(&[series("blocking", &[100, 102, 101]), series("threads", &[50, 51, 52])]);
-    assert_eq!(results.get(BASELINE, 1).unwrap().speedup, Some(Ratio { value: 1.0, ci95: None }));
-    let threads = results.get("threads", 1).unwrap();
-    assert!((threads.speedup.unwrap().value - 101.0 / 51.0).abs() < 1e-9);
-    assert_eq!((threads.typical, threads.median_ms), (1, 0.051));
-    assert_eq!(threads.efficiency(), threads.speedup.map(|speedup| speedup.value));
+    let run = [series("blocking", 1, &[100, 102, 101]), series("threads", 1, &[50, 51, 52])];
+    let [blocking, threads] = numbers(&run);
+    assert_eq!(blocking.speedup(), Some(Ratio { value: 1.0, ci95: None }));
+    assert!((threads.speedup.unwrap() - 101.0 / 51.0).abs() < 1e-9);
+    assert_eq!((typical(&run[1]), threads.median_ms), (Some(1), 0.051));
+    assert_eq!(threads.efficiency, threads.speedup);
+    assert_eq!(threads.versus_baseline(), threads.speedup());
+    assert_eq!(Numbers::of(&run[1], None).unwrap().speedup(), None, "nothing to compare with");
 }
 
 #[test]
 fn one_strategy_may_have_several_numbers_of_workers() {
-    let of = |workers, makespans: &[u32]| Series { workers, parallel: true, ..series("threads", makespans) };
+    let of = |workers, makespans: &[u32]| series("threads", workers, makespans);
     let run =
-        [series("blocking", &[100, 102, 101]), of(1, &[100, 101, 102]), of(2, &[50, 51, 52]), of(4, &[49, 52, 53])];
-    let results = Results::of(&run);
-    let efficiency = |workers| results.get("threads", workers).and_then(Measurement::efficiency).unwrap();
-    assert_eq!([1, 2, 4].map(|workers| (efficiency(workers) * 100.0).round()), [100.0, 99.0, 49.0]);
-    assert_eq!(results.get("threads", 3), None);
-    assert!(results.get("threads", 2).unwrap().parallel);
+        [series("blocking", 1, &[100, 102, 101]), of(1, &[100, 101, 102]), of(2, &[50, 51, 52]), of(4, &[49, 52, 53])];
+    let [_, one, two, four] = numbers(&run).map(|numbers| (numbers.efficiency.unwrap() * 100.0).round());
+    assert_eq!([one, two, four], [100.0, 99.0, 49.0]);
 
     let curves = scaling::curves(&run, 2);
     assert_eq!(curves.iter().map(|curve| curve.strategy.as_str()).collect::<Vec<_>>(), ["threads"]);
@@ -79,29 +85,29 @@ fn one_strategy_may_have_several_numbers_of_workers() {
 
 #[test]
 fn where_the_time_was_set_what_got_done_is_compared() {
-    let of = |strategy: &str, done: &[u64]| Series { done: done.to_vec(), ..series(strategy, &[200, 200, 200]) };
+    let of = |strategy, done: &[u64]| Series { done: done.to_vec(), ..series(strategy, 1, &[200, 200, 200]) };
     let run = [of("blocking", &[100, 102, 98]), of("threads", &[190, 200, 210]), of("threads", &[300, 300, 300])];
-    let results = Results::of(&run);
-    let threads = &results.measurements[1];
-    assert_eq!((threads.speedup, threads.efficiency()), (None, None), "its time says nothing");
-    let done = threads.done.as_ref().unwrap();
-    assert_eq!((done.median, done.times.unwrap().value), (200.0, 2.0));
-    assert_eq!(results.measurements[0].done.as_ref().unwrap().times, Some(Ratio { value: 1.0, ci95: None }));
+    let [blocking, threads, _] = numbers(&run);
+    assert_eq!((threads.speedup, threads.efficiency), (None, None), "its time says nothing");
+    let times = threads.output.expect("it is compared");
+    assert_eq!((threads.done.as_ref().unwrap().median, times.value), (200.0, 2.0));
+    assert_eq!(threads.versus_baseline(), Some(times));
+    assert_eq!(blocking.output, Some(Ratio { value: 1.0, ci95: None }));
     assert_eq!(scaling::curves(&run, 2), []);
 }
 
 #[test]
 fn times_are_those_of_one_time() {
-    let mut run = Series { repeats: 10, ..series("blocking", &[600_000, 610_000, 620_000]) };
+    let mut run = Series { repeats: 10, ..series("blocking", 1, &[600_000, 610_000, 620_000]) };
     let beats = |trace: &Trace, arrivals: &[u32]| {
         TraceBuilder::new().lane(Context::Page, &[(0, trace.makespan, 0, Cause::Compute)]).beats(arrivals).build()
     };
     run.samples = run.samples.iter().map(|trace| beats(trace, &[700_000])).collect();
-    let frozen = Measurement::of(&run, None).unwrap();
-    assert_eq!((frozen.median_ms, frozen.repeats), (61.0, 10));
+    let frozen = Numbers::of(&run, None).unwrap();
+    assert_eq!(frozen.median_ms, 61.0);
     assert_eq!(frozen.usual_freeze_ms, Some(61.0), "ten times in a row the page was silent for longer");
     run.samples = run.samples.iter().map(|trace| beats(trace, &[20_000, 590_000, 600_000, 610_000])).collect();
-    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(61.0));
+    assert_eq!(Numbers::of(&run, None).unwrap().usual_freeze_ms, Some(61.0));
     run.samples = run
         .samples
         .iter()
@@ -110,7 +116,7 @@ fn times_are_those_of_one_time() {
             beats(trace, &arrivals)
         })
         .collect();
-    assert_eq!(Measurement::of(&run, None).unwrap().usual_freeze_ms, Some(10.0));
+    assert_eq!(Numbers::of(&run, None).unwrap().usual_freeze_ms, Some(10.0));
 }
 
 #[test]
@@ -145,12 +151,24 @@ fn a_loop_in_front_is_not_expected_to_compute() {
 }
 
 #[test]
-fn unavailable_series_are_named_but_not_measured() {
-    let no = |workers| Series::unavailable("threads", workers, "no");
-    let results = Results::of(&[no(1), no(2), series("processes", &[60, 61])]);
-    assert_eq!(results.unavailable, [Refusal { strategy: "threads".into(), reason: "no".into() }]);
-    assert_eq!(results.measurements.len(), 1);
-    assert_eq!(results.get("processes", 1).unwrap().speedup, None);
+fn what_did_not_run_has_no_numbers() {
+    let threads = strategies::find("threads").expect("registered");
+    let no = Series::unavailable(threads, 2, Failure::NotStarted { process: None, why: Loss::Ended });
+    assert_eq!((Numbers::of(&no, None), typical(&no), lost_spans(&no.samples)), (None, None, 0));
+    assert_eq!(Numbers::of(&series("processes", 2, &[60, 61]), None).unwrap().speedup, None);
+}
+
+/// A sample whose lanes were let go of is shown only if there is no other.
+#[test]
+fn the_sample_to_show_is_the_one_nearest_the_median_of_those_that_are_known() {
+    let mut run = series("blocking", 1, &[100, 140, 120]);
+    assert_eq!(typical(&run), Some(2));
+    run.samples[2].forget();
+    assert_eq!(typical(&run), Some(0), "of two as near, the first");
+    run.samples.iter_mut().for_each(Trace::forget);
+    assert_eq!(typical(&run), Some(2));
+    let counted = Series { done: vec![5, 9, 7], ..series("blocking", 1, &[100, 100, 100]) };
+    assert_eq!(typical(&counted), Some(2), "where the time was set, what got done counts");
 }
 
 #[test]
@@ -184,7 +202,7 @@ fn a_freeze_is_a_long_silence_within_the_sample() {
 
 #[test]
 fn the_worst_freeze_and_every_lost_span_count() {
-    let mut run = series("blocking", &[60_000, 90_000]);
+    let mut run = series("blocking", 1, &[60_000, 90_000]);
     for trace in &mut run.samples {
         *trace = TraceBuilder::new()
             .lane(Context::Page, &[(0, trace.makespan, 0, Cause::Compute)])
@@ -192,9 +210,9 @@ fn the_worst_freeze_and_every_lost_span_count() {
             .build();
         trace.lanes[0].lost = 3;
     }
-    let measurement = Measurement::of(&run, None).unwrap();
-    assert_eq!((measurement.longest_freeze_ms, measurement.froze()), (Some(90.0), Some(true)));
-    assert_eq!(measurement.lost_spans, 6);
+    let numbers = Numbers::of(&run, None).unwrap();
+    assert_eq!((numbers.longest_freeze_ms, numbers.froze()), (Some(90.0), Some(true)));
+    assert_eq!((numbers.utilisation, lost_spans(&run.samples)), (None, 6), "nobody knows what lanes did then");
 }
 
 fn samples(most: usize) -> impl Strategy<Value = Vec<f64>> {

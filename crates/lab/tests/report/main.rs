@@ -1,17 +1,21 @@
 //! The report's shape is a contract with decks and with files on disks: this snapshot changes only with the schema.
 
+mod schemas;
+
 use std::collections::BTreeSet;
 
-use lab::experiment::{Catalogue, Experiment};
-use lab::measure::Results;
-use lab::report::{Isolation, Rate, Report};
-use strategies::trace::{Cause, Context, Series, Trace, TraceBuilder};
-use lab::verdict::Conditions;
+use lab::experiment::{ClaimedCores, Experiment, from_query};
+use lab::report::{Machine, Rate, Report};
+use lab::run::Series;
 use serde_json::{Value, json};
+use strategies::trace::{Cause, Context, Trace, TraceBuilder};
+use strategies::{Failure, Isolation, Loss, Strategy};
+use workloads::Summary;
 
-fn catalogue() -> Catalogue {
-    let strategies = vec!["blocking", "threads", "processes"];
-    Catalogue { opening: strategies.clone(), strategies, settings: &[], claimed_cores: 2 }
+const CORES: ClaimedCores = ClaimedCores(2);
+
+fn strategy(id: &str) -> &'static dyn Strategy {
+    strategies::find(id).expect("registered")
 }
 
 fn blocking(makespan: u32) -> Trace {
@@ -24,75 +28,83 @@ fn threads(makespan: u32) -> Trace {
     (0..2).fold(TraceBuilder::new(), lane).beats(&[20_000, 40_000, 60_000, 80_000]).build()
 }
 
+fn no_process() -> Failure {
+    Failure::NotStarted { process: Some(0), why: Loss::Ended }
+}
+
 fn run() -> [Series; 3] {
-    let series = |strategy: &str, workers, startup_ms, of: fn(u32) -> Trace, makespans: &[u32]| Series {
-        strategy: strategy.into(),
-        workers,
-        parallel: strategy == "threads",
+    let series = |id: &str, workers, startup_ms, of: fn(u32) -> Trace, makespans: &[u32]| Series {
         startup_ms,
         cold: Some(of(2 * makespans[0])),
         samples: makespans.iter().map(|makespan| of(*makespan)).collect(),
-        answer: Some("the same".into()),
-        ..Series::default()
+        answer: Some(Summary::new("5ac1").with("pixels", 4)),
+        ..Series::new(strategy(id), workers)
     };
     [
         series("blocking", 1, 0.0, blocking, &[152_000, 152_000, 152_000]),
         series("threads", 2, 35.0, threads, &[80_000, 80_000, 80_000]),
-        Series::unavailable("processes", 2, "no worker could be started"),
+        Series::unavailable(strategy("processes"), 2, no_process()),
     ]
 }
 
-fn report(conditions: &Conditions) -> Report {
-    report_of("samples=3&seed=9007199254740993&chapter=race", &run(), conditions)
+fn report(machine: Machine) -> Report {
+    report_of("strategies=blocking,threads,processes&samples=3&seed=9007199254740993", &run(), machine)
 }
 
-fn report_of(query: &str, run: &[Series], conditions: &Conditions) -> Report {
-    let (experiment, problems) = Experiment::from_query(query, &catalogue());
+fn report_of(query: &str, run: &[Series], machine: Machine) -> Report {
+    let (experiment, _, problems) = from_query(query, CORES);
     assert_eq!(problems, []);
-    let isolation = Isolation { shared_memory: true, how: "headers".into() };
-    Report::assemble(&experiment, conditions, isolation, "Gecko 140", run, &Results::of(run))
+    Report::of(&experiment, machine, Some("2026-11-26T21:55:00.000Z".into()), run)
 }
 
-fn conditions() -> Conditions {
-    Conditions {
+fn machine() -> Machine {
+    Machine {
         claimed_cores: 2,
+        isolation: Isolation::Headers.into(),
         timer_resolution_ms: 0.02,
+        engine: "Gecko 140".into(),
         calibration_ms: Some([5.0, 5.1]),
         hidden: false,
         on_battery: None,
     }
 }
 
+/// Texts are empty here: they are told by `words`, whose tests look at them.
 #[test]
 fn the_shape_is_the_contract() {
     let compute = |end: u32, task: u32| json!({"start": 0, "end": end, "task": task, "cause": "compute"});
     let beat = |start: u32, end: u32| json!({"start": start, "end": end, "task": 0, "cause": "message"});
     let beats = || json!([beat(0, 20_000), beat(20_000, 40_000), beat(40_000, 60_000), beat(60_000, 80_000)]);
-    let finding = |id, strategy, text| json!({"id": id, "kind": "finding", "strategy": strategy, "text": text});
-    let sooner = "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.";
-    let apart = "Not counted in the times: starting two threads (35 ms).";
+    let summary = json!({"digest": "5ac1", "facts": [["pixels", 4]]});
+    let team = |strategy: &str, workers: usize| json!({"team": {"strategy": strategy, "workers": workers}});
+    let not_started = json!({"not-started": {"process": 0, "why": "ended"}});
+    let start_up = json!({"form": "start-up/of", "facts": {"who": team("threads", 2), "took": {"milliseconds": 35.0}}});
     let expected = json!({
-        "schema": 1,
+        "schema": 2,
+        "made": "2026-11-26T21:55:00.000Z",
         "experiment": {
-            "workload": "mandelbrot", "size": 700, "iterations": 1000, "strategies": ["blocking", "threads", "processes"],
-            "workers": 2, "samples": 3, "sweep": false, "seed": "9007199254740993", "autorun": false, "theme": "auto", "view": "full",
-            "chapter": "race", "trace": "on",
+            "workload": "mandelbrot", "size": 700, "iterations": 1000, "slice": 5, "interval": 5000, "release": 0,
+            "strategies": ["blocking", "threads", "processes"], "workers": 2, "samples": 3, "sweep": false,
+            "seed": "9007199254740993", "trace": "on",
         },
         "machine": {
-            "claimed_cores": 2, "isolation": {"shared_memory": true, "how": "headers"}, "timer_resolution_ms": 0.02,
-            "engine": "Gecko 140", "calibration_ms": [5.0, 5.1],
+            "claimed_cores": 2, "isolation": {"shared_memory": true, "how": "", "kind": "headers"},
+            "timer_resolution_ms": 0.02, "engine": "Gecko 140", "calibration_ms": [5.0, 5.1], "on_battery": null,
+            "hidden": false,
         },
         "runs": [
             {
                 "strategy": "blocking", "workers": 1, "cold_ms": 304.0, "samples_ms": [152.0, 152.0, 152.0],
                 "median_ms": 152.0, "ci95_ms": [152.0, 152.0], "speedup": 1.0, "speedup_ci95": null, "efficiency": 1.0,
-                "utilisation": 1.0, "longest_freeze_ms": 152.0, "startup_ms": 0.0, "answer": "the same", "typical": 0,
+                "utilisation": 1.0, "longest_freeze_ms": 152.0, "usual_freeze_ms": 152.0, "startup_ms": 0.0,
+                "answer": null, "summary": summary, "typical": 0, "makespan": 152_000,
                 "lanes": [{"kind": "page", "spans": [compute(152_000, 0)], "lost": 0}], "heartbeat": [beat(0, 152_400)],
             },
             {
                 "strategy": "threads", "workers": 2, "cold_ms": 160.0, "samples_ms": [80.0, 80.0, 80.0],
                 "median_ms": 80.0, "ci95_ms": [80.0, 80.0], "speedup": 1.9, "speedup_ci95": [1.9, 1.9],
-                "efficiency": 0.95, "utilisation": 1.0, "longest_freeze_ms": 20.0, "startup_ms": 35.0, "answer": "the same", "typical": 0,
+                "efficiency": 0.95, "utilisation": 1.0, "longest_freeze_ms": 20.0, "usual_freeze_ms": 20.0,
+                "startup_ms": 35.0, "answer": null, "summary": summary, "typical": 0, "makespan": 80_000,
                 "lanes": [
                     {"kind": "thread", "index": 0, "spans": [compute(80_000, 0)], "lost": 0},
                     {"kind": "thread", "index": 1, "spans": [compute(80_000, 1)], "lost": 0},
@@ -100,49 +112,77 @@ fn the_shape_is_the_contract() {
                 "heartbeat": beats(),
             },
             {
-                "strategy": "processes", "workers": 2, "unavailable": "no worker could be started", "cold_ms": null,
-                "samples_ms": [], "median_ms": null, "ci95_ms": null, "speedup": null, "speedup_ci95": null,
-                "utilisation": null, "longest_freeze_ms": null, "startup_ms": null, "answer": null, "typical": null,
-                "lanes": [], "heartbeat": [],
+                "strategy": "processes", "workers": 2, "refusal": not_started, "cold_ms": null, "samples_ms": [],
+                "startup_ms": null, "answer": null, "typical": null, "lanes": [], "heartbeat": [],
             },
         ],
         "verdict": {
             "findings": [
-                finding("parallel-speed-up", "threads", sooner),
-                finding("page-froze", "blocking", "While blocking ran, the page froze for 152 ms."),
-                finding("unavailable", "processes", "Processes are unavailable: no worker could be started."),
+                {
+                    "id": "parallel-speed-up", "form": "parallel-speed-up", "kind": "finding", "strategy": "threads",
+                    "facts": {
+                        "who": team("threads", 2), "times": {"factor": 1.9}, "low": {"factor": 1.9},
+                        "high": {"factor": 1.9}, "meanwhile": {"phrase": {"form": "meanwhile/alive"}},
+                    },
+                    "text": "",
+                },
+                {
+                    "id": "page-froze", "form": "page-froze", "kind": "finding", "strategy": "blocking",
+                    "facts": {"who": team("blocking", 1), "usual": {"milliseconds": 152.0}}, "text": "",
+                },
+                {
+                    "id": "unavailable", "form": "unavailable", "kind": "finding", "strategy": "processes",
+                    "facts": {"who": {"strategy": "processes"}, "why": {"failure": not_started}}, "text": "",
+                },
             ],
             "caveats": [
-                {"id": "start-up-apart", "kind": "caveat", "text": apart},
+                {
+                    "id": "start-up-apart", "form": "start-up-apart", "kind": "caveat",
+                    "facts": {"parts": {"list": [{"phrase": start_up}]}}, "text": "",
+                },
             ],
         },
     });
-    assert_eq!(serde_json::to_value(report(&conditions())).unwrap(), expected);
+    assert_eq!(serde_json::to_value(report(machine())).unwrap(), expected);
 }
 
 #[test]
 fn what_was_written_can_be_read() {
-    let report = report(&conditions());
-    let text = serde_json::to_string(&report).unwrap();
-    assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    let report = report(machine());
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
 }
 
 #[test]
 fn a_reports_experiment_can_be_run_again() {
-    let report = report(&conditions());
-    let (again, problems) = Experiment::from_json(&Value::Object(report.experiment.clone()), &catalogue());
-    assert_eq!((problems, again.to_json()), (vec![], report.experiment));
+    let report = report(machine());
+    let (again, problems) = Experiment::from_json(&Value::Object(report.experiment.clone()), CORES);
+    assert_eq!((problems, again.to_json()), (vec![], report.experiment.clone()));
+    assert_eq!(report.what_ran(), again);
 }
 
 #[test]
 fn void_runs_keep_their_evidence_but_no_numbers() {
-    let report = report(&Conditions { hidden: true, ..conditions() });
-    let void = &report.runs[1];
-    assert_eq!(void.void.as_deref(), Some("the tab was hidden during the run"));
-    assert_eq!((void.median_ms, void.speedup, void.samples_ms.len(), void.lanes.len()), (None, None, 3, 2));
-    assert_eq!(report.runs[2].void, None);
-    let found: Vec<_> = report.verdict.findings.iter().map(|finding| finding.id.as_str()).collect();
-    assert_eq!(found, ["unavailable"]);
+    let report = report(Machine { hidden: true, ..machine() });
+    let hidden = &report.runs[1];
+    assert_eq!((&hidden.numbers, &hidden.rate, hidden.samples_ms.len(), hidden.lanes.len()), (&None, &None, 3, 2));
+    assert_eq!(hidden.typical, Some(0), "no sample is nearer the median than another: there is none");
+    assert_eq!(report.runs[2].refusal, Some(no_process()));
+    let found: Vec<_> = report.verdict.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    let doubts: Vec<_> = report.verdict.caveats.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!((found, doubts), (vec!["unavailable"], vec!["hidden-tab"]));
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
+}
+
+/// What is drawn is what was recorded, whether the report was just made or comes from a file.
+#[test]
+fn the_sample_that_is_shown_is_told_whole() {
+    let run = run();
+    let report = report_of("samples=3", &run, machine());
+    for (series, run) in run.iter().zip(&report.runs) {
+        assert_eq!(run.trace().as_ref(), series.samples.first(), "{}", run.strategy);
+    }
+    assert_eq!(report.strategies(), ["blocking", "threads", "processes"]);
+    assert_eq!(report.baseline().map(|run| run.strategy.as_str()), Some("blocking"));
 }
 
 /// A sweep over threads: blocking, then one, two and four of them, each sample `factor` times as long as it might be.
@@ -152,15 +192,12 @@ fn sweep(factor: f64) -> Vec<Series> {
         let lane = |trace: TraceBuilder, at| trace.lane(Context::Thread(at), &[(0, end - 40 * at, at, Cause::Compute)]);
         (0..workers as u32).fold(TraceBuilder::new(), lane).beats(&[end / 3, end / 2]).build()
     };
-    let series = |strategy: &str, workers: usize, ms: f64| Series {
-        strategy: strategy.into(),
-        workers,
-        parallel: strategy == "threads",
-        startup_ms: if strategy == "threads" { 3.0 * factor } else { 0.0 },
+    let series = |id: &str, workers: usize, ms: f64| Series {
+        startup_ms: if id == "threads" { 3.0 * factor } else { 0.0 },
         cold: Some(trace(workers, 2.0 * ms)),
         samples: [1.0, 1.02, 0.99, 1.01].iter().map(|noise| trace(workers, ms * noise)).collect(),
-        answer: Some("the same".into()),
-        ..Series::default()
+        answer: Some(Summary::new("the same")),
+        ..Series::new(strategy(id), workers)
     };
     vec![
         series("blocking", 1, 800.0),
@@ -172,29 +209,33 @@ fn sweep(factor: f64) -> Vec<Series> {
 
 #[test]
 fn a_sweep_has_a_run_for_each_number_of_workers_and_a_curve() {
-    let report = report_of("workload=proxy&sweep=1&workers=4&strategies=threads&samples=4", &sweep(1.0), &conditions());
+    let report = report_of("workload=proxy&sweep=1&workers=4&strategies=threads&samples=4", &sweep(1.0), machine());
     let numbers: Vec<_> = report.runs.iter().map(|run| (run.strategy.as_str(), run.workers)).collect();
     assert_eq!(numbers, [("blocking", 1), ("threads", 1), ("threads", 2), ("threads", 4)]);
-    let speedups: Vec<_> = report.runs.iter().map(|run| run.speedup.unwrap().round()).collect();
+    let speedups: Vec<_> =
+        report.runs.iter().map(|run| run.numbers.as_ref().unwrap().speedup.unwrap().round()).collect();
     assert_eq!(speedups, [1.0, 1.0, 2.0, 4.0], "each its own numbers");
     assert_eq!(report.runs.iter().map(|run| run.lanes.len()).collect::<Vec<_>>(), [1, 1, 2, 4], "and its own lanes");
-    assert!(report.runs.iter().all(|run| run.efficiency.is_some_and(|share| (0.98..1.02).contains(&share))));
+    let efficiencies = report.runs.iter().map(|run| run.numbers.as_ref().unwrap().efficiency.unwrap());
+    assert!(efficiencies.into_iter().all(|share| (0.98..1.02).contains(&share)));
+    assert_eq!(report.shown("threads").map(|run| run.workers), Some(4), "the one with the most workers");
+    assert_eq!(report.strategies(), ["blocking", "threads"]);
     assert_eq!(report.scaling.len(), 1);
     assert_eq!(report.scaling[0].points.iter().map(|point| point.workers).collect::<Vec<_>>(), [1, 2, 4]);
     let written = serde_json::to_value(&report).unwrap();
     assert_eq!(written["scaling"][0]["points"][2]["speedup"]["value"], written["runs"][3]["speedup"]);
     assert_eq!(serde_json::from_value::<Report>(written).unwrap(), report);
 
-    let void = report_of("sweep=1", &sweep(1.0), &Conditions { hidden: true, ..conditions() });
-    assert!(void.scaling.is_empty() && void.runs.iter().all(|run| run.rate.is_none() && run.void.is_some()));
+    let void = report_of("sweep=1", &sweep(1.0), Machine { hidden: true, ..machine() });
+    assert!(void.scaling.is_empty() && void.runs.iter().all(|run| run.rate.is_none() && run.numbers.is_none()));
 }
 
 #[test]
 fn rates_are_told_where_work_can_be_counted() {
-    let rate = |query: &str| report_of(query, &run(), &conditions()).runs[1].rate.clone();
+    let rate = |query: &str| report_of(query, &run(), machine()).runs[1].rate.clone();
     assert_eq!(rate("workload=proxy&size=160"), Some(Rate { value: 2_000.0, unit: "requests".into() }));
     assert_eq!(rate("workload=mandelbrot"), None);
-    assert_eq!(report_of("workload=proxy", &run(), &conditions()).runs[2].rate, None, "what did not run");
+    assert_eq!(report_of("workload=proxy", &run(), machine()).runs[2].rate, None, "what did not run");
 }
 
 #[test]
@@ -205,24 +246,28 @@ fn where_the_time_was_set_the_report_tells_what_got_done() {
         series.done = vec![done; 3];
         series.activity = vec![vec![vec![1, 2], vec![3, 4]]; 3];
     }
-    let report = report_of("workload=activity&samples=3", &run, &conditions());
+    let report = report_of("workload=activity&samples=3", &run, machine());
     let [blocking, threads, processes] = &report.runs[..] else { panic!("three ran") };
-    assert_eq!((threads.speedup, threads.efficiency), (None, None));
-    assert_eq!(threads.output.map(|times| times.value), Some(1.9));
+    let numbers = threads.numbers.as_ref().unwrap();
+    assert_eq!((numbers.speedup, numbers.efficiency), (None, None));
+    assert_eq!(numbers.output.map(|times| times.value), Some(1.9));
+    assert_eq!(numbers.done.as_ref().unwrap().samples, [760_000.0; 3]);
     assert_eq!(blocking.rate, Some(Rate { value: 2e6, unit: "rounds".into() }));
     assert_eq!(threads.activity, [[1, 2], [3, 4]]);
     assert_eq!(serde_json::to_value(processes).unwrap().get("activity"), None);
     let first = &report.verdict.findings[0];
-    assert_eq!((first.id.as_str(), first.strategy.as_deref()), ("more-done", Some("threads")));
+    assert_eq!((first.rule.as_str(), first.about.as_deref()), ("more-done", Some("threads")));
+    assert_eq!(Report::from_json(&report.to_json()).unwrap(), report);
 }
 
 #[test]
 fn times_are_those_of_one_time_and_say_how_often_it_was() {
     let mut run = run();
     run[..2].iter_mut().for_each(|series| series.repeats = 4);
-    let report = report_of("samples=3", &run, &conditions());
+    let report = report_of("samples=3", &run, machine());
     assert_eq!(report.runs[0].repeats, Some(4));
-    assert_eq!((report.runs[0].samples_ms[0], report.runs[0].median_ms), (38.0, Some(38.0)));
+    let median = report.runs[0].numbers.as_ref().unwrap().median_ms;
+    assert_eq!((report.runs[0].samples_ms[0], median), (38.0, 38.0));
     assert_eq!(report.runs[0].cold_ms, Some(304.0), "the first run did it once");
     assert_eq!(report.runs[0].lanes[0].spans[0].end, 152_000, "the lane shows all of them");
     assert_eq!(report.runs[2].repeats, None);
@@ -248,9 +293,9 @@ fn differences(one: &Value, other: &Value, path: &str, found: &mut BTreeSet<Stri
 
 #[test]
 fn two_reports_of_the_same_experiment_differ_in_times_only() {
-    /// Times, what is computed from times, and words with such numbers in them. `typical` is which sample was nearest
+    /// Times, what is computed from times, and facts that are such numbers. `typical` is which sample was nearest
     /// the median.
-    const TIMES: [&str; 37] = [
+    const TIMES: [&str; 42] = [
         "machine.calibration_ms[]",
         "runs[].ci95_ms[]",
         "runs[].cold_ms",
@@ -259,6 +304,7 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
         "runs[].heartbeat[].start",
         "runs[].lanes[].spans[].end",
         "runs[].longest_freeze_ms",
+        "runs[].makespan",
         "runs[].median_ms",
         "runs[].rate.value",
         "runs[].samples_ms[]",
@@ -266,6 +312,7 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
         "runs[].speedup_ci95[]",
         "runs[].startup_ms",
         "runs[].typical",
+        "runs[].usual_freeze_ms",
         "runs[].utilisation",
         "scaling[].amdahl.known.noise",
         "scaling[].amdahl.known.one",
@@ -286,15 +333,17 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
         "scaling[].usl.known.contention.value",
         "scaling[].usl.known.noise",
         "scaling[].usl.known.one",
-        "verdict.caveats[].text",
-        "verdict.findings[].text",
+        "verdict.caveats[].facts.parts.list[].phrase.facts.took.milliseconds",
+        "verdict.findings[].facts.high.factor",
+        "verdict.findings[].facts.low.factor",
+        "verdict.findings[].facts.times.factor",
+        "verdict.findings[].facts.usual.milliseconds",
     ];
     let report = |factors: [f64; 4]| {
         let mut run: Vec<_> = factors.iter().enumerate().map(|(at, factor)| sweep(*factor).swap_remove(at)).collect();
         run[3].samples.swap(0, 1);
-        let conditions = Conditions { calibration_ms: Some([5.0 * factors[0], 5.1]), ..conditions() };
-        let conditions = Conditions { claimed_cores: 4, ..conditions };
-        report_of("workload=proxy&sweep=1&workers=4&strategies=threads&samples=4", &run, &conditions)
+        let machine = Machine { calibration_ms: Some([5.0 * factors[0], 5.1]), claimed_cores: 4, ..machine() };
+        report_of("workload=proxy&sweep=1&workers=4&strategies=threads&samples=4", &run, machine)
     };
     let [one, other] =
         [report([1.0; 4]), report([1.013, 1.004, 1.02, 1.011])].map(|report| serde_json::to_value(report).unwrap());
@@ -302,9 +351,12 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
     differences(&one, &other, "", &mut found);
     let more: Vec<_> = found.iter().filter(|path| !TIMES.contains(&path.as_str())).collect();
     assert_eq!(more, Vec::<&String>::new(), "these are no times");
-    for sure in
-        ["runs[].samples_ms[]", "runs[].lanes[].spans[].end", "scaling[].points[].median_ms", "verdict.findings[].text"]
-    {
+    for sure in [
+        "runs[].samples_ms[]",
+        "runs[].lanes[].spans[].end",
+        "scaling[].points[].median_ms",
+        "verdict.findings[].facts.times.factor",
+    ] {
         assert!(found.contains(sure), "{sure} is a time");
     }
 
@@ -315,22 +367,12 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
 
 #[test]
 fn a_lock_that_is_let_go_may_gain_but_is_not_called_parallel() {
-    let strategies = vec!["blocking", "gil"];
-    let settings = strategies::params();
-    let catalogue = Catalogue { opening: strategies.clone(), strategies, settings, claimed_cores: 2 };
     let first = |query: &str| {
-        let (experiment, problems) = Experiment::from_query(query, &catalogue);
-        assert_eq!(problems, []);
         let mut run = run();
-        run[1] = Series { strategy: "gil".into(), parallel: false, ..run[1].clone() };
-        let isolation = Isolation { shared_memory: true, how: "headers".into() };
-        let report =
-            Report::assemble(&experiment, &conditions(), isolation, "Gecko 140", &run[..2], &Results::of(&run[..2]));
-        (report.verdict.findings[0].text.clone(), report.verdict.caveats[0].id.clone())
+        run[1].id.strategy = strategy("gil");
+        let report = report_of(&format!("strategies=blocking,gil&{query}"), &run[..2], machine());
+        (report.verdict.findings[0].form.clone(), report.verdict.caveats[0].form.clone())
     };
-    let sooner = "Two threads with a GIL finished 1.9 times sooner (1.9 to 1.9) and the page never stopped: part of the \
-                  work went without the lock.";
-    assert_eq!(first("release=100"), (sooner.into(), "start-up-apart".into()));
-    let froze = "While blocking ran, the page froze for 152 ms.";
-    assert_eq!(first(""), (froze.into(), "not-parallelism".into()), "nothing here explains it");
+    assert_eq!(first("release=100"), ("lock-released".into(), "start-up-apart".into()));
+    assert_eq!(first(""), ("page-froze".into(), "not-parallelism".into()), "nothing here explains it");
 }

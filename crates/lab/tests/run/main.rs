@@ -1,4 +1,4 @@
-//! The pipeline of a run, on its own seam: a executor of mock runners that write down what is asked of them.
+//! The pipeline of a run, on its own seam: an executor of mock runners that write down what is asked of them.
 //!
 //! Every sample's trace has a makespan that is its number in the run, so it can be told where each one went, unless the
 //! test says how long the work takes.
@@ -7,11 +7,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lab::experiment::{Catalogue, Experiment};
-use lab::measure::Results;
-use lab::run::{Executor, Runner, Sample, SampleKind, run};
-use strategies::{self, Failure, Pending, Strategy};
-use strategies::trace::{Cause, Context, Lane, Series, Span, Trace};
+use lab::experiment::{ClaimedCores, Experiment};
+use lab::measure::typical;
+use lab::run::{Executor, RunId, Runner, Sample, SampleKind, Series, run};
+use strategies::trace::{Cause, Context, Lane, Span, Trace};
+use strategies::{Failure, Isolation, Loss, Pending, Unavailable, WrongAnswer};
+use workloads::Summary;
 
 /// What each strategy's samples answer, the cold one first; the last goes on for ever.
 type Answers = HashMap<&'static str, Vec<Result<&'static str, Failure>>>;
@@ -23,14 +24,14 @@ struct Mock {
     /// How many samples the series had that came with each progress.
     seen: RefCell<Vec<usize>>,
     /// Who cannot run, and why.
-    unavailable: HashMap<&'static str, &'static str>,
+    unavailable: HashMap<&'static str, Failure>,
     /// Who does not just answer "right".
     answers: Answers,
     /// The smallest step of the clock, in milliseconds.
     resolution: f64,
     /// How long the work takes once, in microseconds, if that matters.
     work: HashMap<&'static str, u32>,
-    /// From the how manieth runner on the executor is full, or the visitor cancels.
+    /// From this many runners on, the executor is full, or the visitor cancels.
     full: Option<(usize, Failure)>,
     /// How many spans each sample has.
     spans: usize,
@@ -38,7 +39,7 @@ struct Mock {
     activity: Vec<Vec<Vec<u32>>>,
 }
 
-struct MockSeat {
+struct MockRunner {
     name: String,
     startup: f64,
     work: Option<u32>,
@@ -49,20 +50,20 @@ struct MockSeat {
 }
 
 impl Executor for Mock {
-    fn runner(&self, strategy: &'static dyn Strategy, workers: usize) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
+    fn runner(&self, RunId { strategy, workers }: RunId) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
         Box::pin(async move {
             let id = strategy.meta().id;
             if let Some(reason) = self.unavailable.get(id) {
-                return Err(Failure::Unavailable((*reason).into()));
+                return Err(reason.clone());
             }
-            let taken = self.diary.borrow().iter().filter(|entry| entry.ends_with("sits")).count();
+            let taken = self.diary.borrow().iter().filter(|entry| entry.ends_with("starts")).count();
             if let Some((_, failure)) = self.full.as_ref().filter(|(from, _)| taken >= *from) {
                 return Err(failure.clone());
             }
             // in a race the number of workers is the same for all
             let name = if self.work.contains_key("sweep") { format!("{id} {workers}") } else { id.into() };
-            self.diary.borrow_mut().push(format!("{name} sits"));
-            Ok(Box::new(MockSeat {
+            self.diary.borrow_mut().push(format!("{name} starts"));
+            Ok(Box::new(MockRunner {
                 name,
                 // a runner taken later starts more slowly, so that it can be told whose time is kept
                 startup: id.len() as f64 + taken as f64,
@@ -85,7 +86,7 @@ impl Executor for Mock {
     }
 }
 
-impl Runner for MockSeat {
+impl Runner for MockRunner {
     fn startup(&self) -> f64 {
         self.startup
     }
@@ -93,26 +94,26 @@ impl Runner for MockSeat {
     fn sample(&mut self, kind: SampleKind) -> Pending<'_, Result<Sample, Failure>> {
         Box::pin(async move {
             let before = self.diary.borrow().iter().filter(|entry| entry.contains("sample")).count();
-            let sample = match take {
+            let sample = match kind {
                 SampleKind::Cold => "cold sample".into(),
                 SampleKind::Timed(1) => "sample".into(),
                 SampleKind::Timed(repeats) => format!("sample x {repeats}"),
             };
             self.diary.borrow_mut().push(format!("{} {sample}", self.name));
             let answer = self.answers.next().unwrap_or(Ok("right"))?;
-            let startup = if take == SampleKind::Cold { (self.startup * 1000.0) as u32 } else { 0 };
-            let makespan = self.work.map_or(before as u32 + 1, |once| startup + once * take.repeats() as u32);
+            let startup = if kind == SampleKind::Cold { (self.startup * 1000.0) as u32 } else { 0 };
+            let makespan = self.work.map_or(before as u32 + 1, |once| startup + once * kind.repeats() as u32);
             let last = self.activity.len().saturating_sub(1);
             let activity = self.activity.get(before.min(last)).cloned().unwrap_or_default();
             let span = Span { start: 0, end: 1, task: 0, cause: Cause::Compute };
             let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0 };
             let trace = Trace { makespan, lanes: vec![lane], ..Trace::default() };
-            Ok(Sample { trace, answer: answer.into(), activity, sizes: Vec::new() })
+            Ok(Sample { trace, answer: Summary::new(answer), activity, sizes: Vec::new() })
         })
     }
 }
 
-impl Drop for MockSeat {
+impl Drop for MockRunner {
     fn drop(&mut self) {
         self.diary.borrow_mut().push(format!("{} leaves", self.name));
     }
@@ -120,9 +121,8 @@ impl Drop for MockSeat {
 
 /// Two timed samples of each of these strategies, with three workers.
 fn experiment(strategies: &[&'static str]) -> Experiment {
-    let (strategies, settings) = (strategies.to_vec(), strategy::params());
-    let catalogue = Catalogue { opening: strategies.clone(), strategies, settings, claimed_cores: 3 };
-    Experiment { samples: 2, ..Experiment::default_for(&catalogue) }
+    let strategies = strategies.iter().map(|id| strategies::find(id).expect("registered")).collect();
+    Experiment { samples: 2, strategies, ..Experiment::default_for(ClaimedCores(3)) }
 }
 
 fn outcome(strategies: &[&'static str], executor: &Mock) -> Result<Vec<Series>, Failure> {
@@ -134,14 +134,33 @@ fn sweep(strategies: &[&'static str], workers: usize, executor: &Mock) -> Result
     pollster::block_on(run(&Experiment { sweep: true, workers, ..experiment(strategies) }, executor))
 }
 
-/// A executor in which the number of workers is part of every name, and all work takes 4 ms.
+/// An executor in which the number of workers is part of every name, and all work takes 4 ms.
 fn sweeping() -> Mock {
     let work = [("sweep", 0), ("blocking", 4_000), ("event-loop", 4_000), ("threads", 4_000), ("processes", 4_000)];
     Mock { work: work.into(), ..Mock::default() }
 }
 
+fn id(series: &Series) -> &'static str {
+    series.id.strategy.meta().id
+}
+
+/// Why a strategy cannot run here.
+fn no_shared_memory() -> Failure {
+    Failure::Unavailable(Unavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None })
+}
+
+/// That a strategy answered wrong.
+fn wrong(strategy: &str) -> Failure {
+    Failure::WrongAnswer(Box::new(WrongAnswer {
+        workload: "mandelbrot".into(),
+        strategy: strategy.into(),
+        expected: Summary::new("right"),
+        found: Summary::new("wrong"),
+    }))
+}
+
 fn names(series: &[Series]) -> Vec<(&str, usize)> {
-    series.iter().map(|one| (one.strategy.as_str(), one.workers)).collect()
+    series.iter().map(|one| (id(one), one.id.workers)).collect()
 }
 
 impl Mock {
@@ -161,7 +180,7 @@ const THREE: [&str; 3] = ["blocking", "threads", "processes"];
 fn samples_interleave_after_a_cold_one_of_each() {
     let executor = Mock::default();
     outcome(&THREE, &executor).expect("nothing fails");
-    let expected = ["blocking sits", "threads sits", "processes sits"].map(String::from).into_iter();
+    let expected = ["blocking starts", "threads starts", "processes starts"].map(String::from).into_iter();
     let cold = THREE.map(|id| format!("{id} cold sample"));
     let timed = THREE.map(|id| format!("{id} sample"));
     let leave = THREE.map(|id| format!("{id} leaves"));
@@ -176,7 +195,7 @@ fn progress_is_told_before_the_first_and_after_each_sample() {
     let told: Vec<_> = executor.diary.borrow().iter().filter(|entry| entry.contains('/')).cloned().collect();
     assert_eq!(told, ["0/6", "1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
     assert_eq!(*executor.seen.borrow(), [0, 1, 2, 3, 4, 5, 6], "each comes with what there is");
-    let diary = executor.diary_without("sits");
+    let diary = executor.diary_without("starts");
     assert_eq!(diary[..4], ["0/6", "threads cold sample", "1/6", "blocking cold sample"]);
 }
 
@@ -185,29 +204,29 @@ fn each_series_keeps_its_cold_sample_apart() {
     let series = outcome(&THREE, &Mock::default()).expect("nothing fails");
     for (at, one) in series.iter().enumerate() {
         let at = at as u32;
-        assert_eq!(one.strategy, THREE[at as usize]);
+        assert_eq!(id(one), THREE[at as usize]);
         assert_eq!(one.cold.as_ref().map(|trace| trace.makespan), Some(1 + at));
         assert_eq!(makespans(&one.samples), [4 + at, 7 + at], "in order, without the cold one");
-        assert_eq!(one.answer.as_deref(), Some("right"));
-        assert_eq!(one.startup_ms, f64::from(at) + one.strategy.len() as f64);
+        assert_eq!(one.answer, Some(Summary::new("right")));
+        assert_eq!(one.startup_ms, f64::from(at) + id(one).len() as f64);
         assert_eq!(one.unavailable, None);
     }
-    assert_eq!(series.iter().map(|one| one.workers).collect::<Vec<_>>(), [1, 3, 3]);
+    assert_eq!(series.iter().map(|one| one.id.workers).collect::<Vec<_>>(), [1, 3, 3]);
 }
 
 #[test]
 fn who_is_unavailable_says_why_and_the_others_run() {
-    let executor = Mock { unavailable: [("threads", "no shared memory")].into(), ..Mock::default() };
+    let executor = Mock { unavailable: [("threads", no_shared_memory())].into(), ..Mock::default() };
     let series = outcome(&THREE, &executor).expect("nothing fails");
-    let expected = Series { parallel: true, ..Series::unavailable("threads", 3, "no shared memory") };
-    assert_eq!(series[1], expected);
+    let threads = strategies::find("threads").expect("registered");
+    assert_eq!(series[1], Series::unavailable(threads, 3, no_shared_memory()));
     assert_eq!([&series[0], &series[2]].map(|one| makespans(&one.samples)), [[3, 5], [4, 6]]);
     assert_eq!(executor.diary_without(" ").last().map(String::as_str), Some("6/6"), "nobody waits for it");
 }
 
 #[test]
 fn a_run_in_which_nobody_can_run_ends() {
-    let executor = Mock { unavailable: THREE.map(|id| (id, "no")).into(), ..Mock::default() };
+    let executor = Mock { unavailable: THREE.map(|id| (id, no_shared_memory())).into(), ..Mock::default() };
     let series = outcome(&THREE, &executor).expect("unavailable is no failure");
     assert!(series.iter().all(|one| one.unavailable.is_some() && one.samples.is_empty() && one.cold.is_none()));
     assert_eq!(*executor.diary.borrow(), ["0/0"]);
@@ -215,7 +234,7 @@ fn a_run_in_which_nobody_can_run_ends() {
 
 #[test]
 fn the_first_failure_ends_the_run_and_everybody_leaves() {
-    let lost = Failure::Lost("a wire was cut".into());
+    let lost = Failure::Lost(Loss::Ended);
     let answers = [("threads", vec![Ok("right"), Err(lost.clone())])].into();
     let executor = Mock { answers, ..Mock::default() };
     assert_eq!(outcome(&THREE, &executor), Err(lost));
@@ -226,11 +245,6 @@ fn the_first_failure_ends_the_run_and_everybody_leaves() {
 
 #[test]
 fn a_wrong_answer_voids_the_run_and_names_who_gave_it() {
-    let wrong = |strategy: &str| Failure::WrongAnswer {
-        strategy: strategy.into(),
-        expected: "right".into(),
-        found: "wrong".into(),
-    };
     for id in ["threads", "processes"] {
         // in the cold sample, and in one that a right one went before
         for (answers, samples) in [(vec![Ok("wrong")], 3), (vec![Ok("right"), Ok("right"), Ok("wrong")], 9)] {
@@ -248,22 +262,11 @@ fn a_wrong_answer_voids_the_run_and_names_who_gave_it() {
 }
 
 #[test]
-fn series_say_who_can_be_parallel() {
-    let strategies = ["blocking", "event-loop", "threads", "gil", "actors", "offload"];
+fn what_runs_on_the_page_has_one_worker() {
+    let strategies = ["blocking", "event-loop", "threads", "gil", "actors", "offload", "offload-processes"];
     let series = outcome(&strategies, &Mock::default()).expect("nothing fails");
-    let parallel: Vec<_> = series.iter().filter(|one| one.parallel).map(|one| one.strategy.as_str()).collect();
-    assert_eq!(parallel, ["threads", "actors", "offload"]);
-    assert_eq!(names(&series)[3..], [("gil", 3), ("actors", 3), ("offload", 3)]);
-}
-
-#[test]
-fn settings_make_another_strategy_of_the_same_name() {
-    let mut experiment = experiment(&["blocking", "offload"]);
-    experiment.settings.set("pool", 1).expect("it is a choice of two");
-    let made = strategy::find_as("offload", &experiment.settings).expect("it exists").meta();
-    assert_eq!((made.id, made.place), ("offload", strategy::Place::ProcessPool));
-    let series = pollster::block_on(run(&experiment, &Mock::default())).expect("nothing fails");
-    assert_eq!(names(&series), [("blocking", 1), ("offload", 3)]);
+    let workers = [1, 1, 3, 3, 3, 3, 3];
+    assert_eq!(names(&series), strategies.into_iter().zip(workers).collect::<Vec<_>>());
 }
 
 #[test]
@@ -283,7 +286,7 @@ fn a_coarse_clock_makes_every_sample_do_its_work_as_often() {
         let executor = Mock { resolution, work, ..Mock::default() };
         let series = outcome(&["blocking", "threads"], &executor).expect("nothing fails");
         for (one, work) in series.iter().zip([blocking, threads]) {
-            assert_eq!((one.repeats, one.samples.len()), (repeats, 2), "{resolution} ms, {}", one.strategy);
+            assert_eq!((one.repeats, one.samples.len()), (repeats, 2), "{resolution} ms, {}", id(one));
             assert_eq!(one.samples[0].makespan, work * repeats as u32, "the trace is that of the whole sample");
             assert_eq!(one.samples_ms(), [f64::from(work) / 1000.0; 2], "and the time that of one time");
             assert_eq!(one.cold.as_ref().unwrap().makespan, work + (one.startup_ms * 1000.0) as u32, "once");
@@ -307,9 +310,9 @@ fn a_sweep_tries_every_number_up_to_sixteen_and_then_ever_fewer() {
     let beyond: [(usize, &[usize]); 7] =
         [(1, &[]), (2, &[]), (11, &[]), (16, &[]), (17, &[17]), (24, &[24]), (100, &[24, 32, 48, 64, 96, 100])];
     for (most, beyond) in beyond {
-        let ladder: Vec<_> = (1..=most.min(16)).chain(beyond.iter().copied()).collect();
+        let steps: Vec<_> = (1..=most.min(16)).chain(beyond.iter().copied()).collect();
         let series = sweep(&["threads"], most, &sweeping()).expect("nothing fails");
-        let expected = [("blocking", 1)].into_iter().chain(ladder.iter().map(|workers| ("threads", *workers)));
+        let expected = [("blocking", 1)].into_iter().chain(steps.iter().map(|workers| ("threads", *workers)));
         assert_eq!(names(&series), expected.collect::<Vec<_>>(), "the baseline is there, asked for or not");
         assert!(series.iter().all(|one| one.samples.len() == 2 && one.cold.is_some()), "{most}");
     }
@@ -318,13 +321,17 @@ fn a_sweep_tries_every_number_up_to_sixteen_and_then_ever_fewer() {
 }
 
 #[test]
-fn a_sweep_goes_round_all_of_them_and_warms_each_seat_up() {
+fn a_sweep_goes_round_all_of_them_and_warms_each_runner_up() {
     let executor = sweeping();
     sweep(&["threads"], 2, &executor).expect("nothing fails");
     let round = ["blocking 1", "threads 1", "threads 2"]
-        .map(|name| ["sits", "cold sample", "sample", "leaves"].map(|what| format!("{name} {what}")));
+        .map(|name| ["starts", "cold sample", "sample", "leaves"].map(|what| format!("{name} {what}")));
     let expected: Vec<_> = round.concat().into_iter().cycle().take(24).collect();
-    assert_eq!(executor.diary_without("/"), expected, "the baseline runs in each round, and nobody sits beside another");
+    assert_eq!(
+        executor.diary_without("/"),
+        expected,
+        "the baseline runs in each round, and nobody is there beside another"
+    );
     let told: Vec<_> = executor.diary.borrow().iter().filter(|entry| entry.contains('/')).cloned().collect();
     assert_eq!(told, ["0/6", "1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
 }
@@ -351,23 +358,22 @@ fn no_run_holds_more_spans_than_a_page_has_room_for() {
     let [kept, lost] = [(1_000_000, 0), (0, 1_000_000)];
     assert_eq!(lanes.collect::<Vec<_>>(), [kept, kept, kept, lost, lost, lost, lost], "beside the cold one");
     assert_eq!(series[0].samples_ms().len(), 7, "times are kept");
-    let typical = Results::of(&series).get("blocking", 1).expect("it ran").typical;
-    assert_eq!(typical, 2, "the one nearest the median is not known");
+    assert_eq!(typical(&series[0]), Some(2), "the one nearest the median is not known");
 }
 
 #[test]
 fn in_a_sweep_who_is_unavailable_is_asked_once() {
-    let executor = Mock { unavailable: [("threads", "no shared memory")].into(), ..sweeping() };
+    let executor = Mock { unavailable: [("threads", no_shared_memory())].into(), ..sweeping() };
     let series = sweep(&["threads", "processes"], 2, &executor).expect("nothing fails");
-    let reasons: Vec<_> = series.iter().map(|one| one.unavailable.as_deref()).collect();
-    assert_eq!(reasons, [None, Some("no shared memory"), Some("no shared memory"), None, None]);
+    let reasons: Vec<_> = series.iter().map(|one| one.unavailable.clone()).collect();
+    assert_eq!(reasons, [None, Some(no_shared_memory()), Some(no_shared_memory()), None, None]);
     assert!(series.iter().all(|one| one.samples.len() == if one.unavailable.is_some() { 0 } else { 2 }));
     assert_eq!(executor.diary_without(" ").last().map(String::as_str), Some("10/10"), "it ends like any other");
 }
 
 #[test]
-fn in_a_sweep_a_seat_that_cannot_be_had_again_ends_its_own_series_only_and_takes_nothing_back() {
-    let full = Some((4, Failure::NotStarted("no memory is left".into())));
+fn in_a_sweep_a_runner_that_cannot_be_had_again_ends_its_own_series_only_and_takes_nothing_back() {
+    let full = Some((4, Failure::NotStarted { process: Some(0), why: Loss::Ended }));
     let executor = Mock { full, ..sweeping() };
     let series = sweep(&["threads"], 2, &executor).expect("that is no failure of the run");
     assert_eq!(series.iter().map(|one| one.samples.len()).collect::<Vec<_>>(), [2, 1, 1]);
@@ -380,7 +386,7 @@ fn cancelling_ends_a_sweep_at_once() {
         let executor = Mock { full: Some((runners, Failure::Cancelled)), ..sweeping() };
         assert_eq!(sweep(&["threads"], 2, &executor), Err(Failure::Cancelled));
         let diary = executor.diary_without("/");
-        assert_eq!(diary.len(), 4 * runners, "nobody sits down any more: {diary:?}");
+        assert_eq!(diary.len(), 4 * runners, "nobody starts any more: {diary:?}");
         assert!(diary.last().is_none_or(|last| last.ends_with("leaves")));
     }
     let executor = Mock { answers: [("threads", vec![Ok("right"), Err(Failure::Cancelled)])].into(), ..sweeping() };
@@ -391,6 +397,5 @@ fn cancelling_ends_a_sweep_at_once() {
 #[test]
 fn a_wrong_answer_voids_a_sweep() {
     let executor = Mock { answers: [("processes", vec![Ok("wrong")])].into(), ..sweeping() };
-    let wrong = Failure::WrongAnswer { strategy: "processes".into(), expected: "right".into(), found: "wrong".into() };
-    assert_eq!(sweep(&["processes"], 2, &executor), Err(wrong));
+    assert_eq!(sweep(&["processes"], 2, &executor), Err(wrong("processes")));
 }
