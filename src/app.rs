@@ -1,171 +1,221 @@
-//! The page put together: header, controls, lanes, words, tables.
+//! The page put together: labs, and on a page of its own a header and a footer around the one.
+//!
+//! A page that has places for labs (`<div data-lab="workload=primes">`, in its HTML) gets a lab in each; one that has
+//! none is the front page, whose lab the URL describes.
 
-use std::rc::Rc;
-
+use lab::experiment::{Experiment, Problem, Settings, Theme, View, from_query};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+use words::en;
 
+use super::broken::Broken;
+use super::browser::{fetch_text, seen};
 use super::controls::Controls;
-use super::costs::Costs;
-use super::markup::{focus, items};
-use super::method::{Method, TakeAway};
-use super::rows::Rows;
-use super::screen::Screen;
-use super::state::{Stage, State};
-use super::tables::{Charts, Tables};
-use super::verdict::{Details, Words};
-use super::what_if::WhatIf;
-use super::{address, deck, keyboard, session};
-use pictures::catalogue;
-use lab::experiment::{Experiment, Theme, View};
-use crate::platform::{claimed_cores, isolation, prepare, seen, timer_resolution};
+use super::lanes::{Axis, Pictures, Rows};
+use super::link::panics;
+use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
+use super::state::{self, Lab, Page, expect_lab, expect_page, open_file};
+use super::worker::prepare;
+use super::{deck, keyboard};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
 pub fn start() {
     if web_sys::window().is_none() {
         return;
     }
+    panics::tell_by(panics::on_the_page);
     prepare();
-    let state = open();
-    mount_to_body(move || view! { <App state /> });
+    let (experiment, settings, problems) = state::read(lab::experiment::ClaimedCores(crate::browser::claimed_cores()));
+    match settings.lang.clone().filter(|lang| *lang != "en") {
+        None => open(experiment, settings, problems, None),
+        Some(lang) => spawn_local(async move {
+            let file = fetch_text(&format!("words/{lang}.tsv")).await;
+            words::speak(file.as_deref().ok().map(words::Catalogue::read));
+            open(experiment, settings, problems, Some(file.map_err(|why| (lang, why))));
+        }),
+    }
+}
+
+/// A language's file, or which it was and why there is none.
+type Language = Result<String, (String, strategies::Failure)>;
+
+/// Shows the page in its language.
+fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, language: Option<Language>) {
+    Owner::new().set();
+    let unspoken = language.as_ref().and_then(|language| language.as_ref().err().cloned());
+    let page = Page::new(settings, language.and_then(Result::ok));
+    let places = places();
+    if places.is_empty() {
+        let lab = page.add(experiment, &problems, true);
+        mount_to_body(move || view! { <FrontPage page lab /> });
+        state::bind(page, lab);
+    } else {
+        let labs = places.iter().map(|place| {
+            let query = place.get_attribute("data-lab").unwrap_or_default();
+            let (experiment, _, problems) = from_query(&query, page.cores);
+            page.add(experiment, &problems, places.len() == 1)
+        });
+        let labs: Vec<_> = labs.collect();
+        for (lab, place) in labs.into_iter().zip(places.clone()) {
+            mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
+        }
+    }
+    if let Some((lang, why)) = unspoken {
+        let why = words::clause(&why).into();
+        let problem = en::NO_LANGUAGE.with(&[("lang", lang.as_str().into()), ("why", why)]);
+        page.labs.with_value(|labs| labs[0].problems.update(|problems| problems.push(problem)));
+    }
     if let Some(starting) = document().get_element_by_id("starting") {
         starting.remove(); // only now: until then it is where the page says why it does not start
     }
-    address::bind(state);
-    keyboard::bind(state);
-    deck::bind(state);
-    if state.experiment.with_untracked(|experiment| experiment.autorun) {
+    keep_the_look(page);
+    keyboard::bind(page);
+    deck::bind(page);
+    if page.settings.with_untracked(|settings| settings.autorun) {
         spawn_local(async move {
             seen().await; // a talk's link may open in the background, where every time would be void
-            session::run(state, None).ok();
+            if let Some(lab) = page.lab_in_view() {
+                state::run(page, lab, None);
+            }
         });
     }
 }
 
-/// The state that the URL describes.
-fn open() -> State {
-    let catalogue = catalogue(claimed_cores());
-    let (experiment, problems) = address::read(&catalogue);
-    Owner::new().set();
-    State {
-        experiment: RwSignal::new(experiment),
-        problems: RwSignal::new(problems),
-        stage: RwSignal::new(Stage::Idle),
-        outcome: RwSignal::new_local(None),
-        last_ms: RwSignal::new(Default::default()),
-        costs: RwSignal::new(Vec::new()),
-        key: RwSignal::new(true),
-        catalogue: StoredValue::new(catalogue),
-        isolation: StoredValue::new(isolation()),
-        timer_resolution: timer_resolution(),
-        screen: StoredValue::new_local(Rc::new(Screen::default())),
-    }
+/// The places that the page's HTML has for labs.
+fn places() -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all("[data-lab]") else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
-#[component]
-fn App(state: State) -> impl IntoView {
-    let embedded = Memo::new(move |_| state.experiment.with(|experiment| experiment.view == View::Embed));
-    let theme = Memo::new(move |_| state.experiment.with(|experiment| experiment.theme));
+/// Theme, view and language are the whole document's.
+fn keep_the_look(page: Page) {
+    let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
+    let look = Memo::new(move |_| page.settings.with(|settings| (settings.theme, settings.view)));
     Effect::new(move || {
-        let name = match theme.get() {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
+        let (theme, view) = look.get();
         if let Some(root) = document().document_element() {
-            root.set_attribute("data-theme", name).ok();
-            root.set_attribute("data-view", if embedded.get() { "embed" } else { "full" }).ok();
+            root.set_attribute("data-theme", theme.word()).ok();
+            root.set_attribute("data-view", view.word()).ok();
+            if let Some(lang) = page.settings.with_untracked(|settings| settings.lang.clone()) {
+                root.set_attribute("lang", &lang).ok();
+            }
         }
-        state.screen.get_value().recolour();
+        recolour();
     });
     let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
     if let Some(system) = system {
-        let on_change = Closure::<dyn Fn()>::new(move || state.screen.get_value().recolour());
+        let on_change = Closure::<dyn Fn()>::new(recolour);
         system.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
         on_change.forget(); // as long as the page
     }
-    clear_what_no_longer_fits(state);
-    window_event_listener(leptos::ev::resize, move |_| state.screen.get_value().draw());
+}
+
+/// The page with one lab.
+#[component]
+fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
+    provide_context(page);
     view! {
-        <Header state />
+        <Header />
         <main>
-            // above the controls, whose sheets lie over what follows them
-            <Problems state />
-            <Controls state />
-            <Words state />
-            <Rows state />
-            <Details state />
-            <Charts state />
-            <section class="pictures" id="pictures" aria-label="The picture that each strategy made"></section>
-            <Tables state />
-            <WhatIf state />
-            <Costs state />
-            <div class="foot">
-                <Method state />
-                <TakeAway state />
-            </div>
+            <LabView lab />
+            <Costs />
         </main>
-        <footer class="credits" inner_html=CREDITS></footer>
+        <footer class="credits"><p>{en::CREDITS.text()}</p></footer>
+        <Broken />
     }
 }
 
-/// Where it comes from.
-const CREDITS: &str =
-    "<p>Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024).</p>";
+/// A lab somewhere in a text.
+#[component]
+fn EmbeddedLab(page: Page, lab: Lab) -> impl IntoView {
+    provide_context(page);
+    let first = lab.number == 1;
+    view! {
+        <LabView lab />
+        {first.then(|| view! { <Broken /> })}
+    }
+}
+
+/// One experiment with its controls, its lanes and its results.
+#[component]
+fn LabView(lab: Lab) -> impl IntoView {
+    provide_context(lab);
+    clear_what_no_longer_fits(lab);
+    let page = expect_page();
+    let label = (!lab.alone).then(|| lab.name());
+    let dropped = move |event: leptos::ev::DragEvent| {
+        let file = event.data_transfer().and_then(|carried| carried.files()?.get(0));
+        if let Some(file) = file {
+            event.prevent_default();
+            open_file(page, lab, file);
+        }
+    };
+    view! {
+        <section class="lab" node_ref=lab.place aria-label=label
+            on:dragover=|event| event.prevent_default() on:drop=dropped>
+            // above the controls, whose sheets lie over what follows them
+            <Problems />
+            <Controls />
+            <RecordingLabel />
+            <Headline />
+            <Rows />
+            <Axis />
+            <Details />
+            <Charts />
+            <Pictures />
+            <Tables />
+            <WhatIf />
+            <div class="foot">
+                <Method />
+                <TakeAway />
+            </div>
+        </section>
+    }
+}
 
 /// What was run belongs to what was chosen then: another choice of work, size or strategies clears it.
-fn clear_what_no_longer_fits(state: State) {
-    let chosen = Memo::new(move |_| {
-        state.experiment.with(|experiment| Experiment {
-            view: View::default(),
-            theme: Theme::default(),
-            chapter: None,
-            autorun: false,
-            ..experiment.clone()
-        })
-    });
+fn clear_what_no_longer_fits(lab: Lab) {
+    let chosen = Memo::new(move |_| lab.experiment.get());
     Effect::new(move |before: Option<Experiment>| {
         let now = chosen.get();
-        if before.is_some_and(|before| before != now) && !state.running() {
-            state.outcome.set(None);
-            state.stage.set(Stage::Idle);
-            state.screen.get_value().clear();
+        let another = before.is_some_and(|before| before != now);
+        let recorded = lab.recording.with_untracked(|recorded| recorded.as_ref() == Some(&now));
+        if another && !lab.running_now() && !recorded {
+            lab.clear();
         }
         now
     });
 }
 
 #[component]
-fn Header(state: State) -> impl IntoView {
-    let next = move || match state.experiment.with(|experiment| experiment.theme) {
-        Theme::Auto => (Theme::Light, "theme: system"),
-        Theme::Light => (Theme::Dark, "theme: light"),
-        Theme::Dark => (Theme::Auto, "theme: dark"),
+fn Header() -> impl IntoView {
+    let page = expect_page();
+    let theme = move || page.settings.with(|settings| settings.theme);
+    let says = move || match theme() {
+        Theme::Auto => en::THEME_AUTO,
+        Theme::Light => en::THEME_LIGHT,
+        Theme::Dark => en::THEME_DARK,
     };
     view! {
         <header class="top">
             <h1>"Lanes"</h1>
-            <p>"the same work, several ways, on your CPU"</p>
-            <button type="button" id="theme" on:click=move |_| {
-                let theme = next().0;
-                state.experiment.update(|experiment| experiment.theme = theme);
-            }>{move || next().1}</button>
+            <p>{en::TAGLINE.text()}</p>
+            <button type="button" id="theme"
+                on:click=move |_| page.settings.update(|settings| settings.theme = settings.theme.next())>
+                {move || says().text()}
+            </button>
         </header>
     }
 }
 
-/// What of a URL or a control was not legal.
-#[component]
-fn Problems(state: State) -> impl IntoView {
-    let dismiss = move |_| {
-        state.problems.set(Vec::new());
-        focus("#run"); // the button that had the focus is gone
-    };
-    view! {
-        <div id="problems" role="alert" hidden=move || state.problems.with(Vec::is_empty)>
-            <ul inner_html=move || state.problems.with(|problems| items(problems))></ul>
-            <button type="button" on:click=dismiss>"Dismiss"</button>
-        </div>
-    }
+/// Whether the page is a slide.
+pub fn is_embedded() -> bool {
+    expect_page().settings.with_untracked(|settings| settings.view == View::Embed)
+}
+
+/// The lab that the calling component is in, with the page.
+pub fn here() -> (Page, Lab) {
+    (expect_page(), expect_lab())
 }

@@ -1,36 +1,48 @@
 //! The page as a deck, or a script, drives it: by messages, answered by messages.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use lab::experiment::{Experiment, parse};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use words::{Arg, en};
 
-use super::session::{self, Caller, Ending};
-use super::state::State;
-use super::turn;
-use lab::experiment::Experiment;
-use crate::platform::{Incoming, Parent, list, object, parsed, unavailable};
-use strategies;
+use super::browser::{Incoming, Parent, list, object, parsed};
+use super::state::{self, Caller, Ending, Lab, Page};
+
+/// What an experiment in a message may look like.
+const EXAMPLE: &str = "{\"workload\": \"primes\"}";
+
+/// The id of the run that a message asked for, as JSON text.
+type Running = Rc<RefCell<Option<String>>>;
 
 /// Listens to the parent from now on, and says that the page is ready.
-pub fn bind(state: State) {
+pub fn bind(page: Page) {
     let Some(parent) = Parent::find() else { return };
-    let running = StoredValue::new_local(None::<String>);
+    let running = Running::default();
     let answer = parent.clone();
     parent.listen(move |incoming| match incoming {
-        Incoming::Hello => ready(&answer, state),
+        Incoming::Hello => ready(&answer, page),
         Incoming::Cancel { id } => {
-            if running.with_value(|running| running.as_ref() == Some(&id)) {
-                turn::cancel();
+            if running.borrow().as_ref() == Some(&id) {
+                page.exclusive.cancel();
             }
         }
-        Incoming::Run { id, experiment } => run(&answer, state, running, id, experiment),
+        Incoming::Run { id, lab, experiment } => {
+            if let Err(why) = run(&answer, page, &running, &id, lab, experiment) {
+                fail(&answer, &id, None, &why);
+            }
+        }
     });
-    ready(&parent, state);
+    ready(&parent, page);
 }
 
-fn ready(parent: &Parent, state: State) {
-    let isolation = state.isolation.get_value();
-    let strategies = strategy::ALL.iter().map(|strategy| {
-        let reason = unavailable(*strategy, &isolation);
+fn ready(parent: &Parent, page: Page) {
+    let usual = Experiment::opening(page.cores);
+    let strategies = strategies::ALL.iter().map(|strategy| {
+        let why = strategies::unavailable(*strategy, usual.workload, &usual.params, page.isolation);
+        let reason = words::in_english(|| why.as_ref().map(words::unavailable));
         object(&[
             ("id", strategy.meta().id.into()),
             ("available", reason.is_none().into()),
@@ -40,71 +52,87 @@ fn ready(parent: &Parent, state: State) {
     let capabilities = object(&[
         ("workloads", list(workloads::ALL.iter().map(|workload| workload.info().id.into()))),
         ("strategies", list(strategies)),
-        ("claimed_cores", (state.catalogue.with_value(|catalogue| catalogue.claimed_cores) as u32).into()),
-        ("shared_memory", isolation.shared_memory.into()),
+        ("claimed_cores", (page.cores.0 as u32).into()),
+        ("shared_memory", page.isolation.shared_memory().into()),
+        ("labs", (page.labs.with_value(Vec::len) as u32).into()),
     ]);
     parent.post("lanes:ready", &[("version", env!("CARGO_PKG_VERSION").into()), ("capabilities", capabilities)]);
 }
 
-/// The id of the run that a message asked for, as JSON text.
-type Running = StoredValue<Option<String>, LocalStorage>;
-
-fn run(parent: &Parent, state: State, running: Running, id: String, settings: Option<Vec<(String, String)>>) {
-    let refuse = |message: &str| fail(parent, &id, message);
-    let Some(settings) = settings else {
-        return refuse("An experiment is an object with the URL's keys, such as {\"workload\": \"primes\"}.");
-    };
-    if running.with_value(Option::is_some) {
-        return refuse("Another run is going on. Cancel it, or wait for its result.");
+/// Starts the run that a message asks for.
+///
+/// # Errors
+/// Why it does not start, in words.
+fn run(
+    parent: &Parent,
+    page: Page,
+    running: &Running,
+    id: &str,
+    lab: Option<String>,
+    pairs: Option<Vec<(String, String)>>,
+) -> Result<(), String> {
+    let pairs = pairs.ok_or_else(|| en::NO_EXPERIMENT.with(&[("example", EXAMPLE.into())]))?;
+    let lab = find(page, lab).ok_or_else(|| {
+        en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))])
+    })?;
+    if running.borrow().is_some() {
+        return Err(en::RUN_GOES_ON.text());
     }
-    if turn::taken() {
-        return refuse("The visitor is running or measuring something. Wait for it to end.");
+    if page.exclusive.taken() {
+        return Err(en::VISITOR_IS_BUSY.text());
     }
-    let settings = keeping_the_view(settings, &state.experiment.get_untracked());
-    let (experiment, problems) = state.catalogue.with_value(|catalogue| Experiment::parse(settings, catalogue));
-    let (progress_to, end_to) = (parent.clone(), parent.clone());
-    let (progress_id, end_id) = (id.clone(), id.clone());
-    let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
-    let told = problems.clone();
-    state.experiment.set(experiment);
+    let (experiment, settings, problems) = parse(pairs.iter().cloned(), page.cores);
+    let problems: Vec<_> = problems.iter().map(words::problem).collect();
+    // how the page looks is not the run's business: only what the message says of it applies
+    page.settings.update(|own| own.take(&settings, &pairs));
+    lab.experiment.set(experiment);
     let caller = Caller {
-        progress: Box::new(move |done, total| {
-            let (done, total) = ((done as u32).into(), (total as u32).into());
-            progress_to.post("lanes:progress", &[("id", parsed(&progress_id)), ("done", done), ("total", total)]);
-        }),
-        end: Box::new(move |ending| {
-            running.set_value(None);
-            answer(&end_to, &end_id, ending, told);
-        }),
+        progress: progress(parent.clone(), id.into(), lab),
+        end: end(parent.clone(), id.into(), lab, problems.clone(), running.clone()),
     };
-    if session::run(state, Some(caller)).is_ok() {
-        state.problems.set(problems);
-        running.set_value(Some(id));
+    if state::run(page, lab, Some(caller)) {
+        lab.problems.set(problems);
+        running.replace(Some(id.into()));
+    }
+    Ok(())
+}
+
+/// The lab that a message names by its number, or the one in view.
+fn find(page: Page, lab: Option<String>) -> Option<Lab> {
+    match lab {
+        None => page.lab_in_view(),
+        Some(number) => page.lab(number.parse().ok()?),
     }
 }
 
-/// How the page looks is not the run's business: what the message does not say stays as it is.
-fn keeping_the_view(mut settings: Vec<(String, String)>, now: &Experiment) -> Vec<(String, String)> {
-    for (key, value) in now.pairs() {
-        if ["view", "theme", "chapter"].contains(&key) && settings.iter().all(|(said, _)| said != key) {
-            settings.push((key.into(), value));
-        }
-    }
-    settings
+fn progress(parent: Parent, id: String, lab: Lab) -> Box<dyn Fn(usize, usize)> {
+    Box::new(move |done, total| {
+        let (done, total) = ((done as u32).into(), (total as u32).into());
+        parent.post("lanes:progress", &[("id", parsed(&id)), ("lab", number(lab)), ("done", done), ("total", total)]);
+    })
 }
 
 /// Sends the result, with what of the experiment was not legal and so did not apply.
-fn answer(parent: &Parent, id: &str, ending: Ending, problems: Vec<String>) {
-    match ending {
-        Ending::Outcome(outcome) => {
-            let problems = list(problems.into_iter().map(JsValue::from));
-            let report = parsed(&outcome.findings.report);
-            parent.post("lanes:result", &[("id", parsed(id)), ("report", report), ("problems", problems)]);
+fn end(parent: Parent, id: String, lab: Lab, problems: Vec<String>, running: Running) -> Box<dyn FnOnce(Ending)> {
+    Box::new(move |ending| {
+        running.take();
+        match ending {
+            Ending::Reported(reported) => {
+                let problems = list(problems.into_iter().map(JsValue::from));
+                let report = parsed(&reported.report);
+                let fields = [("id", parsed(&id)), ("lab", number(lab)), ("report", report), ("problems", problems)];
+                parent.post("lanes:result", &fields);
+            }
+            Ending::Failed(failure) => fail(&parent, &id, Some(lab), &words::failure(&failure)),
         }
-        Ending::Failure(failure) => fail(parent, id, &failure.to_string()),
-    }
+    })
 }
 
-fn fail(parent: &Parent, id: &str, message: &str) {
-    parent.post("lanes:error", &[("id", parsed(id)), ("message", message.into())]);
+fn number(lab: Lab) -> JsValue {
+    (lab.number as u32).into()
+}
+
+fn fail(parent: &Parent, id: &str, lab: Option<Lab>, message: &str) {
+    let lab = lab.map_or(JsValue::NULL, number);
+    parent.post("lanes:error", &[("id", parsed(id)), ("lab", lab), ("message", message.into())]);
 }

@@ -5,22 +5,33 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::controls::shut;
-use super::state::State;
-use super::{session, turn};
+use super::state::{self, Page};
 
 /// Listens from now on.
-pub fn bind(state: State) {
+pub fn bind(page: Page) {
     window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(&event) {
             return;
         }
         match event.key().as_str() {
-            "r" | "R" if state.key.get_untracked() => session::run(state, None).unwrap_or(()),
-            "Escape" if !shut() => turn::cancel(),
+            "r" | "R" if page.key.get_untracked() => {
+                if let Some(lab) = page.lab_in_view() {
+                    state::run(page, lab, None);
+                }
+            }
+            "Escape" if !shut(page) => page.exclusive.cancel(),
             _ => {}
         }
     });
+}
+
+/// Shuts every sheet, and says whether one was open.
+fn shut(page: Page) -> bool {
+    page.labs.with_value(|labs| {
+        let open: Vec<_> = labs.iter().filter(|lab| lab.sheet.with_untracked(Option::is_some)).collect();
+        open.iter().for_each(|lab| lab.sheet.set(None));
+        !open.is_empty()
+    })
 }
 
 /// Whether the key belongs to a field that takes letters.
@@ -28,7 +39,7 @@ fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let takes_letters = target.is_some_and(|element| {
         let text_input = element.tag_name() == "INPUT"
-            && !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio"));
+            && !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio" | "file"));
         text_input || matches!(element.tag_name().as_str(), "SELECT" | "TEXTAREA")
     });
     takes_letters && event.key() != "Escape"

@@ -1,8 +1,17 @@
-//! The one binary. On a page it starts the page; in a worker it waits to be told its role (`platform::serve_as`).
+//! The one binary. On a page it starts the page; in a worker it waits to be told its role (`worker::serve_as`).
+
+mod app;
+mod broken;
+mod browser;
+mod controls;
+mod deck;
+mod keyboard;
+mod lanes;
+mod link;
+mod results;
+mod state;
+mod worker;
 
 fn main() {
-    #[cfg(all(target_arch = "wasm32", feature = "page"))]
-    lanes::ui::start();
-    #[cfg(not(all(target_arch = "wasm32", feature = "page")))]
-    eprintln!("Lanes is a web page: `make serve` builds and serves it.");
+    app::start();
 }

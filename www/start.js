@@ -32,6 +32,7 @@ if (missing) {
   try {
     const { isolate } = await import("./isolate.js");
     if (!(await isolate())) {
+      await import("./broken.js");
       const lanes = await import("./lanes.js");
       await lanes.default();
     }

@@ -4,16 +4,14 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use analyst::{About, Answer, Question};
 use futures_channel::oneshot;
 use js_sys::Uint8Array;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
-use super::giving_way::within;
-use super::worker::{address_of, describe, end, reason};
-use strategies::Failure;
+use crate::link::{address_of, describe, end, reason, within};
 
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -22,15 +20,15 @@ thread_local! {
     static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
 }
 
-/// Asks the analyst. Whoever does not wait for the answer any more drops the future, and the analyst with it.
+/// Asks the analyst. When the future is dropped before the answer is there, so is the analyst.
 ///
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
-pub async fn ask<Q: Serialize, A: DeserializeOwned>(question: &Q) -> Result<A, Failure> {
-    let bytes = postcard::to_allocvec(question).expect("questions are plain data");
+pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failure> {
+    let question = postcard::to_allocvec(&Question { language, about }).expect("questions are plain data");
     let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
-    let answer = within(LIMIT, analyst.answer(&bytes)).await;
-    let late = || Err(Failure::NoAnalysis(format!("it took more than {} s", LIMIT.as_secs())));
+    let answer = within(LIMIT, analyst.answer(&question)).await;
+    let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
     let answer = postcard::from_bytes(&answer.unwrap_or_else(late)?)
         .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
     ANALYST.set(Some(analyst));

@@ -1,23 +1,21 @@
 //! What things cost on this machine, measured one by one: giving way, starting contexts, messages, the pool, a lock.
 //!
-//! Each cost is a list of samples, in microseconds, under the name that the analyst knows it by. What is faster than the
-//! clock can tell is done many times for one sample.
+//! Each cost is a list of samples in microseconds. What is faster than the clock can tell is done many times for one
+//! sample.
 
 use std::time::Duration;
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use strategies::costs::{Cost, CostId};
+use strategies::trace::Clock;
+use strategies::{Failure, Job, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::giving_way::within;
-use super::wire::{FromProcess, FromRunWorker, NamedJob, ToProcess, ToRunWorker, pack};
-use super::worker::{Role, START_LIMIT, Worker};
-use super::{BROWSER_CLOCK, give_way, sleep};
-use strategies::{Failure, Job};
-use strategies::trace::Clock;
-
-/// A cost's name, and its samples in microseconds.
-pub type Cost = (String, Vec<f64>);
+use crate::link::{
+    BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way, sleep,
+    within,
+};
 
 const SAMPLES: usize = 9;
 /// Processes that are started.
@@ -30,7 +28,7 @@ const MEGABYTE: usize = 1 << 20;
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Measures everything that can be measured here; `share` says whether threads can. Takes a few seconds.
-/// `progress` is told how many of how many parts are done.
+/// `progress` is told that `done` of `total` parts are done.
 ///
 /// # Errors
 /// When a worker cannot be started or is lost.
@@ -56,19 +54,19 @@ fn now() -> f64 {
 async fn yields() -> Vec<Cost> {
     let mut costs = Vec::new();
     costs.push((
-        "yield-promise".into(),
+        CostId::YieldPromise,
         sampled(async || drop(JsFuture::from(Promise::resolve(&JsValue::NULL)).await)).await,
     ));
-    costs.push(("yield-message".into(), sampled(give_way).await));
+    costs.push((CostId::YieldMessage, sampled(give_way).await));
     if let Some((scheduler, resume)) = scheduler_yield() {
         let one = async || {
             if let Ok(promise) = resume.call0(&scheduler) {
                 JsFuture::from(promise.unchecked_into::<Promise>()).await.ok();
             }
         };
-        costs.push(("yield-scheduler".into(), sampled(one).await));
+        costs.push((CostId::YieldScheduler, sampled(one).await));
     }
-    costs.push(("yield-timeout".into(), sampled(async || sleep(Duration::ZERO).await).await));
+    costs.push((CostId::YieldTimeout, sampled(async || sleep(Duration::ZERO).await).await));
     costs
 }
 
@@ -100,18 +98,18 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         let mut worker = Worker::start(Role::Process)?;
         let job = Job::find(workloads::ALL[0].info().id, &[], 0)?;
         worker.sender().send(&ToProcess::Job(NamedJob::of(&job)), vec![])?;
-        expect(worker.receive(START_LIMIT).await?.map(|(letter, _)| letter), |letter| {
-            matches!(letter, FromProcess::Ready)
+        expect(worker.receive(START_LIMIT).await?.map(|(message, _)| message), |message| {
+            matches!(message, FromProcess::Ready)
         })?;
         starts.push(now() - began);
         process = Some(worker);
     }
     let mut process = process.expect("one at least was started");
-    let mut costs = vec![("process-start".to_owned(), starts)];
-    for (name, bytes, transfer, times) in [
-        ("message-empty", 0, false, TIMES),
-        ("message-copied", MEGABYTE, false, 4),
-        ("message-transferred", MEGABYTE, true, 4),
+    let mut costs = vec![(CostId::ProcessStart, starts)];
+    for (id, bytes, transfer, times) in [
+        (CostId::MessageEmpty, 0, false, TIMES),
+        (CostId::MessageCopied, MEGABYTE, false, 4),
+        (CostId::MessageTransferred, MEGABYTE, true, 4),
     ] {
         let mut samples = Vec::new();
         for _ in 0..SAMPLES {
@@ -122,14 +120,17 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
             }
             samples.push((now() - began) / times as f64);
         }
-        costs.push((name.into(), samples));
+        costs.push((id, samples));
     }
     Ok(costs)
 }
 
 async fn there_and_back(process: &mut Worker, load: Uint8Array, transfer: bool) -> Result<Uint8Array, Failure> {
-    let given = if transfer { Array::of1(&load.buffer()) } else { Array::new() };
-    process.sender().send_giving(&pack(&ToProcess::Echo { transfer }, [load.into()]), &given)?;
+    let echo = ToProcess::Echo { transfer };
+    match transfer {
+        true => process.sender().send_giving(&echo, &load)?,
+        false => process.sender().send(&echo, vec![load.into()])?,
+    }
     let (_, attached) = process.next::<FromProcess>().await?;
     attached.get(1).dyn_into().map_err(|_| Failure::Garbled("an echo without its load".into()))
 }
@@ -143,8 +144,8 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
         let probed = match worker.receive(LIMIT).await? {
             Some((FromRunWorker::Probed(probed), _)) => probed,
             Some((FromRunWorker::Failed(failure), _)) => return Err(failure),
-            Some(_) => return Err(Failure::Garbled("a letter out of turn".into())),
-            None => return Err(Failure::Lost("its threads gave no sign of life".into())),
+            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
+            None => return Err(Failure::Lost(Loss::Silent(LIMIT.as_secs()))),
         };
         for (name, samples) in probed {
             match costs.iter_mut().find(|(known, _)| *known == name) {
@@ -157,13 +158,13 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
 }
 
 fn silent<T>() -> Result<T, Failure> {
-    Err(Failure::Lost("a process gave no answer".into()))
+    Err(Failure::Lost(Loss::Silent(LIMIT.as_secs())))
 }
 
-fn expect<T>(letter: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {
-    match letter {
-        Some(letter) if is(&letter) => Ok(()),
-        Some(_) => Err(Failure::Garbled("a letter out of turn".into())),
-        None => Err(Failure::NotStarted("it gave no sign of life".into())),
+fn expect<T>(message: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {
+    match message {
+        Some(message) if is(&message) => Ok(()),
+        Some(_) => Err(Failure::Garbled("a message out of turn".into())),
+        None => Err(Failure::NotStarted { process: None, why: Loss::Silent(START_LIMIT.as_secs()) }),
     }
 }

@@ -1,48 +1,37 @@
-//! The browser as the place where a run's strategies take their runners, and what the page can see and say meanwhile.
+//! The browser as the place where a run's strategies are carried out, and what the page can see and say meanwhile.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use workloads::{Params, Part};
+use lab::experiment::Experiment;
+use lab::run::{self, RunId, Runner, Series};
+use strategies::trace::Trace;
+use strategies::{Failure, Isolation, Job, Pending, Place, unavailable};
+use workloads::Part;
 
 use super::cancel::Cancel;
 use super::files::fetch_all;
-use super::isolation::Isolation;
 use super::live::Live;
-use super::page_seat::PageRunner;
-use super::worker_seat::WorkerRunner;
-use lab::experiment::Experiment;
-use lab::run::{self, Runner};
-use strategies::{self, Failure, Job, Pending, Place, Strategy, unsuited};
-use strategies::trace::{Series, Trace};
+use super::page_runner::PageRunner;
+use super::worker_runner::WorkerRunner;
+use crate::link::Assignment;
 
-/// Who is told of a run as it goes on: what people see.
+/// Told of a run as it goes on: what people see.
 pub trait Observer {
     /// A sample begins; `live` can be read at every frame until `sampled` is called.
     fn begun(&self, live: Rc<RefCell<Live>>);
     /// It is done.
     fn sampled(&self, live: &mut Live, trace: &Trace);
-    /// So many samples are done of so many.
+    /// `done` of `total` samples are done.
     fn progress(&self, done: usize, total: usize, series: &[&Series]);
 }
 
-/// What a run's runners share: the way to cancel, and who is told.
+/// What a run's runners share: the way to cancel, and the observer.
 pub struct Control {
     /// The visitor's wish, or the deck's.
     pub cancel: Rc<Cancel>,
-    observer: Rc<dyn Observer>,
-}
-
-impl Control {
-    /// Tells that a sample begins.
-    pub fn begin(&self, live: Rc<RefCell<Live>>) {
-        self.observer.begun(live);
-    }
-
-    /// Tells that a sample is done.
-    pub fn finish(&self, live: &mut Live, trace: &Trace) {
-        self.observer.sampled(live, trace);
-    }
+    /// What people see.
+    pub observer: Rc<dyn Observer>,
 }
 
 /// The browser, ready for one run of one experiment.
@@ -79,54 +68,29 @@ impl Executor {
         run::run(&self.experiment, self).await
     }
 
-    fn job(&self) -> Job {
-        let Experiment { workload, params, seed, .. } = &self.experiment;
-        Job { workload: *workload, params: params.clone(), seed: *seed, files: self.files.borrow().clone() }
+    fn assignment(&self, RunId { strategy, workers }: RunId) -> Assignment {
+        let Experiment { workload, params, seed, strategy_params, trace, .. } = self.experiment.clone();
+        let job = Job { workload, params, seed, files: self.files.borrow().clone() };
+        Assignment { strategy, job, strategy_params, workers, traced: trace }
     }
 
-    async fn sit(&self, strategy: &'static dyn Strategy, workers: usize) -> Result<Box<dyn Runner>, Failure> {
-        let (job, settings, traced) = (self.job(), &self.experiment.settings, self.experiment.trace);
-        if let Some(reason) = why_not(strategy, &self.experiment, &self.isolation) {
-            return Err(Failure::Unavailable(reason));
+    async fn start(&self, id: RunId) -> Result<Box<dyn Runner>, Failure> {
+        let Experiment { workload, params, .. } = &self.experiment;
+        if let Some(why) = unavailable(id.strategy, *workload, params, self.isolation) {
+            return Err(Failure::Unavailable(why));
         }
-        let control = self.control.clone();
-        if strategy.meta().place == Place::Page {
-            return Ok(Box::new(PageRunner::new(strategy, job, settings.clone(), traced, control)));
+        let (assignment, control) = (self.assignment(id), self.control.clone());
+        if id.strategy.meta().place == Place::Page {
+            return Ok(Box::new(PageRunner::new(assignment, control)));
         }
-        let share = self.isolation.shared_memory;
-        Ok(Box::new(WorkerRunner::start(strategy, &job, settings, workers, traced, share, control).await?))
+        let share = self.isolation.shared_memory();
+        Ok(Box::new(WorkerRunner::start(assignment, share, control).await?))
     }
-}
-
-/// Why `strategy` cannot do this experiment's work on this page, if it cannot: a clause that can follow a colon.
-pub fn why_not(strategy: &dyn Strategy, experiment: &Experiment, isolation: &Isolation) -> Option<String> {
-    let unsuited = || unsuited(strategy, experiment.workload, &experiment.params).map(Into::into);
-    unavailable(strategy, isolation).or_else(unsuited)
-}
-
-/// Why `strategy` cannot run on this page, whatever the work, if it cannot.
-pub fn unavailable(strategy: &dyn Strategy, isolation: &Isolation) -> Option<String> {
-    (strategy.meta().needs_isolation() && !isolation.shared_memory).then(|| {
-        let instead = without_sharing(strategy).unwrap_or_else(|| "the other strategies run".into());
-        format!("shared memory is needed, and this page is {}; {instead}", isolation.how)
-    })
-}
-
-/// The setting that makes of `strategy` one that shares no memory, if there is one.
-fn without_sharing(strategy: &dyn Strategy) -> Option<String> {
-    let choices =
-        strategy.meta().params.iter().flat_map(|param| (param.min..=param.max).map(move |value| (param, value)));
-    choices.filter(|(param, _)| !param.words.is_empty()).find_map(|(param, value)| {
-        let mut settings = Params::of(strategy::params());
-        settings.set(param.key, value).ok()?;
-        let variant = strategy.variant(&settings).filter(|variant| !variant.meta().needs_isolation())?;
-        Some(format!("{} needs none ({}={})", variant.meta().name, param.key, param.text(value)))
-    })
 }
 
 impl run::Executor for Executor {
-    fn runner(&self, strategy: &'static dyn Strategy, workers: usize) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
-        Box::pin(self.sit(strategy, workers))
+    fn runner(&self, id: RunId) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
+        Box::pin(self.start(id))
     }
 
     fn timer_resolution(&self) -> f64 {

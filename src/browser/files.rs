@@ -4,14 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use js_sys::{ArrayBuffer, Uint8Array};
+use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 use workloads::Part;
 
-use super::giving_way::within;
-use super::worker::describe;
-use strategies::Failure;
+use crate::link::{describe, within};
 
 /// None is so large (a quarter of a megabyte) that a network which is any use takes longer.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -38,12 +37,12 @@ pub async fn fetch_all(names: &[&str]) -> Result<Vec<Part>, Failure> {
 }
 
 async fn fetch(name: &str) -> Result<Part, Failure> {
-    let late = || Err(format!("it took more than {} s", LIMIT.as_secs()));
+    let late = || Err(Loss::Late(LIMIT.as_secs()));
     let fetched = within(LIMIT, download(name)).await.unwrap_or_else(late);
     fetched.map(Arc::new).map_err(|why| Failure::NoFile { name: name.into(), why })
 }
 
-async fn download(name: &str) -> Result<Vec<u8>, String> {
+async fn download(name: &str) -> Result<Vec<u8>, Loss> {
     let thrown = |error: JsValue| describe(&error);
     let window = web_sys::window().expect("only the page fetches files");
     let request = Request(AbortController::new().map_err(thrown)?);
@@ -52,7 +51,7 @@ async fn download(name: &str) -> Result<Vec<u8>, String> {
     let response = JsFuture::from(window.fetch_with_str_and_init(name, &options)).await.map_err(thrown)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
-        return Err(format!("the server answered {}", response.status()));
+        return Err(Loss::Status(response.status()));
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(thrown)?).await.map_err(thrown)?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
@@ -64,4 +63,14 @@ async fn download(name: &str) -> Result<Vec<u8>, String> {
 /// When it cannot be had.
 pub async fn fetch_text(name: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&fetch(name).await?).into_owned())
+}
+
+/// The text of a file that the visitor opened; what is no text comes through as far as it is.
+///
+/// # Errors
+/// When the browser cannot read it.
+pub async fn read_text(file: &web_sys::File) -> Result<String, Failure> {
+    let failed = |error: JsValue| Failure::NoFile { name: file.name(), why: describe(&error) };
+    let text = JsFuture::from(file.text()).await.map_err(failed)?;
+    Ok(text.as_string().unwrap_or_default())
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageChannel, MessagePort, Window};
 
-use super::{BROWSER_CLOCK, give_way};
+use crate::link::{BROWSER_CLOCK, give_way};
 use strategies::trace::{Cause, Clock, LaneBuffer, Span, Stamp, read};
 
 /// Rest between two message beats, in milliseconds.

@@ -3,17 +3,8 @@
 //! `crossOriginIsolated` alone is not believed: an engine can say yes and still have no `SharedArrayBuffer`. What
 //! counts is that a shared `WebAssembly.Memory` can be posted; a message channel refuses what a worker would refuse.
 
-use serde::{Deserialize, Serialize};
+use strategies::Isolation;
 use wasm_bindgen::prelude::*;
-
-/// What the page may do with memory, and by what right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Isolation {
-    /// Whether shared memory can be posted to a worker.
-    pub shared_memory: bool,
-    /// How it was got, or why not, in words.
-    pub how: String,
-}
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,11 +25,10 @@ pub fn isolation() -> Isolation {
         .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"serviceWorker".into()).ok())
         .and_then(|container| js_sys::Reflect::get(&container, &"controller".into()).ok())
         .is_some_and(|controller| controller.is_object());
-    let how = match (shared_memory, isolated, by_worker) {
-        (true, _, true) => "cross-origin isolated, by this page's service worker",
-        (true, _, false) => "cross-origin isolated, by the server's headers",
-        (false, true, _) => "cross-origin isolated, but this browser shares no memory with workers",
-        (false, false, _) => "not cross-origin isolated, so the browser shares no memory with workers",
-    };
-    Isolation { shared_memory, how: how.into() }
+    match (shared_memory, isolated, by_worker) {
+        (true, _, true) => Isolation::ServiceWorker,
+        (true, _, false) => Isolation::Headers,
+        (false, true, _) => Isolation::Unshared,
+        (false, false, _) => Isolation::Missing,
+    }
 }

@@ -30,7 +30,7 @@ pub struct Tile {
 enum Source {
     Here { lanes: Rc<Vec<LaneBuffer>>, answers: Rc<Answers> },
     Shared { memory: SharedMemory, lanes: Vec<u32>, answers: u32 },
-    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<Tile>, letters: u64 },
+    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<Tile>, messages: u64 },
 }
 
 /// A sample that is being taken.
@@ -66,9 +66,9 @@ impl Live {
         Self::new(meta, cold, epoch, lanes.len(), answers.1, Source::Shared { memory, lanes, answers: answers.0 })
     }
 
-    /// A sample that is told of by letters.
+    /// A sample that is told of by messages.
     pub fn told(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize) -> Self {
-        let source = Source::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), letters: 0 };
+        let source = Source::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), messages: 0 };
         Self::new(meta, cold, epoch, lanes, 0, source)
     }
 
@@ -82,10 +82,10 @@ impl Live {
         self.contexts.contains(&Context::Page)
     }
 
-    /// Takes in what a letter told of one lane.
+    /// Takes in what a message says about one lane.
     pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<Tile>) {
-        if let Source::Told { lanes, arrived, letters } = &mut self.source {
-            *letters += 1;
+        if let Source::Told { lanes, arrived, messages } = &mut self.source {
+            *messages += 1;
             if let Some(lane) = lanes.get_mut(at) {
                 lane.extend_from_slice(spans);
             }
@@ -148,7 +148,7 @@ impl Live {
             Source::Shared { lanes, .. } => {
                 (0..lanes.len()).map(|at| u64::from(self.source.word(at, STEPS_WORD))).sum()
             }
-            Source::Told { letters, .. } => *letters,
+            Source::Told { messages, .. } => *messages,
         }
     }
 }

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use js_sys::{Function, Promise, Reflect};
+use strategies::trace::Clock;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::giving_way::within;
-use super::{BROWSER_CLOCK, give_way};
-use strategies::trace::Clock;
+use crate::link::{BROWSER_CLOCK, give_way, within};
 
 /// `navigator.hardwareConcurrency`: what the browser claims; what scales is measured. At least 1.
 pub fn claimed_cores() -> usize {
@@ -60,4 +59,9 @@ pub async fn on_battery() -> Option<bool> {
     let battery = JsFuture::from(ask.call0(&navigator).ok()?.unchecked_into::<Promise>());
     let battery = within(BATTERY_LIMIT, battery).await?.ok()?;
     Some(!Reflect::get(&battery, &"charging".into()).ok()?.as_bool()?)
+}
+
+/// The date and the time now, as ISO 8601 writes them in UTC.
+pub fn now_iso() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
 }

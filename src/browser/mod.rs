@@ -1,41 +1,30 @@
-//! The browser: clocks, timers, workers, isolation, messages. Beside `ui`, the only place that knows it.
-//!
-//! The page takes its runners from [`Executor`]; a run worker and a process start in [`serve_as`]. What crosses between
-//! them is in `wire`. Nothing here decides how tasks are scheduled: that is `strategy`'s.
+//! The browser as the page sees it: where strategies are carried out, what can be seen of a sample while it runs, files,
+//! the machine, the window that embeds the page.
 
 mod analyst;
 mod cancel;
-mod clock;
 mod costs;
-mod files;
-mod giving_way;
-mod heartbeat;
 mod executor;
+mod files;
+mod heartbeat;
 mod isolation;
 mod live;
 mod machine;
 mod memory;
-mod page_seat;
+mod page_runner;
 mod parent;
-mod process;
-mod process_pool;
-mod roles;
-mod run_worker;
+mod save;
 mod visibility;
-mod wire;
-mod worker;
-mod worker_seat;
+mod worker_runner;
 
 pub use analyst::{another_answer, ask};
 pub use cancel::Cancel;
-pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
-pub use costs::{Cost, measure_costs};
-pub use files::fetch_text;
-pub use giving_way::{Alone, frame, give_way, settle, sleep};
-pub use executor::{Executor, Observer, unavailable, why_not};
-pub use isolation::{Isolation, isolation};
+pub use costs::measure_costs;
+pub use executor::{Executor, Observer};
+pub use files::{fetch_text, read_text};
+pub use isolation::isolation;
 pub use live::{Live, Tile};
-pub use machine::{calibrate, claimed_cores, engine, on_battery};
+pub use machine::{calibrate, claimed_cores, engine, now_iso, on_battery};
 pub use parent::{Incoming, Parent, list, object, parsed};
-pub use roles::{prepare, serve_as};
+pub use save::save;
 pub use visibility::{Visibility, reduced_motion, seen, visible};

@@ -4,15 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use workloads::Params;
-
-use super::heartbeat::Heartbeat;
-use super::executor::Control;
-use super::live::Live;
-use super::{Alone, BROWSER_CLOCK, settle};
 use lab::run::{Runner, Sample, SampleKind};
-use strategies::{Failure, Job, Pending, Stage, Strategy, World, perform, sizes};
 use strategies::trace::{Answers, Clock, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+use strategies::{Failure, Pending, SampleContext, World, perform, sizes};
+
+use super::executor::Control;
+use super::heartbeat::Heartbeat;
+use super::live::Live;
+use crate::link::{Alone, Assignment, BROWSER_CLOCK, settle};
 
 /// A browser lets no page sleep, so a blocking wait spins; to the page it is the same.
 fn spin(duration: Duration) {
@@ -24,54 +23,46 @@ fn spin(duration: Duration) {
 
 /// A runner on the page's thread.
 pub struct PageRunner {
-    strategy: &'static dyn Strategy,
-    job: Job,
-    settings: Params,
-    traced: bool,
+    assignment: Assignment,
     control: Rc<Control>,
 }
 
 impl PageRunner {
-    /// Takes the runner; there is nothing to start.
-    pub fn new(
-        strategy: &'static dyn Strategy,
-        job: Job,
-        settings: Params,
-        traced: bool,
-        control: Rc<Control>,
-    ) -> Self {
-        Self { strategy, job, settings, traced, control }
+    /// There is nothing to start.
+    pub fn new(assignment: Assignment, control: Rc<Control>) -> Self {
+        Self { assignment, control }
     }
 
     async fn take(&self, kind: SampleKind) -> Result<Sample, Failure> {
+        let Assignment { strategy, job, strategy_params, traced, .. } = &self.assignment;
         let heartbeat = Heartbeat::start().await;
-        let lanes = Rc::new(vec![LaneBuffer::new(if self.traced { SPANS_PER_LANE } else { 0 })]);
-        let answers = Rc::new(Answers::new(&self.job.workload.phases(&self.job.params)));
-        let epoch = BROWSER_CLOCK.now();
-        let meta = self.strategy.meta();
-        let live = Rc::new(RefCell::new(Live::here(meta, take == SampleKind::Cold, epoch, lanes.clone(), answers.clone())));
-        self.control.begin(live.clone());
-        let stage = Stage {
-            job: &self.job,
-            settings: &self.settings,
+        let lanes = Rc::new(vec![LaneBuffer::new(if *traced { SPANS_PER_LANE } else { 0 })]);
+        let answers = Rc::new(Answers::new(&job.workload.phases(&job.params)));
+        let (meta, cold) = (strategy.meta(), kind == SampleKind::Cold);
+        let live = Live::here(meta, cold, BROWSER_CLOCK.now(), lanes.clone(), answers.clone());
+        let live = Rc::new(RefCell::new(live));
+        self.control.observer.begun(live.clone());
+        let context = SampleContext {
+            job,
+            strategy_params,
             workers: 1,
             lanes: &lanes,
             answers: &answers,
             cancel: self.control.cancel.flag(),
             world: World::Real { clock: &BROWSER_CLOCK, block: spin },
             epoch: BROWSER_CLOCK.now(),
-            traced: self.traced,
-            repeats: take.repeats(),
+            traced: *traced,
+            repeats: kind.repeats(),
         };
-        let outcome = perform(self.strategy, &stage, &Alone).await;
-        let heartbeat = heartbeat.stop(stage.epoch).await;
+        let outcome = perform(*strategy, &context, &Alone).await;
+        let heartbeat = heartbeat.stop(context.epoch).await;
         let performance = outcome?;
         let makespan = (performance.makespan * 1000.0).round() as u32;
         let read = meta.contexts().zip(lanes.iter());
         let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer")).collect();
         let trace = Trace { makespan, lanes, heartbeat };
-        self.control.finish(&mut live.borrow_mut(), &trace);
-        let sizes = if take == SampleKind::Cold { sizes(&self.job, &answers)? } else { Vec::new() };
+        self.control.observer.sampled(&mut live.borrow_mut(), &trace);
+        let sizes = if cold { sizes(job, &answers)? } else { Vec::new() };
         Ok(Sample { sizes, trace, answer: performance.answer, activity: performance.activity })
     }
 }
@@ -87,7 +78,7 @@ impl Runner for PageRunner {
             if self.control.cancel.raised() {
                 return Err(Failure::Cancelled);
             }
-            self.take(take).await
+            self.take(kind).await
         })
     }
 }

@@ -16,6 +16,8 @@ pub enum Incoming {
     Run {
         /// What answers are to carry: any JSON, as text.
         id: String,
+        /// Which lab, as the message says it; none for the one in view.
+        lab: Option<String>,
         /// The URL's keys with their values as the URL would say them; none if it is no object.
         experiment: Option<Vec<(String, String)>>,
     },
@@ -88,7 +90,10 @@ fn read(data: &JsValue) -> Option<Incoming> {
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     match field("type")?.as_string()?.as_str() {
         "lanes:hello" => Some(Incoming::Hello),
-        "lanes:run" => Some(Incoming::Run { id: text(field("id")), experiment: settings(field("experiment")?) }),
+        "lanes:run" => {
+            let lab = field("lab").filter(|lab| !lab.is_undefined() && !lab.is_null()).map(|lab| plain("lab", lab));
+            Some(Incoming::Run { id: text(field("id")), lab, experiment: pairs(field("experiment")?) })
+        },
         "lanes:cancel" => Some(Incoming::Cancel { id: text(field("id")) }),
         _ => None,
     }
@@ -101,7 +106,7 @@ fn text(value: Option<JsValue>) -> String {
 }
 
 /// An object's fields as the URL would say them; those that are `null` count as absent.
-fn settings(object: JsValue) -> Option<Vec<(String, String)>> {
+fn pairs(object: JsValue) -> Option<Vec<(String, String)>> {
     let object = parsed(&text(Some(object))); // a copy without getters, symbols and the like
     if !object.is_object() || Array::is_array(&object) {
         return None;

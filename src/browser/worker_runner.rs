@@ -10,19 +10,19 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, Uint32Array};
+use lab::run::{Runner, Sample, SampleKind};
+use strategies::trace::{Clock, Lane, Stamp, Trace, lane};
+use strategies::{Failure, Loss, Pending, Place};
 use wasm_bindgen::JsCast;
-use workloads::Params;
 
-use super::heartbeat::Heartbeat;
 use super::executor::Control;
+use super::heartbeat::Heartbeat;
 use super::live::{Live, Tile};
 use super::memory::SharedMemory;
-use super::wire::{FromRunWorker, NamedJob, ToRunWorker, Told, attach, detach, named};
-use super::worker::{Role, START_LIMIT, Worker};
-use super::{BROWSER_CLOCK, settle};
-use lab::run::{Runner, Sample, SampleKind};
-use strategies::{Failure, Job, Pending, Place, Strategy};
-use strategies::trace::{Clock, Stamp, Trace, lane};
+use crate::link::{
+    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, panics, settle,
+    split,
+};
 
 /// How often the page looks after a worker that says nothing.
 const LOOK: Duration = Duration::from_millis(50);
@@ -35,7 +35,7 @@ const START_GRACE: Duration = Duration::from_secs(2);
 
 /// A run worker with its threads or processes, ready for samples.
 pub struct WorkerRunner {
-    strategy: &'static dyn Strategy,
+    assignment: Assignment,
     worker: Worker,
     control: Rc<Control>,
     startup: f64,
@@ -44,39 +44,30 @@ pub struct WorkerRunner {
     cancelled: Option<Stamp>,
 }
 
-/// The worker's memory, and the words in it that the page uses.
+/// The worker's memory, and the addresses in it that the page uses.
 struct Shared {
     memory: SharedMemory,
     cancel: u32,
-    trapped: u32,
+    last_words: u32,
 }
 
 impl WorkerRunner {
-    /// Starts the worker and waits for its threads or processes.
+    /// Starts the worker and waits for its threads or processes; `share` says whether memory can be shared.
     ///
     /// # Errors
     /// When it is not ready within the time limit, or was cancelled.
-    pub async fn start(
-        strategy: &'static dyn Strategy,
-        job: &Job,
-        settings: &Params,
-        workers: usize,
-        traced: bool,
-        share: bool,
-        control: Rc<Control>,
-    ) -> Result<Self, Failure> {
+    pub async fn start(assignment: Assignment, share: bool, control: Rc<Control>) -> Result<Self, Failure> {
         let asked = BROWSER_CLOCK.now();
         let worker = Worker::start(Role::RunWorker)?;
-        let mut runner = Self { strategy, worker, control, startup: 0.0, shared: None, cancelled: None };
-        let files = job.files.iter().map(|file| attach(file)).collect();
-        let (strategy, settings, job) = (strategy.meta().id.into(), named(settings), NamedJob::of(job));
-        let open = ToRunWorker::Open { strategy, settings, workers, job, traced, share };
+        let open = ToRunWorker::Open { assignment: assignment.named(), share };
+        let files = assignment.job.files.iter().map(|file| attach(file)).collect();
+        let mut runner = Self { assignment, worker, control, startup: 0.0, shared: None, cancelled: None };
         runner.worker.sender().send(&open, files)?;
         match runner.next(None).await.map_err(not_started)? {
-            (FromRunWorker::Ready { cancel, trapped }, attached) => {
+            (FromRunWorker::Ready { cancel, last_words }, attached) => {
                 runner.startup = BROWSER_CLOCK.now() - asked;
                 let memory = SharedMemory::from_js(attached.get(1));
-                runner.shared = memory.map(|memory| Shared { memory, cancel, trapped });
+                runner.shared = memory.map(|memory| Shared { memory, cancel, last_words });
                 Ok(runner)
             }
             (FromRunWorker::Failed(failure), _) => Err(not_started(failure)),
@@ -84,15 +75,15 @@ impl WorkerRunner {
         }
     }
 
-    /// The next letter, while watching for cancelling, time limits, panics and hanging.
+    /// The next message, while watching for cancelling, time limits, panics and hanging.
     async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
         let limit = if live.is_some() { HANG_LIMIT } else { START_LIMIT + START_GRACE };
         // only looks count: while the page itself stood still, or the machine slept, nobody was silent
         let (mut pulse, mut silent) = (0, Duration::ZERO);
         loop {
             self.pass_on_cancel()?;
-            if let Some(letter) = self.worker.receive(LOOK).await? {
-                return Ok(letter);
+            if let Some(message) = self.worker.receive(LOOK).await? {
+                return Ok(message);
             }
             self.look_for_trap()?;
             silent += LOOK;
@@ -100,7 +91,7 @@ impl WorkerRunner {
             if beat != pulse {
                 (pulse, silent) = (beat, Duration::ZERO);
             } else if silent > limit {
-                return Err(Failure::Lost(format!("no sign of life for {} s", limit.as_secs())));
+                return Err(Failure::Lost(Loss::Silent(limit.as_secs())));
             }
         }
     }
@@ -121,43 +112,45 @@ impl WorkerRunner {
     }
 
     fn look_for_trap(&self) -> Result<(), Failure> {
-        let trapped = self.shared.as_ref().is_some_and(|shared| shared.memory.load(shared.trapped) != 0);
-        if trapped { Err(Failure::Lost("a thread stopped on an error of its own".into())) } else { Ok(()) }
+        let trapped = self.shared.as_ref().and_then(|Shared { memory, last_words, .. }| {
+            panics::read(*last_words, |at| memory.load(at), |at, count| memory.bytes(at, count))
+        });
+        trapped.map_or(Ok(()), Err)
     }
 
     async fn take(&mut self, kind: SampleKind) -> Result<Sample, Failure> {
         let heartbeat = Heartbeat::start().await;
-        let cold = take == SampleKind::Cold;
-        let (repeats, startup) = (take.repeats(), cold.then_some(self.startup));
+        let cold = kind == SampleKind::Cold;
+        let (repeats, startup) = (kind.repeats(), cold.then_some(self.startup));
         self.worker.sender().send(&ToRunWorker::Sample { cold: startup, repeats }, vec![])?;
         let mut live: Option<Rc<RefCell<Live>>> = None;
         loop {
-            let (letter, attached) = self.next(live.as_deref()).await?;
-            match (letter, &live) {
+            let (message, attached) = self.next(live.as_deref()).await?;
+            match (message, &live) {
                 (FromRunWorker::Begun { lanes, answers, slots }, _) => {
                     let epoch = BROWSER_CLOCK.now() - if cold { self.startup } else { 0.0 };
                     let begun = Rc::new(RefCell::new(self.begin(cold, epoch, lanes, (answers, slots))));
-                    self.control.begin(begun.clone());
+                    self.control.observer.begun(begun.clone());
                     live = Some(begun);
                 }
-                (FromRunWorker::Replies(replies), Some(live)) => tell(&mut live.borrow_mut(), replies, &attached),
+                (FromRunWorker::Updates(updates), Some(live)) => tell(&mut live.borrow_mut(), updates, &attached),
                 (FromRunWorker::Done { epoch, makespan, answer, activity }, Some(live)) => {
                     let trace = Trace {
                         makespan: (makespan * 1000.0).round() as u32,
                         lanes: self.read_lanes(&attached)?,
                         heartbeat: heartbeat.stop(epoch).await,
                     };
-                    self.control.finish(&mut live.borrow_mut(), &trace);
+                    self.control.observer.sampled(&mut live.borrow_mut(), &trace);
                     return Ok(Sample { trace, answer, activity, sizes: Vec::new() });
                 }
                 (FromRunWorker::Failed(failure), _) => return Err(failure),
-                _ => return Err(Failure::Garbled("a letter out of turn".into())),
+                _ => return Err(Failure::Garbled("a message out of turn".into())),
             }
         }
     }
 
     fn begin(&self, cold: bool, epoch: Stamp, lanes: Vec<u32>, answers: (u32, usize)) -> Live {
-        let meta = self.strategy.meta();
+        let meta = self.assignment.strategy.meta();
         match &self.shared {
             Some(shared) if meta.place == Place::ThreadPool => {
                 Live::shared(meta, cold, epoch, shared.memory.clone(), lanes, answers)
@@ -166,9 +159,9 @@ impl WorkerRunner {
         }
     }
 
-    fn read_lanes(&self, attached: &Array) -> Result<Vec<strategies::trace::Lane>, Failure> {
-        let meta = self.strategy.meta();
-        let read = meta.contexts().zip(attached.iter().skip(1)).map(|(context, words)| {
+    fn read_lanes(&self, attached: &Array) -> Result<Vec<Lane>, Failure> {
+        let contexts = self.assignment.strategy.meta().contexts();
+        let read = contexts.zip(attached.iter().skip(1)).map(|(context, words)| {
             let words = words.dyn_into::<Uint32Array>().map(|words| words.to_vec()).unwrap_or_default();
             lane(context, &words).map_err(|error| Failure::Garbled(error.to_string()))
         });
@@ -176,19 +169,19 @@ impl WorkerRunner {
     }
 }
 
-/// Tells of replies: answers are attached in order, each reply knows which are its.
-fn tell(live: &mut Live, replies: Vec<Told>, attached: &Array) {
-    let mut answers = attached.iter().skip(1);
-    for Told { lane, done, spans } in replies {
-        let own = done.iter().map(|task| *task as usize).zip(answers.by_ref());
-        let tiles = own.map(|(task, answer)| Tile { task, lane, answer: detach(answer) }).collect();
-        live.tell(lane, &spans, tiles);
+/// Tells of updates: the answers of each that has any are attached, in order.
+fn tell(live: &mut Live, updates: Vec<LaneUpdate>, attached: &Array) {
+    let mut joined = attached.iter().skip(1);
+    for LaneUpdate { lane, done, lengths, spans } in updates {
+        let answers = if done.is_empty() { Vec::new() } else { split(joined.next().unwrap_or_default(), &lengths) };
+        let tile = |(task, answer): (&u32, _)| Tile { task: *task as usize, lane, answer };
+        live.tell(lane, &spans, done.iter().zip(answers).map(tile).collect());
     }
 }
 
 fn not_started(failure: Failure) -> Failure {
     match failure {
-        Failure::Lost(why) => Failure::NotStarted(why),
+        Failure::Lost(why) => Failure::NotStarted { process: None, why },
         other => other,
     }
 }
@@ -204,7 +197,7 @@ impl Runner for WorkerRunner {
             if self.control.cancel.raised() {
                 return Err(Failure::Cancelled);
             }
-            self.take(take).await
+            self.take(kind).await
         })
     }
 }

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{document, request_animation_frame, set_timeout};
-use wasm_bindgen::JsCast;
+use lab::experiment::Experiment;
+use leptos::prelude::{request_animation_frame, set_timeout};
+use pictures::Shown;
+use strategies::trace::{Clock, Trace};
 use web_sys::HtmlCanvasElement;
 
-use super::paint::Palette;
-use super::picture::Canvas;
-use super::state::Outcome;
-use super::timeline::{draw_axis, draw_news, draw_row};
-use lab::experiment::Experiment;
-use crate::platform::{BROWSER_CLOCK, Live, reduced_motion, visible};
-use strategies::trace::{Clock, Trace};
+use super::draw::{draw_axis, draw_news, draw_row};
+use super::palette::Palette;
+use super::picture::PictureCanvas;
+use crate::browser::{Live, reduced_motion, visible};
+use crate::link::BROWSER_CLOCK;
 
 /// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
 /// own thread: drawing takes time from what is measured, and what is over sooner looks immediate anyway.
@@ -27,17 +27,17 @@ const LIVE_AFTER: f64 = 100.0;
 /// How often a sample is looked at that is not drawn yet.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
-/// What the page shows of one strategy.
+/// What a lab shows of one strategy.
 #[derive(Default)]
 struct Row {
     lanes: Option<HtmlCanvasElement>,
-    picture: Option<Canvas>,
+    picture: Option<PictureCanvas>,
     trace: Option<Trace>,
 }
 
-/// All canvases of the page.
+/// All canvases of a lab. Components bring them, as they come and go.
 #[derive(Default)]
-pub struct Screen {
+pub struct Canvases {
     rows: RefCell<BTreeMap<String, Row>>,
     axis: RefCell<Option<HtmlCanvasElement>>,
     live: RefCell<Option<Rc<RefCell<Live>>>>,
@@ -53,7 +53,7 @@ pub struct Screen {
     subject: RefCell<Option<Experiment>>,
 }
 
-impl Screen {
+impl Canvases {
     /// The theme's colours: read once, because asking the style sheet costs more than drawing.
     fn palette(&self) -> Rc<Palette> {
         self.palette.borrow_mut().get_or_insert_with(|| Rc::new(Palette::read())).clone()
@@ -71,22 +71,27 @@ impl Screen {
         self.draw();
     }
 
-    /// Takes the canvases that the page has now for these strategies, and draws on those that are new; a picture's may
-    /// come when the run has begun. What was of other strategies is forgotten.
-    pub fn adopt(&self, strategies: &[&str]) {
-        let mut rows = self.rows.borrow_mut();
-        rows.retain(|id, _| strategies.contains(&id.as_str()));
-        for id in strategies {
-            let row = rows.entry((*id).into()).or_default();
-            row.lanes = canvas(&format!("[data-strategy={id}] canvas"));
-            let shown = canvas(&format!("[data-picture={id}]"));
-            if row.picture.as_ref().map(Canvas::element) != shown.as_ref() {
-                row.picture = shown.map(|shown| Canvas::new(shown, self.subject.borrow().as_ref()));
-            }
-        }
-        drop(rows);
-        self.axis.replace(canvas(".axis canvas"));
-        self.draw();
+    /// The canvas for a strategy's lanes is here, or gone.
+    pub fn lanes_at(&self, strategy: &str, canvas: Option<HtmlCanvasElement>) {
+        self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = canvas;
+        self.draw_row_of(strategy);
+    }
+
+    /// The canvas for a strategy's picture is here, or gone; it may come when the run has begun.
+    pub fn picture_at(&self, strategy: &str, canvas: Option<HtmlCanvasElement>) {
+        let picture = canvas.map(|canvas| PictureCanvas::new(canvas, self.subject.borrow().as_ref()));
+        self.rows.borrow_mut().entry(strategy.into()).or_default().picture = picture;
+    }
+
+    /// The canvas for the axis is here.
+    pub fn axis_at(&self, canvas: Option<HtmlCanvasElement>) {
+        self.axis.replace(canvas);
+        self.draw_axis();
+    }
+
+    /// A strategy is no longer shown.
+    pub fn forget(&self, strategy: &str) {
+        self.rows.borrow_mut().remove(strategy);
     }
 
     /// Forgets what was shown: another experiment is on the page.
@@ -96,14 +101,14 @@ impl Screen {
         }
         for row in self.rows.borrow_mut().values_mut() {
             row.trace = None;
-            row.picture.as_mut().map(Canvas::clear);
+            row.picture.as_mut().map(PictureCanvas::clear);
         }
         self.subject.replace(None);
         self.micros.set(0.0);
         self.draw();
     }
 
-    /// A run begins: shows its samples as they happen, until [`Screen::end`].
+    /// A run begins: shows its samples as they happen, until [`Canvases::end`].
     pub fn begin(self: &Rc<Self>, experiment: &Experiment) {
         for row in self.rows.borrow_mut().values_mut() {
             row.trace = None;
@@ -166,24 +171,28 @@ impl Screen {
     }
 
     /// Shows the samples that are nearest the medians, on an axis that just holds them.
-    pub fn show(&self, outcome: &Outcome) {
-        for (strategy, row) in self.rows.borrow_mut().iter_mut() {
-            let series = outcome.series_of(strategy);
-            let typical = series.and_then(|series| {
-                let at = outcome.numbers_of(series).map_or(0, |numbers| numbers.typical);
-                series.samples.get(at)
-            });
-            if let (Some(picture), Some(trace)) = (&mut row.picture, typical) {
+    pub fn show(&self, shown: &Shown) {
+        let mut rows = self.rows.borrow_mut();
+        for ours in rows.values_mut() {
+            ours.trace = None;
+        }
+        for theirs in &shown.rows {
+            let ours = rows.entry(theirs.strategy.clone()).or_default();
+            if let (Some(picture), Some(trace)) = (&mut ours.picture, &theirs.trace) {
                 picture.edge(&trace.lanes, &self.palette());
             }
-            row.trace = typical.cloned();
+            ours.trace.clone_from(&theirs.trace);
         }
+        drop(rows);
         self.fit();
     }
 
     /// Makes the axis just hold what is shown, and draws everything.
-    pub fn fit(&self) {
-        let longest = self.rows.borrow().values().filter_map(|row| Some(row.trace.as_ref()?.makespan)).max();
+    fn fit(&self) {
+        let shown = |row: &&Row| row.lanes.is_some();
+        let rows = self.rows.borrow();
+        let longest = rows.values().filter(shown).filter_map(|row| Some(row.trace.as_ref()?.makespan)).max();
+        drop(rows);
         self.micros.set(f64::from(longest.unwrap_or(0)) * 1.01);
         self.draw();
     }
@@ -241,7 +250,8 @@ impl Screen {
         }
     }
 
-    fn draw_row_of(&self, strategy: &str) {
+    /// Draws one strategy.
+    pub fn draw_row_of(&self, strategy: &str) {
         let rows = self.rows.borrow();
         let Some((row, canvas)) = rows.get(strategy).and_then(|row| Some((row, row.lanes.as_ref()?))) else { return };
         draw_row(canvas, row.trace.as_ref(), self.micros.get(), &self.palette());
@@ -252,9 +262,4 @@ impl Screen {
             draw_axis(canvas, self.micros.get(), &self.palette());
         }
     }
-}
-
-/// A canvas on the page.
-fn canvas(selector: &str) -> Option<HtmlCanvasElement> {
-    document().query_selector(selector).ok()??.dyn_into().ok()
 }

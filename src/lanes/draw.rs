@@ -1,12 +1,12 @@
 //! The lanes of one strategy, the page's heartbeat on top, and the axis that all strategies share: drawing only.
 
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-
-use super::geometry::{Bar, Scale, bars, label};
-use super::paint::{Palette, brush, prepare};
-use pictures::words::duration;
 use lab::measure::freezes;
+use pictures::time_axis::{Bar, Scale, bars, label};
 use strategies::trace::{Cause, Lane, Span, Trace};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use words::{en, exact_duration};
+
+use super::palette::{Palette, brush, prepare};
 
 /// Height of the heartbeat lane in CSS pixels.
 const HEARTBEAT: f64 = 16.0;
@@ -14,9 +14,9 @@ const HEARTBEAT: f64 = 16.0;
 const GAP: f64 = 4.0;
 /// Height of a lane while there are few.
 const LANE: f64 = 18.0;
-/// Up to so many lanes have a height and a name each; more of them share the room that so many would have.
+/// Up to this many lanes have a height and a name each; more of them share the room that these would have.
 pub const FEW: usize = 8;
-/// Beyond so many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
+/// Beyond this many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
 pub const CROWD: usize = 88;
 /// That room, in CSS pixels.
 const CROWDED: f64 = 256.0;
@@ -24,7 +24,7 @@ const CROWDED: f64 = 256.0;
 const MARGIN: f64 = 2.0;
 /// Lanes lower than this show causes by shade alone: there is no room for shapes and patterns.
 const LOW: f64 = 6.0;
-/// Starting is dashed: so long are a dash and the gap after it.
+/// Starting is dashed: the lengths of a dash and of the gap after it.
 const DASH: [f64; 2] = [4.0, 3.0];
 /// Distance of the axis' marks.
 const MARK_GAP: f64 = 84.0;
@@ -86,7 +86,8 @@ fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, pa
         context.set_fill_style_str(&palette.frozen);
         context.fill_rect(x, 0.0, width, HEARTBEAT);
         context.set_fill_style_str(&palette.on_frozen);
-        text(context, palette, &format!("frozen {}", duration(f64::from(end - start) / 1000.0)), x, width, HEARTBEAT);
+        let time = exact_duration(f64::from(end - start) / 1000.0);
+        text(context, palette, &en::FROZEN_FOR.with(&[("time", time.into())]), x, width, HEARTBEAT);
     }
 }
 

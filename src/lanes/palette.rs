@@ -1,10 +1,9 @@
 //! Drawing on canvases: sizes in CSS pixels, colours from the style sheet's tokens, a pattern of its own for each lane.
 
-use wasm_bindgen::prelude::*;
-use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
-
 use pictures::LANE_COLOURS;
 use strategies::trace::Context;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// The style sheet's tokens, as the page's theme has them now.
 pub struct Palette {

@@ -2,15 +2,13 @@
 //!
 //! The pixels are painted once in a run (every sample computes the same), the edges follow the sample that is shown.
 
+use lab::experiment::Experiment;
+use strategies::trace::{Cause, Context, Lane};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use workloads::{Params, Picture};
 
-use super::paint::{Palette, brush};
-use super::rows::chosen;
-use lab::experiment::Experiment;
-use crate::platform::Tile;
-use strategies::{Meta, Strategy};
-use strategies::trace::{Cause, Context, Lane};
+use super::palette::{Palette, brush};
+use crate::browser::Tile;
 
 /// How wide the style sheet shows a picture at the most, in CSS pixels.
 const SHOWN_AT: f64 = 320.0;
@@ -19,7 +17,7 @@ const SHOWN_AT: f64 = 320.0;
 const MOST: f64 = 700.0;
 
 /// The canvas of a picture, and what is on it.
-pub struct Canvas {
+pub struct PictureCanvas {
     canvas: HtmlCanvasElement,
     subject: Option<Subject>,
 }
@@ -39,17 +37,12 @@ struct Subject {
     edge: f64,
 }
 
-impl Canvas {
+impl PictureCanvas {
     /// The canvas for the picture of an experiment that runs or has run, if one has.
     pub fn new(canvas: HtmlCanvasElement, experiment: Option<&Experiment>) -> Self {
         let mut new = Self { canvas, subject: None };
         experiment.into_iter().for_each(|experiment| new.begin(experiment));
         new
-    }
-
-    /// Where it is on the page.
-    pub fn element(&self) -> &HtmlCanvasElement {
-        &self.canvas
     }
 
     /// Empties it.
@@ -155,17 +148,4 @@ impl Subject {
         context.stroke_rect(x + self.edge / 2.0, y + self.edge / 2.0, width - self.edge, height - self.edge);
         self.edges[at] = Some(who);
     }
-}
-
-/// The pictures of all strategies side by side, as HTML; empty where the workload makes none.
-pub fn figures(experiment: &Experiment) -> String {
-    let title = experiment.workload.info().title;
-    let figure = |strategy: &dyn Strategy| {
-        let Meta { id, name, .. } = strategy.meta();
-        format!(
-            "<figure><canvas data-picture=\"{id}\" role=\"img\" aria-label=\"{title} as computed by {name}\"></canvas>\
-             <figcaption>{name}</figcaption></figure>"
-        )
-    };
-    experiment.workload.picture().map_or(String::new(), |_| chosen(experiment).map(figure).collect())
 }

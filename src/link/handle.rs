@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use futures_channel::mpsc;
 use futures_util::StreamExt;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
 
+use super::driver::delivered;
 use super::timers::within;
 use super::wire::{pack, unpack};
-use strategies::{Failure, Loss};
 
 /// How long a worker may take to start.
 pub const START_LIMIT: Duration = Duration::from_secs(10);
@@ -71,10 +72,12 @@ impl Worker {
         let post_error = post.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             post.unbounded_send(Ok(event.data())).ok();
+            delivered();
         });
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
             post_error.unbounded_send(Err(reason(&event))).ok();
+            delivered();
         });
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
@@ -116,14 +119,18 @@ impl Sender {
     /// # Errors
     /// When an attachment cannot be cloned.
     pub fn send<T: Serialize>(&self, body: &T, attachments: Vec<JsValue>) -> Result<(), Failure> {
-        self.send_giving(&pack(body, attachments), &Array::new())
+        self.post(&pack(body, attachments), &Array::new())
     }
 
-    /// Sends a message and gives some of its attachments' buffers away.
+    /// Sends a message and gives its attachment's buffer away.
     ///
     /// # Errors
-    /// When an attachment can be neither cloned nor given away.
-    pub fn send_giving(&self, message: &Array, given: &Array) -> Result<(), Failure> {
+    /// When it cannot be given away, because it was already.
+    pub fn send_giving<T: Serialize>(&self, body: &T, attachment: &Uint8Array) -> Result<(), Failure> {
+        self.post(&pack(body, [attachment.into()]), &Array::of1(&attachment.buffer()))
+    }
+
+    fn post(&self, message: &Array, given: &Array) -> Result<(), Failure> {
         let sent = self.0.post_message_with_transfer(message, given);
         sent.map_err(|error| Failure::Lost(describe(&error)))
     }

@@ -2,6 +2,7 @@
 
 mod assignment;
 mod clock;
+pub mod driver;
 mod handle;
 pub mod panics;
 mod timers;
@@ -10,5 +11,5 @@ mod wire;
 pub use assignment::{Assignment, NamedAssignment, NamedJob};
 pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
-pub use timers::{Alone, frame, give_way, settle, sleep, within};
-pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, unpack};
+pub use timers::{Alone, give_way, settle, sleep, within};
+pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, join, pack, split, unpack};

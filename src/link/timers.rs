@@ -11,9 +11,10 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
+use strategies::{Host, Pending, Process};
 use wasm_bindgen::prelude::*;
 
-use strategies::{Host, Pending, Process};
+use super::driver::delivered;
 
 #[wasm_bindgen]
 extern "C" {
@@ -49,6 +50,7 @@ impl Loopback {
         let arrived = Closure::<dyn Fn()>::new(|| {
             let first = loopback.waiting.borrow_mut().pop_front();
             first.map(|waiting| waiting.send(()));
+            delivered();
         });
         channel.port1().set_onmessage(Some(arrived.into_js_value().unchecked_ref()));
         loopback
@@ -70,6 +72,7 @@ pub async fn sleep(duration: Duration) {
     let (wake, woken) = oneshot::channel();
     let callback = Closure::once(move || {
         wake.send(()).ok();
+        delivered();
     });
     let handle = set_timeout(callback.as_ref(), duration.as_secs_f64() * 1000.0);
     let _timer = Timer { handle, _callback: callback };
@@ -130,7 +133,7 @@ async fn drawn() {
 }
 
 /// Comes back when the page is about to draw. Only the page has frames.
-pub async fn frame() {
+async fn frame() {
     let (wake, woken) = oneshot::channel();
     let callback = Closure::once_into_js(move || {
         wake.send(()).ok();

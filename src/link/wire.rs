@@ -47,6 +47,8 @@ pub struct LaneUpdate {
     pub lane: usize,
     /// The numbers of the tasks whose answers are attached.
     pub done: Vec<u32>,
+    /// How long each of these answers is, in bytes.
+    pub lengths: Vec<u32>,
     /// What the process did.
     pub spans: Vec<Span>,
 }
@@ -70,7 +72,8 @@ pub enum FromRunWorker {
         /// How many slots.
         slots: usize,
     },
-    /// What processes replied since the last of these. Attached: the answers, if they are part of a picture.
+    /// What processes replied since the last of these. Attached to each that has any: its answers, joined, if they are
+    /// part of a picture.
     Updates(Vec<LaneUpdate>),
     /// A sample is done. Attached: the words of each lane.
     Done {
@@ -99,8 +102,8 @@ pub enum ToProcess {
         /// Whether it is given away, in both directions, rather than copied.
         transfer: bool,
     },
-    /// Some tasks. Attached: the parts of their inputs, this number of them for each task.
-    Order(Order, Vec<u32>),
+    /// Some tasks. Attached: the parts of their inputs, [joined](join), of these lengths for each task.
+    Order(Order, Vec<Vec<u32>>),
 }
 
 /// From a process to its run worker.
@@ -110,8 +113,8 @@ pub enum FromProcess {
     Ready,
     /// Attached: what was sent.
     Echo,
-    /// They are done, or a part of them is. Attached: their answers.
-    Reply(Reply),
+    /// They are done, or a part of them is. Attached: their answers, [joined](join), of these lengths.
+    Reply(Reply, Vec<u32>),
     /// It stops at an error of its own.
     Failed(Failure),
 }
@@ -142,4 +145,24 @@ pub fn attach(bytes: &[u8]) -> JsValue {
 /// Copies an attachment's bytes into this memory.
 pub fn detach(attachment: JsValue) -> Vec<u8> {
     attachment.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()
+}
+
+/// Copies many pieces out of this memory, into one attachment: each attachment costs, and each call into JavaScript,
+/// whatever the size. Also gives their lengths.
+pub fn join<'a>(pieces: impl Iterator<Item = &'a [u8]> + Clone) -> (js_sys::Uint8Array, Vec<u32>) {
+    let lengths = pieces.clone().map(|piece| piece.len() as u32).collect();
+    let joined = pieces.collect::<Vec<_>>().concat();
+    (js_sys::Uint8Array::from(&joined[..]), lengths)
+}
+
+/// Copies the pieces of these lengths into this memory; what is missing is empty.
+pub fn split(joined: JsValue, lengths: &[u32]) -> Vec<Vec<u8>> {
+    let joined = detach(joined);
+    let mut rest = &joined[..];
+    let piece = |length: &u32| {
+        let (piece, after) = rest.split_at(rest.len().min(*length as usize));
+        rest = after;
+        piece.to_vec()
+    };
+    lengths.iter().map(piece).collect()
 }

@@ -1,72 +1,82 @@
 //! What things cost on this machine: measured when somebody asks, shown as a table, saved as a report of its own.
 
+use analyst::{About, Answer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Element;
-
-use super::download::download;
-use super::markup::{escaped, fill};
-use super::state::State;
-use super::turn::{self, MEASURE, Turn};
-use pictures::{Answer, Question, costs};
-use crate::platform::{another_answer, ask, engine, measure_costs};
+use pictures::{Table, costs::Measured};
 use strategies::Failure;
+use words::en;
 
-/// Where it is shown how far measuring is, or what came of it.
-const SHOWN: &str = "#costs-shown";
-/// Saves the report.
-const SAVE: &str = "<button type=\"button\" id=\"download-costs\">Download costs</button>";
+use super::table::TableView;
+use crate::browser::{another_answer, ask, engine, measure_costs, save};
+use crate::state::{Activity, Page, expect_page};
+
+/// How far measuring is, or what came of it.
+#[derive(Clone)]
+enum State {
+    Nothing,
+    Measuring { done: usize, total: usize },
+    Measured { report: String, table: Table },
+    Failed(String),
+}
 
 /// The costs, with a button to measure them.
 #[component]
-pub fn Costs(state: State) -> AnyView {
-    let report = StoredValue::new_local(None::<String>);
+pub fn Costs() -> impl IntoView {
+    let page = expect_page();
+    let state = RwSignal::new(State::Nothing);
     let press = move |_| {
-        let Some(turn) = Turn::take(MEASURE) else { return turn::cancel() };
-        progress(0, 1);
+        let Some(turn) = page.exclusive.take(Activity::Measure) else { return page.exclusive.cancel() };
+        state.set(State::Measuring { done: 0, total: 1 });
         spawn_local(async move {
-            match turn.cancel.or(Box::pin(measure(state))).await {
-                Ok(costs) => {
-                    fill(SHOWN, &format!("{}{SAVE}", costs.table));
-                    report.set_value(Some(costs.report));
-                }
-                Err(Failure::Cancelled) => fill(SHOWN, ""),
-                Err(failure) => {
-                    fill(SHOWN, &format!("<p class=\"why\" role=\"alert\">{}</p>", escaped(&failure.to_string())));
-                }
-            }
+            state.set(match turn.cancel.or(Box::pin(measure(page, state))).await {
+                Ok(measured) => measured,
+                Err(Failure::Cancelled) => State::Nothing,
+                Err(failure) => State::Failed(words::failure(&failure)),
+            });
         });
     };
-    let save = move |event: leptos::ev::MouseEvent| {
-        if event_target::<Element>(&event).id() == "download-costs" {
-            report.with_value(|report| report.iter().for_each(|report| download("lanes-costs.json", report)));
-        }
-    };
+    let own = move || page.exclusive.holder() == Some(Activity::Measure);
+    let held_up = move || page.exclusive.held_up(Activity::Measure);
     view! {
         <details class="costs" id="costs">
-            <summary>"What do things cost here?"</summary>
-            <p>"Starting a thread or a process, sending a message, giving way, handing a lock over: measured on this machine in a few seconds."</p>
-            <button type="button" id="measure-costs" on:click=press>"Measure"</button>
-            <div id="costs-shown" aria-live="polite" on:click=save></div>
+            <summary>{en::COSTS.text()}</summary>
+            <p>{en::COSTS_MEANS.text()}</p>
+            <button type="button" id="measure-costs" disabled=held_up
+                title=move || if held_up() { en::HELD_UP.text() } else { String::new() } on:click=press>
+                {move || if own() { en::CANCEL.text() } else { en::MEASURE.text() }}
+            </button>
+            <div id="costs-shown" aria-live="polite">{move || view! { <Shown state=state.get() /> }}</div>
         </details>
     }
-    .into_any()
 }
 
-/// So many of so many parts are measured.
-fn progress(done: usize, total: usize) {
-    fill(SHOWN, &format!("<progress max=\"{total}\" value=\"{done}\" aria-label=\"Measuring costs\"></progress>"));
+#[component]
+fn Shown(state: State) -> impl IntoView {
+    match state {
+        State::Nothing => ().into_any(),
+        State::Measuring { done, total } => {
+            view! { <progress max=total prop:value=done as u32 aria-label=en::MEASURING.text()></progress> }.into_any()
+        }
+        State::Measured { report, table } => view! {
+            <TableView table lab=None />
+            <button type="button" id="download-costs" on:click=move |_| save("lanes-costs.json", &report)>
+                {en::DOWNLOAD_COSTS.text()}
+            </button>
+        }
+        .into_any(),
+        State::Failed(why) => view! { <p class="why" role="alert">{why}</p> }.into_any(),
+    }
 }
 
-async fn measure(state: State) -> Result<costs::Costs, Failure> {
-    let claimed_cores = state.catalogue.with_value(|catalogue| catalogue.claimed_cores);
-    let share = state.isolation.with_value(|isolation| isolation.shared_memory);
-    let costs = measure_costs(share, claimed_cores.max(2), progress).await?;
-    let timer_resolution_ms = state.timer_resolution;
-    let measured = costs::Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms };
-    state.costs.set(measured.costs.clone());
-    match ask(&Question::Costs(measured)).await? {
-        Answer::Costs(costs) => Ok(costs),
+async fn measure(page: Page, state: RwSignal<State>) -> Result<State, Failure> {
+    let progress = move |done, total| state.set(State::Measuring { done, total });
+    let costs = measure_costs(page.isolation.shared_memory(), page.cores.0.max(2), progress).await?;
+    page.costs.set(costs.clone());
+    let (claimed_cores, timer_resolution_ms) = (page.cores.0, page.timer_resolution);
+    let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms };
+    match ask(page.language_file(), About::Costs(measured)).await? {
+        Answer::Costs { report, table } => Ok(State::Measured { report, table }),
         _ => Err(another_answer()),
     }
 }

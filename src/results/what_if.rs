@@ -1,102 +1,101 @@
-//! What if there were N cores? Simulated by the analyst from the last run's blocking sample, and never drawn among the
+//! What if there were N cores? Simulated by the analyst from the report's blocking sample, and never drawn among the
 //! measured lanes.
 
+use analyst::{About, Answer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-use super::markup::escaped;
-use super::state::{Outcome, State};
-use super::turn::{self, SIMULATE, Turn};
-use pictures::{Answer, Question, what_if};
-use lab::experiment::{BASELINE, Experiment};
-use crate::platform::{another_answer, ask};
+use pictures::what_if;
 use strategies::Failure;
+use words::en;
+
+use super::scene::FigureView;
+use super::table::TableView;
+use crate::app::here;
+use crate::browser::{another_answer, ask};
+use crate::state::Activity;
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
 /// More cores than most who ask have.
 const USUAL: usize = 16;
 
+/// What was answered.
+#[derive(Clone)]
+enum Answered {
+    /// Pictures and a table, or why there are none.
+    Simulated(what_if::WhatIf),
+    /// That it did not work, or cannot, in words.
+    Not(String),
+}
+
 /// The question, and its answer; once something was measured.
 #[component]
-pub fn WhatIf(state: State) -> AnyView {
+pub fn WhatIf() -> impl IntoView {
+    let (_, lab) = here();
+    let there = Memo::new(move |_| lab.outcome.with(Option::is_some));
+    move || there.get().then(|| view! { <Question /> })
+}
+
+#[component]
+fn Question() -> impl IntoView {
+    let (page, lab) = here();
+    let activity = Activity::Simulate(lab.number);
     let cores = RwSignal::new(USUAL);
-    let html = RwSignal::new_local(None::<String>);
+    let answered = RwSignal::new_local(None::<Answered>);
     Effect::new(move || {
-        state.outcome.track();
-        html.set(None); // it was of another run
+        lab.outcome.track();
+        answered.set(None); // it was of another run
     });
-    let there = move || state.outcome.with(Option::is_some);
     let choose = move |event| {
         let asked = event_target_value(&event).parse().unwrap_or(USUAL);
         cores.set(asked.clamp(*CORES.start(), *CORES.end()));
     };
     let press = move |_| {
-        let question = match question(state, cores.get_untracked()) {
-            Ok(question) => question,
-            Err(why) => return html.set(Some(format!("<p>{why}</p>"))),
-        };
-        let Some(turn) = Turn::take(SIMULATE) else { return turn::cancel() };
+        let Some(reported) = lab.outcome.get_untracked() else { return };
+        if let Some(why) = &reported.shown.not_again {
+            return answered.set(Some(Answered::Not(why.clone())));
+        }
+        let Some(turn) = page.exclusive.take(activity) else { return page.exclusive.cancel() };
+        let costs = page.costs.get_untracked();
+        let question = About::WhatIf { report: reported.report.clone(), cores: cores.get_untracked(), costs };
         spawn_local(async move {
-            html.set(match turn.cancel.or(Box::pin(ask(&Question::WhatIf(question)))).await {
-                Ok(Answer::WhatIf(html)) => Some(html),
+            answered.set(match turn.cancel.or(Box::pin(ask(page.language_file(), question))).await {
+                Ok(Answer::WhatIf(simulated)) => Some(Answered::Simulated(simulated)),
                 Err(Failure::Cancelled) => None,
-                other => {
-                    let failure = other.err().unwrap_or_else(another_answer);
-                    Some(format!("<p class=\"why\">{}</p>", escaped(&failure.to_string())))
-                }
+                other => Some(Answered::Not(words::failure(&other.err().unwrap_or_else(another_answer)))),
             });
         });
     };
-    let form = move || {
-        view! {
-            <details class="what-if" id="what-if">
-                <summary>"What if there were more cores?"</summary>
-                <p inner_html=MEANING></p>
-                <label class="field">
-                    <span>"Cores"</span>
-                    <input type="number" id="cores" min=*CORES.start() max=*CORES.end() prop:value=move || cores.get().to_string() on:change=choose />
-                </label>
-                <button type="button" id="simulate" on:click=press>"Simulate"</button>
-                <div inner_html=move || html.get().unwrap_or_default() aria-live="polite"></div>
-            </details>
+    let own = move || page.exclusive.holder() == Some(activity);
+    let held_up = move || page.exclusive.held_up(activity);
+    view! {
+        <details class="what-if" id=lab.id("what-if")>
+            <summary>{en::WHAT_IF.text()}</summary>
+            <p>{en::WHAT_IF_MEANS.text()}</p>
+            <label class="field">
+                <span>{en::CORES.text()}</span>
+                <input type="number" id=lab.id("cores") min=*CORES.start() max=*CORES.end()
+                    prop:value=move || cores.get().to_string() on:change=choose />
+            </label>
+            <button type="button" id=lab.id("simulate") disabled=held_up
+                title=move || if held_up() { en::HELD_UP.text() } else { String::new() } on:click=press>
+                {move || if own() { en::CANCEL.text() } else { en::SIMULATE.text() }}
+            </button>
+            <div aria-live="polite">{move || answered.get().map(|answered| view! { <Shown answered /> })}</div>
+        </details>
+    }
+}
+
+#[component]
+fn Shown(answered: Answered) -> impl IntoView {
+    let (_, lab) = here();
+    match answered {
+        Answered::Not(why) => view! { <p class="why">{why}</p> }.into_any(),
+        Answered::Simulated(what_if::WhatIf { figures, table, notes }) => view! {
+            {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
+            {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
+            {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
         }
-    };
-    (move || there().then(form)).into_any()
-}
-
-/// What is simulated, and what is not.
-const MEANING: &str = "A simulation: the tasks that blocking was measured with, on a made-up machine, scheduled by the \
-    same code. Messages, threads and locks cost what was measured under “What do things cost here?”, or the usual. Caches \
-    and clock rates are left out, so real machines do worse.";
-
-/// Why nothing is simulated where blocking did not run.
-const UNMEASURED: &str =
-    "What is done again is what blocking was measured with: choose blocking, too, and run once more.";
-/// Nor where what it did says nothing.
-const VOID: &str = "The tab was hidden during the run, so its times say nothing: run once more.";
-
-/// The numbers of workers and the median are those of the greatest number of workers.
-///
-/// # Errors
-/// Why there is nothing to ask.
-fn question(state: State, cores: usize) -> Result<what_if::WhatIf, &'static str> {
-    let outcome = state.outcome.get_untracked().ok_or(UNMEASURED)?;
-    let series = blocking(&outcome).ok_or(UNMEASURED)?;
-    let typical = outcome.numbers_of(series).ok_or(VOID)?.typical;
-    let measured = outcome.findings.results.measurements.iter().rev();
-    Ok(what_if::WhatIf {
-        experiment: state.experiment.with_untracked(Experiment::owned_pairs),
-        claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
-        cores,
-        costs: state.costs.get_untracked(),
-        blocking: series.samples.get(typical).ok_or(UNMEASURED)?.clone(),
-        repeats: series.repeats,
-        sizes: series.sizes.clone(),
-        measured: measured.map(|own| (own.strategy.clone(), own.workers, own.median_ms)).collect(),
-    })
-}
-
-fn blocking(outcome: &Outcome) -> Option<&strategies::trace::Series> {
-    outcome.series_of(BASELINE).filter(|series| !series.samples.is_empty())
+        .into_any(),
+    }
 }

@@ -1,15 +1,15 @@
-//! The URL is the experiment, both ways.
+//! The URL is the experiment, both ways, on a page with one lab; and it has the settings, on every page.
 //!
 //! Read at the start and when the visitor goes back or forward; written a moment after the last change, because
 //! browsers limit how often a page may do that.
 
 use std::time::Duration;
 
+use lab::experiment::{ClaimedCores, Experiment, Problem, Settings, from_query, to_query};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::state::{Stage, State};
-use lab::experiment::{Catalogue, Experiment};
+use super::{Lab, Page};
 
 /// What is written for the default experiment, whose shortest query is empty.
 const DEFAULT: &str = "view=full";
@@ -17,20 +17,21 @@ const DEFAULT: &str = "view=full";
 const PAUSE: Duration = Duration::from_millis(350);
 
 /// What the URL says now, and what of it was not legal.
-pub fn read(catalogue: &Catalogue) -> (Experiment, Vec<String>) {
+pub fn read(cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
     let query = window().location().search().unwrap_or_default();
     if query.len() <= 1 {
-        return (Experiment::opening(catalogue), Vec::new());
+        return (Experiment::opening(cores), Settings::default(), Vec::new());
     }
-    let (experiment, problems) = Experiment::from_query(&query, catalogue);
-    (experiment, problems.iter().map(ToString::to_string).collect())
+    from_query(&query, cores)
 }
 
-/// Keeps the URL and the experiment the same from now on.
-pub fn bind(state: State) {
+/// Keeps the URL, the settings and the lab's experiment the same from now on.
+pub fn bind(page: Page, lab: Lab) {
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
-        let query = state.experiment.with(|experiment| state.catalogue.with_value(|all| experiment.to_query(all)));
+        let query = lab.experiment.with(|experiment| {
+            page.settings.with(|settings| to_query(experiment, settings, page.cores))
+        });
         if first.is_none() {
             return; // what a visitor typed stays as it is until something changes
         }
@@ -40,12 +41,13 @@ pub fn bind(state: State) {
         });
     });
     window_event_listener_untyped("popstate", move |_| {
-        if state.stage.with_untracked(|stage| matches!(stage, Stage::Running { .. })) {
+        if lab.running_now() {
             return; // what runs and what is shown stay the same; the address follows with the next change
         }
-        let (experiment, problems) = state.catalogue.with_value(read);
-        state.problems.set(problems);
-        state.experiment.set(experiment);
+        let (experiment, settings, problems) = read(page.cores);
+        lab.problems.set(problems.iter().map(words::problem).collect());
+        page.settings.set(settings);
+        lab.experiment.set(experiment);
     });
 }
 

@@ -1,30 +1,30 @@
-//! One run at a time: from the press of Run to its outcome on the page.
+//! One run: from the press of Run to its report on the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use analyst::{About, Answer, Reported};
+use lab::experiment::Experiment;
+use lab::report::Machine;
+use lab::run::Series;
 use leptos::prelude::*;
+use strategies::Failure;
+use strategies::trace::Trace;
 use wasm_bindgen_futures::spawn_local;
 
-use super::controls::shut;
-use super::screen::Screen;
-use super::state::{Outcome, Stage, State};
-use super::turn::{RUN, Turn};
-use pictures::{Answer, Question, Run};
-use lab::experiment::Experiment;
-use crate::platform::{
-    Cancel, Executor, Live, Observer, Visibility, another_answer, ask, calibrate, engine, give_way, on_battery, settle,
+use super::{Activity, Lab, Page, Progress};
+use crate::browser::{
+    Cancel, Executor, Live, Observer, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
 };
-use strategies::Failure;
-use strategies::trace::{Series, Trace};
-use lab::verdict::Conditions;
+use crate::lanes::Canvases;
+use crate::link::{give_way, settle};
 
 /// How a run ended, for whoever asked for it.
 pub enum Ending {
     /// Well.
-    Outcome(Rc<Outcome>),
+    Reported(Rc<Reported>),
     /// Without, and why.
-    Failure(Failure),
+    Failed(Failure),
 }
 
 /// Whoever asked for a run, and wants to know how it goes.
@@ -35,44 +35,35 @@ pub struct Caller {
     pub end: Box<dyn FnOnce(Ending)>,
 }
 
-/// Starts a run of the experiment.
-///
-/// # Errors
-/// With the caller, if a run, or something else that keeps the machine busy, goes on already.
-pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
-    let Some(turn) = Turn::take(RUN) else { return Err(caller) };
-    shut();
-    state.stage.set(Stage::Running { done: 0, total: 0 });
-    state.last_ms.set(Default::default());
-    state.outcome.set(None); // numbers and lanes on the page are always of the same run
-    let experiment = state.experiment.get_untracked();
+/// Starts a run of the lab's experiment; false if something else has the turn.
+pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
+    let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
+    lab.sheet.set(None);
+    lab.progress.set(Progress::Running { done: 0, total: 0 });
+    lab.latest.set(Default::default());
+    lab.outcome.set(None); // numbers and lanes on the page are always of the same run
+    lab.recording.set(None);
+    let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
-    let screen = state.screen.get_value();
-    screen.begin(&experiment);
-    let observer = Rc::new(Watcher { state, screen: screen.clone(), progress });
-    let (isolation, cancel) = (state.isolation.get_value(), turn.cancel.clone());
-    let executor = Executor::new(experiment.clone(), isolation, state.timer_resolution, cancel, observer);
+    let canvases = lab.canvases.get_value();
+    canvases.begin(&experiment);
+    let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), progress });
+    let cancel = turn.cancel.clone();
+    let executor = Executor::new(experiment.clone(), page.isolation, page.timer_resolution, cancel, observer);
     spawn_local(async move {
-        let outcome = carry_out(state, &executor, &experiment, &turn.cancel).await;
-        screen.end();
+        let outcome = carry_out(page, &executor, &experiment, &turn.cancel).await;
+        canvases.end();
         let ending = match outcome {
-            Ok(outcome) => {
-                let outcome = Rc::new(outcome);
-                screen.show(&outcome);
-                state.outcome.set(Some(outcome.clone()));
-                state.stage.set(Stage::Done);
-                Ending::Outcome(outcome)
+            Ok(reported) => {
+                let reported = Rc::new(reported);
+                canvases.show(&reported.shown);
+                lab.outcome.set(Some(reported.clone()));
+                lab.progress.set(Progress::Done);
+                Ending::Reported(reported)
             }
             Err(failure) => {
-                state.stage.set(match &failure {
-                    Failure::Cancelled => Stage::Cancelled,
-                    Failure::Lost(_) | Failure::NotStarted(_) => {
-                        Stage::Failed(format!("{failure} Run tries again with new workers."))
-                    }
-                    Failure::NoAnalysis(_) => Stage::Failed(format!("{failure} Run tries again.")),
-                    other => Stage::Failed(other.to_string()),
-                });
-                Ending::Failure(failure)
+                lab.progress.set(Progress::Failed(failure.clone()));
+                Ending::Failed(failure)
             }
         };
         drop(turn);
@@ -80,10 +71,15 @@ pub fn run(state: State, caller: Option<Caller>) -> Result<(), Option<Caller>> {
             end(ending);
         }
     });
-    Ok(())
+    true
 }
 
-async fn carry_out(state: State, executor: &Executor, experiment: &Experiment, cancel: &Cancel) -> Result<Outcome, Failure> {
+async fn carry_out(
+    page: Page,
+    executor: &Executor,
+    experiment: &Experiment,
+    cancel: &Cancel,
+) -> Result<Reported, Failure> {
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
@@ -92,57 +88,50 @@ async fn carry_out(state: State, executor: &Executor, experiment: &Experiment, c
     settle().await; // the workers have been ended, which takes a moment
     let after = calibrate().await;
     give_way().await;
-    let conditions = Conditions {
-        claimed_cores: state.catalogue.with_value(|catalogue| catalogue.claimed_cores),
-        timer_resolution_ms: state.timer_resolution,
-        calibration_ms: Some([before, after]),
-        hidden: visibility.was_hidden(),
-        on_battery: on_battery().await,
-    };
-    let isolation = state.isolation.get_value();
-    let question = Question::Run(Run {
-        experiment: experiment.owned_pairs(),
-        conditions,
-        shared_memory: (isolation.shared_memory, isolation.how),
+    let machine = Machine {
+        claimed_cores: page.cores.0,
+        isolation: page.isolation.into(),
+        timer_resolution_ms: page.timer_resolution,
         engine: engine(),
-        series,
-    });
-    match (analysed(&question, cancel).await?, question) {
-        (Answer::Run(findings), Question::Run(Run { series, .. })) => {
-            Ok(Outcome { findings, series, calibration_ms: [before, after] })
-        }
+        calibration_ms: Some([before, after]),
+        on_battery: on_battery().await,
+        hidden: visibility.was_hidden(),
+    };
+    let run = analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series };
+    match analysed(page, About::Run(Box::new(run)), cancel).await? {
+        Answer::Shown(reported) => Ok(*reported),
         _ => Err(another_answer()),
     }
 }
 
 /// What the run means. An analyst that could not be loaded is asked for once more: minutes of samples are worth it.
-async fn analysed(question: &Question, cancel: &Cancel) -> Result<Answer, Failure> {
-    match cancel.or(Box::pin(ask(question))).await {
-        Err(Failure::NoAnalysis(_)) => cancel.or(Box::pin(ask(question))).await,
+async fn analysed(page: Page, about: About, cancel: &Cancel) -> Result<Answer, Failure> {
+    match cancel.or(Box::pin(ask(page.language_file(), about.clone()))).await {
+        Err(Failure::NoAnalysis(_)) => cancel.or(Box::pin(ask(page.language_file(), about))).await,
         answer => answer,
     }
 }
 
 /// Shows a run as it goes on.
 struct Watcher {
-    state: State,
-    screen: Rc<Screen>,
+    lab: Lab,
+    canvases: Rc<Canvases>,
     progress: Option<Box<dyn Fn(usize, usize)>>,
 }
 
 impl Observer for Watcher {
     fn begun(&self, live: Rc<RefCell<Live>>) {
-        self.screen.follow(live);
+        self.canvases.follow(live);
     }
 
     fn sampled(&self, live: &mut Live, trace: &Trace) {
-        self.screen.sampled(live, trace);
+        self.canvases.sampled(live, trace);
     }
 
     fn progress(&self, done: usize, total: usize, series: &[&Series]) {
-        self.state.stage.set(Stage::Running { done, total });
-        let last = |series: &&Series| Some((series.strategy.clone(), *series.samples_ms().last()?));
-        self.state.last_ms.set(series.iter().filter_map(last).collect());
+        self.lab.progress.set(Progress::Running { done, total });
+        let last = |series: &&Series| Some((series.id.strategy.meta().id, *series.samples_ms().last()?));
+        self.lab.latest.set(series.iter().filter_map(last).collect());
         if let Some(progress) = &self.progress {
             progress(done, total);
         }

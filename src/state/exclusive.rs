@@ -1,78 +1,81 @@
 //! One thing at a time: what is measured has the machine for itself, because two at once would both be measured wrong.
 //!
-//! Whoever is about to keep the machine busy takes the turn, which nobody else gets until it is dropped, and which
-//! Cancel and Escape reach. Meanwhile the buttons of the others are disabled.
+//! An activity that keeps the machine busy takes the turn, which nothing else gets until it is dropped, and which Cancel
+//! and Escape reach. Meanwhile the buttons of the others are disabled, and each lab says whose turn it is.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use leptos::prelude::*;
 
-use super::markup::element;
-use crate::platform::Cancel;
+use crate::browser::Cancel;
 
-/// The button that runs; the page shows what it does just now.
-pub const RUN: &str = ".go button";
-/// The button that measures costs.
-pub const MEASURE: &str = "#measure-costs";
-/// The button that asks for more cores.
-pub const SIMULATE: &str = "#simulate";
+/// What can keep the machine busy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// A lab's run, by the lab's number.
+    Run(usize),
+    /// A lab's simulation.
+    Simulate(usize),
+    /// Measuring what things cost.
+    Measure,
+}
 
-/// Why a button is disabled.
-const HELD_UP: &str = "Something else is going on. Wait for it to end, or cancel it.";
-
-thread_local! {
-    /// Ends what goes on.
-    static CANCEL: RefCell<Option<Rc<Cancel>>> = const { RefCell::new(None) };
+/// Who has the turn.
+#[derive(Clone, Copy)]
+pub struct Exclusive {
+    holder: RwSignal<Option<Activity>>,
+    cancel: StoredValue<Option<Rc<Cancel>>, LocalStorage>,
 }
 
 /// The right to keep the machine busy, until it is dropped.
 pub struct Turn {
-    button: &'static str,
+    of: Exclusive,
     /// What the visitor ends it with.
     pub cancel: Rc<Cancel>,
 }
 
-impl Turn {
-    /// Takes it for what this button starts, unless something has it.
-    pub fn take(button: &'static str) -> Option<Self> {
-        if taken() {
+impl Exclusive {
+    /// Nobody has the turn.
+    pub fn new() -> Self {
+        Self { holder: RwSignal::new(None), cancel: StoredValue::new_local(None) }
+    }
+
+    /// Takes the turn for an activity, unless another has it.
+    pub fn take(self, activity: Activity) -> Option<Turn> {
+        if self.taken() {
             return None;
         }
         let cancel = Rc::<Cancel>::default();
-        CANCEL.set(Some(cancel.clone()));
-        show(button, true);
-        Some(Self { button, cancel })
+        self.cancel.set_value(Some(cancel.clone()));
+        self.holder.set(Some(activity));
+        Some(Turn { of: self, cancel })
+    }
+
+    /// Whether anything has the turn now.
+    pub fn taken(self) -> bool {
+        self.holder.with_untracked(Option::is_some)
+    }
+
+    /// Who has the turn.
+    pub fn holder(self) -> Option<Activity> {
+        self.holder.get()
+    }
+
+    /// Whether something else than this activity has the turn.
+    pub fn held_up(self, activity: Activity) -> bool {
+        self.holder.get().is_some_and(|holder| holder != activity)
+    }
+
+    /// Cancels what goes on, if anything does.
+    pub fn cancel(self) {
+        let cancel = self.cancel.get_value();
+        cancel.inspect(|cancel| cancel.raise());
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        CANCEL.take();
-        show(self.button, false);
+        self.of.cancel.set_value(None);
+        self.of.holder.set(None);
     }
-}
-
-/// Shows who has the turn, or had it. Each has one button, so that the keyboard's focus stays on it.
-fn show(own: &str, taken: bool) {
-    for (selector, label) in [(RUN, None), (MEASURE, Some("Measure")), (SIMULATE, Some("Simulate"))] {
-        let Some(button) = element(selector) else { continue };
-        if selector != own {
-            Reflect::set(&button, &"disabled".into(), &taken.into()).ok();
-            Reflect::set(&button, &"title".into(), &(if taken { HELD_UP } else { "" }).into()).ok();
-        } else if label.is_some() {
-            button.set_text_content(if taken { Some("Cancel") } else { label });
-        }
-    }
-}
-
-/// Whether something has the turn now.
-pub fn taken() -> bool {
-    CANCEL.with_borrow(Option::is_some)
-}
-
-/// Cancels what goes on, if anything does.
-pub fn cancel() {
-    let cancel = CANCEL.with_borrow(Clone::clone);
-    cancel.inspect(|cancel| cancel.raise());
 }

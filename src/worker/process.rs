@@ -5,42 +5,39 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use strategies::{Failure, Order, Reply, Server};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use workloads::Part;
 
-use super::roles::{give_back, reply};
-use super::wire::{FromProcess, ToProcess, attach, detach, pack, unpack};
-use super::{Alone, WORKER};
-use strategies::{Failure, Order, Reply, Server};
+use super::role::{reply, reply_giving};
+use crate::link::{Alone, FromProcess, ToProcess, WORKER, attach, detach, join, split, unpack};
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
 }
 
-/// Handles a letter from the run worker.
-pub fn receive(letter: JsValue) {
-    // an exception here becomes an error event at the run worker's
-    receive_letter(letter).unwrap_or_else(|failure| wasm_bindgen::throw_str(&failure.to_string()));
+/// Handles a message from the run worker.
+pub(super) fn receive(message: JsValue) {
+    handle(message).unwrap_or_else(|failure| reply(&FromProcess::Failed(failure), vec![]));
 }
 
-fn receive_letter(letter: JsValue) -> Result<(), Failure> {
-    let (letter, attachments) = unpack(&letter)?;
-    match letter {
+fn handle(message: JsValue) -> Result<(), Failure> {
+    let (body, attachments) = unpack(&message)?;
+    match body {
         ToProcess::Job(job) => {
             SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
             reply(&FromProcess::Ready, vec![]);
         }
         ToProcess::Echo { transfer: true } => {
-            give_back(&pack(&FromProcess::Echo, [attachments.get(1)]), &attachments.get(1))
+            reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into())
         }
         // as an order and its reply are: copied into this memory and out of it
         ToProcess::Echo { transfer: false } => {
             reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);
         }
-        ToProcess::Order(mut order, counts) => {
-            let mut parts = attachments.iter().skip(1).map(|part| Arc::new(detach(part)));
-            order.inputs = counts.iter().map(|count| parts.by_ref().take(*count as usize).collect()).collect();
+        ToProcess::Order(mut order, lengths) => {
+            let mut parts = split(attachments.get(1), &lengths.concat()).into_iter().map(Arc::new);
+            order.inputs = lengths.iter().map(|input| parts.by_ref().take(input.len()).collect()).collect();
             serve(order);
         }
     }
@@ -61,11 +58,6 @@ fn serve(order: Order) {
 
 fn tell(mut part: Reply) {
     let answers = std::mem::take(&mut part.answers);
-    reply(&FromProcess::Reply(part), answers.iter().map(|answer| attach(answer)).collect());
-}
-
-/// How many parts each task's input has, and all parts, for a letter.
-pub fn parts(inputs: &[Vec<Part>]) -> (Vec<u32>, Vec<JsValue>) {
-    let counts = inputs.iter().map(|input| input.len() as u32).collect();
-    (counts, inputs.iter().flatten().map(|part| attach(part)).collect())
+    let (joined, lengths) = join(answers.iter().map(Vec::as_slice));
+    reply_giving(&FromProcess::Reply(part, lengths), &joined); // it was copied once, out of this memory
 }

@@ -8,18 +8,16 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use wasm_bindgen_futures::spawn_local;
-
-use super::process::parts;
-use super::run_worker::Relay;
-use super::wire::{FromProcess, NamedJob, ToProcess, detach};
-use super::worker::{Role, START_LIMIT, Sender, Worker};
-use super::{BROWSER_CLOCK, give_way, sleep};
-use strategies::{Failure, Host, Order, Pending, Process, Reply};
 use strategies::trace::{Clock, Stamp};
+use strategies::{Failure, Host, Job, Loss, Order, Pending, Process, Reply};
+
+use super::relay::Relay;
+use crate::link::{
+    BROWSER_CLOCK, FromProcess, NamedJob, Role, START_LIMIT, Sender, ToProcess, Worker, driver, give_way, join, sleep, split,
+};
 
 /// The processes of a run worker; they end with it.
-pub struct ProcessPool {
+pub(super) struct ProcessPool {
     processes: Vec<Box<dyn Process>>,
     /// When each was ready.
     pub ready: Vec<Stamp>,
@@ -35,27 +33,32 @@ impl ProcessPool {
     ///
     /// # Errors
     /// When one does not start in time.
-    pub async fn start(count: usize, job: &NamedJob, relay: Rc<Relay>) -> Result<Self, Failure> {
+    pub async fn start(count: usize, job: &Job, relay: Rc<Relay>) -> Result<Self, Failure> {
         let mut workers = Vec::new();
         for _ in 0..count {
             let worker = Worker::start(Role::Process)?;
-            worker.sender().send(&ToProcess::Job(job.clone()), vec![])?;
+            worker.sender().send(&ToProcess::Job(NamedJob::of(job)), vec![])?;
             workers.push(worker);
         }
         let mut pool = Self::none();
         for (lane, mut worker) in workers.into_iter().enumerate() {
             match worker.receive(START_LIMIT).await {
                 Ok(Some((FromProcess::Ready, _))) => {}
+                Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(lane, why)),
                 Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
-                Ok(None) => return Err(Failure::NotStarted(format!("process {} gave no sign of life", lane + 1))),
-                Err(Failure::Lost(why)) => return Err(Failure::NotStarted(format!("process {}: {why}", lane + 1))),
-                Err(failure) => return Err(Failure::NotStarted(format!("process {}: {failure}", lane + 1))),
+                Ok(None) => return Err(not_started(lane, Loss::Silent(START_LIMIT.as_secs()))),
+                Err(Failure::Lost(why)) => return Err(not_started(lane, why)),
+                Err(failure) => return Err(failure),
             }
             pool.ready.push(BROWSER_CLOCK.now());
             pool.processes.push(Box::new(Remote::attend(worker, lane, relay.clone())));
         }
         Ok(pool)
     }
+}
+
+fn not_started(lane: usize, why: Loss) -> Failure {
+    Failure::NotStarted { process: Some(lane), why }
 }
 
 impl Host for ProcessPool {
@@ -90,19 +93,21 @@ impl Remote {
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
         let (sender, line) = (worker.sender(), Rc::<RefCell<Line>>::default());
         let remote = Self { sender, line: line.clone() };
-        spawn_local(async move {
+        driver::drive(async move {
             let mut so_far = Reply::default();
             loop {
                 let reply = match worker.next().await {
-                    Ok((FromProcess::Reply(reply), attachments)) => {
-                        relay.reply(lane, &reply, &attachments);
-                        so_far.add(Reply { answers: attachments.iter().skip(1).map(detach).collect(), ..reply });
+                    Ok((FromProcess::Reply(reply, lengths), attached)) => {
+                        let joined = attached.get(1);
+                        relay.reply(lane, &reply, &lengths, &joined);
+                        so_far.add(Reply { answers: split(joined, &lengths), ..reply });
                         if so_far.more {
                             continue;
                         }
                         Ok(std::mem::take(&mut so_far))
                     }
-                    Ok(_) => Err(Failure::Garbled("a letter out of turn".into())),
+                    Ok((FromProcess::Failed(failure), _)) => Err(failure),
+                    Ok(_) => Err(Failure::Garbled("a message out of turn".into())),
                     Err(failure) => Err(failure),
                 };
                 let lost = reply.as_ref().err().cloned();
@@ -125,11 +130,12 @@ impl Process for Remote {
         }
         let (wake, woken) = oneshot::channel();
         self.line.borrow_mut().waiting.push_back(wake);
-        let (counts, inputs) = parts(&order.inputs);
-        let sent = self.sender.send(&ToProcess::Order(order, counts), inputs);
+        let (joined, _) = join(order.inputs.iter().flatten().map(|part| part.as_slice()));
+        let lengths = order.inputs.iter().map(|input| input.iter().map(|part| part.len() as u32).collect()).collect();
+        let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &joined);
         Box::pin(async move {
             sent?;
-            woken.await.unwrap_or_else(|_| Err(Failure::Lost("a process stopped answering".into())))
+            woken.await.unwrap_or_else(|_| Err(Failure::Lost(Loss::Ended)))
         })
     }
 }

@@ -3,17 +3,14 @@
 //! `worker.js` waits for that message, instantiates the module with a new memory and calls [`serve_as`]. Pool threads
 //! are not started here: they join a run worker's memory through wasm-bindgen-rayon.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
+use strategies::trace::Clock;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent};
 
-use super::wire::pack;
-use super::worker::Role;
-use super::{BROWSER_CLOCK, process, run_worker};
-use strategies::trace::Clock;
+use super::{process, run_worker};
+use crate::link::{BROWSER_CLOCK, FromProcess, FromRunWorker, Role, pack, panics};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,20 +20,16 @@ extern "C" {
     static SELF: web_sys::DedicatedWorkerGlobalScope;
 }
 
-/// Not 0 once any thread of this memory's pool trapped (a panic is a trap, too); the page reads it from outside, because
-/// a pool whose thread is gone waits for it for ever.
-pub static TRAPPED: AtomicU32 = AtomicU32::new(0);
-
 /// What a new memory needs before anything else: a clock for workloads.
 pub fn prepare() {
     workloads::clock::install(|| BROWSER_CLOCK.now());
 }
 
-/// Makes the calling thread of a pool raise the flag when it traps. Nobody else would tell: its owner is blocked.
-pub fn watch_traps() {
+/// Makes the calling thread of a pool leave a note when it traps. Nobody else would tell: its owner is blocked.
+pub(super) fn watch_traps() {
     let trapped = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        event.prevent_default(); // the flag tells; the event itself would go up to the page, at some time or other
-        TRAPPED.store(1, Relaxed);
+        event.prevent_default(); // the note tells; the event itself would go up to the page, at some time or other
+        panics::note_trap();
     });
     let trapped = trapped.into_js_value();
     for event in ["error", "unhandledrejection"] {
@@ -49,20 +42,26 @@ pub fn watch_traps() {
 #[wasm_bindgen]
 pub fn serve_as(role: &str) {
     prepare();
-    let handle: fn(JsValue) = if role == Role::Process.name() { process::receive } else { run_worker::receive };
+    let process = role == Role::Process.name();
+    panics::tell_by(if process {
+        |message| reply(&FromProcess::Failed(panics::failure(message)), vec![])
+    } else {
+        |message| reply(&FromRunWorker::Failed(panics::failure(message)), vec![])
+    });
+    let handle: fn(JsValue) = if process { process::receive } else { run_worker::receive };
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| handle(event.data()));
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
 }
 
-/// Sends a letter to whoever started this worker, and gives this array's buffer away.
-pub fn give_back(letter: &Array, bytes: &JsValue) {
-    let given = bytes.dyn_ref::<Uint8Array>().map(|bytes| Array::of1(&bytes.buffer())).unwrap_or_default();
-    let sent = SELF.with(|scope| scope.post_message_with_transfer(letter, &given));
+/// Sends a message to the owner of this worker, and gives its attachment's buffer away.
+pub(super) fn reply_giving<T: Serialize>(body: &T, attachment: &Uint8Array) {
+    let message = pack(body, [attachment.into()]);
+    let sent = SELF.with(|scope| scope.post_message_with_transfer(&message, &Array::of1(&attachment.buffer())));
     sent.unwrap_or_else(|error| wasm_bindgen::throw_val(error));
 }
 
-/// Sends a letter to whoever started this worker; attachments are copied.
-pub fn reply<T: Serialize>(body: &T, attachments: Vec<JsValue>) {
+/// Sends a message to the owner of this worker; attachments are copied.
+pub(super) fn reply<T: Serialize>(body: &T, attachments: Vec<JsValue>) {
     // what cannot be cloned would be a bug of ours, and shows as an error event at the owner's
     post_message(&pack(body, attachments)).unwrap_or_else(|error| wasm_bindgen::throw_val(error));
 }

@@ -48,7 +48,8 @@ pub struct Report {
     pub verdict: Verdict,
 }
 
-/// The machine and the browser, as far as a page can know them, and the circumstances of the run.
+/// The machine and the browser, as far as a page can know them, and the circumstances of the run. It also crosses to the
+/// analyst, in a format that has every field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     /// What `navigator.hardwareConcurrency` claims.
@@ -60,13 +61,13 @@ pub struct Machine {
     /// The browser's engine and version, as far as it tells.
     pub engine: String,
     /// How long the same fixed spin took before and after the run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub calibration_ms: Option<[f64; 2]>,
     /// Whether it ran on battery, if the browser says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub on_battery: Option<bool>,
     /// Whether the tab was hidden at any time during the run, which voids it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub hidden: bool,
 }
 
@@ -79,7 +80,7 @@ pub struct IsolationRecord {
     #[serde(default)]
     pub how: String,
     /// How that came; none before schema 2.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub kind: Option<Isolation>,
 }
 

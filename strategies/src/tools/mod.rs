@@ -10,7 +10,6 @@ mod timers;
 pub(crate) use feed::{ORDERS_AT_ONCE, share};
 pub(crate) use lock::Lock;
 pub(crate) use monitor::{LOOK_UP, Monitor};
-#[cfg(target_arch = "wasm32")]
 pub use pool::on_every_thread;
 pub(crate) use pool::{crowd, on_all_threads, pool_size, steal, through_pool};
 pub(crate) use round_robin::RoundRobin;

@@ -91,6 +91,21 @@ impl Settings {
         })
     }
 
+    /// Takes from `other` what these pairs, of which it was made, say; the rest stays.
+    pub fn take(&mut self, other: &Self, pairs: &[(String, String)]) {
+        let said = |key: &str| pairs.iter().any(|(known, _)| known == key);
+        if said("view") {
+            self.view = other.view;
+        }
+        if said("theme") {
+            self.theme = other.theme;
+        }
+        if said("chapter") {
+            self.chapter.clone_from(&other.chapter);
+        }
+        self.autorun = other.autorun;
+    }
+
     /// Every setting that differs from the default, as the URL would say it, in a fixed order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let usual = Self::default();

@@ -31,7 +31,8 @@ impl<'a> Evidence<'a> {
             Some(curve) => curve.points.last().is_some_and(|most| own.run.workers == most.workers),
             None => true,
         };
-        self.runs.iter().filter_map(Run::measured).filter(told).collect()
+        let seen = self.runs.iter().filter(|_| !self.machine.hidden);
+        seen.filter_map(Run::measured).filter(told).collect()
     }
 
     /// Every run that has samples, also where the run is void.

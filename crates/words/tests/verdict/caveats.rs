@@ -1,24 +1,25 @@
 //! Each caveat with a run that brings it about.
 
+use super::made::*;
 use super::*;
 
 #[test]
 fn each_caveat_has_its_case() {
-    let plain = || results(100.0, &[("threads", 2, 52.0)]);
-    let run = |change: fn(&mut Results)| {
+    let plain = || runs(100.0, &[("threads", 2, 52.0)]);
+    let run = |change: fn(&mut Vec<Run>)| {
         let mut run = plain();
         change(&mut run);
         run
     };
-    let coarse = Conditions { timer_resolution_ms: 1.0, ..conditions() };
-    let drifted = Conditions { calibration_ms: Some([12.0, 10.0]), ..conditions() };
-    let narrow = Conditions { claimed_cores: 1, ..conditions() };
-    let battery = Conditions { on_battery: Some(true), ..conditions() };
-    let stepping = Conditions { timer_resolution_ms: 1.0, ..conditions() };
-    let cases: [(Results, Conditions, &str); 15] = [
+    let coarse = Machine { timer_resolution_ms: 1.0, ..machine() };
+    let hotter = Machine { calibration_ms: Some([10.0, 11.5]), ..machine() };
+    let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
+    let narrow = Machine { claimed_cores: 1, ..machine() };
+    let battery = Machine { on_battery: Some(true), ..machine() };
+    let cases: [(Vec<Run>, Machine, &str); 19] = [
         (
             plain(),
-            coarse,
+            coarse.clone(),
             "The browser's clock moves in steps of 1.0 ms, more than 1 % of the 52 ms that two threads took.",
         ),
         (
@@ -28,117 +29,137 @@ fn each_caveat_has_its_case() {
         ),
         (
             plain(),
+            hotter,
+            "The same fixed work took 15 % longer after the run than before: the machine was not steady.",
+        ),
+        (
+            plain(),
             narrow,
             "Two workers on one claimed core take turns: while one waits for a core, its lane still shows it computing.",
         ),
         (plain(), battery, "The machine ran on battery, where it may save power by slowing down."),
         (
-            run(|run| run.measurements.iter_mut().for_each(|own| own.repeats = 3)),
-            stepping.clone(),
+            run(|run| run.iter_mut().for_each(|own| own.repeats = Some(3))),
+            coarse.clone(),
             "Each timed sample did the work three times in a row, because the clock moves in steps of 1.0 ms: lanes \
              show all of that, numbers are of one time.",
         ),
         (
-            run(|run| run.measurements[1].repeats = 20),
-            stepping.clone(),
+            run(|run| run[1].repeats = Some(20)),
+            coarse.clone(),
             "Each timed sample did the work up to 20 times in a row, because the clock moves in steps of 1.0 ms: \
              lanes show all of that, numbers are of one time.",
         ),
         (
-            run(|run| run.measurements[1].repeats = 1),
-            stepping,
+            run(|run| run[1].repeats = Some(1)),
+            coarse,
             "The browser's clock moves in steps of 1.0 ms, more than 1 % of the 52 ms that two threads took.",
         ),
         (
-            run(|run| run.measurements[0].samples_ms = vec![100.0, 103.0, 106.0, 108.0, 110.0, 113.0, 116.0]),
-            conditions(),
+            run(|run| run[0].samples_ms = vec![100.0, 103.0, 106.0, 108.0, 110.0, 113.0, 116.0]),
+            machine(),
             "Blocking took 14 % longer at the end of the run than at its beginning: heat or power saving may have \
              slowed the machine down.",
         ),
         (
-            run(|run| run.measurements[1].samples_ms = vec![52.0, 61.0, 50.0, 48.0, 58.0, 53.0, 44.0]),
-            conditions(),
+            run(|run| run[1].samples_ms = vec![52.0, 61.0, 50.0, 48.0, 58.0, 53.0, 44.0]),
+            machine(),
             "The samples of two threads vary by 19 %, even without the least and the greatest: other programs may \
              have used the processor.",
         ),
         (
-            results_of_done(100.0, &[("event-loop", 1, 150.0)]),
-            conditions(),
+            runs_that_got_done(100.0, &[("event-loop", 1, 150.0)]),
+            machine(),
             "The event loop got more done than blocking, though nothing ran in parallel: something else differed.",
         ),
         (
-            run(|run| run.measurements[1].ci95_ms = None),
-            conditions(),
+            run(|run| numbers(&mut run[1]).ci95_ms = None),
+            machine(),
             "With one sample there is no spread, so no difference can be told.",
         ),
         (
-            run(|run| run.measurements[1].lost_spans = 1204),
-            conditions(),
+            run(|run| run[1].lost_spans = 1204),
+            machine(),
             "1,204 spans did not fit into the record: the lanes are incomplete, the times are not touched.",
         ),
         (
-            run(|run| drop(run.measurements.remove(0))),
-            conditions(),
+            run(|run| drop(run.remove(0))),
+            machine(),
             "Blocking was not measured: there is nothing to compare times with, and answers were only compared with each other.",
         ),
         (
-            results(100.0, &[("event-loop", 1, 60.0)]),
-            conditions(),
+            runs(100.0, &[("event-loop", 1, 60.0)]),
+            machine(),
             "The event loop took less time than blocking, though nothing ran in parallel: something else differed.",
         ),
         (
-            results(100.0, &[("threads", 2, 30.0)]),
-            conditions(),
+            runs(100.0, &[("threads", 2, 30.0)]),
+            machine(),
             "Two threads gained more than their number explains: something else differed, too.",
         ),
+        (
+            runs(100.0, &[("offload", 2, 30.0)]),
+            machine(),
+            "A loop with two threads gained more than their number explains: something else differed, too.",
+        ),
+        (
+            run(|run| run.iter_mut().for_each(|own| own.startup_ms = Some(35.0))),
+            machine(),
+            "Not counted in the times: starting blocking (35 ms) and starting two threads (35 ms).",
+        ),
+        (
+            run(|run| run[1].lost_spans = 1),
+            machine(),
+            "One span did not fit into the record: the lanes are incomplete, the times are not touched.",
+        ),
     ];
-    for (run, conditions, sentence) in cases {
-        let said = texts_of_caveats(&run, &conditions);
+    for (run, machine, sentence) in cases {
+        let said = texts_of_caveats(&run, &machine);
         assert!(said.iter().any(|said| said == sentence), "{sentence}\nnot in {said:#?}");
     }
 }
 
 #[test]
 fn long_enough_samples_make_up_for_a_coarse_clock() {
-    let mut run = results(100.0, &[("threads", 2, 52.0)]);
-    run.measurements.iter_mut().for_each(|own| own.repeats = 2);
-    let coarse = Conditions { timer_resolution_ms: 1.0, ..conditions() };
+    let mut run = runs(100.0, &[("threads", 2, 52.0)]);
+    run.iter_mut().for_each(|own| own.repeats = Some(2));
+    let coarse = Machine { timer_resolution_ms: 1.0, ..machine() };
     let said = verdict("mandelbrot", &run, &coarse).caveats;
-    assert_eq!(said.iter().map(|said| said.id.as_str()).collect::<Vec<_>>(), ["lengthened"]);
+    assert_eq!(rules(&said), ["lengthened"]);
 }
 
 #[test]
 fn a_steady_machine_has_no_caveats() {
-    let run = results(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0), ("gil", 2, 101.0)]);
-    assert_eq!(texts_of_caveats(&run, &conditions()), Vec::<String>::new());
-    assert_eq!(texts_of_caveats(&run, &Conditions { on_battery: None, ..conditions() }), Vec::<String>::new());
+    let run = runs(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0), ("gil", 2, 101.0)]);
+    assert_eq!(texts_of_caveats(&run, &machine()), Vec::<String>::new());
+    assert_eq!(texts_of_caveats(&run, &Machine { on_battery: None, ..machine() }), Vec::<String>::new());
 }
 
 #[test]
 fn a_slow_down_is_not_also_called_other_programs() {
-    let mut run = results(100.0, &[("threads", 2, 52.0)]);
-    run.measurements[0].samples_ms = vec![100.0, 110.0, 120.0, 130.0, 140.0, 150.0, 160.0];
-    let said = verdict("mandelbrot", &run, &conditions()).caveats;
-    assert_eq!(said.iter().map(|said| said.id.as_str()).collect::<Vec<_>>(), ["slowed-down"]);
+    let mut run = runs(100.0, &[("threads", 2, 52.0)]);
+    run[0].samples_ms = vec![100.0, 110.0, 120.0, 130.0, 140.0, 150.0, 160.0];
+    let said = verdict("mandelbrot", &run, &machine()).caveats;
+    assert_eq!(rules(&said), ["slowed-down"]);
 }
 
 #[test]
 fn a_hidden_tab_voids_everything_that_is_about_time() {
-    let mut run = results(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0)]);
-    run.measurements[0].samples_ms = vec![100.0, 110.0, 120.0, 130.0, 140.0, 150.0, 160.0];
-    run.measurements[1].repeats = 3;
-    run.measurements[2].ci95_ms = None;
+    let mut run = runs(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0)]);
+    run[0].samples_ms = vec![100.0, 110.0, 120.0, 130.0, 140.0, 150.0, 160.0];
+    run[1].repeats = Some(3);
+    numbers(&mut run[2]).ci95_ms = None;
     // a machine with every doubt that is about time
-    let doubtful = Conditions {
+    let doubtful = Machine {
         hidden: true,
         on_battery: Some(true),
         calibration_ms: Some([10.0, 12.0]),
         timer_resolution_ms: 16.0,
-        ..conditions()
+        ..machine()
     };
-    let seen = Conditions { hidden: false, ..doubtful.clone() };
+    let seen = Machine { hidden: false, ..doubtful.clone() };
     assert!(verdict("mandelbrot", &run, &seen).caveats.len() > 4, "else this shows nothing");
     let said = verdict("mandelbrot", &run, &doubtful);
     assert_eq!(said.findings, []);
-    assert_eq!(said.caveats.iter().map(|said| said.id.as_str()).collect::<Vec<_>>(), ["hidden-tab"]);
+    assert_eq!(rules(&said.caveats), ["hidden-tab"]);
 }

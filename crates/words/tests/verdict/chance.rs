@@ -3,9 +3,11 @@
 //! A page is run by thousands of people. Of runs in which nothing differs, on one core say, even one in a hundred that
 //! claims a parallel speed-up would teach many of them what is not so.
 
+use lab::experiment::DEFAULT_SAMPLES;
+use lab::measure::{NOTABLE, median};
+
+use super::made::*;
 use super::*;
-use crate::experiment::DEFAULT_SAMPLES;
-use crate::measure::NOTABLE;
 
 /// SplitMix64.
 struct Random(u64);
@@ -72,8 +74,8 @@ fn claims(random: &mut Random, noise: Noise, count: usize, speedup: f64) -> usiz
         return 0;
     }
     run.push(measured("blocking", 1, baseline.clone(), &baseline, 100.0));
-    let said = verdict("mandelbrot", &Results { measurements: run, ..Results::default() }, &conditions());
-    let gain = |said: &&Finding| ["parallel-speed-up", "not-parallelism"].contains(&said.id.as_str());
+    let said = verdict("mandelbrot", &run, &machine());
+    let gain = |said: &&Finding| ["parallel-speed-up", "not-parallelism"].contains(&said.rule.as_str());
     said.findings.iter().chain(&said.caveats).filter(gain).count()
 }
 
@@ -128,9 +130,8 @@ fn one_interrupted_sample_hides_no_gain() {
         let (baseline, own) = (take(1.0, interrupted), take(1.8, !interrupted));
         let blocking = measured("blocking", 1, baseline.clone(), &baseline, 100.0);
         let threads = measured("threads", 2, own, &baseline, 8.0);
-        let run = Results { measurements: vec![blocking, threads], ..Results::default() };
-        let said = verdict("mandelbrot", &run, &conditions()).findings;
-        assert!(said.iter().any(|said| said.id == "parallel-speed-up"), "{said:?}");
+        let said = verdict("mandelbrot", &[blocking, threads], &machine()).findings;
+        assert!(said.iter().any(|said| said.rule == "parallel-speed-up"), "{said:?}");
     }
 }
 
@@ -141,8 +142,8 @@ fn the_best_of_a_sweep_on_one_core_is_no_gain() {
     for at in 0..60 {
         let mut take = || samples(&mut random, ALL[at % ALL.len()], 7, 1.0);
         let (baseline, points) = (take(), [1, 2, 3, 4].map(|workers| (workers, take())));
-        let (results, curves) = sweep("threads", &baseline, &points, 2);
-        let said = judge("mandelbrot", &results, &curves, &conditions());
+        let (runs, curves) = sweep("threads", &baseline, &points, 2);
+        let said = judge("mandelbrot", &runs, &curves, &machine());
         assert!(!said.findings.iter().any(|said| said.text.contains("times sooner")), "{at}: {said:?}");
         ends += usize::from(said.findings.iter().any(|said| said.text.starts_with("More than one thread brought")));
     }

@@ -1,5 +1,6 @@
 //! What is said of a sweep: the best number of workers, where the gain ends, and the laws.
 
+use super::made::*;
 use super::*;
 
 /// What is found, and what is doubtful, in a sweep of steady samples: blocking takes 200 ms, and the strategy `time` as
@@ -12,9 +13,9 @@ fn said(
     claimed_cores: usize,
 ) -> (Vec<String>, Vec<String>) {
     let points: Vec<_> = workers.iter().map(|workers| (*workers, steady(200.0 * time(*workers as f64)))).collect();
-    let (results, curves) = sweep(strategy, &steady(200.0), &points, claimed_cores);
-    let conditions = Conditions { claimed_cores, ..conditions() };
-    let verdict = judge(query, &results, &curves, &conditions);
+    let (runs, curves) = sweep(strategy, &steady(200.0), &points, claimed_cores);
+    let machine = Machine { claimed_cores, ..machine() };
+    let verdict = judge(query, &runs, &curves, &machine);
     (texts(verdict.findings), texts(verdict.caveats))
 }
 
@@ -91,6 +92,26 @@ fn workers_that_cost_more_than_they_bring_have_a_best_number() {
     assert!(caveats[0].starts_with("Amdahl’s law cannot be told of processes: the times lie"), "{caveats:?}");
 }
 
+/// Where nothing is serial, the samples only tell how much could be at most.
+#[test]
+fn a_serial_part_that_may_be_none_is_told_by_its_limit() {
+    let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 6, 8], amdahl(0.0), 8);
+    let law = findings.iter().find(|said| said.starts_with("By Amdahl’s law")).expect("it is clear");
+    assert_eq!(law, "By Amdahl’s law, at most 0.2 % of the work under threads cannot be shared.");
+}
+
+/// Noise may hide where exactly the gain ends.
+#[test]
+fn an_end_of_the_gain_that_is_not_clear_is_told_with_its_interval() {
+    let noisy = |middle: f64| [-9, 4, 8, -6, 1, 6, -2].map(|step| middle * (1.0 + f64::from(step) * 0.005)).to_vec();
+    let points = [1, 2, 4, 5, 6, 8, 12].map(|n: usize| (n, noisy(200.0 * amdahl(0.1)(n.min(6) as f64))));
+    let (runs, curves) = sweep("threads", &noisy(200.0), &points, 12);
+    let machine = Machine { claimed_cores: 12, ..machine() };
+    let findings = texts(judge("mandelbrot", &runs, &curves, &machine).findings);
+    let end = findings.iter().find(|said| said.contains("brought next to nothing more")).expect("it ends");
+    assert_eq!(end, "More than six threads (6 to 8) brought next to nothing more, on twelve claimed cores.");
+}
+
 #[test]
 fn a_machine_with_more_cores_than_it_claims_is_told_so() {
     let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 8], |workers| 1.0 / workers, 2);
@@ -120,10 +141,10 @@ fn each_strategy_of_a_sweep_is_told_of_once() {
     let points = |cost: f64| [1, 2, 3, 4].map(|workers: usize| (workers, steady(200.0 * cost / workers.min(2) as f64)));
     let (mut run, mut curves) = sweep("threads", &steady(200.0), &points(1.0), 2);
     let (others, other_curves) = sweep("processes", &steady(200.0), &points(1.3), 2);
-    run.measurements.extend(others.measurements.into_iter().skip(1));
-    run.measurements.iter_mut().skip(1).for_each(|own| own.startup_ms = 3.0);
+    run.extend(others.into_iter().skip(1));
+    run.iter_mut().skip(1).for_each(|own| own.startup_ms = Some(3.0));
     curves.extend(other_curves);
-    let said = judge("mandelbrot", &run, &curves, &conditions());
+    let said = judge("mandelbrot", &run, &curves, &machine());
     let (findings, caveats) = (texts(said.findings), texts(said.caveats));
     assert_eq!(findings.iter().filter(|said| said.contains("times sooner")).count(), 2, "{findings:?}");
     let apart = caveats.iter().find(|said| said.starts_with("Not counted")).unwrap();

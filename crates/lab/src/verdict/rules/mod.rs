@@ -37,6 +37,7 @@ registry! {
     alive_without_parallelism::AliveWithoutParallelism,
     no_difference::NoDifference,
     later::Later,
+    copying_cost::CopyingCost,
     froze::Froze,
     unavailable::Unavailable,
     no_baseline::NoBaseline,

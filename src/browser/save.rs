@@ -1,11 +1,12 @@
-//! Saving a text as a file, by way of a link that is clicked for the visitor.
+//! Taking a text away: as a file, by way of a link that is clicked for the visitor, or to the clipboard.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use words::en;
 
 /// Offers `text` as a file of this name.
-pub fn download(name: &str, text: &str) {
+pub fn save(name: &str, text: &str) {
     let saved = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type("application/json");
@@ -22,6 +23,6 @@ pub fn download(name: &str, text: &str) {
         Ok(())
     };
     if saved().is_err() {
-        window().alert_with_message("The browser does not allow this page to save a file.").ok();
+        window().alert_with_message(&en::CANNOT_SAVE.text()).ok();
     }
 }

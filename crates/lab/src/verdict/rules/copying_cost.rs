@@ -1,0 +1,35 @@
+//! What memories of their own cost: the part of the lanes' time that went into messages and copies.
+
+use strategies::trace::Cause;
+
+use super::*;
+
+/// Less than this part is no cost to speak of.
+const NOTABLE_SHARE: f64 = 0.05;
+
+/// The rule.
+pub struct CopyingCost;
+
+impl Rule for CopyingCost {
+    fn says(&self) -> &'static [(&'static str, &'static str)] {
+        &[("copying-cost", "{who} spent {share} % of the time with messages and copies: their memories are their own")]
+    }
+
+    fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        let cost = |own: &Measured| {
+            let share = copying(own).filter(|share| own.isolated() && *share >= NOTABLE_SHARE)?;
+            Some(finding("copying-cost").about(own.run).with("share", Fact::Percent(share)))
+        };
+        evidence.measured().iter().filter_map(cost).collect()
+    }
+}
+
+/// The part of its lanes' time that the sample nearest the median spent so; `None` if nothing, or not all, was recorded.
+fn copying(own: &Measured) -> Option<f64> {
+    let trace = own.run.trace()?;
+    let complete = trace.lanes.iter().all(|lane| lane.lost == 0);
+    let spans = trace.lanes.iter().flat_map(|lane| &lane.spans).filter(|span| span.cause == Cause::Transfer);
+    let micros: f64 = spans.map(|span| f64::from(span.length())).sum();
+    let all = trace.lanes.len() as f64 * f64::from(trace.makespan);
+    (complete && all > 0.0).then(|| micros / all)
+}

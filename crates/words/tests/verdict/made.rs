@@ -1,0 +1,82 @@
+//! Runs that were made up: numbers by hand, as no machine would give them.
+
+use lab::measure::scaling::Curve;
+use lab::measure::{Done, Numbers, Ratio, interval_of_median, median, ratio};
+use lab::report::Run;
+use strategies::Failure;
+
+/// Steady samples around a makespan.
+pub fn steady(middle: f64) -> Vec<f64> {
+    [-3, 1, 3, -2, 0, 2, -1].map(|step| middle * (1.0 + f64::from(step) * 0.005)).to_vec()
+}
+
+/// What these samples come to against the baseline's.
+pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: &[f64], freeze_ms: f64) -> Run {
+    let speedup = ratio(baseline, &samples_ms);
+    let numbers = Numbers {
+        median_ms: median(&samples_ms).unwrap(),
+        ci95_ms: interval_of_median(&samples_ms),
+        speedup: speedup.map(|ratio| ratio.value),
+        speedup_ci95: speedup.and_then(|ratio| ratio.ci95),
+        efficiency: speedup.map(|ratio| ratio.value / workers as f64),
+        done: None,
+        output: None,
+        utilisation: Some(0.9),
+        longest_freeze_ms: Some(freeze_ms),
+        usual_freeze_ms: Some(freeze_ms),
+    };
+    Run {
+        strategy: strategy.into(),
+        workers,
+        startup_ms: Some(0.0),
+        samples_ms,
+        numbers: Some(numbers),
+        ..Run::default()
+    }
+}
+
+/// A strategy that could not run.
+pub fn refused(strategy: &str, workers: usize, why: Failure) -> Run {
+    Run { strategy: strategy.into(), workers, refusal: Some(why), ..Run::default() }
+}
+
+/// The numbers of a run that has some.
+pub fn numbers(run: &mut Run) -> &mut Numbers {
+    run.numbers.as_mut().expect("it was measured")
+}
+
+/// Blocking, then the others: (strategy, workers, makespan). Blocking freezes the page, nobody else does.
+pub fn runs(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
+    let baseline = steady(blocking);
+    let other = |&(id, workers, makespan): &(&str, usize, f64)| measured(id, workers, steady(makespan), &baseline, 8.0);
+    let blocking = measured("blocking", 1, baseline.clone(), &baseline, blocking);
+    [blocking].into_iter().chain(others.iter().map(other)).collect()
+}
+
+/// The same for work whose time was set to 200 ms: how much got done.
+pub fn runs_that_got_done(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
+    let mut runs = runs(200.0, &others.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect::<Vec<_>>());
+    let base = steady(blocking);
+    let all = [blocking].into_iter().chain(others.iter().map(|(_, _, done)| *done));
+    for (run, done) in runs.iter_mut().zip(all) {
+        let samples = steady(done);
+        let output: Option<Ratio> = ratio(&samples, &base);
+        let own = numbers(run);
+        (own.speedup, own.speedup_ci95, own.efficiency, own.output) = (None, None, None, output);
+        own.done = Some(Done { median: done, ci95: interval_of_median(&samples), samples });
+    }
+    runs
+}
+
+/// A sweep of one strategy: samples of each number of workers, after blocking's.
+pub fn sweep(
+    strategy: &str,
+    baseline: &[f64],
+    points: &[(usize, Vec<f64>)],
+    claimed_cores: usize,
+) -> (Vec<Run>, Vec<Curve>) {
+    let point = |(workers, samples): &(usize, Vec<f64>)| measured(strategy, *workers, samples.clone(), baseline, 8.0);
+    let blocking = measured("blocking", 1, baseline.to_vec(), baseline, 40.0);
+    let runs = [blocking].into_iter().chain(points.iter().map(point)).collect();
+    (runs, Curve::of(strategy, points, baseline, claimed_cores).into_iter().collect())
+}

@@ -1,0 +1,55 @@
+//! What no lane shows, and the tables behind the pictures.
+
+use leptos::prelude::*;
+use pictures::Chart;
+use words::en;
+
+use super::scene::FigureView;
+use super::table::TableView;
+use crate::app::here;
+
+/// Charts, if there are any.
+#[component]
+pub fn Charts() -> impl IntoView {
+    let (_, lab) = here();
+    move || {
+        let charts = lab.outcome.get().map(|reported| reported.shown.charts.clone()).unwrap_or_default();
+        view! { <div>{charts.into_iter().map(|chart| view! { <ChartView chart /> }).collect_view()}</div> }
+    }
+}
+
+#[component]
+fn ChartView(chart: Chart) -> impl IntoView {
+    let (_, lab) = here();
+    let Chart { label, heading, text, figures, tables, details, hidden } = chart;
+    view! {
+        <section class="charts" aria-label=label>
+            <h2>{heading}</h2>
+            {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
+            {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
+            {tables.into_iter().map(|table| view! { <TableView table lab=Some(lab) /> }).collect_view()}
+            <details>
+                <summary>{details}</summary>
+                <TableView table=hidden lab=Some(lab) />
+            </details>
+        </section>
+    }
+}
+
+/// The results, and what each lane did; nothing before the first run.
+#[component]
+pub fn Tables() -> impl IntoView {
+    let (_, lab) = here();
+    let tables = move || {
+        lab.outcome.get().map(|reported| {
+            view! {
+                <TableView table=reported.shown.results.clone() lab=Some(lab) />
+                <details>
+                    <summary>{en::LANES_AS_TABLE.text()}</summary>
+                    <TableView table=reported.shown.lanes.clone() lab=Some(lab) />
+                </details>
+            }
+        })
+    };
+    view! { <section class="tables">{tables}</section> }
+}

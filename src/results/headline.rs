@@ -1,0 +1,133 @@
+//! The verdict in words: one sentence large above the lanes, the others below them, doubts apart.
+
+use lab::experiment::{Experiment, baseline};
+use leptos::prelude::*;
+use strategies::{Failure, unavailable};
+use words::{Arg, en};
+
+use crate::app::here;
+use crate::state::{Activity, Lab, Page, Progress};
+
+/// What the last run means, or what Run will do, or what went wrong.
+#[component]
+pub fn Headline() -> impl IntoView {
+    let (page, lab) = here();
+    view! {
+        // progress is not read out: the progress bar has it
+        <section class="verdict" aria-live=move || if lab.running() { "off" } else { "polite" }>
+            <p id=lab.id("headline") class=move || format!("headline {}", lab.progress.with(mood))>
+                {move || headline(page, lab)}
+            </p>
+            <Turn />
+        </section>
+    }
+}
+
+/// Whose turn it is, if it is another lab's.
+#[component]
+fn Turn() -> impl IntoView {
+    let (page, lab) = here();
+    move || {
+        let other = match page.exclusive.holder()? {
+            Activity::Run(number) if number != lab.number => page.lab(number)?,
+            _ => return None,
+        };
+        Some(view! { <p class="turn">{en::OTHER_LAB_RUNS.with(&[("lab", other.name().into())])}</p> })
+    }
+}
+
+/// What else is to be said of the last run, and what of the work is modelled.
+#[component]
+pub fn Details() -> impl IntoView {
+    let (_, lab) = here();
+    let note = move || {
+        let note = lab.experiment.with(|experiment| words::modelled_workload(experiment.workload.info()));
+        note.map(|note| view! { <p class="modelled">{note}</p> })
+    };
+    let list = |class: &'static str, said: Vec<String>| {
+        view! { <ul class=class>{said.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul> }
+    };
+    view! {
+        <div>
+            {move || match lab.outcome.get() {
+                Some(reported) => view! {
+                    <div class="said">
+                        {list("findings", reported.shown.findings.clone())}
+                        <div>{list("caveats", reported.shown.caveats.clone())}{note}</div>
+                    </div>
+                }.into_any(),
+                None => note.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Results are said loudly, promises and progress are not.
+fn mood(progress: &Progress) -> &'static str {
+    match progress {
+        Progress::Idle | Progress::Failed(Failure::Cancelled) => "quiet",
+        Progress::Running { .. } => "quiet running",
+        Progress::Done => "loud",
+        Progress::Failed(_) => "loud failed",
+    }
+}
+
+fn headline(page: Page, lab: Lab) -> String {
+    match lab.progress.get() {
+        Progress::Idle => lab.experiment.with(|experiment| promise(page, experiment)),
+        Progress::Running { total: 0, .. } => en::STARTING.text(),
+        Progress::Running { done, total } => {
+            let [done, total] = [done, total].map(|count| Arg::Digits(count as u64));
+            en::RUNNING.with(&[("done", done), ("total", total)])
+        }
+        Progress::Failed(why) => failed(&why),
+        Progress::Done => lab.outcome.get().map_or_else(String::new, |reported| reported.shown.headline.clone()),
+    }
+}
+
+fn failed(why: &Failure) -> String {
+    let sentence = words::failure(why);
+    match why {
+        Failure::Cancelled => en::CANCELLED_AFRESH.text(),
+        Failure::Lost(_) | Failure::NotStarted { .. } => en::WITH_NEW_WORKERS.with(&[("why", sentence.into())]),
+        Failure::NoAnalysis(_) => en::TRIES_AGAIN.with(&[("why", sentence.into())]),
+        _ => sentence,
+    }
+}
+
+/// A freeze this long, in seconds, is announced.
+const LONG: u64 = 5;
+
+/// How long blocking will freeze the page, as far as the work tells beforehand, if that is long.
+fn long_freeze(experiment: &Experiment) -> String {
+    let Experiment { workload, params, .. } = experiment;
+    let each = (workload.waits(params) + workload.computes(params)).as_secs();
+    let times = if experiment.sweep { 2 * experiment.samples } else { 1 + experiment.samples };
+    if each < LONG || !(experiment.sweep || experiment.strategies.contains(&baseline())) {
+        return String::new();
+    }
+    en::LONG_FREEZE.with(&[("seconds", Arg::Digits(each)), ("times", Arg::Digits(times as u64))])
+}
+
+/// What Run will do.
+fn promise(page: Page, experiment: &Experiment) -> String {
+    let Experiment { workload, params, strategies, sweep, workers, .. } = experiment;
+    let able = |strategy: &&&'static dyn strategies::Strategy| {
+        unavailable(**strategy, *workload, params, page.isolation).is_none()
+    };
+    let able: Vec<_> = strategies.iter().filter(able).collect();
+    let blurb = Arg::from(words::workload_blurb(workload.info()));
+    let added = usize::from(*sweep && !strategies.contains(&baseline()));
+    let ways = match able.len() + added {
+        0 => return en::NO_WAY.with(&[("blurb", blurb)]),
+        1 => en::ONE_WAY.text(),
+        several => en::SEVERAL_WAYS.with(&[("n", several.into())]),
+    };
+    let scales = *workers > 1 && able.iter().any(|strategy| strategy.meta().workers(*workers) > 1);
+    let ways = match (sweep, scales) {
+        (false, _) => ways,
+        (true, true) => en::WITH_SWEEP.with(&[("ways", ways.into()), ("most", Arg::Digits(*workers as u64))]),
+        (true, false) => en::WITHOUT_SWEEP.with(&[("ways", ways.into())]),
+    };
+    en::PROMISE.with(&[("blurb", blurb), ("ways", ways.into()), ("freeze", long_freeze(experiment).into())])
+}

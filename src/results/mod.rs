@@ -1,0 +1,19 @@
+//! What came of a run, or of a file: words, charts, tables, and what else can be asked.
+
+mod chart;
+mod costs;
+mod headline;
+mod method;
+mod problems;
+mod recording;
+mod scene;
+mod table;
+mod what_if;
+
+pub use chart::{Charts, Tables};
+pub use costs::Costs;
+pub use headline::{Details, Headline};
+pub use method::{Method, TakeAway};
+pub use problems::Problems;
+pub use recording::RecordingLabel;
+pub use what_if::WhatIf;

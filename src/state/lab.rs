@@ -1,0 +1,142 @@
+//! A lab: one embedded experiment with its state, its lanes and its results. Provided by context to its components.
+//!
+//! Everything shown is derived from its signals. `carry_out` writes `progress`, `outcome` and `latest`; a changed
+//! experiment clears them.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use analyst::Reported;
+use lab::experiment::{Experiment, Problem};
+use leptos::html;
+use leptos::prelude::*;
+use strategies::Failure;
+
+use crate::lanes::Canvases;
+
+/// Where a lab's run is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// Nothing ran yet.
+    Idle,
+    /// `done` of `total` samples are done; 0 of 0 while workers start.
+    Running {
+        /// Samples done.
+        done: usize,
+        /// Samples in all.
+        total: usize,
+    },
+    /// It ended well.
+    Done,
+    /// It failed, or was cancelled.
+    Failed(Failure),
+}
+
+/// A sheet that lies over the lanes while it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// The strategies.
+    Strategies,
+    /// What is seldom chosen.
+    More,
+}
+
+/// Handles to a lab's state; copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Lab {
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// Whether it is the only one.
+    pub alone: bool,
+    /// The visitor's choice.
+    pub experiment: RwSignal<Experiment>,
+    /// What of a URL, a message or a control was not legal, in words.
+    pub problems: RwSignal<Vec<String>>,
+    /// Where the run is.
+    pub progress: RwSignal<Progress>,
+    /// The report of the last run that ended well, or of a file, with all that is shown of it.
+    pub outcome: RwSignal<Option<Rc<Reported>>, LocalStorage>,
+    /// What was run, if the outcome is a recording: made elsewhere, or at another time.
+    pub recording: RwSignal<Option<Experiment>>,
+    /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
+    pub latest: RwSignal<BTreeMap<&'static str, f64>>,
+    /// Which sheet lies open over the lanes.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// The button that runs and cancels.
+    pub run_button: NodeRef<html::Button>,
+    /// Its place on the page.
+    pub place: NodeRef<html::Section>,
+    /// The canvases.
+    pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
+}
+
+/// The lab that a component belongs to.
+pub fn expect_lab() -> Lab {
+    expect_context()
+}
+
+impl Lab {
+    /// A lab in which nothing ran.
+    pub fn new(number: usize, alone: bool, experiment: Experiment, problems: &[Problem]) -> Self {
+        Self {
+            number,
+            alone,
+            experiment: RwSignal::new(experiment),
+            problems: RwSignal::new(problems.iter().map(words::problem).collect()),
+            progress: RwSignal::new(Progress::Idle),
+            outcome: RwSignal::new_local(None),
+            recording: RwSignal::new(None),
+            latest: RwSignal::new(BTreeMap::new()),
+            sheet: RwSignal::new(None),
+            run_button: NodeRef::new(),
+            place: NodeRef::new(),
+            canvases: StoredValue::new_local(Rc::new(Canvases::default())),
+        }
+    }
+
+    /// An id for one of its elements: the name itself on a page with one lab, so that decks and tests find it.
+    pub fn id(&self, name: &str) -> String {
+        if self.alone { name.into() } else { format!("{name}-{}", self.number) }
+    }
+
+    /// What it is called where there are several.
+    pub fn name(&self) -> String {
+        words::en::LAB.with(&[("number", words::Arg::Digits(self.number as u64))])
+    }
+
+    /// Whether a run goes on in it.
+    pub fn running(&self) -> bool {
+        matches!(self.progress.get(), Progress::Running { .. })
+    }
+
+    /// The same, for those who do not want to be told when it changes.
+    pub fn running_now(&self) -> bool {
+        self.progress.with_untracked(|progress| matches!(progress, Progress::Running { .. }))
+    }
+
+    /// How much of it is seen, in pixels of the window.
+    pub fn seen(&self) -> f64 {
+        let Some(place) = self.place.get_untracked() else { return 0.0 };
+        let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
+        let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+        let rect = place.get_bounding_client_rect();
+        let across = rect.right().min(width) - rect.left().max(0.0);
+        let down = rect.bottom().min(height) - rect.top().max(0.0);
+        across.max(0.0) * down.max(0.0)
+    }
+
+    /// Gives the keyboard's focus to its Run button.
+    pub fn focus_run(&self) {
+        if let Some(button) = self.run_button.get_untracked() {
+            button.focus().ok();
+        }
+    }
+
+    /// Forgets what was run.
+    pub fn clear(&self) {
+        self.outcome.set(None);
+        self.recording.set(None);
+        self.progress.set(Progress::Idle);
+        self.canvases.get_value().clear();
+    }
+}

@@ -1,0 +1,15 @@
+//! What the page knows: its labs, its settings, the machine, and who has the machine to itself.
+
+mod address;
+mod carry_out;
+mod exclusive;
+mod lab;
+mod page;
+mod recording;
+
+pub use address::{bind, read};
+pub use carry_out::{Caller, Ending, run};
+pub use exclusive::{Activity, Exclusive};
+pub use lab::{Lab, Progress, Sheet, expect_lab};
+pub use page::{Page, expect_page};
+pub use recording::open_file;

@@ -1,0 +1,9 @@
+//! What runs in workers: a run worker with its threads or processes, and a process.
+
+mod process;
+mod process_pool;
+mod relay;
+mod role;
+mod run_worker;
+
+pub use role::prepare;

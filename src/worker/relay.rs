@@ -1,0 +1,79 @@
+//! Passes what processes reply on to the page, which cannot see it otherwise, a few replies at a time.
+//!
+//! Whatever the page is told takes time from the processes: a message, its copies, and two threads that wake for it. So a
+//! timed sample is told only from the age on from which the page draws it, and in larger pieces.
+
+use std::cell::{Cell, RefCell};
+
+use strategies::Reply;
+use strategies::trace::{Clock, Stamp};
+use wasm_bindgen::prelude::*;
+
+use super::role::reply;
+use crate::link::{BROWSER_CLOCK, FromRunWorker, LaneUpdate};
+
+/// At least this long between two messages to the page about a cold sample, in milliseconds: half a frame.
+const PAUSE: f64 = 8.0;
+/// The same of a timed sample: two frames.
+const TIMED_PAUSE: f64 = 33.0;
+/// A timed sample that is over sooner is not told at all; `lanes/canvas.rs` draws none that is younger.
+const TIMED_FROM: f64 = 100.0;
+
+/// What the page was not told yet.
+pub(super) struct Relay {
+    /// Whether the page wants to see the answers: once in a run, for its picture.
+    with_answers: Cell<bool>,
+    pause: Cell<f64>,
+    updates: RefCell<Vec<LaneUpdate>>,
+    answers: RefCell<Vec<JsValue>>,
+    /// When the page may be told again.
+    due: Cell<Stamp>,
+}
+
+impl Relay {
+    /// A relay with nothing to tell.
+    pub fn new() -> Self {
+        Self {
+            with_answers: Cell::new(false),
+            pause: Cell::new(PAUSE),
+            updates: RefCell::default(),
+            answers: RefCell::default(),
+            due: Cell::new(0.0),
+        }
+    }
+
+    /// A sample begins: a cold one or a timed one, whose answers the page wants to see or not.
+    pub fn begin(&self, cold: bool, with_answers: bool) {
+        self.with_answers.set(with_answers);
+        self.pause.set(if cold { PAUSE } else { TIMED_PAUSE });
+        self.due.set(BROWSER_CLOCK.now() + if cold { PAUSE } else { TIMED_FROM });
+        self.updates.take();
+    }
+
+    /// Takes note of a reply, whose answers of these lengths are `joined`.
+    pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], joined: &JsValue) {
+        let mut update = LaneUpdate { lane, done: Vec::new(), lengths: Vec::new(), spans: reply.spans.clone() };
+        if self.with_answers.get() && !reply.done.is_empty() {
+            (update.done, update.lengths) = (reply.done.clone(), lengths.to_vec());
+            self.answers.borrow_mut().push(joined.clone());
+        }
+        self.updates.borrow_mut().push(update);
+        let now = BROWSER_CLOCK.now();
+        if now >= self.due.get() {
+            self.due.set(now + self.pause.get());
+            reply_all(self.updates.take(), self.answers.take());
+        }
+    }
+
+    /// The sample is done: what of a cold one's answers was not told yet is told; lanes come whole.
+    pub fn end(&self) {
+        let updates = self.updates.take();
+        if updates.iter().any(|update| !update.done.is_empty()) {
+            reply_all(updates, self.answers.take());
+        }
+    }
+}
+
+fn reply_all(updates: Vec<LaneUpdate>, answers: Vec<JsValue>) {
+    reply(&FromRunWorker::Updates(updates), answers);
+}
