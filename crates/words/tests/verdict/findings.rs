@@ -1,7 +1,9 @@
 //! Each finding with a run that brings it about, and the words it comes in.
 
 use lab::experiment::BASELINE;
+use lab::report::LaneRecord;
 use lab::verdict::Fact;
+use strategies::trace::{Cause, Context, Lane, Span};
 use strategies::{Failure, Loss, Unavailable};
 
 use super::made::*;
@@ -277,6 +279,26 @@ fn what_ran_with_some_numbers_of_workers_is_not_called_unavailable_as_such() {
     let said = texts_of_findings("mandelbrot", &run);
     let why = "A worker could not be started: no memory is left";
     assert_eq!(*said.last().unwrap(), format!("Threads are unavailable with some numbers of workers: {why}."));
+}
+
+/// Of a sample's lanes, as far as all of it was recorded.
+#[test]
+fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
+    let lane = |lost| {
+        let span = |start, end, cause| Span { start, end, task: 0, cause };
+        let spans = vec![span(0, 6_000, Cause::Transfer), span(6_000, 52_000, Cause::Compute)];
+        LaneRecord::of(&Lane { context: Context::Process(0), spans, lost })
+    };
+    let said = |id: &str, lost| {
+        let mut run = runs(100.0, &[(id, 2, 52.0)]);
+        (run[1].typical, run[1].makespan, run[1].lanes) = (Some(0), Some(52_000), vec![lane(0), lane(lost)]);
+        texts_of_findings("mandelbrot", &run)
+    };
+    let cost = "Two processes spent 12 % of the time with messages and copies: their memories are their own.";
+    assert!(said("processes", 0).contains(&cost.into()), "{:?}", said("processes", 0));
+    for (id, lost) in [("processes", 1), ("threads", 0)] {
+        assert!(!said(id, lost).iter().any(|said| said.contains("copies")), "{id}, {lost} spans lost");
+    }
 }
 
 #[test]
