@@ -1,14 +1,14 @@
 //! The bars of work that counts until a deadline.
 
-use strategies::trace::Series;
+use lab::run::Series;
+use pictures::{Chart, Shape};
 
-use super::made::{findings, series};
-use super::markup;
+use super::made::{series, shown};
 use super::tables::rows;
 
 /// Tasks that each made a million rounds in a time, under threads of which each computed one, beside blocking, where the
 /// first task had all the time.
-fn run(tasks: usize) -> Vec<Series> {
+pub fn run(tasks: usize) -> Vec<Series> {
     let counts = |each: Vec<Vec<u32>>, strategy, workers| {
         let all: u64 = each.iter().flatten().map(|count| u64::from(*count)).sum();
         Series { activity: vec![each; 5], done: vec![all; 5], ..series(strategy, workers, &[20_000; 5]) }
@@ -17,28 +17,48 @@ fn run(tasks: usize) -> Vec<Series> {
     vec![counts(alone, "blocking", 1), counts(vec![vec![50_000; 20]; tasks], "threads", tasks)]
 }
 
+fn chart(run: Vec<Series>) -> Chart {
+    let mut charts = shown("activity", run).charts;
+    assert_eq!(charts.len(), 1);
+    charts.remove(0)
+}
+
+/// What a row of bars is coloured like.
+fn colour(shape: &Shape) -> &str {
+    match shape {
+        Shape::Path { class, .. } => class,
+        other => panic!("no bars: {other:?}"),
+    }
+}
+
+/// The same for each row of each figure, the first strategy's first.
+fn colours(chart: &Chart) -> Vec<Vec<&str>> {
+    chart.figures.iter().map(|figure| figure.scene.shapes.iter().map(colour).collect()).collect()
+}
+
+fn captions(chart: &Chart) -> Vec<&str> {
+    chart.figures.iter().map(|figure| figure.caption.as_str()).collect()
+}
+
 #[test]
 fn bars_have_a_time_axis_lane_colours_and_a_table() {
-    let findings = findings("activity", run(2));
-    let charts = &findings.charts;
-    markup::check(charts);
-    for mark in [">0</text>", ">5</text>", ">15</text>", ">20 ms</text>"] {
-        assert!(charts.contains(mark), "{mark}: {charts}");
-    }
-    assert!(charts.contains("class=\"lane-page\"") && charts.contains("class=\"lane-1\""), "{charts}");
-    let rows = rows(charts);
+    let chart = chart(run(2));
+    assert_eq!(chart.figures[1].times, ["0", "5", "10", "15", "20 ms"]);
+    assert_eq!(colours(&chart), [["lane-page", ""], ["lane-0", "lane-1"]], "one task of blocking's never computed");
+    let rows = rows(&chart.hidden);
     assert_eq!(rows[0], ["blocking", "1", "1.0", "100 %"]);
     assert_eq!(rows[4], ["threads", "2", "1.0", "100 %"]);
     assert_eq!(rows[5], ["threads", "together", "2.0", "200 %"]);
-    assert!(!charts.contains("not drawn"));
+    assert!(chart.figures.iter().all(|figure| figure.note.is_empty()), "all are drawn");
+    assert!(chart.figures.iter().all(|figure| figure.scene.label == figure.caption));
 }
 
 #[test]
 fn rows_that_are_not_drawn_are_told_of() {
-    let charts = findings("activity", run(40)).charts;
-    markup::check(&charts);
-    assert!(charts.contains("Tasks 33 to 40 are not drawn; the table has them."));
-    assert_eq!(rows(&charts).len(), 82, "all of them are in the table");
+    let chart = chart(run(40));
+    assert_eq!(chart.figures[1].note, "Tasks 33 to 40 are not drawn; the table has them.");
+    assert_eq!(chart.figures[1].scene.shapes.len(), 32);
+    assert_eq!(rows(&chart.hidden).len(), 82, "all of them are in the table");
 }
 
 #[test]
@@ -46,36 +66,42 @@ fn bars_are_of_the_sample_that_got_done_what_is_nearest_the_median() {
     let mut run = run(2);
     run[1].done = vec![1, 2_000_000, 3_000_000, 4_000_000, 5_000_000];
     run[1].activity = (1..=5).map(|sample| vec![vec![sample * 100_000; 10]]).collect();
-    let charts = findings("activity", run).charts;
-    assert!(charts.contains("<figcaption>threads: together 3.0 million rounds</figcaption>"), "{charts}");
+    assert_eq!(captions(&chart(run))[1], "threads: together 3.0 million rounds");
 }
 
 #[test]
 fn bars_of_several_numbers_of_workers_say_how_many() {
     let mut run = run(2);
-    run.push(Series { workers: 1, ..run[1].clone() });
-    let charts = findings("activity", run).charts;
-    for words in ["blocking: together", "threads, 2 workers: together", "threads, 1 worker: together"] {
-        assert!(charts.contains(&format!("<figcaption>{words}")), "{words}: {charts}");
+    let mut one = run[1].clone();
+    one.id.workers = 1;
+    run.push(one);
+    let chart = chart(run);
+    for (caption, words) in captions(&chart).iter().zip(["blocking: ", "threads, 2 workers: ", "threads, 1 worker: "]) {
+        assert!(caption.starts_with(&format!("{words}together")), "{caption}");
     }
+    assert_eq!(chart.figures.len(), 3);
 }
 
 #[test]
 fn where_the_work_was_done_several_times_no_lane_is_guessed() {
     let mut run = run(2);
     run.iter_mut().for_each(|series| series.repeats = 3);
-    let charts = findings("activity", run).charts;
-    assert!(!charts.contains("class=\"lane-"), "{charts}");
+    assert!(colours(&chart(run)).concat().iter().all(|colour| colour.is_empty()));
 }
 
 #[test]
 fn the_table_of_results_says_how_much_more_got_done() {
-    let table = &findings("activity", run(2)).tables[0];
-    assert!(table.contains("As much as blocking") && !table.contains("Speed-up"), "{table}");
-    assert_eq!(rows(table)[1][4], "2.00× (2.00\u{a0}to\u{a0}2.00)");
+    let shown = shown("activity", run(2));
+    let columns = &shown.results.columns;
+    assert!(columns.contains(&"As much as blocking".into()) && !columns.contains(&"Speed-up".into()), "{columns:?}");
+    assert_eq!(rows(&shown.results)[1][4], "2.00× (2.00\u{a0}to\u{a0}2.00)");
+    assert_eq!(
+        (shown.rows[1].versus.as_deref(), shown.rows[1].beside.as_deref()),
+        (Some("2.00×"), Some("as much as blocking"))
+    );
 }
 
 #[test]
 fn other_work_has_no_bars() {
-    assert_eq!(findings("mandelbrot", super::race()).charts, "");
+    assert_eq!(shown("mandelbrot", super::race()).charts, []);
 }

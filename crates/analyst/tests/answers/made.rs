@@ -1,35 +1,79 @@
 //! Made-up runs, and the analyst's answers to them.
 
-use pictures::{Answer, Findings, Question, Run, answer};
-use strategies::trace::{Cause, Context, Series, Trace, TraceBuilder};
-use lab::verdict::Conditions;
+use analyst::{About, Answer, Question, Reported, Run, answer};
+use lab::report::{Machine, Report};
+use lab::run::Series;
+use pictures::Shown;
+use strategies::Isolation;
+use strategies::trace::{Cause, Context, Trace, TraceBuilder};
 
-/// The question about a run of a workload, or of a query.
-pub fn question(query: &str, series: Vec<Series>) -> Question {
+use super::sound;
+
+/// A run of a workload, or of a query.
+pub fn run(query: &str, series: Vec<Series>) -> Run {
     let query = if query.contains('=') { query.to_owned() } else { format!("workload={query}") };
     let pair = |pair: &str| pair.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned())).unwrap();
-    Question::Run(Run {
-        experiment: query.split('&').map(pair).collect(),
-        conditions: Conditions {
+    let experiment: Vec<_> = query.split('&').map(pair).collect();
+    let workload = experiment.iter().find(|(key, _)| key == "workload").map_or("mandelbrot", |(_, id)| id);
+    let known = workloads::find(workload).expect("registered").known().answer();
+    let answered = |series: Series| match series.unavailable {
+        None => Series { answer: Some(known.clone()), ..series },
+        Some(_) => series,
+    };
+    Run {
+        series: series.into_iter().map(answered).collect(),
+        experiment,
+        machine: Machine {
             claimed_cores: 4,
+            isolation: Isolation::Headers.into(),
             timer_resolution_ms: 0.02,
+            engine: "Gecko 140".into(),
             calibration_ms: Some([5.0, 5.1]),
-            hidden: false,
             on_battery: None,
+            hidden: false,
         },
-        shared_memory: (true, "headers".into()),
-        engine: "Gecko 140".into(),
-        series,
-    })
+        made: "2026-11-26T21:55:00.000Z".into(),
+    }
 }
 
-/// What the analyst makes of a run.
-pub fn findings(query: &str, series: Vec<Series>) -> Findings {
-    let asked = postcard::to_allocvec(&question(query, series)).unwrap();
-    match postcard::from_bytes(&answer(&asked)) {
-        Ok(Answer::Run(findings)) => findings,
+/// The question what a run means.
+pub fn about(run: Run) -> About {
+    About::Run(Box::new(run))
+}
+
+/// The analyst's answer in English, by the way that page and analyst take.
+pub fn ask(about: About) -> Answer {
+    ask_in(None, about)
+}
+
+/// The same in the language of this file.
+pub fn ask_in(language: Option<String>, about: About) -> Answer {
+    let asked = postcard::to_allocvec(&Question { language, about }).unwrap();
+    postcard::from_bytes(&answer(&asked)).expect("an answer can be read")
+}
+
+/// What the analyst makes of a question about a run or a report.
+pub fn reported(about: About) -> Reported {
+    match ask(about) {
+        Answer::Shown(reported) => *reported,
         other => panic!("another answer: {other:?}"),
     }
+}
+
+/// All that is shown of a run. Its report, as from a file, shows the same.
+pub fn shown_of(run: Run) -> Shown {
+    let Reported { report, shown } = reported(about(run));
+    let from_file = reported(About::Report(report.clone()));
+    assert_eq!((&from_file.report, &from_file.shown), (&report, &shown), "a file shows what a run shows");
+    let read = Report::from_json(&report).expect("the analyst writes reports");
+    assert_eq!(read.schema, lab::report::SCHEMA);
+    sound::shown(&shown);
+    shown
+}
+
+/// The same for these series of a workload, or of a query.
+pub fn shown(query: &str, series: Vec<Series>) -> Shown {
+    shown_of(run(query, series))
 }
 
 /// Blocking, then two threads in about half the time.
@@ -46,24 +90,19 @@ pub fn sweep(strategy: &str, most: usize, micros: impl Fn(f64) -> f64) -> Vec<Se
 
 /// Samples with these makespans in microseconds; every lane computes all the time.
 pub fn series(strategy: &str, workers: usize, micros: &[u32]) -> Series {
-    Series {
-        strategy: strategy.into(),
-        workers,
-        parallel: !["blocking", "event-loop", "gil"].contains(&strategy),
-        samples: micros.iter().map(|micros| sample(strategy, workers, *micros)).collect(),
-        answer: Some("the same".into()),
-        ..Series::default()
-    }
+    let strategy = strategies::find(strategy).expect("registered");
+    let samples = micros.iter().map(|micros| sample(strategy.meta().contexts(), workers, *micros)).collect();
+    Series { samples, ..Series::new(strategy, workers) }
 }
 
-fn sample(strategy: &str, workers: usize, micros: u32) -> Trace {
-    let context = |lane| match strategy {
-        "blocking" | "event-loop" => Context::Page,
-        "processes" => Context::Process(lane),
-        _ => Context::Thread(lane),
+fn sample(contexts: impl Iterator<Item = Context>, workers: usize, micros: u32) -> Trace {
+    let contexts: Vec<_> = contexts.take(workers).collect();
+    let beats: Vec<u32> = match contexts[0] {
+        Context::Page => vec![micros],
+        _ => (1..=micros / 10_000).map(|beat| beat * 10_000).collect(),
     };
-    let lane = |trace: TraceBuilder, lane| trace.lane(context(lane), &[(0, micros, lane, Cause::Compute)]);
-    let beats: Vec<u32> = (1..=micros / 10_000).map(|beat| beat * 10_000).collect();
-    let beats = if strategy == "blocking" { vec![micros] } else { beats };
-    (0..workers as u32).fold(TraceBuilder::new(), lane).beats(&beats).build()
+    let lane = |trace: TraceBuilder, (at, context): (usize, Context)| {
+        trace.lane(context, &[(0, micros, at as u32, Cause::Compute)])
+    };
+    contexts.into_iter().enumerate().fold(TraceBuilder::new(), lane).beats(&beats).build()
 }

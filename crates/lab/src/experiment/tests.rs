@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{
-    ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES, Settings, Theme, View, from_query, settings, to_query,
+    ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES, Settings, Theme, View, from_query, parse, settings,
+    to_query,
 };
 
 const CORES: ClaimedCores = ClaimedCores(2);
@@ -289,6 +290,15 @@ fn a_sweep_adds_what_does_not_scale_and_goes_past_the_cores() {
     assert_eq!((chosen.workers, ids(&chosen)), (3, vec!["processes", "gil"]), "a choice stays");
     let narrowed = chosen.narrowed(true, CORES);
     assert_eq!((narrowed.workers, ids(&narrowed)), (3, vec!["processes", "gil"]), "nobody knows who chose what");
+}
+
+#[test]
+fn what_a_workload_is_shown_with_is_legal() {
+    for workload in workloads::ALL {
+        let pairs = workload.demo().iter().map(|(key, word)| ((*key).to_owned(), (*word).to_owned()));
+        let (.., problems) = parse(pairs, CORES);
+        assert_eq!(problems, [], "{}", workload.info().id);
+    }
 }
 
 fn legal(experiment: &Experiment) -> bool {
