@@ -81,6 +81,12 @@ impl Site {
         self
     }
 
+    /// With this document at `path`, which begins with a slash.
+    pub fn with_document(mut self, path: &'static str, html: &str) -> Self {
+        self.documents.push((path, html.into()));
+        self
+    }
+
     /// The bytes of the file at `path`, as it was built.
     pub fn file_at(&self, path: &str) -> Option<Vec<u8>> {
         fs::read(self.file(path)?).ok()

@@ -6,7 +6,6 @@ use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
-use crate::random::pick;
 
 in_every_engine!(story);
 
@@ -68,7 +67,6 @@ fn any_experiment(random: &mut fastrand::Rng) -> Value {
     let sweep = random.u8(0..4) == 0;
     json!({
         "workload": workload, "size": size, "strategies": strategies, "workers": 2, "samples": 50, "sweep": sweep,
-        "pool": pick(random, &["threads", "processes"]),
     })
 }
 

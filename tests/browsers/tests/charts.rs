@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use strategies;
 use serde_json::{Value, json};
 
 use crate::experiments::STRATEGIES;
@@ -132,8 +131,9 @@ async fn code_is_shown(page: &Page<'_>) {
     let shown = "document.querySelector('[data-file=\"blocking.rs\"] + pre').getClientRects().length";
     page.until(&format!("{shown} && document.querySelector('[data-file=\"blocking.rs\"] + pre').innerText")).await;
 
-    page.press("details:has(#matrix) > summary").await;
-    for strategy in STRATEGIES.iter().filter(|strategy| !strategy::find(strategy).expect("one of ours").meta().opening)
+    page.press("details:has(.matrix) > summary").await;
+    for strategy in
+        STRATEGIES.iter().filter(|strategy| !strategies::find(strategy).expect("one of ours").meta().opening)
     {
         page.press(&format!("[name={strategy}]")).await;
     }
@@ -147,7 +147,7 @@ async fn code_is_shown(page: &Page<'_>) {
         serde_json::from_value(page.script(codes, vec![]).await).expect("pairs of texts");
     assert_eq!(codes.len(), all);
     for (file, code) in codes {
-        let wanted = Site::plain().file_at(&format!("/equivalents/{file}")).expect("it was built");
+        let wanted = Site::plain().file_at(&format!("/samples/{file}")).expect("it was built");
         assert_eq!(code.as_bytes(), wanted, "{file}");
     }
 }

@@ -10,7 +10,7 @@ use crate::experiments::STRATEGIES;
 in_every_engine!(story);
 
 /// What opens the sheet with the matrix of strategies, and the one with everything else.
-const MATRIX: &str = "details:has(#matrix) > summary";
+const MATRIX: &str = "details:has(.matrix) > summary";
 const MORE: &str = "details:has(#params) > summary";
 /// A race that is still on when somebody gets around to cancelling it.
 const LONG: &str = "size=700&samples=50&workers=2";
@@ -100,7 +100,7 @@ async fn is_named(page: &Page<'_>, parts: &[&str]) {
 /// Every control says what it said, and nothing is refused.
 async fn a_reload_gives_the_same(browser: &Browser, page: &Page<'_>) {
     let controls =
-        "return [location.href, document.querySelector('#workers').value, document.querySelector('#chosen').innerText,
+        "return [location.href, document.querySelector('#workers').value, document.querySelector('.chosen').innerText,
         [...document.querySelectorAll('.controls [name]')].map(({ name, value, checked }) => [name, value, checked])]";
     let before = page.script(controls, vec![]).await;
     let page = Page::open(browser, before[0].as_str().expect("an address")).await;
@@ -115,7 +115,10 @@ async fn the_address_says_what_is_not_legal(browser: &Browser, server: &Server) 
     let illegal = ["size", "“0”", "from 1 to 100000", "work", "“ten”", "from 1 to 2000", "“nobody”", "a comma list of"];
     let others = ["“pink”", "auto, light, dark", "“2”", "1, 0, true, false", "“pace”", "the settings are workload"];
     is_named(&page, &[&illegal[..], &others].concat()).await;
-    assert_eq!(page.script("return document.querySelector('#chosen').innerText", vec![]).await, "1 of 7");
+    assert_eq!(
+        page.script("return document.querySelector('.chosen').innerText", vec![]).await,
+        format!("1 of {}", STRATEGIES.len())
+    );
 }
 
 /// By waiting or by computing: who presses Run would take the page for crashed.
@@ -132,14 +135,14 @@ async fn a_long_freeze_is_announced(browser: &Browser, server: &Server) {
 /// Enter on the button does, too, and Escape cancels.
 async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}?{LONG}", server.address())).await;
-    tab_until(&page, "document.activeElement.matches('details:has(#matrix) > summary')").await;
+    tab_until(&page, "document.activeElement.matches('details:has(.matrix) > summary')").await;
     page.keys(Key::Enter.value()).await;
-    page.until("document.querySelector('details:has(#matrix)').open").await;
+    page.until("document.querySelector('details:has(.matrix)').open").await;
     tab_until(&page, "document.activeElement.name === 'gil'").await;
     page.keys(" ").await;
     page.until("document.querySelector('[data-strategy=gil]')").await;
     page.keys(Key::Escape.value()).await;
-    page.until("!document.querySelector('details:has(#matrix)').open").await;
+    page.until("!document.querySelector('details:has(.matrix)').open").await;
     tab_until(&page, "document.activeElement.id === 'run'").await;
     for key in ["r".to_owned(), Key::Enter.value().to_string()] {
         page.keys(key).await;

@@ -1,7 +1,7 @@
 //! The report as a file: the button saves what was run and what came of it, complete, and it can be run again.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use lab::report::Report;
+use lab::report::{Report, SCHEMA};
 use serde_json::{Value, json};
 
 in_every_engine!(story);
@@ -34,7 +34,7 @@ fn has_every_setting(experiment: &Value) {
 }
 
 fn has_every_number(report: &Report) {
-    assert_eq!(report.schema, 1);
+    assert_eq!(report.schema, SCHEMA);
     assert!(report.machine.claimed_cores >= 1 && report.machine.isolation.shared_memory, "{:?}", report.machine);
     let names: Vec<_> = report.runs.iter().map(|run| run.strategy.as_str()).collect();
     assert_eq!(names, ["blocking", "threads"]);

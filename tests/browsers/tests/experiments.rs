@@ -5,9 +5,10 @@
 use std::sync::LazyLock;
 
 use browsers::{Capabilities, Outcome, Page};
+use lab::measure::Numbers;
 use lab::report::{Report, Run};
-use strategies::{self, Meta, Place};
 use serde_json::{Value, json};
+use strategies::{Meta, Place, Unavailable};
 use workloads::{Params, Workload};
 
 /// Every strategy, in the page's order.
@@ -18,12 +19,12 @@ pub static WITHOUT_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(|meta
 pub static WITH_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(Meta::needs_isolation));
 
 fn those(wanted: impl Fn(&Meta) -> bool) -> Vec<&'static str> {
-    strategy::ALL.iter().map(|strategy| strategy.meta()).filter(|meta| wanted(meta)).map(|meta| meta.id).collect()
+    strategies::ALL.iter().map(|strategy| strategy.meta()).filter(|meta| wanted(meta)).map(|meta| meta.id).collect()
 }
 
 /// Whether this strategy's work is done on the page's own thread; all others need workers.
 pub fn is_on_page(strategy: &str) -> bool {
-    strategy::find(strategy).expect("it is one of ours").meta().place == Place::Page
+    strategies::find(strategy).expect("it is one of ours").meta().place == Place::Page
 }
 
 /// A workload at the small size whose answer is known, once under each of these strategies, two workers.
@@ -53,6 +54,11 @@ pub fn run_of<'r>(report: &'r Report, strategy: &str) -> &'r Run {
     found.unwrap_or_else(|| panic!("the report has no run of {strategy}"))
 }
 
+/// What was measured of this run.
+pub fn numbers_of(run: &Run) -> &Numbers {
+    run.numbers.as_ref().unwrap_or_else(|| panic!("{} has no numbers: {run:?}", run.strategy))
+}
+
 /// What needs isolation is offered with a reason why not, everything else is offered.
 pub fn isolation_is_missing(offer: &Capabilities) {
     let out = offer.unavailable();
@@ -74,17 +80,23 @@ pub fn answers_are_known(outcome: &Outcome, workload: &'static dyn Workload, str
     let names: Vec<_> = report.runs.iter().map(|run| run.strategy.as_str()).collect();
     assert_eq!(names, strategies, "{id}");
     let params = known_params(workload);
-    let settings = Params::of(strategy::params());
     for run in &report.runs {
-        let strategy = strategy::find_as(&run.strategy, &settings).expect("it is one of ours");
-        match strategy::unsuited(strategy, workload, &params) {
-            Some(reason) => assert_eq!(run.unavailable.as_deref(), Some(reason), "{id}, {}", run.strategy),
-            None => {
-                assert_eq!(run.unavailable, None, "{id}, {}", run.strategy);
-                assert_eq!(run.answer.as_deref(), Some(workload.known().answer), "{id}, {}", run.strategy);
-            }
+        let strategy = strategies::find(&run.strategy).expect("it is one of ours");
+        if strategies::unsuited(strategy, workload, &params) {
+            let reason = words::unavailable(&Unavailable::NeedsOneMemory(id.into()));
+            assert_eq!(run.unavailable, Some(reason), "{id}, {}", run.strategy);
+            assert_eq!((&run.answer, &run.summary), (&None, &None), "{id}, {}", run.strategy);
+        } else {
+            assert_eq!(run.unavailable, None, "{id}, {}", run.strategy);
+            assert_eq!(run.answer, Some(known_answer(workload)), "{id}, {}", run.strategy);
+            assert_eq!(run.summary, Some(workload.known().answer()), "{id}, {}", run.strategy);
         }
     }
+}
+
+/// The known answer, as a report says it.
+pub fn known_answer(workload: &dyn Workload) -> String {
+    words::answer(workload.info(), &workload.known().answer())
 }
 
 /// The workload at the small size whose answer is known.

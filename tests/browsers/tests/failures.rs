@@ -20,7 +20,7 @@ async fn story(browser: &Browser) {
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
     say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "offload"]).await;
     say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil"]).await; // the others wait for the lock that it holds
-    say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", TO_PROCESSES]).await;
+    say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", "offload-processes"]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
     silence_is_noticed_without_a_trace(&server, &page).await;
     silence_is_noticed_while_costs_are_measured(&server, &page).await;
@@ -28,22 +28,16 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
 }
 
-/// `offload` with processes behind its loop.
-const TO_PROCESSES: &str = "offload to processes";
-
 /// Each of `strategies` tells in time what went wrong, and runs well when it does no longer.
 async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&str]) {
     for strategy in strategies {
         server.fail(fault);
         let began = Instant::now();
-        let (id, pool) = if *strategy == TO_PROCESSES { ("offload", "processes") } else { (*strategy, "threads") };
-        let mut experiment = busy(&[id], 1);
-        experiment["pool"] = pool.into();
-        let outcome = page.run(experiment).await;
+        let outcome = page.run(busy(&[strategy], 1)).await;
         let took = began.elapsed();
         server.heal();
         let why = match &outcome {
-            Ok(report) => run_of(report, id).unavailable.clone(),
+            Ok(report) => run_of(report, strategy).unavailable.clone(),
             Err(message) => Some(message.clone()),
         };
         let why = why.unwrap_or_else(|| panic!("{strategy} ran in spite of {fault:?}"));
@@ -79,7 +73,7 @@ async fn silence_is_noticed_while_costs_are_measured(server: &Server, page: &Pag
     page.until("document.querySelector('#costs .why')").await;
     server.heal();
     let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
-    assert_eq!(why, "A worker was lost: a process gave no answer.");
+    assert_eq!(why, "A worker was lost: no sign of life for 30 s.");
     page.press("#measure-costs").await;
     page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }

@@ -4,11 +4,10 @@
 //! Elements are found by the ids that the page keeps for tests: `#run`, `#cancel`, `#progress`, `#headline`,
 //! `#problems`, `#results`, and `[data-strategy]` on each strategy's row.
 
-use std::path::Path;
-use std::{env, fs};
-
 use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
 use serde_json::json;
+
+use crate::axe;
 
 /// A narrow phone, a phone, a laptop, a projector.
 const WIDTHS: [u32; 4] = [320, 390, 1280, 1920];
@@ -20,7 +19,7 @@ const SHORT: &str = "size=200&samples=1&workers=2";
 const LONG: &str = "workload=primes&size=5000000&samples=50&workers=2&strategies=processes";
 
 /// What stands over the lanes when it is open, so that it is looked at by itself.
-const SHEETS: [&str; 2] = ["details:has(#matrix)", "details:has(#params)"];
+const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(#params)"];
 
 #[test]
 fn chromium() {
@@ -106,15 +105,15 @@ async fn lacks_threads(browser: &Browser) {
 
 /// Anybody can use it, and it fits every width: light and dark, and with everything open.
 async fn is_well_made(browser: &Browser, page: &Page<'_>, when: &str) {
-    page.script(&axe(), vec![]).await;
+    axe::load(page).await;
     page.script(OPEN, vec!["details:not(.more)".into(), true.into()]).await;
     fits_every_width(browser, page, when).await;
     for theme in ["light", "dark"] {
         set_theme(page, theme).await;
-        is_accessible(page, "html", &format!("{when}, {theme}")).await;
+        axe::finds_nothing(page, "html", &format!("{when}, {theme}")).await;
         for sheet in SHEETS {
             page.script(OPEN, vec![sheet.into(), true.into()]).await;
-            is_accessible(page, sheet, &format!("{when}, {theme}, {sheet}")).await;
+            axe::finds_nothing(page, sheet, &format!("{when}, {theme}, {sheet}")).await;
             page.script(OPEN, vec![sheet.into(), false.into()]).await;
         }
     }
@@ -136,21 +135,6 @@ async fn runs_by_itself(page: &Page<'_>) {
     let painted = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
         .getImageData(0, 0, canvas.width, canvas.height).data.every((byte, at) => at % 4 != 3 || byte == 255))";
     assert_eq!(page.script(painted, vec![]).await, json!(RACE.map(|_| true)), "pictures without a hole");
-}
-
-/// No serious or critical finding of axe-core in this part of the page.
-async fn is_accessible(page: &Page<'_>, part: &str, when: &str) {
-    let check = "const [part, done] = arguments; axe.run(part).then(({ violations }) => done(violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)))";
-    assert_eq!(page.wait(check, vec![part.into()]).await, json!([]), "{when}");
-}
-
-/// The source of axe-core: `LANES_AXE`, or where set-up puts it.
-fn axe() -> String {
-    let here = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
-    let file = env::var_os("LANES_AXE").map_or_else(here, Into::into);
-    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}; `make setup` fetches it", file.display()))
 }
 
 /// Nothing sticks out at the side, whichever sheet is open.

@@ -52,7 +52,7 @@ async fn code_is_missed(server: &Server, page: &Page<'_>) {
     page.until(&format!("document.querySelector(\"{code}\").textContent")).await;
     server.heal();
     let said = page.script("return document.querySelector(arguments[0]).textContent", vec![code.into()]).await;
-    assert_eq!(said, "The file equivalents/threads.py could not be fetched: the server answered 404.");
+    assert_eq!(said, "The file samples/threads.py could not be fetched: the server answered 404.");
     for _ in ["shut", "opened again"] {
         page.press("[data-file='threads.py']").await;
     }

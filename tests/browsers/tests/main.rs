@@ -2,6 +2,7 @@
 //!
 //! Each file is one concern; each of its tests is one browser that is told the whole story. Browsers take turns.
 
+mod axe;
 mod cancel;
 mod charts;
 mod controls;
@@ -12,6 +13,7 @@ mod failures;
 mod first_load;
 mod framed;
 mod hidden_tab;
+mod labs;
 mod look;
 mod lost_files;
 mod memory;

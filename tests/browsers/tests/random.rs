@@ -3,7 +3,6 @@
 use browsers::{Browser, Page};
 use fastrand::Rng;
 use lab::experiment::KEYS;
-use strategies;
 use serde_json::Value;
 
 use crate::experiments::{STRATEGIES, runs_well};
@@ -15,7 +14,7 @@ pub const MANY: usize = 1000;
 pub fn key(random: &mut Rng) -> &'static str {
     let common = KEYS.into_iter().filter(|key| *key != "autorun");
     let workloads = workloads::ALL.iter().flat_map(|workload| workload.info().params);
-    let own = strategy::params().iter().chain(workloads).map(|param| param.key);
+    let own = strategies::params().iter().chain(workloads).map(|param| param.key);
     let keys: Vec<_> = common.chain(own).collect();
     pick(random, &keys)
 }

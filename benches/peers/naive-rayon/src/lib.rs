@@ -70,9 +70,11 @@ impl Tiles {
         Self { params, tiles }
     }
 
-    /// Its answer in words.
+    /// How Lanes' answer begins.
     pub fn answer(&self) -> String {
-        mandelbrot().answer(&self.params, &self.tiles)
+        let answer = mandelbrot().answer(&self.params, &self.tiles);
+        let inside = answer.facts.iter().find(|(name, _)| name == "points").expect("it says how many stayed inside");
+        format!("{} points stayed inside; checksum {}", inside.1, answer.digest)
     }
 }
 

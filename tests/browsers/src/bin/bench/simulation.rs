@@ -11,7 +11,7 @@ const BEGIN: &str = "<!-- bench -->";
 /// The line after it.
 const END: &str = "<!-- /bench -->";
 /// How the test is run.
-pub const COMMAND: &str = "cargo +stable test --release -p lanes --test simulate -- --ignored --nocapture";
+pub const COMMAND: &str = "cargo +stable test --release -p simulate --test simulate -- --ignored --nocapture";
 
 /// What the test found.
 pub struct Simulated {
@@ -23,7 +23,7 @@ pub struct Simulated {
 
 /// Runs the test; `None` if there is none, or it says nothing.
 pub fn measure() -> Option<Simulated> {
-    if !root().join("tests/simulate.rs").is_file() {
+    if !root().join("crates/simulate/tests/simulate/main.rs").is_file() {
         return None;
     }
     let mut words = COMMAND.split(' ');

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use browsers::Page;
 use lab::report::{LaneRecord, Report, Run};
-use strategies::trace::Cause;
 use serde_json::{Value, json};
+use strategies::trace::Cause;
 
 /// A bucket counts as lit from this part of a busy one on: less is what a hand-over within the millisecond leaves.
 const LIT: f64 = 0.5;

@@ -53,10 +53,10 @@ pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
 
 /// Whether the verdict says in any words that this strategy gained; none of these workloads waits.
 fn claims(report: &Report, strategy: &str) -> bool {
-    let of_it = report.verdict.findings.iter().filter(|said| said.strategy.as_deref() == Some(strategy));
-    of_it.into_iter().any(|said| said.id.contains("parallel-speed-up") || said.text.contains("times sooner"))
+    let of_it = report.verdict.findings.iter().filter(|said| said.about.as_deref() == Some(strategy));
+    of_it.into_iter().any(|said| said.rule.contains("parallel-speed-up") || said.text.contains("times sooner"))
 }
 
 fn speedup(report: &Report, strategy: &str) -> Option<f64> {
-    report.runs.iter().find(|run| run.strategy == strategy)?.speedup
+    report.runs.iter().find(|run| run.strategy == strategy)?.numbers.as_ref()?.speedup
 }
