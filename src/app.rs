@@ -5,8 +5,8 @@
 
 use lab::experiment::{Experiment, Problem, Settings, Theme, View, from_query};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use words::en;
 

@@ -72,9 +72,8 @@ fn run(
     pairs: Option<Vec<(String, String)>>,
 ) -> Result<(), String> {
     let pairs = pairs.ok_or_else(|| en::NO_EXPERIMENT.with(&[("example", EXAMPLE.into())]))?;
-    let lab = find(page, lab).ok_or_else(|| {
-        en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))])
-    })?;
+    let lab = find(page, lab)
+        .ok_or_else(|| en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))]))?;
     if running.borrow().is_some() {
         return Err(en::RUN_GOES_ON.text());
     }

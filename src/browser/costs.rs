@@ -13,8 +13,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::link::{
-    BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way, sleep,
-    within,
+    BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way,
+    sleep, within,
 };
 
 const SAMPLES: usize = 9;

@@ -93,7 +93,7 @@ fn read(data: &JsValue) -> Option<Incoming> {
         "lanes:run" => {
             let lab = field("lab").filter(|lab| !lab.is_undefined() && !lab.is_null()).map(|lab| plain("lab", lab));
             Some(Incoming::Run { id: text(field("id")), lab, experiment: pairs(field("experiment")?) })
-        },
+        }
         "lanes:cancel" => Some(Incoming::Cancel { id: text(field("id")) }),
         _ => None,
     }

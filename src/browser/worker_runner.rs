@@ -20,8 +20,8 @@ use super::heartbeat::Heartbeat;
 use super::live::{Live, Tile};
 use super::memory::SharedMemory;
 use crate::link::{
-    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, panics, settle,
-    split,
+    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, panics,
+    settle, split,
 };
 
 /// How often the page looks after a worker that says nothing.

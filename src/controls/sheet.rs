@@ -1,9 +1,9 @@
 //! A sheet that opens over the lanes. One is open at a time; a click elsewhere and Escape shut it, and the keyboard's focus
 //! stays with its name.
 
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::ev;
 use web_sys::Node;
 use words::Message;
 

@@ -43,9 +43,9 @@ pub(super) fn shown_strategies(lab: Lab) -> Vec<String> {
     let outcome = lab.outcome.get().filter(|_| recorded);
     match outcome {
         Some(reported) => reported.shown.rows.iter().map(|row| row.strategy.clone()).collect(),
-        None => lab.experiment.with(|experiment| {
-            experiment.strategies.iter().map(|strategy| strategy.meta().id.to_owned()).collect()
-        }),
+        None => lab
+            .experiment
+            .with(|experiment| experiment.strategies.iter().map(|strategy| strategy.meta().id.to_owned()).collect()),
     }
 }
 
@@ -110,9 +110,8 @@ fn why_not(lab: Lab, strategy: &'static dyn Strategy) -> Option<String> {
         return None;
     }
     let isolation = crate::state::expect_page().isolation;
-    let why = lab.experiment.with(|experiment| {
-        unavailable(strategy, experiment.workload, &experiment.params, isolation)
-    });
+    let why =
+        lab.experiment.with(|experiment| unavailable(strategy, experiment.workload, &experiment.params, isolation));
     why.as_ref().map(words::unavailable)
 }
 
@@ -124,12 +123,7 @@ fn Unavailable(why: String) -> impl IntoView {
 
 /// The names of a strategy's lanes, the lanes, and its numbers.
 #[component]
-fn Lanes(
-    id: String,
-    name: String,
-    meta: Option<&'static Meta>,
-    shown: Memo<Option<ShownRow>>,
-) -> impl IntoView {
+fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) -> impl IntoView {
     let (_, lab) = here();
     let canvas = NodeRef::<html::Canvas>::new();
     Effect::new({

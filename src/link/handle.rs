@@ -84,7 +84,10 @@ impl Worker {
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let worker = Self { inner, inbox, _on_message: on_message, _on_error: on_error };
         let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
-        worker.inner.post_message(&hello).map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
+        worker
+            .inner
+            .post_message(&hello)
+            .map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
         Ok(worker)
     }
 

@@ -29,9 +29,8 @@ pub fn read(cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
 pub fn bind(page: Page, lab: Lab) {
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
-        let query = lab.experiment.with(|experiment| {
-            page.settings.with(|settings| to_query(experiment, settings, page.cores))
-        });
+        let query =
+            lab.experiment.with(|experiment| page.settings.with(|settings| to_query(experiment, settings, page.cores)));
         if first.is_none() {
             return; // what a visitor typed stays as it is until something changes
         }

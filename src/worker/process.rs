@@ -28,9 +28,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
             SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
             reply(&FromProcess::Ready, vec![]);
         }
-        ToProcess::Echo { transfer: true } => {
-            reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into())
-        }
+        ToProcess::Echo { transfer: true } => reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into()),
         // as an order and its reply are: copied into this memory and out of it
         ToProcess::Echo { transfer: false } => {
             reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);

@@ -13,7 +13,8 @@ use strategies::{Failure, Host, Job, Loss, Order, Pending, Process, Reply};
 
 use super::relay::Relay;
 use crate::link::{
-    BROWSER_CLOCK, FromProcess, NamedJob, Role, START_LIMIT, Sender, ToProcess, Worker, driver, give_way, join, sleep, split,
+    BROWSER_CLOCK, FromProcess, NamedJob, Role, START_LIMIT, Sender, ToProcess, Worker, driver, give_way, join, sleep,
+    split,
 };
 
 /// The processes of a run worker; they end with it.

@@ -36,6 +36,8 @@ pub use perform::{Performance, perform};
 pub use process::{Mode, Order, Reply, Server, Tell};
 pub use sample::{Batch, Job, SampleContext, named_params};
 pub use sizes::sizes;
-pub use strategy::{Equivalent, Memory, Meta, Parallelism, Place, Scheduling, Strategy, find, params, unavailable, unsuited};
+pub use strategy::{
+    Equivalent, Memory, Meta, Parallelism, Place, Scheduling, Strategy, find, params, unavailable, unsuited,
+};
 pub use tools::on_every_thread;
 pub use world::{Body, Simulated, World};

@@ -21,7 +21,11 @@ pub struct Performance {
 ///
 /// # Errors
 /// Whatever the strategy fails with, or a task that left no answer.
-pub async fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, host: &dyn Host) -> Result<Performance, Failure> {
+pub async fn perform(
+    strategy: &dyn Strategy,
+    sample: &SampleContext<'_>,
+    host: &dyn Host,
+) -> Result<Performance, Failure> {
     let first = once(strategy, sample, host).await?;
     let mut last = first.clone();
     for _ in 1..sample.repeats {

@@ -108,7 +108,6 @@ pub fn unsuited(strategy: &dyn Strategy, workload: &dyn Workload, params: &Param
     strategy.meta().memory == Memory::Isolated && workload.needs_shared_memory(params)
 }
 
-
 /// Who decides when a task gives way to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheduling {

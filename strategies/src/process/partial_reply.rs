@@ -34,7 +34,12 @@ pub(super) struct PartialReply<'a> {
 
 impl<'a> PartialReply<'a> {
     /// An order begins; without `tell` its reply stays in one piece.
-    pub(super) fn new(sample: &'a SampleContext<'a>, host: &'a dyn Host, tell: Option<&'a Tell<'a>>, first: u32) -> Self {
+    pub(super) fn new(
+        sample: &'a SampleContext<'a>,
+        host: &'a dyn Host,
+        tell: Option<&'a Tell<'a>>,
+        first: u32,
+    ) -> Self {
         let (told, room) = (Cell::new(sample.world.now()), Cell::new(SPANS_PER_LANE));
         Self { sample, host, tell, first, told, untold: RefCell::default(), room }
     }

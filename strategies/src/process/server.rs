@@ -108,7 +108,12 @@ impl Server {
         None
     }
 
-    async fn interleaved(&self, order: &Order, sample: &SampleContext<'_>, parts: &PartialReply<'_>) -> Option<Duration> {
+    async fn interleaved(
+        &self,
+        order: &Order,
+        sample: &SampleContext<'_>,
+        parts: &PartialReply<'_>,
+    ) -> Option<Duration> {
         let mut done = |at: usize, answer| parts.put(order.number + order.tasks[at], answer);
         let turns = RoundRobin::new(order.tasks.len(), sample, PAUSE);
         turns.run(parts, &|at| self.build(order, at), &mut done).await.expect("never cancelled");

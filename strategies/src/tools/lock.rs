@@ -44,7 +44,13 @@ impl Lock {
     }
 
     /// Waits for it and takes it; the first interval counts from `since`.
-    pub(crate) async fn take(&self, sample: &SampleContext<'_>, lane: usize, number: u32, mut since: f64) -> Result<(), Failure> {
+    pub(crate) async fn take(
+        &self,
+        sample: &SampleContext<'_>,
+        lane: usize,
+        number: u32,
+        mut since: f64,
+    ) -> Result<(), Failure> {
         let (start, place) = (sample.time(), Monitor::<Held>::line_up(sample));
         loop {
             let mut seen = None;
@@ -102,7 +108,12 @@ impl Lock {
     }
 
     /// Between two steps: gives the lock to whoever asked for it, and comes back with it.
-    pub(crate) async fn hand_over_if_asked(&self, sample: &SampleContext<'_>, lane: usize, number: u32) -> Result<(), Failure> {
+    pub(crate) async fn hand_over_if_asked(
+        &self,
+        sample: &SampleContext<'_>,
+        lane: usize,
+        number: u32,
+    ) -> Result<(), Failure> {
         if self.asked.load(Relaxed) {
             let since = self.release(sample, lane, number).await?;
             self.take(sample, lane, number, since).await?;

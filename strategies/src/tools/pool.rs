@@ -21,9 +21,10 @@ pub(crate) fn steal(
     work: impl Fn(usize, usize) -> Result<(), Failure> + Sync,
 ) -> Result<(), Failure> {
     in_pool(workers, || {
-        (0..tasks).into_par_iter().with_max_len(1).try_for_each(|index| {
-            work(rayon::current_thread_index().expect("tasks run in the pool"), index)
-        })
+        (0..tasks)
+            .into_par_iter()
+            .with_max_len(1)
+            .try_for_each(|index| work(rayon::current_thread_index().expect("tasks run in the pool"), index))
     })
 }
 

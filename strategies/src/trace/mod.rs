@@ -9,7 +9,7 @@ mod layout;
 mod reader;
 mod recorder;
 
-pub use answers::{Answers, PhaseAnswers, NOBODY, SLOT_WORDS, Slot, read_slot};
+pub use answers::{Answers, NOBODY, PhaseAnswers, SLOT_WORDS, Slot, read_slot};
 pub use builder::{TraceBuilder, lane};
 pub use layout::{
     Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,

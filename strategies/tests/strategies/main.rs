@@ -63,15 +63,14 @@ fn parameters_are_names_that_no_other_has() {
 
 #[test]
 fn workers_compute_at_the_same_time_unless_there_is_one_or_a_lock() {
-    let ids = |released, wanted| {
-        let params = set("release", released);
-        let able = ALL.iter().filter(|strategy| strategy.parallelism(&params) == wanted);
-        able.map(|strategy| strategy.meta().id).collect::<Vec<_>>()
-    };
-    let full = ["threads", "processes", "actors", "offload", "offload-processes"];
-    assert_eq!([ids(0, Parallelism::Full), ids(50, Parallelism::Full)], [full, full]);
-    assert_eq!(ids(0, Parallelism::None), ["blocking", "event-loop", "gil"]);
-    assert_eq!(ids(50, Parallelism::OutsideLock), ["gil"]);
+    let said = |id, released| strategy(id).parallelism(&set("release", released));
+    for id in ["threads", "processes", "actors", "offload", "offload-processes"] {
+        assert_eq!([said(id, 0), said(id, 50)], [Parallelism::Full; 2], "{id}");
+    }
+    for id in ["blocking", "event-loop"] {
+        assert_eq!([said(id, 0), said(id, 50)], [Parallelism::None; 2], "{id}");
+    }
+    assert_eq!([said("gil", 0), said("gil", 50)], [Parallelism::None, Parallelism::OutsideLock]);
 }
 
 /// The loop's two pools are two strategies, and the one that needs shared memory names the other.
