@@ -1,8 +1,7 @@
-//! The arrows of DESIGN.md ("Who may import whom"), read from the source tree and held against it.
+//! What DESIGN.md says of who may name what, as far as the compiler does not hold it: crates hold the arrows between layers.
 //!
-//! A file is split into words and marks without comments and texts; every path in it that starts at the crate's root,
-//! also through `super`, and every other crate that it names, must be on its layer's list. The checker is checked
-//! itself, on made-up files.
+//! A file is split into words, marks and texts, without comments. What a rule forbids is looked for among these, so a word
+//! in a comment or in a text is no violation. The checker is checked itself, on made-up files.
 
 #[path = "layers/source.rs"]
 mod source;
@@ -11,45 +10,29 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use source::{paths, words};
+use source::{paths, texts, words};
 
-/// Each layer, and the layers that it may import. `workloads` is a crate of its own.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("trace", &[]),
-    ("experiment", &["workloads"]),
-    ("strategy", &["workloads", "trace"]),
-    ("run", &["experiment", "strategy", "trace"]),
-    ("measure", &["experiment", "trace"]),
-    ("verdict", &["experiment", "measure"]),
-    ("report", &["experiment", "measure", "verdict", "trace"]),
-    ("simulate", &["workloads", "strategy", "trace"]),
-    ("analysis", &["experiment", "strategy", "trace", "measure", "verdict", "report", "simulate"]),
-    ("platform", &["workloads", "experiment", "strategy", "trace", "run"]),
-    ("ui", &["workloads", "experiment", "strategy", "trace", "run", "measure", "verdict", "analysis", "platform"]),
-];
-/// The files that put the layers together.
-const ROOTS: [&str; 3] = ["src/lib.rs", "src/main.rs", ANALYST];
-/// The second binary: the analysis, called from JavaScript.
-const ANALYST: &str = "src/analyst.rs";
-/// Crates that know the browser begin with these.
+/// Where the sources of the project are; what visitors are shown in `strategies/samples` is none of ours.
+const FOLDERS: [&str; 5] = ["src", "workloads", "strategies", "crates", "tests"];
+const SHOWN: &str = "strategies/samples/";
+/// Crates that know the browser begin with these. Only the page names them.
 const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
-/// The only file that names rayon; starting its pool in the browser is the platform's, with `wasm_bindgen_rayon`.
-const RAYON: &str = "src/strategy/threads.rs";
+/// The analyst's binary is called from JavaScript, and names what makes that possible.
+const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
+/// The only file that names rayon; in the browser its pool is started by a worker, with `wasm_bindgen_rayon`.
+const POOL: &str = "strategies/src/tools/pool.rs";
+const POOL_STARTERS: &str = "src/worker/";
+/// Components have references to what is theirs; only what starts the page looks for its root.
+const ROOTS: [&str; 2] = ["src/main.rs", "src/app.rs"];
+/// Properties of JavaScript's objects are set where messages are made for other pages.
+const PARENT: &str = "src/browser/parent.rs";
 
 #[test]
-fn every_import_follows_an_arrow() {
-    let files: Vec<_> = ["src", "workloads/src"].iter().flat_map(|folder| rust_files(folder)).collect();
-    assert!(files.len() > 10, "the source tree is not where it was");
+fn every_file_keeps_the_rules() {
+    let files: Vec<_> = FOLDERS.iter().flat_map(|folder| rust_files(folder)).collect();
+    assert!(files.len() > 100, "the source tree is not where it was");
     let wrong: Vec<_> = files.iter().flat_map(|(path, source)| violations(path, source)).collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-}
-
-#[test]
-fn every_file_says_what_it_is_for() {
-    let folders = ["src", "tests", "workloads/src", "workloads/tests", "workloads/benches"];
-    let silent = |(path, source): (String, String)| (!source.starts_with("//! ")).then_some(path);
-    let silent: Vec<_> = folders.iter().flat_map(|folder| rust_files(folder)).filter_map(silent).collect();
-    assert!(silent.is_empty(), "without a `//!` head: {silent:?}");
 }
 
 #[test]
@@ -71,140 +54,130 @@ fn headers_for_all(text: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_checker_sees_through_every_way_to_write_an_import() {
+fn the_checker_sees_what_is_forbidden() {
     let forbidden = [
-        ("src/trace/layout.rs", "use crate::measure::Ratio;"),
-        ("src/trace/layout.rs", "use crate::{trace::Span, measure};"),
-        ("src/trace/layout.rs", "fn f() -> f64 { crate::measure::median(&[]) }"),
-        ("src/trace/layout.rs", "use super::super::measure::Ratio;"),
-        ("src/trace/mod.rs", "use super::measure::Ratio;"),
-        ("src/trace/mod.rs", "use workloads::Task;"),
-        ("src/run.rs", "use super::{trace, verdict::Finding};"),
-        ("src/run.rs", "use crate::{experiment::{Experiment, View}, platform::clock};"),
-        ("src/measure/stats.rs", "macro_rules! m { () => { $crate::verdict::Finding } }"),
-        ("src/measure/stats.rs", "let quote = '\"'; use crate::verdict; let quote = '\"';"),
-        ("src/strategy/processes.rs", "use web_sys::Worker;"),
-        ("src/strategy/processes.rs", "use rayon::prelude::*;"),
-        ("src/platform/pool.rs", "use rayon::prelude::*;"),
-        ("src/main.rs", "use leptos::prelude::*;"),
-        ("src/ui/state.rs", "use crate::strategy::threads::Threads;"),
-        ("src/ui/state.rs", "use crate::{strategy::{self, threads::Threads}};"),
-        ("src/ui/state.rs", "use crate::strategy; fn f() { strategy::threads::start() }"),
-        ("src/newcomer/mod.rs", "pub struct Newcomer;"),
+        ("strategies/src/all/processes.rs", "use web_sys::Worker;"),
+        ("crates/pictures/src/scene.rs", "fn f() { leptos::mount() }"),
+        ("crates/lab/tests/report/main.rs", "use js_sys::Date;"),
+        ("crates/analyst/src/lib.rs", "use wasm_bindgen::prelude::*;"),
+        ("crates/analyst/src/main.rs", "use web_sys::Worker;"),
+        ("workloads/src/primes.rs", "use wasm_bindgen_futures::JsFuture;"),
+        ("strategies/src/all/threads.rs", "use rayon::prelude::*;"),
         ("workloads/src/primes.rs", "use rayon::prelude::*;"),
-        ("workloads/src/primes.rs", "use lanes::trace;"),
+        ("src/worker/pool.rs", "use rayon::prelude::*;"),
+        ("src/browser/pool.rs", "use wasm_bindgen_rayon::init_thread_pool;"),
+        ("src/results/tables.rs", "view! { <div inner_html=table /> }"),
+        ("src/results/tables.rs", "fn f(e: &Element) { e.set_inner_html(\"\") }"),
+        ("src/results/tables.rs", r#"let table = "<table>".to_owned();"#),
+        ("src/results/tables.rs", r##"let cell = format!(r#"  <td class="{class}">{text}</td>"#);"##),
+        ("crates/pictures/src/table.rs", r#"let end = "</table>";"#),
+        ("crates/pictures/src/table.rs", r#"let any = format!("<{tag}>");"#),
+        ("src/lanes/canvas.rs", "fn f(d: &Document) { d.query_selector_all(\"canvas\") }"),
+        ("src/results/mod.rs", "use web_sys::js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
+        ("src/results/mod.rs", "use js_sys::{Array, Reflect::{get, set}};"),
     ];
     for (path, source) in forbidden {
-        assert_eq!(violations(path, source).len(), 1, "{path}: {source}");
+        let source = format!("//! What it is for.\n{source}");
+        assert_eq!(violations(path, &source).len(), 1, "{path}: {source}");
     }
+    assert_eq!(violations("src/main.rs", "fn main() {}").len(), 1, "it does not say what it is for");
+    assert_eq!(violations("tests/plugins.rs", "// a comment is no head\n").len(), 1);
 }
 
 #[test]
 fn the_checker_lets_everything_else_pass() {
     let allowed = [
-        ("src/trace/reader.rs", "use super::layout::*; use crate::trace::Span; //! see crate::measure"),
-        ("src/run.rs", "/* crate::ui /* nested */ */ use crate::{experiment::Experiment, strategy, trace::Trace};"),
-        ("src/run.rs", r##"const TEXT: &str = "crate::ui \" web_sys"; const RAW: &str = r#"crate::"ui"#;"##),
-        ("src/measure/stats.rs", "fn f<'a>(c: char) -> bool { c == '\\'' || c == '\"' } // crate::verdict"),
-        ("src/experiment/mod.rs", "use workloads::{Params, Workload};"),
-        ("src/platform/pool.rs", "use wasm_bindgen_rayon::init_thread_pool; use web_sys::Worker;"),
-        ("src/strategy/threads.rs", "use rayon::prelude::*; use super::Strategy;"),
-        ("src/ui/state.rs", "use crate::strategy::{self, Meta}; fn f() { strategy::find(\"x\"); Meta::new() }"),
-        ("src/verdict/caveats/machine.rs", "use crate::verdict::Rule; use super::super::wording;"),
-        ("src/lib.rs", "pub mod trace; pub mod ui;"),
-        ("workloads/src/primes.rs", "use crate::task::Task; use super::params;"),
+        ("src/worker/pool.rs", "use wasm_bindgen_rayon::init_thread_pool; use web_sys::Worker;"),
+        ("src/main.rs", "fn f(d: &Document) { d.query_selector(\"main\") } // set_inner_html"),
+        ("src/browser/parent.rs", "use js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
+        ("src/browser/machine.rs", "fn f() { Reflect::get(&a, &b); set(1) }"),
+        ("crates/analyst/src/main.rs", "#[wasm_bindgen::prelude::wasm_bindgen] pub fn answer() {}"),
+        ("strategies/src/tools/pool.rs", "use rayon::prelude::*;"),
+        ("crates/analyst/tests/answers/main.rs", "const SCRIPT: &str = \"<script>\";"),
+        ("workloads/tests/sort.rs", "use rayon::prelude::*;"),
+        ("crates/pictures/src/table.rs", "/* web_sys /* nested */ rayon */ fn f(a: u8, b: u8) -> bool { a < b }"),
+        ("crates/words/src/en.rs", r##"const LESS: &str = "1 <p> \" <b>"; const RAW: &str = r#"a "<p>""#;"##),
+        ("crates/words/src/en.rs", r#"const ARROW: &str = "<"; const LESS: &str = "< 1"; const MARK: char = '<';"#),
+        ("strategies/src/all/threads.rs", "fn f<'a>(c: char) -> bool { c == '\\'' || c == '\"' } // rayon"),
+        ("tests/layers.rs", r#"const BROWSER: [&str; 1] = ["web_sys"];"#),
     ];
     for (path, source) in allowed {
-        assert_eq!(violations(path, source), Vec::<String>::new(), "{path}: {source}");
+        let source = format!("//! What it is for.\n{source}");
+        assert_eq!(violations(path, &source), Vec::<String>::new(), "{path}: {source}");
     }
 }
 
-/// What a file names that its layer must not.
+/// What a file does that it must not.
 fn violations(path: &str, source: &str) -> Vec<String> {
     let words = words(source);
-    let layer = layer(path);
-    let known = layer == "workloads" || ROOTS.contains(&path) || allowed(layer).is_some();
-    let unknown = (!known).then(|| format!("{path}: {layer} is no layer of DESIGN.md"));
-    let mut wrong: Vec<_> = unknown.into_iter().collect();
-    if known {
-        wrong.extend(crates(path, layer, &words));
-    }
-    if let Some(allowed) = allowed(layer) {
-        wrong.extend(arrows(path, layer, allowed, &words));
-    }
-    wrong
-}
-
-/// `src/trace/layout.rs` and `src/run.rs` belong to `trace` and `run`.
-fn layer(path: &str) -> &str {
-    let Some(inside) = path.strip_prefix("src/") else { return "workloads" };
-    inside.split('/').next().expect("a split has a first part").trim_end_matches(".rs")
-}
-
-fn allowed(layer: &str) -> Option<&'static [&'static str]> {
-    ARROWS.iter().find(|(name, _)| *name == layer).map(|(_, allowed)| *allowed)
-}
-
-/// Forbidden names of other crates.
-fn crates(path: &str, layer: &str, words: &[String]) -> Vec<String> {
-    let names = |test: &dyn Fn(&str) -> bool| words.iter().find(|word| test(word)).cloned();
-    let browser = names(&|word| BROWSER.iter().any(|name| word.starts_with(name)));
+    let name = |test: &dyn Fn(&str) -> bool| words.iter().find(|word| test(word)).cloned();
+    let page = path.starts_with("src/");
     let found = [
-        browser.filter(|_| layer != "platform" && layer != "ui" && path != ANALYST),
-        names(&|word| word == "rayon").filter(|_| path != RAYON),
-        names(&|word| word == "lanes").filter(|_| layer == "workloads"),
+        (!source.starts_with("//! ")).then(|| "says not what it is for, with //!".to_owned()),
+        name(&|word| foreign_to(path, word))
+            .map(|name| format!("must not name {name}: only the page knows the browser")),
+        name(&|word| word == "rayon" && !may_name_rayon(path))
+            .map(|_| format!("must not name rayon: only {POOL} does")),
+        name(&|word| page && word == "wasm_bindgen_rayon" && !path.starts_with(POOL_STARTERS))
+            .map(|name| format!("must not name {name}: only {POOL_STARTERS} starts a pool")),
+        name(&|word| has_views(path) && ["inner_html", "set_inner_html"].contains(&word))
+            .map(|name| format!("must not name {name}: views are no text")),
+        texts(source)
+            .into_iter()
+            .find(|text| has_views(path) && is_html(text))
+            .map(|text| format!("has HTML as text: {text}")),
+        name(&|word| page && word.starts_with("query_selector") && !ROOTS.contains(&path))
+            .map(|name| format!("must not name {name}: a component refers to what is its own")),
+        (page && path != PARENT && sets_by_reflection(&words))
+            .then(|| format!("must not set properties by reflection: only {PARENT} does")),
     ];
-    found.into_iter().flatten().map(|name| format!("{path}: {layer} must not name {name}")).collect()
+    found.into_iter().flatten().map(|what| format!("{path} {what}")).collect()
 }
 
-/// Forbidden arrows between layers, and looks inside `strategy` from `ui`.
-fn arrows(path: &str, layer: &str, allowed: &[&str], words: &[String]) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for named in paths(words).into_iter().filter_map(|named| from_root(path, named)) {
-        let target = named[0].as_str();
-        let is_layer = target == "workloads" || ARROWS.iter().any(|(name, _)| *name == target);
-        if is_layer && target != layer && !allowed.contains(&target) {
-            wrong.push(format!("{path}: {layer} must not import {}", named.join("::")));
-        }
-        let inside = target == "strategy" && named.len() > 2 && named[1].starts_with(char::is_lowercase);
-        if layer == "ui" && inside {
-            wrong.push(format!("{path}: ui must not look inside strategy: {}", named.join("::")));
-        }
-    }
-    wrong
+/// Whether a file must not name this, because it is the browser's.
+fn foreign_to(path: &str, word: &str) -> bool {
+    let browser = BROWSER.iter().any(|name| word.starts_with(name));
+    browser && !path.starts_with("src/") && (path, word) != ANALYST
 }
 
-/// The path from the crate's root, without `crate`; `None` if it stays within its layer or starts elsewhere.
-fn from_root(file: &str, named: Vec<String>) -> Option<Vec<String>> {
-    let inside = file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
-    let depth = inside.split('/').count();
-    let supers = named.iter().take_while(|segment| *segment == "super").count();
-    let rest = match named[0].as_str() {
-        "crate" => &named[1..],
-        "super" if supers < depth => return None,
-        "super" => &named[supers..],
-        "workloads" | "strategy" => &named[..],
-        _ => return None,
-    };
-    (!rest.is_empty()).then(|| rest.to_vec())
+/// Tests may hold ours against rayon.
+fn may_name_rayon(path: &str) -> bool {
+    path == POOL || path.contains("/tests/") || path.starts_with("tests/")
+}
+
+/// Whether a file is where views are made, or what they show; tests make none.
+fn has_views(path: &str) -> bool {
+    path.starts_with("src/") || path.starts_with("crates/") && !path.contains("/tests/")
+}
+
+/// Whether a text begins with a tag.
+fn is_html(text: &str) -> bool {
+    let tag = text.trim_start().strip_prefix('<');
+    tag.is_some_and(|tag| tag.starts_with(|first: char| first.is_ascii_alphabetic() || "/!{".contains(first)))
+}
+
+fn sets_by_reflection(words: &[String]) -> bool {
+    paths(words).iter().any(|path| path.windows(2).any(|pair| pair[0] == "Reflect" && pair[1] == "set"))
 }
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The project's folder.
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the project").to_path_buf()
 }
 
-/// Every Rust file below `folder` with its path from the project's root; none if there is no such folder.
+/// Every Rust file of ours below `folder` with its path from the project's root; none if there is no such folder.
 fn rust_files(folder: &str) -> Vec<(String, String)> {
     let Ok(entries) = fs::read_dir(root().join(folder)) else { return Vec::new() };
     let below = |path: &Path| {
         let name = path.strip_prefix(root()).expect("it was found below the root").to_string_lossy().replace('\\', "/");
         match path.is_dir() {
+            true if path.file_name().is_some_and(|name| name == "target") => Vec::new(),
             true => rust_files(&name),
-            false if name.ends_with(".rs") => vec![(name.clone(), read(&name))],
+            false if name.ends_with(".rs") && !name.starts_with(SHOWN) => vec![(name.clone(), read(&name))],
             false => Vec::new(),
         }
     };

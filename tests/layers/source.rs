@@ -1,27 +1,47 @@
-//! A Rust source as names and marks, and the paths that they spell: as much of a parser as the layers test needs.
+//! A Rust source as names and marks, the paths that they spell, and its texts: as much of a parser as the layers test needs.
 //!
 //! Invariant: total. What is not valid Rust gives some words, and no panic.
 
 /// A source's names and marks, `::` as one mark, without comments, texts and characters.
 pub fn words(source: &str) -> Vec<String> {
-    let mut words = Vec::new();
+    let words = pieces(source).into_iter().filter(|piece| !piece.skipped && !piece.text.trim().is_empty());
+    words.map(|piece| piece.text.to_owned()).collect()
+}
+
+/// What stands in a source's texts, escapes as they are written.
+pub fn texts(source: &str) -> Vec<String> {
+    pieces(source).into_iter().filter(|piece| piece.skipped).filter_map(|piece| inside(piece.text)).collect()
+}
+
+/// A part of a source: a name or a mark, or else a comment, a text or a character.
+struct Piece<'a> {
+    text: &'a str,
+    skipped: bool,
+}
+
+fn pieces(source: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
     let mut rest = source;
     while let Some(first) = rest.chars().next() {
-        let length = skipped(rest).unwrap_or_else(|| {
-            let name = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
-            let length = if name > 0 {
-                name
-            } else if rest.starts_with("::") {
-                2
-            } else {
-                first.len_utf8()
-            };
-            words.extend((!first.is_whitespace()).then(|| rest[..length].to_owned()));
-            length
+        let skipped = skipped(rest);
+        let length = skipped.unwrap_or_else(|| {
+            match rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len()) {
+                0 if rest.starts_with("::") => 2,
+                0 => first.len_utf8(),
+                name => name,
+            }
         });
+        pieces.push(Piece { text: &rest[..length], skipped: skipped.is_some() });
         rest = &rest[length..];
     }
-    words
+    pieces
+}
+
+/// What is between a text's quotes; `None` if it is no text.
+fn inside(piece: &str) -> Option<String> {
+    let quoted = piece.trim_start_matches('r').trim_matches('#');
+    let inside = quoted.strip_prefix('"')?;
+    Some(inside.strip_suffix('"').unwrap_or(inside).to_owned())
 }
 
 /// The length of the comment, text or character that `rest` starts with.

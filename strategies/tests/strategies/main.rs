@@ -112,7 +112,7 @@ fn what_needs_one_memory_is_not_for_processes() {
     let job = |way| Job::find("counter", &[("way".into(), way)], 1).expect("the counter counts in three ways");
     for strategy in ALL {
         let (id, isolated) = (strategy.meta().id, strategy.meta().memory == Memory::Isolated);
-        assert_eq!(isolated, ["processes", "actors", "offload-processes"].contains(&id), "{id}");
+        assert_eq!(isolated, strategy.meta().place == Place::ProcessPool, "{id}: processes have memories of their own");
         let (shared, own) = (job(0), job(2));
         assert_eq!(unsuited(*strategy, shared.workload, &shared.params), isolated, "{id}");
         let why = unavailable(*strategy, shared.workload, &shared.params, Isolation::Headers);

@@ -5,11 +5,11 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use strategies::trace::{Clock, SPANS_PER_LANE, STEPS_WORD, Span, Stamp};
-use strategies::{Host, Mode, Order, Pending, Process, Reply, Server, World};
+use strategies::{Host, Memory, Mode, Order, Pending, Process, Reply, Server, World};
 use workloads::Part;
 
 use testkit::made::{Act::*, Made};
-use testkit::{Alone, REAL, Setup, variants};
+use testkit::{Alone, REAL, Setup, strategy, variants};
 
 /// Time that passes only while somebody waits. Each test that uses it has a thread, and so a time, of its own.
 struct Passing;
@@ -136,7 +136,7 @@ fn every_step_is_a_sign_of_life_recorded_or_not() {
             let sample =
                 Setup { strategy_params: strategy_params.clone(), traced, ..Setup::new(made.job()) }.perform(id);
             let steps: u32 = sample.headers.iter().map(|header| header[STEPS_WORD]).sum();
-            let isolated = ["processes", "actors", "offload-processes"].contains(&id);
+            let isolated = strategy(id).meta().memory == Memory::Isolated;
             assert_eq!(steps, if isolated { 0 } else { 27 }, "{id}");
         }
     }
