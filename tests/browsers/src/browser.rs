@@ -11,6 +11,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write, stderr};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{Result, sleep};
@@ -146,6 +147,16 @@ impl Browser {
     pub async fn resize(&self, width: u32, height: u32) {
         let resized = self.driver.cdp().emulation().set_device_metrics_override(width, height, 1.0, false).await;
         resized.expect("chromedriver passes it on");
+    }
+
+    /// Writes a file of the visitor's, in the browser's own folder, and says where it is.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn has_file(&self, name: &str, text: &str) -> PathBuf {
+        let file = self.folder.path().join(name);
+        fs::write(&file, text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        file
     }
 
     /// The file of this name that it saves, as JSON, as soon as it is complete.

@@ -55,6 +55,15 @@ impl Fault {
     pub const PROCESS_TRAPS: Self =
         Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
 
+    /// A process panics in the middle of its work, if its tasks have input: that gets lost on the way.
+    pub const PROCESS_PANICS: Self = Self {
+        file: BOOTSTRAP,
+        change: Change::Before(
+            "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
+             if (data[1] instanceof Uint8Array) data[1] = new Uint8Array(0); });\n",
+        ),
+    };
+
     /// A process says that it is ready, and nothing after that.
     pub const PROCESS_SILENT: Self = Self {
         file: BOOTSTRAP,
@@ -71,6 +80,15 @@ impl Fault {
     /// A thread of the pool traps in the middle of its work.
     pub const THREAD_TRAPS: Self =
         Self { file: POOL, change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")) };
+
+    /// The threads of the pool panic in the middle of their work, if they wait for a lock: the clock says no time.
+    pub const THREAD_PANICS: Self = Self {
+        file: POOL,
+        change: Change::Before(
+            "if (self.location.protocol === 'blob:') { let left = 50; const clock = performance.now.bind(performance); \
+             performance.now = () => left-- > 0 ? clock() : NaN; }\n",
+        ),
+    };
 
     /// One thread of the pool traps in the middle of its work, the others do not.
     pub const ONE_THREAD_TRAPS: Self = Self {

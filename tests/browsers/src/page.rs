@@ -88,6 +88,22 @@ impl<'b> Page<'b> {
         }
     }
 
+    /// Lets something load the page again, and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it is not loaded, or does not get ready.
+    pub async fn is_loaded_again(&self, by: impl Future<Output = ()>) {
+        self.script("window.old = true", vec![]).await;
+        by.await;
+        let began = Instant::now();
+        // fails while one document makes way for the other
+        while !self.browser.driver.execute("return !window.old", vec![]).await.is_ok_and(|new| *new.json() == true) {
+            assert!(began.elapsed() < READY_LIMIT, "{:?}: the page is not loaded again", self.browser.engine);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.wait_until_ready().await;
+    }
+
     /// What the last `lanes:ready` said; `None` if there was none since the document was loaded.
     pub async fn capabilities(&self) -> Option<Capabilities> {
         // fails while the page reloads, and before the recorder is there

@@ -1,0 +1,95 @@
+//! Errors of Lanes' own: whichever part of it stops at one says where, to whoever waits for it, and to the console.
+//!
+//! Nothing in it is known to stop so. It does where a message to oneself, which cannot fail, throws all the same, and
+//! where the clock says that it is no time at all.
+
+use std::time::Duration;
+
+use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+
+use crate::experiments::{STRATEGIES, busy, runs_well};
+
+in_every_engine!(story);
+
+/// How soon the page has to say that it stopped.
+const LIMIT: Duration = Duration::from_secs(5);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    the_page_says_so_and_can_be_loaded_again(browser, &server).await;
+    so_do_processes_and_threads(browser, &server).await;
+}
+
+/// Notes what the console is told from now on.
+const HEAR: &str = "window.told = []; const { error } = console;
+    console.error = (...all) => { told.push(all.join(' ')); error.apply(console, all); }";
+
+/// From now on no channel takes a message.
+const BREAK: &str = "MessagePort.prototype.postMessage = () => { throw new Error('a panic for the test'); }";
+
+async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
+    let shown = "document.querySelector('#broken').getClientRects().length > 0";
+    assert_eq!(page.script(&format!("return {shown}"), vec![]).await, json!(false), "nothing is wrong yet");
+    page.script(HEAR, vec![]).await;
+    let run = page.start(busy(&["event-loop"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.script(BREAK, vec![]).await;
+    tokio::time::timeout(LIMIT, page.until(shown)).await.expect("it says so in time");
+
+    let said = page.script("return document.querySelector('#broken').innerText", vec![]).await;
+    assert!(said.as_str().is_some_and(|said| said.contains("Lanes stopped at an error of its own")), "{said}");
+    let role = "const panel = document.querySelector('#broken');
+        return [panel.role, document.getElementById(panel.getAttribute('aria-labelledby'))?.innerText,
+            document.activeElement.id, document.querySelector('main').inert]";
+    let sentence = "Lanes stopped at an error of its own, and cannot go on.";
+    assert_eq!(page.script(role, vec![]).await, json!(["alertdialog", sentence, "broken-reload", true]));
+    let details = page.script("return document.querySelector('#broken-details').textContent", vec![]).await;
+    let details = details.as_str().expect("a text");
+    assert!(names_a_line(details) && details.contains("panicked at"), "{details:?} does not say where");
+    let told = page.script("return told.join('\\n')", vec![]).await;
+    assert!(told.as_str().is_some_and(names_a_line), "the console is told {told}");
+
+    page.is_loaded_again(page.press("#broken-reload")).await;
+    assert_eq!(page.script(&format!("return {shown}"), vec![]).await, json!(false));
+    runs_well(&page, &STRATEGIES).await;
+    assert_eq!(page.errors().await, [""; 0], "a page that was loaded again is a new one");
+}
+
+/// Their owners hear what they said last, the page says it and goes on, and the next run is a good one. What a browser's
+/// console says of workers only Chromium tells.
+async fn so_do_processes_and_threads(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
+    browser.complaints().await;
+    for (fault, experiment) in [(Fault::PROCESS_PANICS, WITH_INPUT), (Fault::THREAD_PANICS, WITH_A_LOCK)] {
+        server.fail(fault);
+        let experiment: Value = serde_json::from_str(experiment).expect("it is JSON");
+        let why = page.run(experiment).await.expect_err("it cannot work");
+        server.heal();
+        let said = "its code stopped at an error of its own: panicked at ";
+        assert!(why.contains(said) && names_a_line(&why), "{fault:?}: {why:?}");
+        page.until(&format!("document.querySelector('#headline').innerText.includes({})", json!(said))).await;
+        let broken = page.script("return document.querySelector('#broken').hidden", vec![]).await;
+        assert_eq!(broken, json!(true), "{fault:?}: the page itself goes on");
+        let complaints = browser.complaints().await;
+        let told = complaints.iter().any(|told| told.contains("panicked at"));
+        assert!(told || browser.engine != Engine::Chromium, "{fault:?}: the console is told {complaints:?}");
+        runs_well(&page, &STRATEGIES).await;
+    }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Each task is told when all began.
+const WITH_INPUT: &str =
+    r#"{ "workload": "activity", "size": 3, "time": 100, "strategies": ["processes"], "samples": 1 }"#;
+/// Half a second of work, in which threads ask for the lock a hundred times.
+const WITH_A_LOCK: &str =
+    r#"{ "workload": "primes", "size": 5000000, "strategies": ["gil"], "workers": 2, "samples": 1 }"#;
+
+/// Whether a message says in which file and line.
+fn names_a_line(message: &str) -> bool {
+    let files = message.split(|letter: char| letter.is_whitespace() || letter == ',');
+    let mut lines = files.filter_map(|file| file.split_once(".rs:"));
+    lines.any(|(_, line)| line.starts_with(|digit: char| digit.is_ascii_digit()))
+}
