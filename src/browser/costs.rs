@@ -98,9 +98,12 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         let mut worker = Worker::start(Role::Process)?;
         let job = Job::find(workloads::ALL[0].info().id, &[], 0)?;
         worker.sender().send(&ToProcess::Job(NamedJob::of(&job)), vec![])?;
-        expect(worker.receive(START_LIMIT).await?.map(|(message, _)| message), |message| {
-            matches!(message, FromProcess::Ready)
-        })?;
+        match worker.receive(START_LIMIT).await? {
+            Some((FromProcess::Ready, _)) => {}
+            Some((FromProcess::Failed(failure), _)) => return Err(failure),
+            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
+            None => return Err(Failure::NotStarted { process: None, why: Loss::Silent(START_LIMIT.as_secs()) }),
+        }
         starts.push(now() - began);
         process = Some(worker);
     }
@@ -131,7 +134,10 @@ async fn there_and_back(process: &mut Worker, load: Uint8Array, transfer: bool) 
         true => process.sender().send_giving(&echo, &load)?,
         false => process.sender().send(&echo, vec![load.into()])?,
     }
-    let (_, attached) = process.next::<FromProcess>().await?;
+    let (message, attached) = process.next::<FromProcess>().await?;
+    if let FromProcess::Failed(failure) = message {
+        return Err(failure);
+    }
     attached.get(1).dyn_into().map_err(|_| Failure::Garbled("an echo without its load".into()))
 }
 
@@ -159,12 +165,4 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
 
 fn silent<T>() -> Result<T, Failure> {
     Err(Failure::Lost(Loss::Silent(LIMIT.as_secs())))
-}
-
-fn expect<T>(message: Option<T>, is: impl Fn(&T) -> bool) -> Result<(), Failure> {
-    match message {
-        Some(message) if is(&message) => Ok(()),
-        Some(_) => Err(Failure::Garbled("a message out of turn".into())),
-        None => Err(Failure::NotStarted { process: None, why: Loss::Silent(START_LIMIT.as_secs()) }),
-    }
 }

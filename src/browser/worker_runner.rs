@@ -115,7 +115,10 @@ impl WorkerRunner {
         let trapped = self.shared.as_ref().and_then(|Shared { memory, last_words, .. }| {
             panics::read(*last_words, |at| memory.load(at), |at, count| memory.bytes(at, count))
         });
-        trapped.map_or(Ok(()), Err)
+        trapped.map_or(Ok(()), |failure| {
+            panics::say_for_a_thread(&failure);
+            Err(failure)
+        })
     }
 
     async fn take(&mut self, kind: SampleKind) -> Result<Sample, Failure> {

@@ -74,7 +74,10 @@ impl Canvases {
     /// The canvas for a strategy's lanes is here, or gone.
     pub fn lanes_at(&self, strategy: &str, canvas: Option<HtmlCanvasElement>) {
         self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = canvas;
-        self.draw_row_of(strategy);
+        match self.running.get() {
+            true => self.draw_row_of(strategy),
+            false => self.fit(), // a recording's lanes may be here before their canvas is
+        }
     }
 
     /// The canvas for a strategy's picture is here, or gone; it may come when the run has begun.

@@ -37,15 +37,17 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-/// The ids of what has a row: the experiment's strategies; of a recording, all that it has.
+/// The ids of what has a row: the experiment's strategies; of a recording, also those that this version does not know.
 pub(super) fn shown_strategies(lab: Lab) -> Vec<String> {
-    let recorded = lab.recording.with(Option::is_some);
-    let outcome = lab.outcome.get().filter(|_| recorded);
-    match outcome {
-        Some(reported) => reported.shown.rows.iter().map(|row| row.strategy.clone()).collect(),
-        None => lab
-            .experiment
-            .with(|experiment| experiment.strategies.iter().map(|strategy| strategy.meta().id.to_owned()).collect()),
+    let asked: Vec<_> = lab
+        .experiment
+        .with(|experiment| experiment.strategies.iter().map(|strategy| strategy.meta().id.to_owned()).collect());
+    match lab.outcome.get().filter(|_| lab.recording.with(Option::is_some)) {
+        Some(reported) => {
+            let has_row = |id: &String| asked.contains(id) || strategies::find(id).is_none();
+            reported.shown.rows.iter().map(|row| row.strategy.clone()).filter(has_row).collect()
+        }
+        None => asked,
     }
 }
 

@@ -52,6 +52,14 @@ pub fn on_the_page(message: String) {
     lanes_broke(&message);
 }
 
+/// Puts what a thread left on the page's own console: what a worker's worker says there goes through its owner, who is
+/// blocked, and may never arrive.
+pub fn say_for_a_thread(failure: &Failure) {
+    if let Failure::Lost(Loss::Panicked(Some(message))) = failure {
+        console_error(message);
+    }
+}
+
 /// What a message of a panic is to whoever waited.
 pub fn failure(message: String) -> Failure {
     Failure::Lost(Loss::Panicked(Some(message)))
