@@ -11,7 +11,6 @@ mod lanes;
 
 pub use lanes::LaneRecord;
 
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strategies::trace::{Span, Trace};
@@ -334,4 +333,3 @@ impl Rate {
         Some(Self { value: amount / numbers.median_ms * 1000.0, unit: experiment.workload.info().unit?.into() })
     }
 }
-

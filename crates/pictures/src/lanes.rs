@@ -35,9 +35,9 @@ pub fn context_name(context: Context) -> String {
 pub(crate) fn lanes(report: &Report) -> Table {
     let shown = report.strategies().into_iter().filter_map(|id| report.shown(id));
     let measured = shown.filter(|run| run.numbers.is_some());
-    let rows = measured.filter_map(|run| Some((run, run.trace()?))).flat_map(|(run, trace)| {
-        trace.lanes.iter().map(|lane| row(strategy(run), &trace, lane)).collect::<Vec<_>>()
-    });
+    let rows = measured
+        .filter_map(|run| Some((run, run.trace()?)))
+        .flat_map(|(run, trace)| trace.lanes.iter().map(|lane| row(strategy(run), &trace, lane)).collect::<Vec<_>>());
     let columns = [
         en::STRATEGY,
         en::LANE,

@@ -89,9 +89,9 @@ fn name(strategy: &dyn Strategy) -> String {
 fn notes(unable: &[&'static dyn Strategy], experiment: &Experiment, guessed: usize) -> Vec<String> {
     let why = Unavailable::NeedsOneMemory(experiment.workload.info().id.into());
     let why = words::unavailable(&why);
-    let refused = unable.iter().map(|strategy| {
-        en::NOT_SIMULATED.with(&[("strategy", name(*strategy).into()), ("why", why.as_str().into())])
-    });
+    let refused = unable
+        .iter()
+        .map(|strategy| en::NOT_SIMULATED.with(&[("strategy", name(*strategy).into()), ("why", why.as_str().into())]));
     let shared = experiment.workload.needs_shared_memory(&experiment.params);
     let guess = (guessed > 0).then(|| en::GUESSED.with(&[("n", digits(guessed))]));
     refused.chain(shared.then(|| en::SHARING_NOT_SIMULATED.text())).chain(guess).collect()

@@ -15,13 +15,13 @@ use futures_util::future::{join, join_all};
 use workloads::{Step, Task};
 
 use super::agenda::{Agenda, Event};
+use super::charge;
 use super::context::{MAIN, Within, of_lane};
 use super::cores::Cores;
 use super::machine::{Costs, Machine, Nanos, ms, nanos};
 use super::signal::{Given, Signals};
-use super::charge;
-use strategies::{Body, Failure, Pending, Simulated};
 use strategies::trace::Stamp;
+use strategies::{Body, Failure, Pending, Simulated};
 
 /// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
 const PATIENCE: Nanos = 3 * 3_600_000_000_000;

@@ -31,8 +31,8 @@ mod stretches;
 mod task_profile;
 mod what_if;
 
+pub use charge::{charge, shift};
 pub use machine::{Costs, Machine};
 pub use replay::{Bytes, Replay};
 pub use sample::{Sample, Simulation};
-pub use charge::{charge, shift};
 pub use what_if::perform;

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::task_profile::{Act, each_time, in_two, mean, total};
 use super::machine::{Nanos, ms};
+use super::task_profile::{Act, each_time, in_two, mean, total};
 use strategies::trace::Trace;
 
 /// How many bytes a task takes and gives.

@@ -12,8 +12,10 @@ use super::host::SimulatedHost;
 use super::machine::{Costs, Machine};
 use super::process::Remote;
 use super::stretches::on_core;
-use strategies::{self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World};
 use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+use strategies::{
+    self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,
+};
 
 /// What is to be simulated. Steps take as long as they [`charge`](super::charge).
 pub struct Sample<'a> {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use workloads::{Step, Task};
 
-use super::machine::Nanos;
 use super::charge::{charge, shift};
+use super::machine::Nanos;
 use strategies::trace::{Cause, Span};
 
 /// How long a step computes, more or less.

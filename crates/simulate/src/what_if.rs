@@ -7,10 +7,10 @@ use std::sync::{Arc, LazyLock};
 
 use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload};
 
-use super::task_profile::Again;
 use super::machine::Machine;
-use super::replay::{TaskProfile, Replay};
+use super::replay::{Replay, TaskProfile};
 use super::sample::{Sample, Simulation};
+use super::task_profile::Again;
 use strategies::{Failure, Job, Strategy};
 
 /// Nobody stops a simulation: it takes milliseconds.

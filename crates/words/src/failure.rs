@@ -12,12 +12,11 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Cancelled => en::CANCELLED.text(),
         Failure::Unavailable(why) => en::NOT_HERE.with(&[("why", unavailable(why).into())]),
         Failure::NotStarted { process: None, why } => en::NOT_STARTED.with(&[("why", loss(why).into())]),
-        Failure::NotStarted { process: Some(process), why } => en::PROCESS_NOT_STARTED
-            .with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())]),
-        Failure::Lost(why) => en::WORKER_LOST.with(&[("why", loss(why).into())]),
-        Failure::NoFile { name, why } => {
-            en::NO_FILE.with(&[("name", name.as_str().into()), ("why", loss(why).into())])
+        Failure::NotStarted { process: Some(process), why } => {
+            en::PROCESS_NOT_STARTED.with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())])
         }
+        Failure::Lost(why) => en::WORKER_LOST.with(&[("why", loss(why).into())]),
+        Failure::NoFile { name, why } => en::NO_FILE.with(&[("name", name.as_str().into()), ("why", loss(why).into())]),
         Failure::NoAnalysis(why) => en::NO_ANALYSIS.with(&[("why", loss(why).into())]),
         Failure::NoAnswer(task) => en::NO_ANSWER.with(&[("task", Arg::Digits(*task as u64))]),
         Failure::WrongAnswer(wrong) => {
@@ -92,11 +91,8 @@ pub fn unreadable(why: &Unreadable) -> String {
     match why {
         Unreadable::NoJson => en::NO_JSON.text(),
         Unreadable::NoReport => en::NO_REPORT.text(),
-        Unreadable::Newer(schema) => en::NEWER_REPORT.with(&[
-            ("schema", Arg::Digits(*schema)),
-            ("known", Arg::Digits(u64::from(lab::report::SCHEMA))),
-        ]),
+        Unreadable::Newer(schema) => en::NEWER_REPORT
+            .with(&[("schema", Arg::Digits(*schema)), ("known", Arg::Digits(u64::from(lab::report::SCHEMA)))]),
         Unreadable::Damaged(what) => en::DAMAGED_REPORT.with(&[("what", what.as_str().into())]),
     }
 }
-

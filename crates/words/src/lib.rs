@@ -28,8 +28,8 @@ pub use message::Message;
 pub use number::{dash, duration, exact_duration, exact_factor, grouped, interval, listed, percent, times};
 pub use pattern::Arg;
 pub use plugin::{
-    answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, strategy_line, strategy_name, team,
-    unit, workload_blurb, workload_title,
+    answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, strategy_line, strategy_name,
+    team, unit, workload_blurb, workload_title,
 };
 pub use problem::{amount, problem};
 pub use pseudo::pseudo;

@@ -30,7 +30,11 @@ pub fn problem(problem: &Problem) -> String {
 fn legal(legal: &Legal) -> String {
     match legal {
         Legal::Whole { least, greatest, unit } => {
-            let ends = [("least", Arg::from(least.as_str())), ("greatest", greatest.as_str().into()), ("unit", (*unit).into())];
+            let ends = [
+                ("least", Arg::from(least.as_str())),
+                ("greatest", greatest.as_str().into()),
+                ("unit", (*unit).into()),
+            ];
             if unit.is_empty() { en::WHOLE_NUMBER.with(&ends) } else { en::WHOLE_NUMBER_OF.with(&ends) }
         }
         Legal::OneOf(words) => words.join(", "),

@@ -12,12 +12,7 @@ use crate::experiment::{Experiment, baseline};
 ///
 /// # Errors
 /// When the sample's answer, or the first one, is wrong.
-pub(super) fn compare(
-    experiment: &Experiment,
-    entries: &[Entry],
-    at: usize,
-    sample: &Sample,
-) -> Result<(), Failure> {
+pub(super) fn compare(experiment: &Experiment, entries: &[Entry], at: usize, sample: &Sample) -> Result<(), Failure> {
     let mut answered = entries.iter().map(|entry| &entry.series);
     let first = answered.find_map(|other| Some((other.id, other.answer.as_ref()?)));
     let now = (entries[at].series.id, &sample.answer);

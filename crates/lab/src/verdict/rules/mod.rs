@@ -3,10 +3,10 @@
 use strategies::Parallelism;
 use workloads::Nature;
 
+use super::Rule;
 use super::evidence::{Compared, Evidence, Gain, Origin};
 use super::finding::{Fact, Finding, caveat, finding, phrase};
 use super::phrases::{about_equal, against, came_to, meanwhile, yet};
-use super::Rule;
 use crate::experiment::{BASELINE, TIMER_SHARE};
 use crate::measure::scaling::{CannotTell, Claim, Curve};
 use crate::measure::{Comparison, NOTABLE, middle_half, slowdown};
