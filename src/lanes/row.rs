@@ -155,11 +155,11 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
 fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) -> AnyView {
     let recorded = lab.recording.with(Option::is_some);
     let own = |name: String| view! { <span class="lane-label">{name}</span> };
-    if let Some(trace) = shown.get().filter(|_| recorded || meta.is_none()).and_then(|row| row.trace) {
-        if trace.lanes.len() <= FEW {
-            let names = trace.lanes.iter().map(|lane| own(context_name(lane.context)));
-            return names.collect_view().into_any();
-        }
+    if let Some(trace) = shown.get().filter(|_| recorded || meta.is_none()).and_then(|row| row.trace)
+        && trace.lanes.len() <= FEW
+    {
+        let names = trace.lanes.iter().map(|lane| own(context_name(lane.context)));
+        return names.collect_view().into_any();
     }
     let Some(meta) = meta else { return ().into_any() };
     let asked = lab.experiment.with(|experiment| experiment.workers);

@@ -136,7 +136,7 @@ impl Process for Remote {
         let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &joined);
         Box::pin(async move {
             sent?;
-            woken.await.unwrap_or_else(|_| Err(Failure::Lost(Loss::Ended)))
+            woken.await.unwrap_or(Err(Failure::Lost(Loss::Ended)))
         })
     }
 }
