@@ -12,8 +12,26 @@ use workloads::{ALL, Nature, Param, ParamError, Params, Part, Summary, Workload}
 
 /// The URL's own keys: a parameter may not take one of them, except `size`, which is the first parameter's.
 const URL_KEYS: [&str; 20] = [
-    "view", "chapter", "workload", "strategies", "workers", "samples", "sweep", "seed", "autorun", "theme", "trace", "lang",
-    "controls", "runtime", "code", "predict", "fallback", "loading", "sw", "fresh",
+    "view",
+    "chapter",
+    "workload",
+    "strategies",
+    "workers",
+    "samples",
+    "sweep",
+    "seed",
+    "autorun",
+    "theme",
+    "trace",
+    "lang",
+    "controls",
+    "runtime",
+    "code",
+    "predict",
+    "fallback",
+    "loading",
+    "sw",
+    "fresh",
 ];
 /// The strategies' parameters, which stand in the same URL; this crate does not know them, but the page's tests do.
 const STRATEGY_KEYS: [&str; 4] = ["slice", "interval", "release", "pool"]; // `pool` is what old links say
@@ -132,7 +150,12 @@ fn least_sizes_run() {
         let size = workload.info().params[0];
         let mut params = small(*workload);
         params.set(size.key, size.min).expect("the least size is legal");
-        assert_ne!(workload.answer(&params, &answers(*workload, &params, 1)), Summary::default(), "{}", workload.info().id);
+        assert_ne!(
+            workload.answer(&params, &answers(*workload, &params, 1)),
+            Summary::default(),
+            "{}",
+            workload.info().id
+        );
     }
 }
 
@@ -162,7 +185,12 @@ fn answers_are_patterns_of_their_facts() {
 fn what_is_counted_has_a_unit_and_what_needs_one_memory_says_why() {
     for workload in ALL {
         let (info, params) = (workload.info(), small(*workload));
-        assert_eq!(workload.volume(&params).is_some(), info.unit.is_some() && info.nature != Nature::Deadline, "{}", info.id);
+        assert_eq!(
+            workload.volume(&params).is_some(),
+            info.unit.is_some() && info.nature != Nature::Deadline,
+            "{}",
+            info.id
+        );
         assert!(!workload.needs_shared_memory(&params) || info.one_memory.is_some(), "{}", info.id);
     }
 }
