@@ -20,6 +20,7 @@ mod memory;
 mod no_javascript;
 mod panics;
 mod plain;
+mod pseudo;
 mod random;
 mod random_messages;
 mod random_queries;

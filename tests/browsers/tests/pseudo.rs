@@ -1,0 +1,262 @@
+//! Every word on the page can be said in another language: in the pseudo-language, which puts whatever it says in
+//! brackets, there is nothing outside of brackets; and nothing becomes too wide when texts are two fifths longer.
+//!
+//! What is no word of the page's own stays as it is: code, names of browsers and programming languages, numbers with
+//! their units. Widths are looked at in Chromium, which alone can be made as narrow as a phone.
+
+use std::cell::RefCell;
+
+use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+
+in_every_engine!(story);
+
+/// A phone and a laptop.
+const WIDTHS: [u32; 2] = [390, 1280];
+/// A race that is over within a second.
+const SHORT: &str = "size=200&samples=2&workers=2";
+/// One that is still on after everything has been looked at.
+const LONG: &str = "workload=primes&size=5000000&samples=50&workers=2&strategies=processes";
+/// A sweep, whose chart has laws; activity; and many lanes.
+const OTHERS: [(&str, &str); 3] = [
+    ("workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1", "after a sweep"),
+    ("workload=activity&size=4&time=50&strategies=blocking,gil,offload&workers=4&samples=1", "after activity"),
+    ("workload=proxy&size=20&samples=2&workers=8&strategies=EVERY", "with many lanes and every strategy"),
+];
+/// Settings of which none is legal.
+const ILLEGAL: &str = "workload=nonsense&size=0&strategies=nobody&samples=many&view=none&sweep=2&workres=2&size=7";
+/// What opens something, each in its turn, for one shuts the other.
+const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(.params)"];
+
+/// What was found in all states; all of it is told at the end.
+struct Walk<'b> {
+    browser: &'b Browser,
+    found: RefCell<Vec<String>>,
+}
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped().with_document("/labs.html", include_str!("../pages/labs.html")));
+    let english = Page::open(browser, &server.address()).await;
+    assert_eq!(english.script("return document.documentElement.lang", vec![]).await, "en");
+    let outside = english.script(OUTSIDE, vec![]).await;
+    assert!(outside.as_array().is_some_and(|all| all.len() > 50), "who looks finds what is there: {outside}");
+
+    let walk = Walk { browser, found: RefCell::default() };
+    walk.through_a_run(&server).await;
+    walk.through_other_work(&server).await;
+    walk.through_what_goes_wrong(&server).await;
+    walk.through_a_recording(&server).await;
+    walk.through_several_labs(&server).await;
+    let found = walk.found.into_inner();
+    assert!(found.is_empty(), "{} of them:\n{}", found.len(), found.join("\n"));
+    a_language_that_is_not_there_is_english(browser, &server).await;
+}
+
+/// And says so, in both ways.
+async fn a_language_that_is_not_there_is_english(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?lang=xx", server.address())).await;
+    let problem = page.script("return document.querySelector('#problems li')?.innerText", vec![]).await;
+    let said = ["The language xx could not be had", "404", "the page speaks English"];
+    assert!(said.iter().all(|part| problem.as_str().is_some_and(|problem| problem.contains(part))), "{problem}");
+    assert_eq!(page.script("return document.documentElement.lang", vec![]).await, "en", "for who reads it aloud");
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+impl Walk<'_> {
+    /// The page in the pseudo-language.
+    async fn open(&self, server: &Server, query: &str) -> Page<'_> {
+        let page = Page::open(self.browser, &format!("{}?lang=en-XA&{query}", server.address())).await;
+        let lang = page.script("return document.documentElement.lang", vec![]).await;
+        assert_eq!(lang, "en-XA", "{query}");
+        page
+    }
+
+    async fn through_a_run(&self, server: &Server) {
+        let page = self.open(server, SHORT).await;
+        self.look(&page, "idle").await;
+        page.press("#run").await;
+        page.until_results().await;
+        page.press("#what-if > summary").await;
+        page.press("#simulate").await;
+        page.until("document.querySelector('#what-if-table')").await;
+        page.press("#costs > summary").await;
+        page.press("#measure-costs").await;
+        page.until("document.querySelector('#costs progress')").await;
+        self.look(&page, "while costs are measured").await;
+        page.until("document.querySelector('#costs-table')").await;
+        page.script("for (const one of document.querySelectorAll('#method, .elsewhere')) one.open = true", vec![])
+            .await;
+        self.look(&page, "after a run, with everything asked for").await;
+
+        let page = self.open(server, LONG).await;
+        page.press("#run").await;
+        page.until("document.querySelector('#cancel') && document.querySelector('#progress').value > 0").await;
+        self.look(&page, "while it runs").await;
+        page.press("#cancel").await;
+        page.until("document.querySelector('#run')").await;
+        self.look(&page, "after a run that was cancelled").await;
+    }
+
+    async fn through_other_work(&self, server: &Server) {
+        let every = strategies::ALL.iter().map(|strategy| strategy.meta().id).collect::<Vec<_>>().join(",");
+        for (query, when) in OTHERS {
+            let page = self.open(server, &query.replace("EVERY", &every)).await;
+            page.press("#run").await;
+            page.until_results().await;
+            self.look(&page, when).await;
+        }
+        for workload in workloads::ALL {
+            let id = workload.info().id;
+            let page = self.open(server, &format!("workload={id}&strategies={every}&workers=2")).await;
+            self.look(&page, &format!("with {id} chosen")).await;
+        }
+    }
+
+    async fn through_what_goes_wrong(&self, server: &Server) {
+        self.look(&self.open(server, ILLEGAL).await, "with something illegal").await;
+
+        let page = self.open(server, "workload=arrays&size=4&samples=1&workers=2").await;
+        server.fail(Fault::ARRAY_MISSING);
+        page.press("#run").await;
+        page.until("document.querySelector('#headline.failed')").await;
+        server.heal();
+        self.look(&page, "after a run that failed").await;
+
+        let page = self.open(server, &format!("{SHORT}&strategies=event-loop,processes")).await;
+        server.fail(Fault::WORKER_MISSING);
+        page.press("#run").await;
+        page.until_results().await;
+        server.heal();
+        self.look(&page, "after a run in which no worker could be started").await;
+        page.press("#what-if > summary").await;
+        page.press("#simulate").await;
+        page.until("document.querySelector('#what-if .why')").await;
+        self.look(&page, "where nothing can be simulated").await;
+
+        let plain = Server::start(Site::plain());
+        let page = self.open(&plain, SHORT).await;
+        self.look(&page, "where threads are unavailable").await;
+        page.press("#run").await;
+        page.until_results().await;
+        self.look(&page, "after a run where threads are unavailable").await;
+    }
+
+    /// What is made for other programs is English in every language.
+    async fn through_a_recording(&self, server: &Server) {
+        let page = self.open(server, SHORT).await;
+        let run = page.start(json!({ "workload": "primes", "size": 100_000, "samples": 3, "workers": 2 })).await;
+        let result = page.hear(&run, &["lanes:result", "lanes:error"]).await;
+        let report = &result["report"];
+        let said = report["verdict"].to_string();
+        assert!(report["verdict"]["findings"][0]["text"].is_string() && !said.contains("[["), "{said}");
+        let texts = [&report["verdict"]["findings"][0]["text"], &report["runs"][0]["answer"]];
+        assert!(texts.iter().all(|text| text.as_str().is_some_and(|text| !text.contains('['))), "{texts:?}");
+
+        let page = self.open(server, "").await;
+        let file = self.browser.has_file("a report.json", &report.to_string());
+        page.type_into("input[name=report]", file.to_str().expect("its path is text")).await;
+        page.until("document.querySelector('.recording')").await;
+        self.look(&page, "with a recording").await;
+        let file = self.browser.has_file("no report.json", "no report");
+        page.type_into("input[name=report]", file.to_str().expect("its path is text")).await;
+        page.until("!document.querySelector('#problems').hidden").await;
+        self.look(&page, "with a file that is no report").await;
+    }
+
+    async fn through_several_labs(&self, server: &Server) {
+        let page = Page::open(self.browser, &format!("{}labs.html?lang=en-XA", server.address())).await;
+        // the text around them is the test's own
+        let place = "for (const text of document.querySelectorAll('main > p, main > h1')) text.remove();
+            document.title = '[]'";
+        page.script(place, vec![]).await;
+        self.look(&page, "with three labs").await;
+        page.press("#run-3").await;
+        page.until("document.querySelector('#cancel-3') && document.querySelector('#progress-3').value > 0").await;
+        self.look(&page, "while one of three labs runs").await;
+        page.press("#cancel-3").await;
+        page.until("document.querySelector('#run-3')").await;
+    }
+
+    /// With each sheet open, at each width.
+    async fn look(&self, page: &Page<'_>, when: &str) {
+        assert_eq!(page.errors().await, [""; 0], "{when}");
+        for sheet in SHEETS {
+            page.script(OPEN, vec![sheet.into(), true.into()]).await;
+            self.note(page.script(OUTSIDE, vec![]).await, when);
+            if self.browser.engine == Engine::Chromium {
+                for width in WIDTHS {
+                    self.browser.resize(width, 800).await;
+                    let wide = page.script(TOO_WIDE, vec![]).await;
+                    self.note(wide, &format!("{when}, {sheet} open, {width} px wide"));
+                }
+            }
+            page.script(OPEN, vec![sheet.into(), false.into()]).await;
+        }
+    }
+
+    /// Each thing once, with the first example and the state in which it was seen first.
+    fn note(&self, found: Value, when: &str) {
+        let found: Vec<String> = serde_json::from_value(found).expect("texts");
+        let mut all = self.found.borrow_mut();
+        for one in found {
+            let thing = one.split(" (").next().unwrap_or_default();
+            if !all.iter().any(|known| known.starts_with(thing)) {
+                all.push(format!("{one}: {when}"));
+            }
+        }
+    }
+}
+
+/// Opens the first sheet of this kind, or shuts it.
+const OPEN: &str = "document.querySelector(arguments[0]).open = arguments[1]";
+
+/// Texts that have a letter outside of brackets: what stands on the page, is on it hidden, or is read out.
+const OUTSIDE: &str = r"
+    const NAMES = /Lanes|\b(Chromium|Firefox|WebKit) [\d.]+|\d[\d.,]*[ \u00a0]?(ns|µs|ms|s|px|kB|MB|GB)\b/gu;
+    const outside = (text) => {
+        for (let before; before !== text;) {
+            before = text;
+            text = text.replace(/\[[^[\]]*\]/gu, '');
+        }
+        return /\p{L}/u.test(text.replace(NAMES, ''));
+    };
+    const place = (element) => {
+        const named = (part) => part.localName + (part.id && '#' + part.id) + [...part.classList].map((name) => '.' + name).join('');
+        return [element.parentElement, element].filter((part) => part).map(named).join(' > ');
+    };
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { parentElement: element, data } = walker.currentNode;
+        // code, keys, and the names of programming languages
+        if (!element.closest('script, style, noscript, code, pre, kbd, .same > summary > b') && outside(data)) {
+            found.push(`“${data.trim()}” in ${place(element)}`);
+        }
+    }
+    const SAID = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label', 'data-copied'];
+    for (const element of document.body.querySelectorAll(SAID.map((name) => `[${name}]`))) {
+        for (const name of SAID.filter((name) => outside(element.getAttribute(name) ?? ''))) {
+            found.push(`“${element.getAttribute(name)}”, ${name} of ${place(element)}`);
+        }
+    }
+    return [...new Set(found)];";
+
+/// Elements that are wider than their place, but for those that scroll on purpose; of two of which one is in the other,
+/// the inner one.
+const TOO_WIDE: &str = r"
+    const named = (part) => part.localName + [...part.classList].map((name) => '.' + name).join('');
+    const place = (element) => `${named(element.parentElement)} > ${named(element)}`;
+    const example = (element) => `(${element.textContent.trim().slice(0, 40)})`;
+    const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.unseen, svg');
+    const scrolls = (element) => element.matches('.scroll, pre');
+    const page = document.scrollingElement;
+    const narrow = [...document.body.querySelectorAll('*')].filter((element) => seen(element) && !scrolls(element)
+        && getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1);
+    const outside = [...document.body.querySelectorAll('*')].filter((element) => seen(element)
+        && !element.closest('.scroll, pre') && element.getBoundingClientRect().right > page.clientWidth + 1);
+    const inner = (all) => all.filter((one) => !all.some((other) => other !== one && one.contains(other)));
+    return [...new Set([
+        ...(page.scrollWidth > page.clientWidth ? [`the page is wider than the window`] : []),
+        ...inner(narrow).map((one) => `${place(one)} is too narrow for what is in it ${example(one)}`),
+        ...inner(outside).map((one) => `${place(one)} is beyond the window's edge ${example(one)}`),
+    ])];";
