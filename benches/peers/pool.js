@@ -4,14 +4,14 @@
 const ROWS = 10;
 const BANDS_AT_ONCE = 2;
 
-/** Starts the workers; they stay for all pictures. */
-export function startPool(count) {
+/** Starts the workers; they stay for all pictures. They give their answers away, or copy them, as processes have to. */
+export function startPool(count, { copying = false } = {}) {
   const workers = Array.from({ length: count }, () => new Worker(new URL("pool_worker.js", import.meta.url), { type: "module" }));
-  return (size, limit) => picture(workers, size, limit);
+  return (size, limit) => picture(workers, size, limit, copying);
 }
 
 /** All escape counts of a picture. */
-function picture(workers, size, limit) {
+function picture(workers, size, limit, copying) {
   return new Promise((resolve, reject) => {
     const all = new Uint16Array(size * size);
     let next = 0;
@@ -20,7 +20,7 @@ function picture(workers, size, limit) {
       if (next < size) {
         const from = next;
         next += ROWS;
-        worker.postMessage({ size, limit, from, to: Math.min(next, size) });
+        worker.postMessage({ size, limit, from, to: Math.min(next, size), copying });
       }
     };
     for (const worker of workers) {

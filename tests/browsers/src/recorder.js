@@ -10,6 +10,7 @@
   const errors = [];
   const longFrames = [];
   const progress = [];
+  let ready = null;
   addEventListener("message", (event) => {
     if (event.data?.type === "lanes:progress") {
       if (event.data.done === 0) {
@@ -39,6 +40,9 @@
     if (source !== lanes() || !FROM_LANES.includes(data?.type)) {
       return;
     }
+    if (data.type === "lanes:ready") {
+      ready ??= performance.now();
+    }
     messages.push(data);
     for (const one of waiting.splice(0)) {
       recorder.until(...one);
@@ -53,6 +57,11 @@
   const recorder = {
     messages,
     errors,
+
+    /** When the page was ready for the first time, in milliseconds since the navigation began, or null. */
+    get ready() {
+      return ready;
+    },
 
     /** The last message of this type, as text, or null. */
     last: (type) => JSON.stringify(messages.findLast((message) => message.type === type) ?? null),

@@ -1,5 +1,6 @@
 //! A host on a port of its own, which can be told to fail, and remembers what it was asked for.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use tokio::sync::oneshot;
 use tokio::task::{LocalSet, spawn_local};
 
 use crate::Fault;
+use crate::first_load::gzip;
 use crate::site::{Found, Site};
 
 /// A running host; it ends when dropped.
@@ -31,6 +33,8 @@ struct Desk {
     site: Site,
     fault: Mutex<Option<Fault>>,
     asked: Mutex<Vec<String>>,
+    /// What was compressed already, by its path.
+    compressed: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Server {
@@ -41,7 +45,8 @@ impl Server {
     pub fn start(site: Site) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
         let port = listener.local_addr().expect("it listens").port();
-        let desk = Arc::new(Desk { site, fault: Mutex::default(), asked: Mutex::default() });
+        let desk =
+            Arc::new(Desk { site, fault: Mutex::default(), asked: Mutex::default(), compressed: Mutex::default() });
         let (stop, stopped) = oneshot::channel();
         let serving = desk.clone();
         let thread = thread::spawn(move || {
@@ -112,8 +117,19 @@ impl Desk {
         let own = [("Content-Type", mime), ("Cache-Control", "no-store")];
         let headers = site.filter(|(name, _)| !name.eq_ignore_ascii_case("Cache-Control")).chain(own);
         let response = Response::builder().status(status);
+        let (body, response) = match self.site.is_compressed() {
+            true => (self.compress(request.uri().path(), body), response.header("Content-Encoding", "gzip")),
+            false => (body, response),
+        };
         let response = headers.fold(response, |response, (name, value)| response.header(name, value));
         response.body(Full::from(body)).expect("the site's headers are legal")
+    }
+
+    /// Once for each path: it takes long, and a host does it beforehand. With a fault it would be wrong, and nobody who sets
+    /// one wants anything compressed.
+    fn compress(&self, path: &str, body: Vec<u8>) -> Vec<u8> {
+        let mut known = self.compressed.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(path.to_owned()).or_insert_with(|| gzip(&body)).clone()
     }
 
     fn answer(&self, request: &Request<Incoming>) -> Option<Found> {

@@ -21,6 +21,8 @@ pub struct Site {
     headers: Vec<(String, String)>,
     /// Whether a script may be had as a service worker.
     service_worker: bool,
+    /// Whether files go out compressed.
+    compressed: bool,
 }
 
 /// How a page frames Lanes.
@@ -50,7 +52,7 @@ impl Site {
     /// The built page where the host sends no headers and the browser takes no service worker: nothing isolates it.
     pub fn plain() -> Self {
         let folders = vec![("/".into(), built())];
-        Self { folders, documents: Vec::new(), headers: Vec::new(), service_worker: false }
+        Self { folders, documents: Vec::new(), headers: Vec::new(), service_worker: false, compressed: false }
     }
 
     /// The built page where the host sends no headers: its own service worker has to.
@@ -72,7 +74,12 @@ impl Site {
         let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
         let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
         let documents = vec![("/", parent), ("/sibling", sibling.into())];
-        Self { folders: Vec::new(), documents, headers, service_worker: false }
+        Self { folders: Vec::new(), documents, headers, service_worker: false, compressed: false }
+    }
+
+    /// As a host sends it that compresses.
+    pub fn compressed(self) -> Self {
+        Self { compressed: true, ..self }
     }
 
     /// With the files of `folder` under `prefix`, which begins and ends with a slash.
@@ -94,6 +101,10 @@ impl Site {
 
     pub(crate) fn headers(&self) -> &[(String, String)] {
         &self.headers
+    }
+
+    pub(crate) fn is_compressed(&self) -> bool {
+        self.compressed
     }
 
     pub(crate) fn takes_service_worker(&self) -> bool {

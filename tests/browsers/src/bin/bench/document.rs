@@ -18,7 +18,7 @@ use crate::simulation::Simulated;
 use crate::target::{Target, targets, targets_once};
 use crate::tracing::Cost;
 use crate::words::{cells, table, three_digits, times};
-use crate::{costs, every_workload, scaling, simulation};
+use crate::{costs, every_workload, processes, scaling, simulation};
 
 /// Everything measured in one browser, as far as it was to be.
 pub struct Measured {
@@ -30,6 +30,8 @@ pub struct Measured {
     pub first_load: Vec<Weight>,
     /// Lanes and its peers.
     pub race: Option<Rounds<Contender>>,
+    /// Lanes' processes and JavaScript's.
+    pub processes: Option<Rounds<processes::Contender>>,
     /// What recording costs.
     pub recording: Option<Vec<Cost>>,
     /// Long animation frames, where the browser tells.
@@ -44,6 +46,8 @@ pub struct Measured {
 
 /// What was measured once: in Chromium, or in no browser.
 pub struct Once {
+    /// Milliseconds until a slow machine can use the page, of each load.
+    pub interactive: Option<Vec<f64>>,
     /// Large runs, drawn while they go on.
     pub drawing: Option<Vec<Drawn>>,
     /// The page's memory after some runs, and after many.
@@ -81,8 +85,10 @@ pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], onc
     }
     let targets = targets_once(once);
     if !targets.is_empty() {
-        text +=
-            &format!("\n### Many tasks and many runs in Chromium, and the simulation\n\n{}", target_table(&targets));
+        text += &format!(
+            "\n### A slow load, many tasks and many runs in Chromium, and the simulation\n\n{}",
+            target_table(&targets)
+        );
     }
     let told: [(&str, Option<String>); 6] = [
         ("The race: what one would write instead", told_by(measured, |one| one.race.as_ref(), race)),

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 /// How it is all measured, and how a part of it.
 const COMMAND: &str = "`make bench`; a part of it, printed and not written, once the page is built: \
      `cargo +stable run --release -p browsers --bin bench -- race recording chromium` \
-     (or `smooth`, `workloads`, `scaling`, `costs`, `drawing`, `memory`, `simulation`; `firefox`)";
+     (or `processes`, `smooth`, `workloads`, `scaling`, `costs`, `interactive`, `drawing`, `memory`, `simulation`; `firefox`)";
 
 /// One line each: when, on what, under what, and how busy it was with other things.
 pub fn describe() -> Vec<(&'static str, String)> {

@@ -9,12 +9,14 @@ mod costs;
 mod document;
 mod drawing;
 mod every_workload;
+mod interactive;
 mod machine;
 mod memory;
 mod native;
 mod page;
 mod peers;
 mod plan;
+mod processes;
 mod race;
 mod rounds;
 mod scaling;
@@ -33,9 +35,11 @@ fn main() {
     let plan = Plan::from_command_line();
     let machine = machine::describe();
     let mut site = Site::shipped();
+    if plan.has(Part::Race) || plan.has(Part::Processes) {
+        site = site.with_folder("/peers/", peers::folder());
+    }
     if plan.has(Part::Race) {
-        let peers = peers::build();
-        site = site.with_folder("/peers/", peers::folder()).with_folder("/peers/naive-rayon/", peers);
+        site = site.with_folder("/peers/naive-rayon/", peers::build());
     }
     let visit_one = |engine| visit(engine, async |browser| measure(&plan, browser, &site).await);
     let measured: Vec<_> = plan.engines().into_iter().map(visit_one).collect();
@@ -51,6 +55,8 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
     let race = plan.measure(Part::Race, race::race(&page, plan::RACE)).await;
     // the peers go with the page that they were loaded into
     let page = Page::open(browser, &server.address()).await;
+    let processes = plan.measure(Part::Processes, processes::race(&page, plan::PROCESSES)).await;
+    let page = Page::open(browser, &server.address()).await;
     let recording = plan.measure(Part::Recording, tracing::measure(&page, plan::RECORDING)).await;
     let tells_long_frames = browser.engine == Engine::Chromium;
     let smooth = async { if tells_long_frames { Some(smooth::long_frames(&page).await) } else { None } };
@@ -59,6 +65,7 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
         version: browser.version(),
         first_load,
         race,
+        processes,
         recording,
         long_frames: plan.measure(Part::Smooth, smooth).await.flatten(),
         workloads: plan.measure(Part::Workloads, every_workload::measure(&page, plan::WORKLOADS)).await,
@@ -69,6 +76,11 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
 
 /// What is measured only once: what only Chromium can tell, each in a browser of its own, and what needs none.
 fn once(plan: &Plan, site: &Site) -> Once {
+    let interactive = plan.has(Part::Interactive).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            plan.measure(Part::Interactive, interactive::measure(browser, site)).await
+        })
+    });
     let drawing = plan.has(Part::Drawing).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
@@ -83,5 +95,10 @@ fn once(plan: &Plan, site: &Site) -> Once {
         })
     });
     let simulation = plan.has(Part::Simulation).then(simulation::measure);
-    Once { drawing: drawing.flatten(), memory: memory.flatten(), simulation: simulation.flatten() }
+    Once {
+        interactive: interactive.flatten(),
+        drawing: drawing.flatten(),
+        memory: memory.flatten(),
+        simulation: simulation.flatten(),
+    }
 }

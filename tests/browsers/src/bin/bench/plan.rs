@@ -12,6 +12,8 @@ use browsers::Engine;
 pub enum Part {
     /// Lanes against its peers.
     Race,
+    /// Lanes' processes against JavaScript's.
+    Processes,
     /// What recording costs.
     Recording,
     /// Whether the page stays smooth.
@@ -22,6 +24,8 @@ pub enum Part {
     Scaling,
     /// What things cost.
     Costs,
+    /// How soon a slow machine can use the page.
+    Interactive,
     /// A large run, drawn while it goes on.
     Drawing,
     /// The page's memory after many runs.
@@ -30,13 +34,15 @@ pub enum Part {
     Simulation,
 }
 
-const PARTS: [(&str, Part); 9] = [
+const PARTS: [(&str, Part); 11] = [
     ("race", Part::Race),
+    ("processes", Part::Processes),
     ("recording", Part::Recording),
     ("smooth", Part::Smooth),
     ("workloads", Part::Workloads),
     ("scaling", Part::Scaling),
     ("costs", Part::Costs),
+    ("interactive", Part::Interactive),
     ("drawing", Part::Drawing),
     ("memory", Part::Memory),
     ("simulation", Part::Simulation),
@@ -44,6 +50,8 @@ const PARTS: [(&str, Part); 9] = [
 
 /// How long the race of one browser takes: some twenty rounds, because one unlucky wake-up in a sample of 20 ms counts.
 pub const RACE: Duration = Duration::from_secs(90);
+/// How long the race of the processes of one browser takes.
+pub const PROCESSES: Duration = Duration::from_secs(60);
 /// How long a browser's two strategies may take to tell what recording costs.
 pub const RECORDING: Duration = Duration::from_secs(100);
 /// How long all workloads of one browser take.

@@ -63,7 +63,7 @@ pub fn picture(size: u32) -> Work {
 /// When an answer is wrong, or a run fails or is void.
 pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
     let (native, alone, work) = (Native::new(WORKERS), Native::new(1), picture(SIZE));
-    start_peers(page).await;
+    start_peers(page, "start").await;
     take_when_warm(time, async || {
         let (lanes, answer) = samples_of(page, work.experiment(&["threads", "blocking"], WORKERS, SAMPLES)).await;
         let mut samples = vec![(Contender::Threads, lanes[0].clone()), (Contender::Blocking, lanes[1].clone())];
@@ -71,7 +71,7 @@ pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
         let mut natively = [vec![], vec![]];
         for _ in 0..SAMPLES {
             for (at, (_, name)) in PEERS.iter().enumerate() {
-                samples[2 + at].1.push(peer(page, name, &answer).await);
+                samples[2 + at].1.push(peer(page, name, SIZE, &answer).await);
             }
             pause().await;
             natively[0].push(native.sample(&work, &answer));
@@ -84,18 +84,25 @@ pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
     .await
 }
 
-async fn start_peers(page: &Page<'_>) {
-    let start = "const [workers, done] = arguments; import('/peers/peers.js').then(({ start }) => start(workers))
+/// Lets the peers start by this function of theirs.
+///
+/// # Panics
+/// When they do not.
+pub async fn start_peers(page: &Page<'_>, by: &str) {
+    let start = "const [by, workers, done] = arguments; import('/peers/peers.js').then((peers) => peers[by](workers))
         .then((take) => { window.take = take; done(null); }, (error) => done(String(error)))";
-    assert_eq!(page.wait(start, vec![WORKERS.into()]).await, Value::Null, "the peers do not start");
+    assert_eq!(page.wait(start, vec![by.into(), WORKERS.into()]).await, Value::Null, "the peers do not start");
 }
 
-/// One sample; as with Lanes' own, what there was to draw is drawn before.
-async fn peer(page: &Page<'_>, name: &str, expected: &str) -> f64 {
+/// One sample of a picture of this size; as with Lanes' own, what there was to draw is drawn before.
+///
+/// # Panics
+/// When the answer is not how the expected one begins.
+pub async fn peer(page: &Page<'_>, name: &str, size: u32, expected: &str) -> f64 {
     let take = "const [name, size, iterations, done] = arguments;
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>
             take(name, size, iterations).then(done, (error) => done([0, String(error)])), 20)))";
-    let taken = page.wait(take, vec![name.into(), SIZE.into(), ITERATIONS.into()]).await;
+    let taken = page.wait(take, vec![name.into(), size.into(), ITERATIONS.into()]).await;
     let (ms, answer): (f64, String) = serde_json::from_value(taken).expect("a time and an answer");
     assert!(expected.starts_with(&answer), "{name} answers {answer:?}, not {expected:?}");
     ms

@@ -84,7 +84,12 @@ impl<C: Ord> Rounds<C> {
 
     /// How many times as long as `own` it is that `other` takes; so many times as fast is `own`.
     pub fn ratio(&self, other: &C, own: &C) -> Ratio {
-        let ratios: Vec<_> = self.0.iter().map(|round| round[other] / round[own]).collect();
-        Ratio { value: middle(&ratios), ci95: interval_of_median(&ratios) }
+        self.over_rounds(|round| round[other] / round[own])
+    }
+
+    /// What a number that each round says comes to.
+    pub fn over_rounds(&self, of: impl Fn(&Round<C>) -> f64) -> Ratio {
+        let numbers: Vec<_> = self.0.iter().map(of).collect();
+        Ratio { value: middle(&numbers), ci95: interval_of_median(&numbers) }
     }
 }

@@ -1,11 +1,12 @@
 //! What was wanted, what was found, and whether that is good enough.
 
 use browsers::{Engine, first_load};
-use lab::measure::Ratio;
+use lab::measure::{Ratio, interval_of_median, median};
 
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::memory::{EARLY, Held, LATE};
+use crate::processes::{self, part_of_gain};
 use crate::race::Contender;
 use crate::rounds::Rounds;
 use crate::tracing::Cost;
@@ -27,6 +28,10 @@ pub struct Target {
 const TRACING: f64 = 0.01;
 /// How much more the page may hold after many runs than after some.
 const GROWTH: f64 = 1.1;
+/// Part of what JavaScript workers gain over one thread that `processes` are to gain over `blocking`.
+const GAIN: f64 = 0.95;
+/// Milliseconds until the page can be used on a slow machine.
+const INTERACTIVE_MS: f64 = 1000.0;
 /// Frames a second; one in twenty may be missing.
 const FRAMES: f64 = 60.0 * 0.95;
 /// Milliseconds that a frame may take the page's thread, if there are to be 60 a second.
@@ -57,6 +62,7 @@ impl Target {
 /// All targets for one engine.
 pub fn targets(measured: &Measured) -> Vec<Target> {
     let mut targets = measured.race.as_ref().map_or_else(Vec::new, |rounds| race(measured.engine, rounds));
+    targets.extend(measured.processes.as_ref().map(processes_gain));
     targets.extend(measured.recording.iter().flatten().map(recording));
     let weight: usize = measured.first_load.iter().map(|(_, _, gzipped)| gzipped).sum();
     targets.push(Target::new(
@@ -76,7 +82,8 @@ pub fn targets(measured: &Measured) -> Vec<Target> {
 
 /// The targets that are measured once.
 pub fn targets_once(once: &Once) -> Vec<Target> {
-    let mut targets: Vec<_> = once.drawing.iter().flatten().flat_map(drawing).collect();
+    let mut targets: Vec<_> = once.interactive.iter().map(|loads| interactive(loads)).collect();
+    targets.extend(once.drawing.iter().flatten().flat_map(drawing));
     targets.extend(once.memory.as_ref().map(memory));
     targets.extend(once.simulation.as_ref().map(|simulated| {
         let found = if simulated.close { "all are" } else { "not all are, see below" };
@@ -111,6 +118,27 @@ fn race(engine: Engine, rounds: &Rounds<Contender>) -> Vec<Target> {
             times,
         ),
     ]
+}
+
+fn processes_gain(rounds: &Rounds<processes::Contender>) -> Target {
+    use processes::Contender::{Alone, Blocking, Copying, Processes};
+    let claim = format!(
+        "`processes` gain over `blocking`, at the page's own size, at least {GAIN} of what a pool of 2 JavaScript workers \
+         that copy their answers gains over one thread"
+    );
+    let [own, theirs] =
+        [(Blocking, Processes), (Alone, Copying)].map(|(alone, workers)| rounds.ratio(&alone, &workers));
+    above(claim, &part_of_gain(rounds), GAIN).noting(&format!(": {} against {}", times(&own), times(&theirs)))
+}
+
+fn interactive(loads: &[f64]) -> Target {
+    let found = Ratio { value: median(loads).expect("it was loaded"), ci95: interval_of_median(loads) };
+    let seconds = |found: &Ratio| {
+        let interval = found.ci95.map(|[low, high]| format!(" ({:.2} to {:.2})", low / 1000.0, high / 1000.0));
+        format!("{:.2} s{}, {} loads", found.value / 1000.0, interval.unwrap_or_default(), loads.len())
+    };
+    let claim = "interactive within 1 s at 10 Mbit/s on a processor made four times as slow";
+    below(claim.into(), &found, INTERACTIVE_MS, seconds)
 }
 
 fn recording(Cost { strategy, ratio, rounds }: &Cost) -> Target {
