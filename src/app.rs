@@ -32,7 +32,10 @@ pub fn start() {
         None => open(experiment, settings, problems, None),
         Some(lang) => spawn_local(async move {
             let file = fetch_text(&format!("words/{lang}.tsv")).await;
-            words::speak(file.as_deref().ok().map(words::Catalogue::read));
+            if let (Ok(file), Some(root)) = (&file, document().document_element()) {
+                words::speak(Some(words::Catalogue::read(file)));
+                root.set_attribute("lang", &lang).ok();
+            }
             open(experiment, settings, problems, Some(file.map_err(|why| (lang, why))));
         }),
     }
@@ -89,7 +92,7 @@ fn places() -> Vec<HtmlElement> {
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
-/// Theme, view and language are the whole document's.
+/// Theme and view are the whole document's.
 fn keep_the_look(page: Page) {
     let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
     let look = Memo::new(move |_| page.settings.with(|settings| (settings.theme, settings.view)));
@@ -98,9 +101,6 @@ fn keep_the_look(page: Page) {
         if let Some(root) = document().document_element() {
             root.set_attribute("data-theme", theme.word()).ok();
             root.set_attribute("data-view", view.word()).ok();
-            if let Some(lang) = page.settings.with_untracked(|settings| settings.lang.clone()) {
-                root.set_attribute("lang", &lang).ok();
-            }
         }
         recolour();
     });

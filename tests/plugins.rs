@@ -1,7 +1,7 @@
 //! "One file and one line", counted: a made-up workload and a made-up strategy are added to a copy of the tree, each as
 //! one file and one line of its registry. They build, keep the contracts, and links can ask for them.
 //!
-//! The files in `plugins/` are the examples of the recipes in docs/architecture.md.
+//! The files in `plugins/` are the examples of the recipes in README.md.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,13 @@
 
 import init, { answer } from "./analyst.js";
 
+let panicked; // what the analyst said before it trapped
+
+globalThis.analystPanicked = (message) => {
+  console.error(message);
+  panicked = message;
+};
+
 const ready = init();
 
 self.onmessage = async ({ data }) => {
@@ -12,7 +19,7 @@ self.onmessage = async ({ data }) => {
   } catch (error) {
     // an exception here would only be an unhandled rejection; from a timer it is an error event at the page's
     setTimeout(() => {
-      throw error;
+      throw panicked ?? error;
     });
   }
 };

@@ -67,6 +67,10 @@ pub fn failure(message: String) -> Failure {
 
 /// A thread leaves its message where the page finds it; what does not fit is cut off, and the first one stays.
 fn leave(message: String) {
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    if TAKEN.swap(1, Relaxed) != 0 {
+        return;
+    }
     let bytes = &message.as_bytes()[..message.len().min(4 * WORDS)];
     for (word, bytes) in LAST_WORDS[1..].iter().zip(bytes.chunks(4)) {
         let mut all = [0; 4];

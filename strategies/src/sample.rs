@@ -1,6 +1,6 @@
 //! What a sample is performed on: the job, its lanes, the clock, the answers, and the flag that ends it early.
 //!
-//! A sample is shared by all lanes of a sample (it is `Sync`); what only one context can use is in the `Host`.
+//! It is shared by all lanes (it is `Sync`); what only one context can use is in the `Host`.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 

@@ -12,7 +12,7 @@ use workloads::{Step, Task};
 use crate::trace::{Clock, Stamp};
 use crate::{Failure, Pending};
 
-/// What one context of a on_all_threads does, given its lane.
+/// What one of the threads does, given its lane.
 pub type Body<'a> = dyn Fn(usize) -> Pending<'a, Result<(), Failure>> + Sync + 'a;
 
 /// Where a sample is performed.

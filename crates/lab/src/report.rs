@@ -256,7 +256,7 @@ impl Run {
     fn of(series: &Series, baseline: Option<&Series>, experiment: &Experiment, hidden: bool) -> Self {
         let ran = series.unavailable.is_none();
         let numbers = Numbers::of(series, baseline).filter(|_| !hidden);
-        let sample = if hidden { Some(0).filter(|_| !series.samples.is_empty()) } else { typical(series) };
+        let sample = if hidden { (!series.samples.is_empty()).then_some(0) } else { typical(series) };
         let shown = sample.and_then(|sample| series.samples.get(sample));
         Self {
             strategy: series.id.strategy.meta().id.into(),
