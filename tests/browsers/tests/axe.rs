@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use browsers::Page;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Loads it into the page, where it stays until the page is left.
 ///
@@ -19,10 +19,22 @@ pub async fn load(page: &Page<'_>) {
 /// # Panics
 /// When it does.
 pub async fn finds_nothing(page: &Page<'_>, part: &str, when: &str) {
-    let check = "const [part, done] = arguments; axe.run(part).then(({ violations }) => done(violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    assert_eq!(findings(page, part, &["serious", "critical"]).await, json!([]), "{when}");
+}
+
+/// Finds nothing, however slight.
+///
+/// # Panics
+/// When it does.
+pub async fn finds_nothing_at_all(page: &Page<'_>, part: &str, when: &str) {
+    assert_eq!(findings(page, part, &["minor", "moderate", "serious", "critical"]).await, json!([]), "{when}");
+}
+
+async fn findings(page: &Page<'_>, part: &str, impacts: &[&str]) -> Value {
+    let check = "const [part, impacts, done] = arguments; axe.run(part).then(({ violations }) => done(violations
+        .filter(({ impact }) => impacts.includes(impact))
         .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)))";
-    assert_eq!(page.wait(check, vec![part.into()]).await, json!([]), "{when}");
+    page.wait(check, vec![part.into(), impacts.into()]).await
 }
 
 /// The source of axe-core: `LANES_AXE`, or where set-up puts it.

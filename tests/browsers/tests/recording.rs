@@ -44,8 +44,8 @@ fn experiments() -> [Value; 3] {
             "workers": 2, "samples": 5, "seed": 7,
         }),
         json!({
-            "workload": "grain", "size": 20, "work": 5, "strategies": ["blocking", "threads", "processes"],
-            "workers": 3, "samples": 2, "sweep": true,
+            "workload": "grain", "size": 20, "work": 5, "strategies": ["threads", "processes"], "workers": 3,
+            "samples": 2, "sweep": true,
         }),
         json!({
             "workload": "activity", "size": 3, "time": 50, "strategies": ["blocking", "threads", "gil"], "workers": 3,
