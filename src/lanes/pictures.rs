@@ -15,7 +15,7 @@ pub fn Pictures() -> impl IntoView {
     let recorded = move || lab.recording.with(Option::is_some);
     let ids = Memo::new(move |_| if makes_one() && !recorded() { shown_strategies(lab) } else { Vec::new() });
     view! {
-        <section class="pictures" id=lab.id("pictures") aria-label=en::PICTURES_LABEL.text()>
+        <section class="pictures" id=lab.id("pictures") aria-label=lab.name_of(en::PICTURES_LABEL.text())>
             <For each=move || ids.get() key=String::clone let(id)>
                 <Picture id />
             </For>

@@ -1,5 +1,6 @@
 //! One row a strategy: its name, its lanes, its numbers; and the axis below them all.
 
+use lab::experiment::BASELINE;
 use leptos::html;
 use leptos::prelude::*;
 use pictures::{ShownRow, context_name};
@@ -29,7 +30,7 @@ pub fn Rows() -> impl IntoView {
     let (_, lab) = here();
     let ids = Memo::new(move |_| shown_strategies(lab));
     view! {
-        <section class="race" aria-label=en::LANES_LABEL.text()>
+        <section class="race" aria-label=lab.name_of(en::LANES_LABEL.text())>
             <For each=move || ids.get() key=String::clone let(id)>
                 <Row id />
             </For>
@@ -37,14 +38,15 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-/// The ids of what has a row: the experiment's strategies; of a recording, also those that this version does not know.
+/// The ids of what has a row: the experiment's strategies; of a recording, all but a baseline that
+/// was added to them.
 pub(super) fn shown_strategies(lab: Lab) -> Vec<String> {
     let asked: Vec<_> = lab
         .experiment
         .with(|experiment| experiment.strategies.iter().map(|strategy| strategy.meta().id.to_owned()).collect());
     match lab.outcome.get().filter(|_| lab.recording.with(Option::is_some)) {
         Some(reported) => {
-            let has_row = |id: &String| asked.contains(id) || strategies::find(id).is_none();
+            let has_row = |id: &String| asked.contains(id) || id != BASELINE;
             reported.shown.rows.iter().map(|row| row.strategy.clone()).filter(has_row).collect()
         }
         None => asked,

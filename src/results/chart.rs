@@ -23,7 +23,7 @@ fn ChartView(chart: Chart) -> impl IntoView {
     let (_, lab) = here();
     let Chart { label, heading, text, figures, tables, details, hidden } = chart;
     view! {
-        <section class="charts" aria-label=label>
+        <section class="charts" aria-label=lab.name_of(label)>
             <h2>{heading}</h2>
             {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
             {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}

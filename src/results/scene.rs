@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use pictures::{Figure, Scene, Shape};
 use words::{decimal, en};
 
+use crate::app::here;
+
 /// The picture with its words. What keeps its shape scrolls where the page is narrow.
 #[component]
 pub fn FigureView(figure: Figure) -> impl IntoView {
@@ -21,9 +23,11 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
         }
         .into_any()
     } else {
+        let (_, lab) = here();
+        let label = lab.name_of(en::CHART_BOX.text());
         view! {
             <figure class=class>
-                <div class="scroll" tabindex="0" role="region" aria-label=en::CHART_BOX.text()><SceneView scene /></div>
+                <div class="scroll" tabindex="0" role="region" aria-label=label><SceneView scene /></div>
                 <figcaption>{caption}</figcaption>
                 {note}
             </figure>

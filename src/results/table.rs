@@ -10,7 +10,7 @@ use crate::state::Lab;
 pub fn TableView(table: Table, lab: Option<Lab>) -> impl IntoView {
     let Table { id, caption, columns, rows } = table;
     let own = lab.map_or_else(|| id.clone(), |lab| lab.id(&id));
-    let label = caption.clone();
+    let label = lab.map_or_else(|| caption.clone(), |lab| lab.name_of(caption.clone()));
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=label>
             <table id=own class=id>

@@ -11,6 +11,7 @@ use lab::experiment::{Experiment, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use strategies::Failure;
+use words::en;
 
 use crate::lanes::Canvases;
 
@@ -101,7 +102,12 @@ impl Lab {
 
     /// What it is called where there are several.
     pub fn name(&self) -> String {
-        words::en::LAB.with(&[("number", words::Arg::Digits(self.number as u64))])
+        en::LAB.with(&[("number", words::Arg::Digits(self.number as u64))])
+    }
+
+    /// What a part of it is called, for those who do not see which lab it is in.
+    pub fn name_of(&self, part: String) -> String {
+        if self.alone { part } else { en::PART_OF_LAB.with(&[("lab", self.name().into()), ("part", part.into())]) }
     }
 
     /// Whether a run goes on in it.

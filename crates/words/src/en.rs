@@ -101,6 +101,7 @@ messages! {
     // ---- controls
     EXPERIMENT = "Experiment";
     LAB = "Lab {number}";
+    PART_OF_LAB = "{lab}: {part}";
     WORK = "Work";
     COMPUTES = "Computes";
     COMPUTES_AND_WAITS = "Computes and waits";
