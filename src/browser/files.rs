@@ -15,7 +15,7 @@ use crate::link::{describe, within};
 /// None is so large (a quarter of a megabyte) that a network which is any use takes longer.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// A request, which ends when this is dropped: whoever gave up waiting wants nothing to arrive any more.
+/// A request, which ends when this is dropped: after giving up, nothing is to arrive any more.
 struct Request(AbortController);
 
 impl Drop for Request {

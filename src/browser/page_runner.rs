@@ -11,7 +11,7 @@ use strategies::{Failure, Pending, SampleContext, World, perform, sizes};
 use super::executor::Control;
 use super::heartbeat::Heartbeat;
 use super::live::Live;
-use crate::link::{Alone, Assignment, BROWSER_CLOCK, settle};
+use crate::link::{Assignment, BROWSER_CLOCK, TimersOnly, settle};
 
 /// A browser lets no page sleep, so a blocking wait spins; to the page it is the same.
 fn spin(duration: Duration) {
@@ -54,7 +54,7 @@ impl PageRunner {
             traced: *traced,
             repeats: kind.repeats(),
         };
-        let outcome = perform(*strategy, &context, &Alone).await;
+        let outcome = perform(*strategy, &context, &TimersOnly).await;
         let heartbeat = heartbeat.stop(context.epoch).await;
         let performance = outcome?;
         let makespan = (performance.makespan * 1000.0).round() as u32;

@@ -1,4 +1,4 @@
-//! Messages with whoever embeds the page, or, when nobody does, with the page itself: one closed set of types.
+//! Messages with the page that embeds this one, or, when none does, with the page itself: one closed set of types.
 //!
 //! Only the parent is listened to. Anything that is not one of the types is ignored; one of them that asks for
 //! something impossible is answered with `lanes:error`.

@@ -107,7 +107,7 @@ impl Worker {
         within(limit, self.inbox.next()).await.map(open).transpose()
     }
 
-    /// A second handle to send by, for whoever does not hold the inbox.
+    /// A second handle to send by, apart from the inbox.
     pub fn sender(&self) -> Sender {
         Sender(self.inner.clone())
     }

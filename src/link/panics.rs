@@ -1,7 +1,7 @@
 //! Last words: what an instance says, and to whom, when it stops at an error of its own.
 //!
 //! A panic aborts: it says its message with file and line, and then traps. Whatever part it happens in, the console has
-//! the message, and so has whoever waits for that part: the page says it itself, a run worker and a process send it to
+//! the message, and so has the part that waits for it: the page says it itself, a run worker and a process send it to
 //! their owner before they trap, and a thread of a pool, whose owner is blocked, leaves it in the memory that they share,
 //! where the page looks from outside.
 //!
@@ -33,7 +33,7 @@ const WORDS: usize = 256;
 static LAST_WORDS: [AtomicU32; 1 + WORDS] = [const { AtomicU32::new(0) }; 1 + WORDS];
 
 thread_local! {
-    /// Tells whoever waits for this context; contexts that set none are threads of a pool.
+    /// Tells the part that waits for this context; contexts that set none are threads of a pool.
     static TELL: Cell<fn(String)> = const { Cell::new(leave) };
 }
 
@@ -60,7 +60,7 @@ pub fn say_for_a_thread(failure: &Failure) {
     }
 }
 
-/// What a message of a panic is to whoever waited.
+/// A panic's message as a failure, for the part that waited.
 pub fn failure(message: String) -> Failure {
     Failure::Lost(Loss::Panicked(Some(message)))
 }

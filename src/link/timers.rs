@@ -79,7 +79,7 @@ pub async fn sleep(duration: Duration) {
     woken.await.ok();
 }
 
-/// A timer that ends with whoever waits for it: a time limit that was not reached would be kept until it were. The
+/// A timer that ends with the future that waits for it: a time limit that was not reached would be kept until it were. The
 /// callback is owned here, because one that frees itself when called would never be freed.
 struct Timer {
     handle: JsValue,
@@ -103,9 +103,9 @@ pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option
 }
 
 /// A context with timers and without processes, as a strategy's host.
-pub struct Alone;
+pub struct TimersOnly;
 
-impl Host for Alone {
+impl Host for TimersOnly {
     fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
         Box::pin(sleep(duration))
     }

@@ -19,7 +19,7 @@ use crate::browser::{
 use crate::lanes::Canvases;
 use crate::link::{give_way, settle};
 
-/// How a run ended, for whoever asked for it.
+/// How a run ended, for the one who asked for it.
 pub enum Ending {
     /// Well.
     Reported(Rc<Reported>),
@@ -27,7 +27,7 @@ pub enum Ending {
     Failed(Failure),
 }
 
-/// Whoever asked for a run, and wants to know how it goes.
+/// The one who asked for a run, and wants to know how it goes.
 pub struct Caller {
     /// Called after each sample with how many are done of how many.
     pub progress: Box<dyn Fn(usize, usize)>,

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::role::{reply, reply_giving};
-use crate::link::{Alone, FromProcess, ToProcess, WORKER, attach, detach, join, split, unpack};
+use crate::link::{FromProcess, TimersOnly, ToProcess, WORKER, attach, detach, join, split, unpack};
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
@@ -46,7 +46,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
 fn serve(order: Order) {
     let server = SERVER.with_borrow(Clone::clone).expect("the job comes before orders");
     let mut served = Box::pin(async move {
-        tell(server.serve(&order, WORKER, &Alone, Some(&tell)).await);
+        tell(server.serve(&order, WORKER, &TimersOnly, Some(&tell)).await);
         server.replied(WORKER);
     });
     if served.as_mut().now_or_never().is_none() {

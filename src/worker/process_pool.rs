@@ -90,7 +90,7 @@ struct Remote {
 }
 
 impl Remote {
-    /// Takes the worker over and hands its replies to whoever waits first.
+    /// Takes the worker over and hands each reply to the order that waits longest.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
         let (sender, line) = (worker.sender(), Rc::<RefCell<Line>>::default());
         let remote = Self { sender, line: line.clone() };
@@ -115,7 +115,7 @@ impl Remote {
                 let first = line.borrow_mut().waiting.pop_front();
                 first.map(|waiting| waiting.send(reply));
                 if lost.is_some() {
-                    line.replace(Line { lost, ..Line::default() }); // whoever else waits is told by a dropped sender
+                    line.replace(Line { lost, ..Line::default() }); // a dropped sender tells all others that wait
                     return;
                 }
             }

@@ -144,7 +144,7 @@ impl Counters {
 /// The counters in use in this memory, the oldest first.
 static IN_USE: Mutex<Vec<Arc<Counters>>> = Mutex::new(Vec::new());
 
-/// More samples than ever run at once: what a cancelled one left is dropped when so many came after it.
+/// More samples than ever run at once: what a cancelled one left is dropped when this number came after it.
 const MOST_IN_USE: usize = 16;
 
 /// Locks; a task that panicked has not left a count half made.

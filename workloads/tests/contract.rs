@@ -1,4 +1,4 @@
-//! Every registered workload obeys the contract, whoever added it.
+//! Every registered workload obeys the contract, also one that was just added.
 
 mod sequential;
 

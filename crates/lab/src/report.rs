@@ -5,7 +5,7 @@
 //! English text of schema 1, the data that the text was made from; a report of schema 1 is read and shows its own texts.
 //! Times are milliseconds, but microseconds within `lanes` and `heartbeat`.
 //!
-//! Invariant: nothing here makes a sentence. Texts are empty until they are told by whoever has words.
+//! Invariant: nothing here makes a sentence. Texts are empty until `words` fills them in.
 
 mod lanes;
 

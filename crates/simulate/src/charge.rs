@@ -15,7 +15,7 @@ pub fn charge(duration: Duration) {
     SPENT.set((spent.saturating_add(duration.as_nanos() as Nanos), moved));
 }
 
-/// The same: the step then moves so many more bytes to and from memory, all the while that it computes.
+/// The same: the step then moves this number of bytes more to and from memory, all the while that it computes.
 pub fn shift(bytes: f64) {
     let (spent, moved) = SPENT.get();
     SPENT.set((spent, moved + bytes));

@@ -98,7 +98,7 @@ impl Context {
 }
 
 impl Cores {
-    /// The cores of a machine, for so many contexts.
+    /// The cores of a machine, for this number of contexts.
     pub(super) fn new(machine: &Machine, contexts: usize) -> Self {
         let contexts = (0..contexts).map(|_| Context::default()).collect();
         Self { free: machine.cores.max(1), quantum: machine.quantum(), queue: VecDeque::new(), contexts }
@@ -195,7 +195,7 @@ impl Cores {
         self.hand_out(agenda);
     }
 
-    /// Gives free cores to those who wait; if some still do, whoever has a core has it for a quantum at most.
+    /// Gives free cores to those who wait; if some still do, each keeps its core for a quantum at most.
     fn hand_out(&mut self, agenda: &mut Agenda) {
         while self.free > 0 {
             let Some(who) = self.queue.pop_front() else { return };

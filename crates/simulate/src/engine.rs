@@ -1,6 +1,6 @@
 //! The simulated world: gives strategies what they ask for, and lets time pass when all of them wait.
 //!
-//! One event at a time, and whoever it wakes comes to rest before the next: so who is first is decided by the agenda
+//! One event at a time, and the context that it wakes comes to rest before the next: so who is first is decided by the agenda
 //! and not by how futures are combined.
 
 use std::collections::BTreeMap;

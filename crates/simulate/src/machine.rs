@@ -88,7 +88,7 @@ impl Costs {
         }
     }
 
-    /// What one side of a message computes to copy so many bytes.
+    /// What one side of a message computes to copy `bytes`.
     pub(super) fn half_copy(&self, bytes: usize) -> Nanos {
         nanos(self.copy_us_per_mb * bytes as f64 / f64::from(1 << 20) / 2.0)
     }
@@ -119,7 +119,7 @@ impl Default for Costs {
 /// Nothing costs more than an hour, so that sums stay far from the clock's end.
 const MOST_US: f64 = 3.6e9;
 
-/// A cost of so many microseconds in whole nanoseconds. What is negative or no number becomes 0.
+/// A cost in microseconds as whole nanoseconds. What is negative or no number becomes 0.
 pub(super) fn nanos(us: f64) -> Nanos {
     (us.clamp(0.0, MOST_US) * 1000.0).round() as Nanos
 }

@@ -16,7 +16,7 @@ impl<T> Mailbox<T> {
         Self { things: RefCell::default(), waker: RefCell::default() }
     }
 
-    /// Puts something in, and wakes whoever waits for it.
+    /// Puts something in, and wakes the one that waits for it.
     pub(super) fn put(&self, thing: T) {
         self.things.borrow_mut().push_back(thing);
         if let Some(waker) = self.waker.take() {

@@ -1,11 +1,11 @@
-//! Simulated processes: orders and replies travel, and are copied on either side, by whoever sends or takes them.
+//! Simulated processes: orders and replies travel, and are copied on either side, by sender and receiver.
 //!
 //! ```text
 //! sender   |= copy =|                                                      |= copy =|
 //! the way           |~ message ~|                              |~ message ~|
 //! process                       |= copy =| serve ... |= copy =|
 //! ```
-//! Copying needs the core of whoever copies, and each side copies one message at a time; travelling needs none.
+//! Copying needs the copying side's core, and each side copies one message at a time; travelling needs none.
 
 use std::rc::Rc;
 use std::sync::Arc;

@@ -37,7 +37,7 @@ impl Act {
         }
     }
 
-    /// This act, but as long as the mean of these, which are so many.
+    /// This act, but as long as the mean of these `count`.
     fn as_long_as<'a>(self, alike: impl Iterator<Item = &'a Self>, count: usize) -> Self {
         let [computing, waiting] = mean(alike, count);
         match self {
@@ -55,12 +55,12 @@ pub(super) fn total<'a>(acts: impl Iterator<Item = &'a Act>) -> [Nanos; 2] {
     })
 }
 
-/// The same for each of so many times.
+/// The same for each time.
 pub(super) fn mean<'a>(acts: impl Iterator<Item = &'a Act>, times: usize) -> [Nanos; 2] {
     total(acts).map(|length| length / times.max(1) as Nanos)
 }
 
-/// What a task did each time, if it did these things in so many times: the means of what came first, second, and so on.
+/// What a task did each time, if it did these things in `times` times: the means of what came first, second, and so on.
 /// Where the times cannot be told apart, because the end of one and the begin of the next are one span, all computing
 /// comes first and all waiting next.
 pub(super) fn each_time(acts: Vec<Act>, times: usize) -> Vec<Act> {

@@ -3,7 +3,7 @@
 //! The standard library's formatter for floats is exact for every number and every number of places; that weighs 5 kB
 //! of what loads before Run. Ours is exact enough for what people read.
 
-/// `value` with so many places behind the point (at most 6), halves rounded away from zero; "–" if it is no number.
+/// `value` with `places` places behind the point (at most 6), halves rounded away from zero; "–" if it is no number.
 /// Magnitudes beyond 10^12 are cut there.
 pub fn decimal(value: f64, places: u32) -> String {
     if value.is_nan() {

@@ -95,7 +95,7 @@ async fn thread(
     while index < batch.answers.len() {
         let outcome = run(lane, index, lock, &mut outside, batch, sample).await;
         if outcome.is_err() {
-            lock.leave(sample); // whoever waits for it is to see that all is over
+            lock.leave(sample); // threads that wait for it are to see that all is over
             return outcome;
         }
         index = next.fetch_add(1, Relaxed);

@@ -1,6 +1,6 @@
 //! Tasks sent, as messages, to processes with memories of their own, and answers sent back: everything is copied.
 //!
-//! Whoever is idle gets the next order of a few tasks. Each process has one order in hand and one waiting at its door,
+//! An idle process gets the next order of a few tasks. Each process has one order in hand and one waiting at its door,
 //! so that it need not stand idle while a message travels.
 
 use std::cell::Cell;

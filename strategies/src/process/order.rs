@@ -1,4 +1,4 @@
-//! What crosses between a process and whoever feeds it: an order of tasks, and the reply to it.
+//! What crosses between a process and its feeder: an order of tasks, and the reply to it.
 
 use std::time::Duration;
 

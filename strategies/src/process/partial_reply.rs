@@ -1,7 +1,7 @@
 //! A reply in parts: what a process has done of an order, told while it goes on.
 //!
 //! An order may legally take minutes, for one because its tasks wait and block. So a process that has been at one for a
-//! while tells, between two steps, what it has done since: whoever watches sees it work, and knows that it is alive.
+//! while tells, between two steps, what it has done since: the watching side sees it work, and knows that it is alive.
 //! An order that takes less is answered in one piece, as if there were no parts.
 
 use std::cell::{Cell, RefCell};

@@ -107,7 +107,7 @@ impl Lock {
         self.state.change_for_one(sample, |state| state.held = false);
     }
 
-    /// Between two steps: gives the lock to whoever asked for it, and comes back with it.
+    /// Between two steps: gives the lock to the thread that asked for it, and comes back with it.
     pub(crate) async fn hand_over_if_asked(
         &self,
         sample: &SampleContext<'_>,

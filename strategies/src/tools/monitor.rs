@@ -24,7 +24,7 @@ impl<T> Monitor<T> {
         look(&self.value.lock().expect("no lane panics while it changes a value"))
     }
 
-    /// Changes the value and tells whoever waits for it.
+    /// Changes the value and tells the threads that wait for it.
     pub(crate) fn change<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
         self.change_and(sample, Condvar::notify_all, change)
     }
@@ -34,7 +34,7 @@ impl<T> Monitor<T> {
         self.change_and(sample, Condvar::notify_one, change)
     }
 
-    /// Changes the value, and tells whoever waits for it only if `change` says so.
+    /// Changes the value, and tells the threads that wait for it only if `change` says so.
     pub(crate) fn change_and_maybe_tell(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> bool) {
         if change(&mut self.value.lock().expect("no lane panics while it changes a value")) {
             self.change(sample, |_| ());
@@ -70,7 +70,7 @@ impl<T> Monitor<T> {
         self.wait_at(Self::line_up(sample), sample, limit, ready).await
     }
 
-    /// The same for whoever has a place already, because it has waited before.
+    /// The same for a thread that has a place already, because it has waited before.
     pub(crate) async fn wait_at<R>(
         &self,
         place: u64,

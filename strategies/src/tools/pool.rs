@@ -54,7 +54,7 @@ pub(crate) async fn on_all_threads<'a>(
     front.and(failed.into_inner().expect("nobody panicked while holding it"))
 }
 
-/// Sends so many tasks that do nothing through the global pool.
+/// Sends `tasks` tasks that do nothing through the global pool.
 pub(crate) fn through_pool(tasks: usize) {
     (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
         std::hint::black_box(task);
@@ -66,7 +66,7 @@ pub(crate) fn pool_size() -> usize {
     rayon::current_num_threads()
 }
 
-/// Lets so many threads of the global pool do this at the same time, each given its number.
+/// Lets `threads` threads of the global pool do this at the same time, each given its number.
 pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
     rayon::broadcast(|context| {
         if context.index() < threads {

@@ -1,4 +1,4 @@
-//! The answers of one sample, put up one by one where whoever draws them can see them, also from another memory.
+//! The answers of one sample, put up one by one where the page, which draws them, can see them, also from another memory.
 //!
 //! ```text
 //! slot: +---------+---------+--------+     lane 0 means: no answer yet

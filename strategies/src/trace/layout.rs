@@ -21,7 +21,7 @@ pub const HEADER_WORDS: usize = 5;
 pub const STEPS_WORD: usize = 4;
 /// How many spans a lane's buffer holds: 256 KiB a lane, and 32 MiB for the 128 lanes of a large machine. More does not
 /// fit of work cut very fine: more tasks than that on one lane, or half as many that wait once, as 10,000 requests on an
-/// event loop. What does not fit is counted as lost, and whoever reads the lane is told.
+/// event loop. What does not fit is counted as lost, and the lane's reader is told.
 pub const SPANS_PER_LANE: usize = 16_384;
 /// Words of one record.
 pub const RECORD_WORDS: usize = 4;

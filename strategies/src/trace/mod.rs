@@ -1,4 +1,4 @@
-//! What happened: every lane of one sample, recorded while it runs and read by whoever draws or measures it.
+//! What happened: every lane of one sample, recorded while it runs and read to be drawn and measured.
 //!
 //! Recording and reading share nothing but the layout in [`layout`]: a buffer may lie in another worker's memory, or
 //! have come by message. Invariant: one writer per lane; readers see only records that were published.

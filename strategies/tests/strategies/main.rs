@@ -83,7 +83,7 @@ fn a_loop_in_front_has_threads_or_processes() {
     assert_eq!(threads.without_sharing, Some(processes.id));
 }
 
-/// Whoever is named as doing the like without shared memory is registered, and does without.
+/// A strategy named as doing the like without shared memory is registered, and does without.
 #[test]
 fn what_does_the_like_without_shared_memory_needs_none() {
     for meta in ALL.iter().map(|strategy| strategy.meta()) {

@@ -9,7 +9,7 @@ use strategies::{Host, Memory, Mode, Order, Pending, Process, Reply, Server, Wor
 use workloads::Part;
 
 use testkit::made::{Act::*, Made};
-use testkit::{Alone, REAL, Setup, strategy, variants};
+use testkit::{REAL, Setup, TimersOnly, strategy, variants};
 
 /// Time that passes only while somebody waits. Each test that uses it has a thread, and so a time, of its own.
 struct Passing;
@@ -90,7 +90,7 @@ fn a_loop_whose_tasks_all_wait_shows_that_it_is_alive() {
 fn work_that_never_waits_is_told_of_too() {
     for mode in [Mode::InTurn, Mode::Interleaved, Mode::Advance] {
         let made = Made::tasks(vec![vec![Spin(1000); 300]]);
-        let parts = parts(made, mode, REAL, &Alone);
+        let parts = parts(made, mode, REAL, &TimersOnly);
         assert!(parts.len() > 1, "{mode:?}: 300 ms in one piece");
         let computed: u32 = lasting(&whole(parts)).iter().map(Span::length).sum();
         assert!(computed >= 300_000, "{mode:?}: {computed} µs of 300 ms were told of");

@@ -12,7 +12,7 @@ use workloads::Part;
 
 use testkit::made::{Act::*, Made};
 use testkit::process::{acted, turn};
-use testkit::{Alone, Setup};
+use testkit::{Setup, TimersOnly};
 
 /// Answers of four bytes to an order, as made-up tasks give.
 fn answered(order: &Order) -> Reply {
@@ -196,7 +196,7 @@ fn a_process_tells_how_long_letters_travelled_while_it_was_free() {
     let server = Server::new(Made::tasks(vec![vec![Wait(1), Spin(0)]; 9]).job());
     let serve = |task: u32, sent, epoch, reply_ms| {
         let order = order(Mode::InTurn, vec![task], sent, epoch);
-        let reply = pollster::block_on(server.serve(&order, world, &Alone, None));
+        let reply = pollster::block_on(server.serve(&order, world, &TimersOnly, None));
         TIME.pass(reply_ms);
         server.replied(world);
         let spans = reply.spans.iter().filter(|span| span.length() > 0);
@@ -220,7 +220,7 @@ fn a_process_goes_on_where_a_task_waited() {
     let advance = |task: u32| {
         let mut order = order(Mode::Advance, vec![task], 0.0, 0.0);
         order.inputs = if made.did().iter().any(|did| did.task == task as usize) { vec![] } else { order.inputs };
-        let reply = pollster::block_on(server.serve(&order, testkit::REAL, &Alone, None));
+        let reply = pollster::block_on(server.serve(&order, testkit::REAL, &TimersOnly, None));
         (reply.done, reply.wait.map(|wait| wait.as_millis()))
     };
     assert_eq!(advance(0), (vec![], Some(7)));

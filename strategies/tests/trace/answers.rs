@@ -1,4 +1,4 @@
-//! Answers, put up: counted over all phases, put up once, whole for whoever sees them.
+//! Answers, put up: counted over all phases, put up once, whole for all who see them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -178,15 +178,15 @@ impl Sample {
 struct Native(Vec<Box<dyn Process>>);
 
 /// A context with timers alone.
-pub struct Alone;
+pub struct TimersOnly;
 
 impl Host for Native {
     fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
-        Alone.sleep(duration)
+        TimersOnly.sleep(duration)
     }
 
     fn give_way(&self) -> Pending<'_, ()> {
-        Alone.give_way()
+        TimersOnly.give_way()
     }
 
     fn processes(&self) -> &[Box<dyn Process>] {
@@ -194,7 +194,7 @@ impl Host for Native {
     }
 }
 
-impl Host for Alone {
+impl Host for TimersOnly {
     fn sleep(&self, duration: Duration) -> Pending<'static, ()> {
         Box::pin(async move {
             let began = Instant::now();

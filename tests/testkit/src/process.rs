@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use strategies::{Failure, Job, Loss, Order, Pending, Process, Reply, Server};
 use workloads::{Answer, Part};
 
-use super::{Alone, REAL};
+use super::{REAL, TimersOnly};
 
 /// What crosses to a process: what serde writes, and bytes beside it.
 type Letter = (Vec<u8>, Vec<Vec<Answer>>);
@@ -54,7 +54,7 @@ impl Threaded {
                     let response = back.0.as_ref().expect("open until dropped");
                     response.send((written, part.answers)).ok(); // after a cancel nobody waits for it
                 };
-                tell(pollster::block_on(server.serve(&order, REAL, &Alone, Some(&tell))));
+                tell(pollster::block_on(server.serve(&order, REAL, &TimersOnly, Some(&tell))));
                 server.replied(REAL);
             }
         });

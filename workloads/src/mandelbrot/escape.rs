@@ -27,7 +27,7 @@ const PAIRS: usize = LANES / 2;
 
 /// Iterations in the first block, and in the next after an escape; even, as is every block.
 const SHORTEST: u32 = 4;
-/// What a block grows to: looking once in so many iterations costs next to nothing.
+/// What a block grows to: looking once in that number of iterations costs next to nothing.
 const LONGEST: u32 = 32;
 
 type Lanes = [f64x2; PAIRS];

@@ -12,7 +12,7 @@ use super::NOTABLE;
 /// By how many standard deviations the rank sum must be off its mean (Mann & Whitney 1947): 1 in 330, so that one sample
 /// of nine that was interrupted hides no gain. Where samples are too few for that, all ranks must be in order.
 const RANKS_OFF: f64 = 2.75;
-/// Of so many samples, the least and the greatest are set aside.
+/// From this number of samples on, the least and the greatest are set aside.
 const TRIMMED: usize = 7;
 /// Noise that is assumed beside what is seen, because few samples can agree by chance: as if one more of them were off
 /// by 6 %.

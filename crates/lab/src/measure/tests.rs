@@ -7,7 +7,7 @@ use strategies::{Failure, Loss};
 use super::*;
 use crate::run::Series;
 
-/// A sample in which one lane computed for so many microseconds.
+/// A sample in which one lane computed for `micros` microseconds.
 fn busy(micros: u32) -> Trace {
     TraceBuilder::new().lane(Context::Page, &[(0, micros, 0, Cause::Compute)]).build()
 }

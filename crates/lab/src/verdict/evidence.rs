@@ -118,7 +118,7 @@ pub(super) enum Origin {
     Unexplained,
 }
 
-/// On one execution context, whoever finishes this many times sooner had two waits at once.
+/// On one execution context, finishing this many times sooner takes two waits at once.
 const TWO_AT_ONCE: f64 = 2.0;
 
 impl Compared<'_> {

@@ -36,7 +36,7 @@ impl Amdahl {
         Ok(Self { one: baseline_ms / fitted.nearest.one_ms(), serial, residual: fitted.residual, noise: fitted.noise })
     }
 
-    /// The speed-up against the baseline with so many workers, at least 1.
+    /// The speed-up against the baseline with `workers` workers, at least 1.
     pub fn predicted(&self, workers: f64) -> f64 {
         let serial = self.serial.value;
         self.one / (serial + (1.0 - serial) / workers.max(1.0))

@@ -49,7 +49,7 @@ impl Parts {
         Self { fixed, shared, growing }
     }
 
-    /// The time with so many workers, in milliseconds.
+    /// The time with `workers` workers, in milliseconds.
     pub fn at(&self, workers: f64) -> f64 {
         self.fixed + self.shared / workers + self.growing * (workers - 1.0)
     }

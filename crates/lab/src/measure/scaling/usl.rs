@@ -53,7 +53,7 @@ impl Usl {
         })
     }
 
-    /// The speed-up against the baseline with so many workers, at least 1.
+    /// The speed-up against the baseline with `workers` workers, at least 1.
     pub fn predicted(&self, workers: f64) -> f64 {
         let (sigma, kappa, workers) = (self.contention.value, self.coherence.value, workers.max(1.0));
         self.one / (sigma + (1.0 - sigma) / workers + kappa * (workers - 1.0))
