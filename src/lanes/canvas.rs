@@ -92,9 +92,12 @@ impl Canvases {
         self.draw_axis();
     }
 
-    /// A strategy is no longer shown.
+    /// A strategy is no longer shown; the others may have the axis that it needed.
     pub fn forget(&self, strategy: &str) {
         self.rows.borrow_mut().remove(strategy);
+        if !self.running.get() {
+            self.fit();
+        }
     }
 
     /// Forgets what was shown: another experiment is on the page.
