@@ -20,8 +20,8 @@ use super::heartbeat::Heartbeat;
 use super::live::{Live, Tile};
 use super::memory::SharedMemory;
 use crate::link::{
-    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, panics,
-    settle, split,
+    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
+    panics, settle, split,
 };
 
 /// How often the page looks after a worker that says nothing.
@@ -176,7 +176,8 @@ impl WorkerRunner {
 fn tell(live: &mut Live, updates: Vec<LaneUpdate>, attached: &Array) {
     let mut joined = attached.iter().skip(1);
     for LaneUpdate { lane, done, lengths, spans } in updates {
-        let answers = if done.is_empty() { Vec::new() } else { split(joined.next().unwrap_or_default(), &lengths) };
+        let answers =
+            if done.is_empty() { Vec::new() } else { split(&detach(joined.next().unwrap_or_default()), &lengths) };
         let tile = |(task, answer): (&u32, _)| Tile { task: *task as usize, lane, answer };
         live.tell(lane, &spans, done.iter().zip(answers).map(tile).collect());
     }

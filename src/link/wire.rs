@@ -102,7 +102,7 @@ pub enum ToProcess {
         /// Whether it is given away, in both directions, rather than copied.
         transfer: bool,
     },
-    /// Some tasks. Attached: the parts of their inputs, [joined](join), of these lengths for each task.
+    /// Some tasks. Attached: a [parcel](super::Parcels) of their inputs' parts, of these lengths for each task.
     Order(Order, Vec<Vec<u32>>),
 }
 
@@ -113,7 +113,7 @@ pub enum FromProcess {
     Ready,
     /// Attached: what was sent.
     Echo,
-    /// They are done, or a part of them is. Attached: their answers, [joined](join), of these lengths.
+    /// They are done, or a part of them is. Attached: a [parcel](super::Parcels) of their answers, of these lengths.
     Reply(Reply, Vec<u32>),
     /// It stops at an error of its own.
     Failed(Failure),
@@ -147,18 +147,9 @@ pub fn detach(attachment: JsValue) -> Vec<u8> {
     attachment.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()
 }
 
-/// Copies many pieces out of this memory, into one attachment: each attachment costs, and each call into JavaScript,
-/// whatever the size. Also gives their lengths.
-pub fn join<'a>(pieces: impl Iterator<Item = &'a [u8]> + Clone) -> (js_sys::Uint8Array, Vec<u32>) {
-    let lengths = pieces.clone().map(|piece| piece.len() as u32).collect();
-    let joined = pieces.collect::<Vec<_>>().concat();
-    (js_sys::Uint8Array::from(&joined[..]), lengths)
-}
-
-/// Copies the pieces of these lengths into this memory; what is missing is empty.
-pub fn split(joined: JsValue, lengths: &[u32]) -> Vec<Vec<u8>> {
-    let joined = detach(joined);
-    let mut rest = &joined[..];
+/// The pieces of these lengths, one after the other; what is missing is empty.
+pub fn split(joined: &[u8], lengths: &[u32]) -> Vec<Vec<u8>> {
+    let mut rest = joined;
     let piece = |length: &u32| {
         let (piece, after) = rest.split_at(rest.len().min(*length as usize));
         rest = after;

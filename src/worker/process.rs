@@ -10,10 +10,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::role::{reply, reply_giving};
-use crate::link::{FromProcess, TimersOnly, ToProcess, WORKER, attach, detach, join, split, unpack};
+use crate::link::{FromProcess, Parcels, TimersOnly, ToProcess, WORKER, attach, detach, unpack};
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
+    static PARCELS: Parcels = Parcels::default();
 }
 
 /// Handles a message from the run worker.
@@ -34,7 +35,8 @@ fn handle(message: JsValue) -> Result<(), Failure> {
             reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);
         }
         ToProcess::Order(mut order, lengths) => {
-            let mut parts = split(attachments.get(1), &lengths.concat()).into_iter().map(Arc::new);
+            let parts = PARCELS.with(|parcels| parcels.open(attachments.get(1), &lengths.concat()));
+            let mut parts = parts.into_iter().map(Arc::new);
             order.inputs = lengths.iter().map(|input| parts.by_ref().take(input.len()).collect()).collect();
             serve(order);
         }
@@ -56,6 +58,6 @@ fn serve(order: Order) {
 
 fn tell(mut part: Reply) {
     let answers = std::mem::take(&mut part.answers);
-    let (joined, lengths) = join(answers.iter().map(Vec::as_slice));
-    reply_giving(&FromProcess::Reply(part, lengths), &joined); // it was copied once, out of this memory
+    let (parcel, lengths) = PARCELS.with(|parcels| parcels.wrap(answers.iter().map(Vec::as_slice)));
+    reply_giving(&FromProcess::Reply(part, lengths), &parcel);
 }

@@ -13,8 +13,8 @@ use strategies::{Failure, Host, Job, Loss, Order, Pending, Process, Reply};
 
 use super::relay::Relay;
 use crate::link::{
-    BROWSER_CLOCK, FromProcess, NamedJob, Role, START_LIMIT, Sender, ToProcess, Worker, driver, give_way, join, sleep,
-    split,
+    BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, ToProcess, Worker, driver, give_way,
+    sleep,
 };
 
 /// The processes of a run worker; they end with it.
@@ -87,21 +87,22 @@ struct Line {
 struct Remote {
     sender: Sender,
     line: Rc<RefCell<Line>>,
+    parcels: Rc<Parcels>,
 }
 
 impl Remote {
     /// Takes the worker over and hands each reply to the order that waits longest.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
-        let (sender, line) = (worker.sender(), Rc::<RefCell<Line>>::default());
-        let remote = Self { sender, line: line.clone() };
+        let (line, parcels) = (Rc::<RefCell<Line>>::default(), Rc::<Parcels>::default());
+        let remote = Self { sender: worker.sender(), line: line.clone(), parcels: parcels.clone() };
         driver::drive(async move {
             let mut so_far = Reply::default();
             loop {
                 let reply = match worker.next().await {
                     Ok((FromProcess::Reply(reply, lengths), attached)) => {
-                        let joined = attached.get(1);
-                        relay.reply(lane, &reply, &lengths, &joined);
-                        so_far.add(Reply { answers: split(joined, &lengths), ..reply });
+                        let parcel = attached.get(1);
+                        relay.reply(lane, &reply, &lengths, &parcel);
+                        so_far.add(Reply { answers: parcels.open(parcel, &lengths), ..reply });
                         if so_far.more {
                             continue;
                         }
@@ -131,9 +132,9 @@ impl Process for Remote {
         }
         let (wake, woken) = oneshot::channel();
         self.line.borrow_mut().waiting.push_back(wake);
-        let (joined, _) = join(order.inputs.iter().flatten().map(|part| part.as_slice()));
+        let (parcel, _) = self.parcels.wrap(order.inputs.iter().flatten().map(|part| part.as_slice()));
         let lengths = order.inputs.iter().map(|input| input.iter().map(|part| part.len() as u32).collect()).collect();
-        let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &joined);
+        let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &parcel);
         Box::pin(async move {
             sent?;
             woken.await.unwrap_or(Err(Failure::Lost(Loss::Ended)))

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use js_sys::Uint8Array;
 use strategies::Reply;
 use strategies::trace::{Clock, Stamp};
 use wasm_bindgen::prelude::*;
@@ -50,12 +51,13 @@ impl Relay {
         self.updates.take();
     }
 
-    /// Takes note of a reply, whose answers of these lengths are `joined`.
-    pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], joined: &JsValue) {
+    /// Takes note of a reply, whose answers of these lengths are in the parcel.
+    pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], parcel: &JsValue) {
         let mut update = LaneUpdate { lane, done: Vec::new(), lengths: Vec::new(), spans: reply.spans.clone() };
         if self.with_answers.get() && !reply.done.is_empty() {
             (update.done, update.lengths) = (reply.done.clone(), lengths.to_vec());
-            self.answers.borrow_mut().push(joined.clone());
+            let joined = parcel.unchecked_ref::<Uint8Array>().slice(0, lengths.iter().sum()); // the parcel goes back
+            self.answers.borrow_mut().push(joined.into());
         }
         self.updates.borrow_mut().push(update);
         let now = BROWSER_CLOCK.now();

@@ -61,7 +61,8 @@ impl Workload for Mandelbrot {
     }
 
     fn answer(&self, params: &Params, last: &[Part]) -> Summary {
-        let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit(params)).count()).sum();
+        let limit = limit(params);
+        let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit).count()).sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("points", inside)
     }

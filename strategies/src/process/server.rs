@@ -24,6 +24,8 @@ pub struct Server {
     /// The last task with the time its answer was found and the time it was sent off, on the shared clock.
     last: Cell<Option<(u32, Stamp, Stamp)>>,
     free_since: Cell<Stamp>,
+    /// Where the next order is recorded: to make such a buffer for each takes as long as a small order does.
+    lane: Cell<Option<LaneBuffer>>,
 }
 
 impl Server {
@@ -31,7 +33,7 @@ impl Server {
     pub fn new(job: Job) -> Self {
         let strategy_params = Params::of(params());
         let (last, free_since) = (Cell::new(None), Cell::new(0.0));
-        Self { job, strategy_params, parked: RefCell::default(), last, free_since }
+        Self { job, strategy_params, parked: RefCell::default(), last, free_since, lane: Cell::default() }
     }
 
     /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take
@@ -40,7 +42,7 @@ impl Server {
     ///
     /// In the real world only an interleaved order waits for something, and then for `host`'s timers.
     pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host, tell: Option<&Tell<'_>>) -> Reply {
-        let lanes = [LaneBuffer::new(if order.traced { SPANS_PER_LANE } else { 0 })];
+        let lanes = [self.lane.take().unwrap_or_else(|| LaneBuffer::new(SPANS_PER_LANE))];
         let answers = Answers::new(&[]);
         let sample = SampleContext {
             job: &self.job,
@@ -54,7 +56,8 @@ impl Server {
             traced: order.traced,
             repeats: 1,
         };
-        if let Some((number, found, sent)) = self.last.take().filter(|(_, found, _)| *found >= order.epoch) {
+        let last = self.last.take().filter(|(_, found, _)| order.traced && *found >= order.epoch);
+        if let Some((number, found, sent)) = last {
             lanes[0].record(Cause::Transfer, number, found - order.epoch, sent - order.epoch);
         }
         let first = order.number + order.tasks.first().copied().unwrap_or(0);
@@ -67,6 +70,8 @@ impl Server {
         };
         let reply = Reply { wait, ..parts.rest() };
         self.last.set(Some((first, world.now(), world.now())));
+        let [lane] = lanes;
+        self.lane.set(Some(lane));
         reply
     }
 

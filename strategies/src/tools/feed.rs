@@ -12,7 +12,7 @@ const SMALLEST_PARTS: usize = 64;
 /// How many of the tasks that are left go into one order: guided self-scheduling (Polychronopoulos and Kuck, 1987),
 /// large orders first because each message costs, small ones last so that all processes end together.
 pub(crate) fn share(left: usize, processes: usize) -> usize {
-    let guided = left.div_ceil(processes * ORDERS_AT_ONCE * 3);
+    let guided = left.div_ceil(processes * ORDERS_AT_ONCE * 2);
     // of very many tasks each is small, whatever the work
     guided.min(LARGEST.max(left / (processes * SMALLEST_PARTS)))
 }
