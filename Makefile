@@ -76,6 +76,6 @@ clippy-wasm:
 test-native:
 	$(STABLE) test --locked --workspace --exclude browsers --exclude lanes
 
-# awk drops the empty line that cargo prints last: the run ends with the summary.
+# grep drops empty lines, of which cargo prints one last: the run ends with the summary.
 test-browsers:
-	$(STABLE) test --locked -p browsers --tests | awk 'NF { while (blank > 0) { print ""; blank-- } print; fflush(); next } { blank++ }'
+	$(STABLE) test --locked -p browsers --tests | grep --line-buffered .

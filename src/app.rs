@@ -51,6 +51,9 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     let page = Page::new(settings, language.and_then(Result::ok));
     let places = places();
     if places.is_empty() {
+        if page.language_file().is_some() {
+            document().set_title(&en::TITLE.text());
+        }
         let lab = page.add(experiment, &problems, true);
         mount_to_body(move || view! { <FrontPage page lab /> });
         state::bind(page, lab);

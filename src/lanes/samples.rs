@@ -20,17 +20,31 @@ pub fn Elsewhere(meta: &'static Meta) -> impl IntoView {
         Memory::Isolated => en::WITH_ISOLATED_MEMORY,
     };
     let place = en::ELSEWHERE.with(&[("scheduling", scheduling.text().into()), ("memory", memory.text().into())]);
+    let one = |equivalent| match meta.samples {
+        true => view! { <Sample meta equivalent /> }.into_any(),
+        false => view! { <p><Name meta equivalent /></p> }.into_any(),
+    };
     (!meta.equivalents.is_empty()).then(|| {
         view! {
             <details class="elsewhere">
                 <summary>{en::IN_CODE.text()}</summary>
                 <p>{place}</p>
                 <div class="equivalents">
-                    {meta.equivalents.iter().map(|equivalent| view! { <Sample meta equivalent /> }).collect_view()}
+                    {meta.equivalents.iter().map(one).collect_view()}
                 </div>
             </details>
         }
     })
+}
+
+/// What it is in one language.
+#[component]
+fn Name(meta: &'static Meta, equivalent: &'static Equivalent) -> impl IntoView {
+    view! {
+        <b>{equivalent.language}</b>
+        " "
+        {words::equivalent(meta, equivalent)}
+    }
 }
 
 /// The code in one language.
@@ -52,9 +66,7 @@ fn Sample(meta: &'static Meta, equivalent: &'static Equivalent) -> impl IntoView
     view! {
         <details class="same">
             <summary on:click=show data-file=equivalent.file(meta)>
-                <b>{equivalent.language}</b>
-                " "
-                {words::equivalent(meta, equivalent)}
+                <Name meta equivalent />
             </summary>
             <pre tabindex="0"><code>{move || code.get().unwrap_or_default()}</code></pre>
         </details>

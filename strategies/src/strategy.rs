@@ -199,6 +199,8 @@ pub struct Meta {
     pub params: &'static [Param],
     /// What it is called elsewhere.
     pub equivalents: &'static [Equivalent],
+    /// Whether there is [code](Equivalent::file) of it, in each of these languages.
+    pub samples: bool,
 }
 
 impl Meta {

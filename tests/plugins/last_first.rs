@@ -28,6 +28,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "range slices.Backward(tasks)" },
         Equivalent { language: "JavaScript", name: "tasks.toReversed().forEach" },
     ],
+    samples: false,
 };
 
 impl Strategy for LastFirst {

@@ -85,6 +85,7 @@ messages! {
     COHERENCE = "the cost of keeping in step";
 
     // ---- the page's head and foot
+    TITLE = "Lanes: the same work, several ways, on your CPU"; // as index.html has it, too
     TAGLINE = "the same work, several ways, on your CPU";
     THEME_AUTO = "theme: system";
     THEME_LIGHT = "theme: light";

@@ -31,6 +31,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "goroutines that own their data, and channels" },
         Equivalent { language: "JavaScript", name: "async Workers and postMessage" },
     ],
+    samples: true,
 };
 
 impl Strategy for Actors {

@@ -28,6 +28,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "a for loop" },
         Equivalent { language: "JavaScript", name: "a for loop" },
     ],
+    samples: true,
 };
 
 impl Strategy for Blocking {

@@ -43,6 +43,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "goroutines under GOMAXPROCS=1" },
         Equivalent { language: "JavaScript", name: "async functions and Promise.all" },
     ],
+    samples: true,
 };
 
 impl Strategy for EventLoop {

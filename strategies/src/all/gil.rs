@@ -52,6 +52,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "goroutines that share one sync.Mutex" },
         Equivalent { language: "JavaScript", name: "Workers and a lock with Atomics.wait" },
     ],
+    samples: true,
 };
 
 impl Strategy for Gil {

@@ -36,6 +36,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "goroutines, os/exec and pipes" },
         Equivalent { language: "JavaScript", name: "await on child_process" },
     ],
+    samples: true,
 };
 
 impl Strategy for OffloadProcesses {

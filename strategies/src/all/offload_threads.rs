@@ -38,6 +38,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "a goroutine and a pool behind a channel" },
         Equivalent { language: "JavaScript", name: "async functions that await a Worker pool" },
     ],
+    samples: true,
 };
 
 impl Strategy for OffloadThreads {

@@ -36,6 +36,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "os/exec and pipes" },
         Equivalent { language: "JavaScript", name: "Workers and postMessage" },
     ],
+    samples: true,
 };
 
 impl Strategy for Processes {

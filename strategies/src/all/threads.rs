@@ -30,6 +30,7 @@ static META: Meta = Meta {
         Equivalent { language: "Go", name: "goroutines" },
         Equivalent { language: "JavaScript", name: "Workers over a SharedArrayBuffer" },
     ],
+    samples: true,
 };
 
 impl Strategy for Threads {

@@ -64,6 +64,15 @@ impl Fault {
         ),
     };
 
+    /// A process cannot read what it is sent with bytes beside it.
+    pub const PROCESS_GARBLED: Self = Self {
+        file: BOOTSTRAP,
+        change: Change::Before(
+            "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
+             if (data[1] instanceof Uint8Array) data[0] = new Uint8Array(0); });\n",
+        ),
+    };
+
     /// A process says that it is ready, and nothing after that.
     pub const PROCESS_SILENT: Self = Self {
         file: BOOTSTRAP,

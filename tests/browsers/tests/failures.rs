@@ -24,6 +24,7 @@ async fn story(browser: &Browser) {
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
     silence_is_noticed_without_a_trace(&server, &page).await;
     silence_is_noticed_while_costs_are_measured(&server, &page).await;
+    a_failure_is_told_while_costs_are_measured(&server, &page).await;
     the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;
     assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
 }
@@ -74,6 +75,17 @@ async fn silence_is_noticed_while_costs_are_measured(server: &Server, page: &Pag
     server.heal();
     let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
     assert_eq!(why, "A worker was lost: no sign of life for 30 s.");
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
+}
+
+async fn a_failure_is_told_while_costs_are_measured(server: &Server, page: &Page<'_>) {
+    server.fail(Fault::PROCESS_GARBLED);
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs .why')").await;
+    server.heal();
+    let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
+    assert!(why.as_str().is_some_and(|why| why.contains("do not understand each other")), "{why}");
     page.press("#measure-costs").await;
     page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }

@@ -68,6 +68,8 @@ impl Walk<'_> {
         let page = Page::open(self.browser, &format!("{}?lang=en-XA&{query}", server.address())).await;
         let lang = page.script("return document.documentElement.lang", vec![]).await;
         assert_eq!(lang, "en-XA", "{query}");
+        let title = page.script("return document.title", vec![]).await;
+        assert!(title.as_str().is_some_and(|title| title.starts_with('[')), "{title}");
         page
     }
 

@@ -12,7 +12,7 @@ use super::settings::{self, Settings};
 use super::{ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES};
 
 /// What an older link said of a strategy that has a name of its own today: key, value, its name then, and now.
-const RENAMED: [(&str, &str, &str, &str); 2] =
+pub(super) const RENAMED: [(&str, &str, &str, &str); 2] =
     [("pool", "processes", "offload", "offload-processes"), ("pool", "threads", "offload", "offload")];
 
 /// The experiment and the settings that `pairs` describe, and what of them was not legal.

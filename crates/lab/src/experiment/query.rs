@@ -5,15 +5,35 @@
 
 use form_urlencoded::byte_serialize;
 
-use super::parse::{RECORDING, SWITCH, parse, word};
-use super::{ClaimedCores, Experiment, Problem, Settings};
+use super::parse::{RECORDING, RENAMED, SWITCH, parse, word};
+use super::settings::{self, RESERVED};
+use super::{ClaimedCores, Experiment, KEYS, Problem, Settings};
 
-/// The experiment and the settings that a URL's query describes, with or without its question mark.
+/// The experiment and the settings that a URL's query describes, with or without its question mark. Others write into
+/// URLs, too (`utm_source`): a key that is none of ours is no problem, unless it looks like a misspelt one of ours.
 pub fn from_query(query: &str, cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs = form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
-    parse(pairs, cores)
+    let (experiment, settings, mut problems) = parse(pairs, cores);
+    problems.retain(|problem| match problem {
+        Problem::Unknown { key, .. } | Problem::Repeated { key } => is_meant_for_us(key),
+        Problem::Illegal { .. } | Problem::Shapeless { .. } => true,
+    });
+    (experiment, settings, problems)
 }
+
+/// Whether a key is one of ours, of whatever workload, or a long one of ours but for two letters.
+fn is_meant_for_us(key: &str) -> bool {
+    let params = workloads::ALL.iter().flat_map(|workload| workload.info().params).chain(strategies::params());
+    let ours = KEYS.into_iter().chain(settings::KEYS).chain(RESERVED).chain(RENAMED.iter().map(|renamed| renamed.0));
+    ours.chain(params.map(|param| param.key))
+        .any(|known| known == key || known.len() >= LONG && strsim::levenshtein(known, key) <= LETTERS)
+}
+
+/// Keys of fewer letters than this are like too many others.
+const LONG: usize = 5;
+/// How many letters may be wrong, missing, or too many.
+const LETTERS: usize = 2;
 
 /// The shortest query that describes both, without a question mark; empty for the default ones.
 pub fn to_query(experiment: &Experiment, settings: &Settings, cores: ClaimedCores) -> String {

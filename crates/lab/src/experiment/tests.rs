@@ -182,6 +182,20 @@ fn what_is_not_legal_is_named_with_what_is() {
 }
 
 #[test]
+fn keys_that_are_nobodys_raise_no_alarm_unless_they_are_nearly_ours() {
+    for nobodys in ["utm_source=x&utm_source=y", "fbclid=1", "ref=talk", "sed=1", "😀=1", "=", "worksheet=1"] {
+        assert_eq!(read(nobodys), (Experiment::default_for(CORES), vec![]), "{nobodys}");
+    }
+    // of another workload, and misspelt: two letters wrong, one missing, one too many, two in the wrong order
+    for ours in ["operations", "wokrers", "worker", "sampless", "stratgeies", "iteration"] {
+        let problems = read(&format!("{ours}=1")).1;
+        assert!(matches!(&problems[..], [Problem::Unknown { key, .. }] if key == ours), "{ours}: {problems:?}");
+    }
+    let (_, problems) = Experiment::from_json(&json!({"utm_source": 1}), CORES);
+    assert!(matches!(&problems[..], [Problem::Unknown { .. }]), "a message was written for us: {problems:?}");
+}
+
+#[test]
 fn the_rest_still_applies() {
     let (experiment, problems) = read("workers=99&samples=3&strategies=fibres,threads&size=7&size=100");
     assert_eq!((experiment.workers, experiment.samples, experiment.params.get("size")), (2, 3, 100));
