@@ -16,7 +16,7 @@ use super::controls::Controls;
 use super::lanes::{Axis, Pictures, Rows};
 use super::link::panics;
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
-use super::state::{self, Lab, Page, expect_lab, expect_page, open_file};
+use super::state::{self, Lab, Page, expect_page, open_file};
 use super::worker::prepare;
 use super::{deck, keyboard};
 
@@ -211,14 +211,4 @@ fn Header() -> impl IntoView {
             </button>
         </header>
     }
-}
-
-/// Whether the page is a slide.
-pub fn is_embedded() -> bool {
-    expect_page().settings.with_untracked(|settings| settings.view == View::Embed)
-}
-
-/// The lab that the calling component is in, with the page.
-pub fn here() -> (Page, Lab) {
-    (expect_page(), expect_lab())
 }

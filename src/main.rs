@@ -5,6 +5,7 @@ mod broken;
 mod browser;
 mod controls;
 mod deck;
+mod drawing;
 mod keyboard;
 mod lanes;
 mod link;

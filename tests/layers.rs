@@ -22,6 +22,11 @@ const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
 /// The only file that names rayon; in the browser its pool is started by a worker, with `wasm_bindgen_rayon`.
 const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
+/// The page's folders from the ground up: a file names those on lower ground, and its own.
+const GROUNDS: [&[&str]; 5] =
+    [&["link"], &["browser", "worker"], &["drawing"], &["state"], &["controls", "lanes", "results"]];
+/// What puts them together, and so names all.
+const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];
 /// Components have references to what is theirs; only what starts the page looks for its root.
 const ROOTS: [&str; 2] = ["src/main.rs", "src/app.rs"];
 /// Properties of JavaScript's objects are set where messages are made for other pages.
@@ -66,13 +71,20 @@ fn the_checker_sees_what_is_forbidden() {
         ("workloads/src/primes.rs", "use rayon::prelude::*;"),
         ("src/worker/pool.rs", "use rayon::prelude::*;"),
         ("src/browser/pool.rs", "use wasm_bindgen_rayon::init_thread_pool;"),
+        ("src/browser/live.rs", "use crate::worker::prepare;"),
+        ("src/worker/relay.rs", "fn f() { crate::browser::now() }"),
+        ("src/link/wire.rs", "use crate::{browser::Live, link::Worker};"),
+        ("src/drawing/canvas.rs", "use crate::state::Lab;"),
+        ("src/state/lab.rs", "use crate::lanes::Rows;"),
+        ("src/controls/go.rs", "use crate::app::start;"),
+        ("src/results/mod.rs", "use super::lanes::Rows;"),
         ("src/results/tables.rs", "view! { <div inner_html=table /> }"),
         ("src/results/tables.rs", "fn f(e: &Element) { e.set_inner_html(\"\") }"),
         ("src/results/tables.rs", r#"let table = "<table>".to_owned();"#),
         ("src/results/tables.rs", r##"let cell = format!(r#"  <td class="{class}">{text}</td>"#);"##),
         ("crates/pictures/src/table.rs", r#"let end = "</table>";"#),
         ("crates/pictures/src/table.rs", r#"let any = format!("<{tag}>");"#),
-        ("src/lanes/canvas.rs", "fn f(d: &Document) { d.query_selector_all(\"canvas\") }"),
+        ("src/drawing/canvas.rs", "fn f(d: &Document) { d.query_selector_all(\"canvas\") }"),
         ("src/results/mod.rs", "use web_sys::js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
         ("src/results/mod.rs", "use js_sys::{Array, Reflect::{get, set}};"),
     ];
@@ -87,7 +99,10 @@ fn the_checker_sees_what_is_forbidden() {
 #[test]
 fn the_checker_lets_everything_else_pass() {
     let allowed = [
-        ("src/worker/pool.rs", "use wasm_bindgen_rayon::init_thread_pool; use web_sys::Worker;"),
+        ("src/worker/pool.rs", "use wasm_bindgen_rayon::init_thread_pool; use web_sys::Worker; use crate::link::Role;"),
+        ("src/lanes/row.rs", "use crate::{drawing::FEW, state::here}; use super::lanes;"),
+        ("src/app.rs", "use super::{lanes::Rows, worker::prepare, deck};"),
+        ("crates/lab/src/lib.rs", "use crate::worker;"),
         ("src/main.rs", "fn f(d: &Document) { d.query_selector(\"main\") } // set_inner_html"),
         ("src/browser/parent.rs", "use js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
         ("src/browser/machine.rs", "fn f() { Reflect::get(&a, &b); set(1) }"),
@@ -128,10 +143,24 @@ fn violations(path: &str, source: &str) -> Vec<String> {
             .map(|text| format!("has HTML as text: {text}")),
         name(&|word| page && word.starts_with("query_selector") && !ROOTS.contains(&path))
             .map(|name| format!("must not name {name}: a component refers to what is its own")),
+        above(path, &words).map(|name| format!("must not name {name}: it stands on higher ground, or beside")),
         (page && path != PARENT && sets_by_reflection(&words))
             .then(|| format!("must not set properties by reflection: only {PARENT} does")),
     ];
     found.into_iter().flatten().map(|what| format!("{path} {what}")).collect()
+}
+
+/// What a file of the page names that stands on no lower ground than the file does.
+fn above(path: &str, words: &[String]) -> Option<String> {
+    let own = path.strip_prefix("src/")?.split_once('/')?.0;
+    let ground = GROUNDS.iter().position(|folders| folders.contains(&own))?;
+    let above = |name: &&String| {
+        let folders = || GROUNDS[ground..].concat().into_iter().chain(TOP);
+        **name != own && folders().any(|folder| folder == **name)
+    };
+    let named =
+        |path: &Vec<String>| path.get(1).filter(|_| ["crate", "super"].contains(&&*path[0])).filter(above).cloned();
+    paths(words).iter().find_map(named)
 }
 
 /// Whether a file must not name this, because it is the browser's.

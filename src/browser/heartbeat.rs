@@ -15,7 +15,7 @@ use strategies::trace::{Cause, Clock, LaneBuffer, Span, Stamp, read};
 
 /// Rest between two message beats, in milliseconds.
 const REST: i32 = 8;
-/// Frames are asked for from this age of a sample on, in milliseconds; `lanes/canvas.rs` draws no timed one that is younger.
+/// Frames are asked for from this age of a sample on, in milliseconds; `drawing/canvas.rs` draws no timed one that is younger.
 const FRAMES_AFTER: i32 = 100;
 
 /// A pulse that is being taken.

@@ -21,6 +21,12 @@ fn spin(duration: Duration) {
     }
 }
 
+thread_local! {
+    /// The page's lane, kept from sample to sample: a place of 256 KiB, given back each time, would not be whole when the
+    /// next sample wants it, and the page's memory would grow.
+    static LANES: Rc<Vec<LaneBuffer>> = Rc::new(vec![LaneBuffer::new(SPANS_PER_LANE)]);
+}
+
 /// A runner on the page's thread.
 pub struct PageRunner {
     assignment: Assignment,
@@ -36,7 +42,8 @@ impl PageRunner {
     async fn take(&self, kind: SampleKind) -> Result<Sample, Failure> {
         let Assignment { strategy, job, strategy_params, traced, .. } = &self.assignment;
         let heartbeat = Heartbeat::start().await;
-        let lanes = Rc::new(vec![LaneBuffer::new(if *traced { SPANS_PER_LANE } else { 0 })]);
+        let lanes = LANES.with(Rc::clone);
+        lanes[0].clear(); // whoever followed the last sample does so no longer, or will follow this one before the next frame
         let answers = Rc::new(Answers::new(&job.workload.phases(&job.params)));
         let (meta, cold) = (strategy.meta(), kind == SampleKind::Cold);
         let live = Live::here(meta, cold, BROWSER_CLOCK.now(), lanes.clone(), answers.clone());

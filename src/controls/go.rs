@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use words::en;
 
-use crate::app::here;
-use crate::state::{Activity, Lab, Page, Progress, run};
+use crate::state::{Activity, Lab, Page, Progress, here, run};
 
 /// One button, so that the keyboard's focus stays on it.
 #[component]

@@ -5,7 +5,7 @@ use strategies::{Memory, Scheduling, Strategy};
 use words::{Message, en};
 
 use super::change;
-use crate::app::here;
+use crate::state::here;
 
 /// A field for each pair of scheduling and memory.
 #[component]

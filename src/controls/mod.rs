@@ -12,8 +12,7 @@ use lab::experiment::Experiment;
 use leptos::prelude::*;
 use words::en;
 
-use crate::app::{here, is_embedded};
-use crate::state::{Lab, Page, Sheet};
+use crate::state::{Lab, Page, Sheet, here, is_embedded};
 use go::Go;
 use matrix::Matrix;
 use open::OpenReport;

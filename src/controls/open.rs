@@ -4,8 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use words::en;
 
-use crate::app::here;
-use crate::state::open_file;
+use crate::state::{here, open_file};
 
 /// The button; the browser's own control for files is behind it.
 #[component]

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 use words::Message;
 
-use crate::app::here;
-use crate::state::Sheet;
+use crate::state::{Sheet, here};
 
 /// The sheet with its name, and what stands beside that.
 #[component]

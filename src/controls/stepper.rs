@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use words::{Arg, Message, en};
 
 use super::{change, set};
-use crate::app::here;
+use crate::state::here;
 
 /// How many workers: one less, one more.
 #[component]

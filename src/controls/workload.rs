@@ -5,7 +5,7 @@ use words::{Message, en};
 use workloads::{Nature, Workload};
 
 use super::change;
-use crate::app::here;
+use crate::state::here;
 
 /// The kinds of work, in the order of the list.
 const NATURES: [(Nature, Message); 4] = [

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use words::en;
 
 use super::row::shown_strategies;
-use crate::app::here;
+use crate::state::here;
 
 /// All pictures. A recording has none: it does not hold the answers.
 #[component]

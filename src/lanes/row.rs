@@ -7,11 +7,10 @@ use pictures::{ShownRow, context_name};
 use strategies::{Meta, Place, Strategy, unavailable};
 use words::{Arg, Message, en, exact_duration};
 
-use super::draw::{CROWD, FEW};
 use super::samples::Elsewhere;
 use super::sizes;
-use crate::app::here;
-use crate::state::{Lab, Progress};
+use crate::drawing::{CROWD, FEW};
+use crate::state::{Lab, Progress, here};
 
 /// What the marks on the lanes mean.
 const LEGEND: [(&str, Message); 7] = [

@@ -6,7 +6,7 @@ use words::en;
 
 use super::scene::FigureView;
 use super::table::TableView;
-use crate::app::here;
+use crate::state::here;
 
 /// Charts, if there are any.
 #[component]

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use strategies::{Failure, unavailable};
 use words::{Arg, en};
 
-use crate::app::here;
-use crate::state::{Activity, Lab, Page, Progress};
+use crate::state::{Activity, Lab, Page, Progress, here};
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]

@@ -4,9 +4,8 @@ use lab::experiment::Experiment;
 use leptos::prelude::*;
 use words::{en, exact_duration};
 
-use crate::app::here;
 use crate::browser::{engine, save};
-use crate::state::Page;
+use crate::state::{Page, here};
 
 /// The method and the machine.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use words::en;
 
-use crate::app::here;
+use crate::state::here;
 
 /// The list, until it is dismissed.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use words::en;
 
-use crate::app::here;
+use crate::state::here;
 
 /// The label of a recording; nothing where none is shown.
 #[component]

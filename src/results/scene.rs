@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use pictures::{Figure, Scene, Shape};
 use words::{decimal, en};
 
-use crate::app::here;
+use crate::state::here;
 
 /// The picture with its words. What keeps its shape scrolls where the page is narrow.
 #[component]

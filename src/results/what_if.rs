@@ -10,9 +10,8 @@ use words::en;
 
 use super::scene::FigureView;
 use super::table::TableView;
-use crate::app::here;
 use crate::browser::{another_answer, ask};
-use crate::state::Activity;
+use crate::state::{Activity, here};
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;

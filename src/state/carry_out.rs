@@ -16,7 +16,7 @@ use super::{Activity, Lab, Page, Progress};
 use crate::browser::{
     Cancel, Executor, Live, Observer, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
 };
-use crate::lanes::Canvases;
+use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
 
 /// How a run ended, for the one who asked for it.

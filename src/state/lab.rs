@@ -13,7 +13,8 @@ use leptos::prelude::*;
 use strategies::Failure;
 use words::en;
 
-use crate::lanes::Canvases;
+use super::{Page, expect_page};
+use crate::drawing::Canvases;
 
 /// Where a lab's run is.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,9 +72,9 @@ pub struct Lab {
     pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
 }
 
-/// The lab that a component belongs to.
-pub fn expect_lab() -> Lab {
-    expect_context()
+/// The lab that the calling component is in, with the page.
+pub fn here() -> (Page, Lab) {
+    (expect_page(), expect_context())
 }
 
 impl Lab {

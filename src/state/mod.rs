@@ -10,6 +10,6 @@ mod recording;
 pub use address::{bind, read};
 pub use carry_out::{Caller, Ending, run};
 pub use exclusive::{Activity, Exclusive};
-pub use lab::{Lab, Progress, Sheet, expect_lab};
-pub use page::{Page, expect_page};
+pub use lab::{Lab, Progress, Sheet, here};
+pub use page::{Page, expect_page, is_embedded};
 pub use recording::open_file;

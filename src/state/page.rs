@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lab::experiment::{ClaimedCores, Problem, Settings};
+use lab::experiment::{ClaimedCores, Problem, Settings, View};
 use leptos::prelude::*;
 use strategies::Isolation;
 use strategies::costs::Cost;
@@ -37,6 +37,11 @@ pub struct Page {
 /// The page, in any component.
 pub fn expect_page() -> Page {
     expect_context()
+}
+
+/// Whether the page is a slide.
+pub fn is_embedded() -> bool {
+    expect_page().settings.with_untracked(|settings| settings.view == View::Embed)
 }
 
 impl Page {

@@ -17,7 +17,7 @@ use crate::link::{BROWSER_CLOCK, FromRunWorker, LaneUpdate};
 const PAUSE: f64 = 8.0;
 /// The same of a timed sample: two frames.
 const TIMED_PAUSE: f64 = 33.0;
-/// A timed sample that is over sooner is not told at all; `lanes/canvas.rs` draws none that is younger.
+/// A timed sample that is over sooner is not told at all; `drawing/canvas.rs` draws none that is younger.
 const TIMED_FROM: f64 = 100.0;
 
 /// What the page was not told yet.
