@@ -4,7 +4,7 @@
 pub(crate) const ORDERS_AT_ONCE: usize = 2;
 
 /// No order is longer, however much is left: messages hardly count then, and whoever draws a bad one is caught up.
-const LARGEST: usize = 16;
+const LARGEST: usize = 32;
 
 /// An order of tasks that hardly compute may be longer: each message costs as much as dozens of them.
 const SMALLEST_PARTS: usize = 64;
