@@ -3,7 +3,7 @@
 //! A page that has places for labs (`<div data-lab="workload=primes">`, in its HTML) gets a lab in each; one that has
 //! none is the front page, whose lab the URL describes.
 
-use lab::experiment::{Experiment, Problem, Settings, Theme, View, from_query};
+use lab::experiment::{Experiment, Problem, Settings, Theme, from_query};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
