@@ -10,13 +10,11 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageChannel, MessagePort, Window};
 
-use crate::link::{BROWSER_CLOCK, give_way};
+use crate::link::{BROWSER_CLOCK, DRAWN_FROM, give_way};
 use strategies::trace::{Cause, Clock, LaneBuffer, Span, Stamp, read};
 
 /// Rest between two message beats, in milliseconds.
 const REST: i32 = 8;
-/// Frames are asked for from this age of a sample on, in milliseconds; `drawing/canvas.rs` draws no timed one that is younger.
-const FRAMES_AFTER: i32 = 100;
 
 /// A pulse that is being taken.
 pub struct Heartbeat(Rc<Pulse>);
@@ -49,7 +47,7 @@ impl Pulse {
         self.receiver.set_onmessage(Some(arrived.unchecked_ref()));
         after(REST, &send);
         let pulse = self.clone();
-        after(FRAMES_AFTER, &callback(move || pulse.clone().ask_for_frame()));
+        after(DRAWN_FROM as i32, &callback(move || pulse.clone().ask_for_frame()));
     }
 
     fn ask_for_frame(self: Rc<Self>) {

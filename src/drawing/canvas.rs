@@ -18,11 +18,7 @@ use super::draw::{draw_axis, draw_news, draw_row};
 use super::palette::Palette;
 use super::picture::PictureCanvas;
 use crate::browser::{Live, reduced_motion, visible};
-use crate::link::BROWSER_CLOCK;
-
-/// A timed sample is drawn while it runs only from this age on, in milliseconds, and not at all if it runs on the page's
-/// own thread: drawing takes time from what is measured, and what is over sooner looks immediate anyway.
-const LIVE_AFTER: f64 = 100.0;
+use crate::link::{BROWSER_CLOCK, DRAWN_FROM};
 
 /// How often a sample is looked at that is not drawn yet.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
@@ -212,9 +208,9 @@ impl Canvases {
         self.draw_axis();
     }
 
-    /// Whether the sample that is being taken is drawn while it runs.
+    /// Whether the sample that is being taken is drawn while it runs; a timed one on the page's own thread never is.
     fn is_drawn_live(&self) -> bool {
-        let drawn = |live: &Live| live.cold || !live.on_page() && BROWSER_CLOCK.now() - live.epoch >= LIVE_AFTER;
+        let drawn = |live: &Live| live.cold || !live.on_page() && BROWSER_CLOCK.now() - live.epoch >= DRAWN_FROM;
         self.live.borrow().as_ref().is_some_and(|live| drawn(&live.borrow()))
     }
 

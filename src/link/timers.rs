@@ -29,6 +29,10 @@ extern "C" {
 /// A page that has not drawn for so long is not being drawn at all.
 const UNSEEN: Duration = Duration::from_millis(100);
 
+/// A timed sample is drawn while it runs only from this age on, in milliseconds: drawing takes time from what is measured,
+/// and what is over sooner looks immediate anyway. Before it, nobody tells the page of it or asks for a frame either.
+pub const DRAWN_FROM: f64 = 100.0;
+
 /// How long other threads of the browser may draw on after a frame.
 const DRAWING: Duration = Duration::from_millis(20);
 

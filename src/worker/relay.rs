@@ -11,14 +11,12 @@ use strategies::trace::{Clock, Stamp};
 use wasm_bindgen::prelude::*;
 
 use super::role::reply;
-use crate::link::{BROWSER_CLOCK, FromRunWorker, LaneUpdate};
+use crate::link::{BROWSER_CLOCK, DRAWN_FROM, FromRunWorker, LaneUpdate};
 
 /// At least this long between two messages to the page about a cold sample, in milliseconds: half a frame.
 const PAUSE: f64 = 8.0;
 /// The same of a timed sample: two frames.
 const TIMED_PAUSE: f64 = 33.0;
-/// A timed sample that is over sooner is not told at all; `drawing/canvas.rs` draws none that is younger.
-const TIMED_FROM: f64 = 100.0;
 
 /// What the page was not told yet.
 pub(super) struct Relay {
@@ -47,7 +45,7 @@ impl Relay {
     pub fn begin(&self, cold: bool, with_answers: bool) {
         self.with_answers.set(with_answers);
         self.pause.set(if cold { PAUSE } else { TIMED_PAUSE });
-        self.due.set(BROWSER_CLOCK.now() + if cold { PAUSE } else { TIMED_FROM });
+        self.due.set(BROWSER_CLOCK.now() + if cold { PAUSE } else { DRAWN_FROM });
         self.updates.take();
     }
 
