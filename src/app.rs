@@ -17,7 +17,6 @@ use super::lanes::{Axis, Pictures, Rows};
 use super::link::panics;
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
 use super::state::{self, Lab, Page, expect_page, open_file};
-use super::worker::prepare;
 use super::{deck, keyboard};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
@@ -26,7 +25,6 @@ pub fn start() {
         return;
     }
     panics::tell_by(panics::on_the_page);
-    prepare();
     let (experiment, settings, problems) = state::read(lab::experiment::ClaimedCores(crate::browser::claimed_cores()));
     match settings.lang.clone().filter(|lang| *lang != "en") {
         None => open(experiment, settings, problems, None),

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
-use strategies::trace::Trace;
-use strategies::{Failure, Isolation, Job, Pending, Place, unavailable};
+use strategies::trace::{Trace, slack};
+use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
 use workloads::Part;
 
 use super::cancel::Cancel;
@@ -70,8 +70,11 @@ impl Executor {
 
     fn assignment(&self, RunId { strategy, workers }: RunId) -> Assignment {
         let Experiment { workload, params, seed, strategy_params, trace, .. } = self.experiment.clone();
+        let Meta { memory, parallel, .. } = strategy.meta();
+        let contends = workers > 1 && *parallel && *memory == Memory::Shared && workload.contends(&params);
+        let slack = slack(self.timer_resolution).filter(|_| !contends);
         let job = Job { workload, params, seed, files: self.files.borrow().clone() };
-        Assignment { strategy, job, strategy_params, workers, traced: trace }
+        Assignment { strategy, job, strategy_params, workers, traced: trace, slack }
     }
 
     async fn start(&self, id: RunId) -> Result<Box<dyn Runner>, Failure> {

@@ -12,7 +12,7 @@ use super::memory::SharedMemory;
 use strategies::Meta;
 use strategies::trace::{
     Answers, Context, END_WORD, HEADER_WORDS, Lane, LaneBuffer, NOBODY, PUBLISHED_WORD, RECORD_WORDS, SLOT_WORDS,
-    STEPS_WORD, Span, Stamp, read_slot,
+    STEPS_WORD, Span, Stamp, Steps, read_slot,
 };
 
 /// A finished task's answer: which task, who found it, and the bytes.
@@ -96,7 +96,7 @@ impl Live {
     /// Brings `lanes` up to date, which are those of an earlier call, or none. Returns what is new on each of them; of a
     /// span that grew, the part that it grew by.
     pub fn catch_up(&self, lanes: &mut Vec<Lane>) -> Vec<Lane> {
-        let empty = |context: &Context| Lane { context: *context, spans: Vec::new(), lost: 0 };
+        let empty = |context: &Context| Lane { context: *context, spans: Vec::new(), lost: 0, steps: Steps::default() };
         if lanes.len() != self.contexts.len() {
             *lanes = self.contexts.iter().map(empty).collect();
         }

@@ -40,10 +40,11 @@ impl PageRunner {
     }
 
     async fn take(&self, kind: SampleKind) -> Result<Sample, Failure> {
-        let Assignment { strategy, job, strategy_params, traced, .. } = &self.assignment;
+        let Assignment { strategy, job, strategy_params, traced, slack, .. } = &self.assignment;
         let heartbeat = Heartbeat::start().await;
         let lanes = LANES.with(Rc::clone);
         lanes[0].clear(); // whoever followed the last sample does so no longer, or will follow this one before the next frame
+        lanes[0].see(*slack);
         let answers = Rc::new(Answers::new(&job.workload.phases(&job.params)));
         let (meta, cold) = (strategy.meta(), kind == SampleKind::Cold);
         let live = Live::here(meta, cold, BROWSER_CLOCK.now(), lanes.clone(), answers.clone());
@@ -58,6 +59,7 @@ impl PageRunner {
             cancel: self.control.cancel.flag(),
             world: World::Real { clock: &BROWSER_CLOCK, block: spin },
             epoch: BROWSER_CLOCK.now(),
+            begun: 0.0,
             traced: *traced,
             repeats: kind.repeats(),
         };

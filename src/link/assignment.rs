@@ -24,6 +24,8 @@ pub struct Assignment {
     pub workers: usize,
     /// Whether lanes record.
     pub traced: bool,
+    /// The [slack](strategies::trace::slack) with which lanes tell that a step was off its core, if they can.
+    pub slack: Option<u32>,
 }
 
 /// An assignment by name, for another memory. The job's files are attached where they are needed.
@@ -34,6 +36,7 @@ pub struct NamedAssignment {
     strategy_params: Named,
     workers: usize,
     traced: bool,
+    slack: Option<u32>,
 }
 
 impl Assignment {
@@ -45,6 +48,7 @@ impl Assignment {
             strategy_params: named(&self.strategy_params),
             workers: self.workers,
             traced: self.traced,
+            slack: self.slack,
         }
     }
 }
@@ -61,6 +65,7 @@ impl NamedAssignment {
             strategy_params: named_params(&self.strategy_params)?,
             workers: self.workers,
             traced: self.traced,
+            slack: self.slack,
         })
     }
 }

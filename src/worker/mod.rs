@@ -5,5 +5,3 @@ mod process_pool;
 mod relay;
 mod role;
 mod run_worker;
-
-pub use role::prepare;

@@ -20,11 +20,6 @@ extern "C" {
     static SELF: web_sys::DedicatedWorkerGlobalScope;
 }
 
-/// What a new memory needs before anything else: a clock for workloads.
-pub fn prepare() {
-    workloads::clock::install(|| BROWSER_CLOCK.now());
-}
-
 /// Makes the calling thread of a pool leave a note when it traps. Nobody else would tell: its owner is blocked.
 pub(super) fn watch_traps() {
     let trapped = Closure::<dyn Fn(Event)>::new(|event: Event| {
@@ -41,7 +36,6 @@ pub(super) fn watch_traps() {
 /// Called by `worker.js` in a new worker with a new memory: listens as what it was told to be.
 #[wasm_bindgen]
 pub fn serve_as(role: &str) {
-    prepare();
     let process = role == Role::Process.name();
     panics::tell_by(if process {
         |message| reply(&FromProcess::Failed(panics::failure(message)), vec![])

@@ -114,12 +114,22 @@ async fn open(named: &NamedAssignment, files: Vec<Part>, share: bool) -> Result<
 
 async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure> {
     let team = TEAM.with_borrow(Clone::clone).ok_or_else(|| Failure::Garbled("a sample before the job".into()))?;
-    let Assignment { strategy, job, strategy_params, workers, traced } = &team.assignment;
+    let Assignment { strategy, job, strategy_params, workers, traced, slack } = &team.assignment;
     let capacity = if *traced { SPANS_PER_LANE } else { 0 };
+    let earlier = LAST.take();
+    let lane = |at: usize| {
+        let lane = LaneBuffer::new(capacity);
+        lane.see(*slack);
+        match earlier.as_ref().and_then(|records| records.lanes.get(at)) {
+            Some(earlier) => lane.like(earlier),
+            None => lane,
+        }
+    };
     let records = Rc::new(Records {
-        lanes: (0..strategy.meta().lanes(*workers)).map(|_| LaneBuffer::new(capacity)).collect(),
+        lanes: (0..strategy.meta().lanes(*workers)).map(lane).collect(),
         answers: Answers::new(&job.workload.phases(&job.params)),
     });
+    drop(earlier);
     LAST.set(Some(records.clone()));
     let Records { lanes, answers } = &*records;
     if let Some(startup) = cold_startup {
@@ -146,6 +156,7 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
         cancel: &CANCEL,
         world: WORKER,
         epoch,
+        begun: 0.0,
         traced: *traced,
         repeats,
     };

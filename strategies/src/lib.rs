@@ -40,4 +40,4 @@ pub use strategy::{
     Equivalent, Memory, Meta, Parallelism, Place, Scheduling, Strategy, find, params, unavailable, unsuited,
 };
 pub use tools::on_every_thread;
-pub use world::{Body, Simulated, World};
+pub use world::{Body, Simulated, World, since};

@@ -39,6 +39,7 @@ pub async fn perform(
 }
 
 async fn once(strategy: &dyn Strategy, sample: &SampleContext<'_>, host: &dyn Host) -> Result<Performance, Failure> {
+    let sample = &SampleContext { begun: sample.time(), ..*sample };
     let Job { workload, params, seed, files } = sample.job;
     let mut makespan = 0.0;
     let mut previous = files.clone();
@@ -46,7 +47,7 @@ async fn once(strategy: &dyn Strategy, sample: &SampleContext<'_>, host: &dyn Ho
         let inputs = (0..count).map(|index| workload.input(params, *seed, phase, index, &previous)).collect();
         let batch = Batch { job: sample.job, phase, inputs, answers: sample.answers.phase(phase) };
         strategy.phase(&batch, sample, host).await?;
-        makespan = sample.world.now() - sample.epoch;
+        makespan = sample.time();
         previous = batch.answers.all().map_err(Failure::NoAnswer)?;
     }
     let activity = workload.activity(params, &previous).unwrap_or_default();

@@ -3,10 +3,12 @@
 //! It is shared by all lanes (it is `Sync`); what only one context can use is in the `Host`.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
 use workloads::{Answer, Params, Part, Step, Task, Workload};
 
 use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Stamp};
+use crate::world::since;
 use crate::{Failure, Mode, Order, World};
 
 /// What is to be done, completely: equal jobs have equal tasks, in every memory.
@@ -77,7 +79,9 @@ impl Batch<'_> {
             number: self.answers.task(0),
             sent: sample.world.now(),
             epoch: sample.epoch,
+            begun: sample.begun,
             traced: sample.traced,
+            slack: sample.lanes.first().and_then(LaneBuffer::slack),
             inputs: tasks.map(|index| self.inputs[index].clone()).collect(),
         }
     }
@@ -99,27 +103,28 @@ pub struct SampleContext<'a> {
     pub cancel: &'a AtomicU32,
     /// What time it is, and how it passes.
     pub world: World<'a>,
-    /// When the sample began, on that clock.
+    /// When the sample began, on that clock; of a cold one, when its start-up began.
     pub epoch: Stamp,
-    /// Whether lanes record at all; without, the clock is not read between steps.
+    /// When the job was begun that is being done now, in milliseconds since the epoch: what tasks count time from.
+    pub begun: f64,
+    /// Whether lanes record at all.
     pub traced: bool,
     /// How often the job is done, one time after the other; at least once.
     pub repeats: usize,
 }
 
 impl SampleContext<'_> {
-    /// Milliseconds since the sample began; 0 if nothing is recorded.
+    /// Milliseconds since the sample began.
     pub fn time(&self) -> f64 {
-        if self.traced { self.world.now() - self.epoch } else { 0.0 }
+        self.world.now() - self.epoch
     }
 
     /// Records what `lane` did from `start` until now, and returns now.
     pub fn record(&self, lane: usize, cause: Cause, task: u32, start: f64) -> f64 {
-        if !self.traced {
-            return 0.0;
-        }
         let end = self.time();
-        self.lanes[lane].record(cause, task, start, end);
+        if self.traced {
+            self.lanes[lane].record(cause, task, start, end);
+        }
         end
     }
 
@@ -128,13 +133,33 @@ impl SampleContext<'_> {
         if self.cancel.load(Relaxed) == 0 { Ok(()) } else { Err(Failure::Cancelled) }
     }
 
-    /// Carries out one step of a task on `lane`, and records it.
-    pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task) -> Step {
-        let start = self.time();
-        let step = self.world.compute(task).await;
-        self.lanes[lane].count_step();
-        self.record(lane, Cause::Compute, number, start);
+    /// Carries out one step of a task on `lane`, and records it. It begins at `now`, which becomes its end: the clock is
+    /// read once for both.
+    pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task, now: &mut f64) -> Step {
+        let start = *now;
+        let step = self.world.compute(task, self.epoch + self.begun, self.epoch + start).await;
+        *now = self.time();
+        match self.traced {
+            true => self.lanes[lane].step(number, start, *now),
+            false => self.lanes[lane].count_step(),
+        }
         step
+    }
+
+    /// When a task goes on whose step came to this `now`, in milliseconds since the sample began; at once, unless it waits.
+    pub fn due(&self, step: &Step, now: f64) -> f64 {
+        match step {
+            Step::Wait(duration) => now + milliseconds(*duration),
+            Step::WaitUntil(moment) => self.begun + milliseconds(*moment),
+            Step::Progress | Step::Done(_) => now,
+        }
+    }
+
+    /// Holds `lane` until so many milliseconds after the sample began, and records that. It begins at `now`, which becomes
+    /// its end.
+    pub async fn block(&self, lane: usize, number: u32, until: f64, now: &mut f64) {
+        self.world.block(since(*now, until)).await;
+        *now = self.record(lane, Cause::Wait, number, *now);
     }
 
     /// Steps a task until it is done, blocking `lane` all the while, also when the task waits.
@@ -142,29 +167,29 @@ impl SampleContext<'_> {
     /// # Errors
     /// When cancelled between two steps.
     pub async fn finish(&self, lane: usize, number: u32, task: &mut dyn Task) -> Result<Answer, Failure> {
-        let mut start = self.time();
+        let mut now = self.time();
         loop {
             self.check()?;
-            if let Some(answer) = self.stride(lane, number, task, &mut start).await {
+            if let Some(answer) = self.stride(lane, number, task, &mut now).await {
                 return Ok(answer);
             }
         }
     }
 
-    /// Carries out one step and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
-    /// `start`, which becomes its end: the clock is read once for both.
-    pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, start: &mut f64) -> Option<Answer> {
-        let step = self.world.compute(task).await;
-        self.lanes[lane].count_step();
-        *start = self.record(lane, Cause::Compute, number, *start);
-        match step {
+    /// Carries out one step, and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
+    /// `now`, which becomes its end.
+    pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, now: &mut f64) -> Option<Answer> {
+        match self.step(lane, number, task, now).await {
             Step::Progress => None,
-            Step::Wait(duration) => {
-                self.world.block(duration).await;
-                *start = self.record(lane, Cause::Wait, number, *start);
+            Step::Done(answer) => Some(answer),
+            wait => {
+                self.block(lane, number, self.due(&wait, *now), now).await;
                 None
             }
-            Step::Done(answer) => Some(answer),
         }
     }
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
 }

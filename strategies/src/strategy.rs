@@ -185,7 +185,7 @@ pub struct Meta {
     pub place: Place,
     /// Whether its workers may compute at the same time.
     pub parallel: bool,
-    /// Whether one of its lanes is a loop that hands work out and does none.
+    /// Whether one of its lanes is a loop that hands work out and does none worth the name.
     pub front: bool,
     /// Whether it is part of the race that the page opens with.
     pub opening: bool,

@@ -33,8 +33,9 @@ pub enum World<'a> {
 pub trait Simulated: Sync {
     /// Milliseconds on its clock.
     fn now(&self) -> Stamp;
-    /// Carries out a step, whose time passes as the step says, on a core as soon as one is free.
-    fn compute<'a>(&'a self, task: &'a mut dyn Task) -> Pending<'a, Step>;
+    /// Carries out a step, whose time passes as the step says, on a core as soon as one is free. The task counts time from
+    /// `begun`.
+    fn compute<'a>(&'a self, task: &'a mut dyn Task, begun: Stamp) -> Pending<'a, Step>;
     /// Gets a task from the pool of threads to the caller, which takes what the machine says it takes.
     fn fetch(&self) -> Pending<'_, ()>;
     /// Holds the caller for so long, without a core.
@@ -64,11 +65,12 @@ impl World<'_> {
         }
     }
 
-    /// Carries out one step of a task.
-    pub async fn compute(&self, task: &mut dyn Task) -> Step {
+    /// Carries out one step of a task, which counts time from `begun`. Where the clock goes on by itself, it is `now`:
+    /// whoever did the step before has read it already.
+    pub async fn compute(&self, task: &mut dyn Task, begun: Stamp, now: Stamp) -> Step {
         match self {
-            Self::Real { .. } => task.step(),
-            Self::Simulated(world) => world.compute(task).await,
+            Self::Real { .. } => task.step(since(begun, now)),
+            Self::Simulated(world) => world.compute(task, begun).await,
         }
     }
 
@@ -79,6 +81,11 @@ impl World<'_> {
             Self::Simulated(world) => world.block(duration).await,
         }
     }
+}
+
+/// From one stamp to a later one; nothing if it is not later.
+pub fn since(begun: Stamp, now: Stamp) -> Duration {
+    Duration::from_nanos(((now - begun) * 1e6) as u64) // `as` makes 0 of what is negative
 }
 
 /// The outcome of a future that waits for nothing but its own thread.

@@ -4,14 +4,15 @@
 //! An answer is the number of steps that the task's numbers take, eight bytes, low byte first.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// Ranges of equal length.
 const RANGES: u32 = 16;
 
-/// Steps of Collatz that make a step of about 1 ms.
-const STEP_LENGTH: u64 = 300_000;
+/// Steps of Collatz that make a step of about 0.1 ms.
+const STEP_LENGTH: u64 = 30_000;
 
 static INFO: Info = Info {
     id: "collatz",
@@ -74,18 +75,18 @@ struct Count {
 }
 
 impl Task for Count {
-    fn step(&mut self) -> Step {
-        let mut now = 0;
-        while now < STEP_LENGTH {
+    fn step(&mut self, _now: Duration) -> Step {
+        let mut walked = 0;
+        while walked < STEP_LENGTH {
             let Some(mut number) = self.left.next() else {
-                return Step::Done((self.steps + now).to_le_bytes().to_vec());
+                return Step::Done((self.steps + walked).to_le_bytes().to_vec());
             };
             while number != 1 {
                 number = if number.is_multiple_of(2) { number / 2 } else { 3 * number + 1 };
-                now += 1;
+                walked += 1;
             }
         }
-        self.steps += now;
+        self.steps += walked;
         Step::Progress
     }
 }

@@ -3,25 +3,18 @@
 //! What it shows: in one row per task, in which milliseconds it got anything done. With a core for each, all rows are
 //! full; where one lock or one thread serves all, exactly one row is lit at any moment, and together they get as far as
 //! one task alone.
-//! Invariant: all tasks of a sample count time from the same start, and none works after the deadline; one that first
-//! gets its turn after it counts nothing. A step ends with the millisecond at the latest. The seed changes nothing.
+//! Invariant: all tasks of a sample count time from its begin, and none works after the deadline; one that first gets
+//! its turn after it counts nothing. A step counts for the millisecond in which it began. The seed changes nothing.
 //! An answer is the number of turns of the loop made in each millisecond from the start on, four bytes each, low byte
 //! first.
 
 use std::hint::black_box;
+use std::time::Duration;
 
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload, clock};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
-/// Turns of the loop between two looks at the clock: about 10 us, which a look (at most 0.5 us) hardly lengthens, and
-/// of which a millisecond has enough.
-const TURNS: u32 = 5_000;
-
-/// Looks at the clock in a step, at most: about a quarter of a millisecond. A lock is handed over between two steps, and
-/// an interpreter would do that within microseconds; with longer steps its turns would be longer than they should.
-const STEP_LOOKS: u32 = 25;
-
-/// How far a difference of two times falls short by rounding, in milliseconds: they are large numbers.
-const ROUNDING: f64 = 0.001;
+/// Turns of the loop that make a step of about 0.1 ms.
+const STEP_TURNS: u32 = 50_000;
 
 static INFO: Info = Info {
     id: "activity",
@@ -55,18 +48,8 @@ impl Workload for Activity {
         &[("strategies", "blocking,event-loop,threads,processes,gil"), ("workers", "4")]
     }
 
-    /// When the sample starts, on the clock that all contexts share.
-    fn input(&self, _params: &Params, _seed: u64, _phase: usize, _index: usize, _previous: &[Part]) -> Vec<Part> {
-        vec![Part::new(clock::now_ms().to_le_bytes().to_vec())]
-    }
-
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, _index: usize, input: &[Part]) -> Box<dyn Task> {
-        let start = input.first().and_then(|part| part.as_slice().try_into().ok()).map(f64::from_le_bytes);
-        Box::new(Spin {
-            start: start.expect("`input` gave eight bytes"),
-            state: 1,
-            turns: vec![0; params.get("time") as usize],
-        })
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, _index: usize, _input: &[Part]) -> Box<dyn Task> {
+        Box::new(Spin { state: 1, turns: vec![0; params.get("time") as usize] })
     }
 
     fn answer(&self, params: &Params, last: &[Part]) -> Summary {
@@ -91,22 +74,15 @@ impl Workload for Activity {
 
 /// The task: what it counted in each millisecond, up to the deadline.
 struct Spin {
-    start: f64,
     state: u64,
     turns: Vec<u32>,
 }
 
 impl Spin {
-    /// The millisecond that it is now, from 0 at the start.
-    fn millisecond(&self) -> usize {
-        // `as` makes 0 of what lies before the start, if the clocks of two contexts differ a little.
-        (clock::now_ms() - self.start + ROUNDING) as usize
-    }
-
     /// Some turns of the loop: Marsaglia's xorshift, in which each needs the one before, so that no compiler can
     /// shorten it.
     fn spin(&mut self) {
-        for _ in 0..TURNS {
+        for _ in 0..STEP_TURNS {
             self.state ^= self.state << 13;
             self.state ^= self.state >> 7;
             self.state ^= self.state << 17;
@@ -120,18 +96,13 @@ impl Spin {
 }
 
 impl Task for Spin {
-    fn step(&mut self) -> Step {
-        let now = self.millisecond();
-        for _ in 0..STEP_LOOKS {
-            if now >= self.turns.len() {
-                return Step::Done(self.answer());
-            }
-            self.spin();
-            self.turns[now] += TURNS;
-            if self.millisecond() != now {
-                break;
-            }
+    fn step(&mut self, now: Duration) -> Step {
+        let millisecond = now.as_millis() as usize;
+        if millisecond >= self.turns.len() {
+            return Step::Done(self.answer());
         }
+        self.spin();
+        self.turns[millisecond] += STEP_TURNS;
         Step::Progress
     }
 }
@@ -140,42 +111,24 @@ impl Task for Spin {
 mod tests {
     use super::*;
 
-    /// What a task with so many ms counted that started `ago` ms ago, and in how many steps.
-    fn row(time: u32, ago: f64) -> (Vec<u32>, usize) {
-        let mut params = Params::of(INFO.params);
-        params.set("time", time).expect("legal");
-        let start = Part::new((clock::now_ms() - ago).to_le_bytes().to_vec());
-        let mut task = Activity.task(&params, 1, 0, 0, &[start]);
-        let mut steps = 1;
-        loop {
-            if let Step::Done(answer) = task.step() {
-                let rows = Activity.activity(&params, &[Part::new(answer)]).expect("tasks count");
-                return (rows.concat(), steps);
-            }
-            steps += 1;
-        }
-    }
-
     #[test]
-    fn counts_from_the_first_turn_to_the_deadline() {
-        let (row, steps) = row(200, 5.0); // long enough for pauses of this machine
-        assert_eq!(row.len(), 200);
-        assert!(row[..5].iter().all(|&count| count == 0), "{row:?}");
-        assert!(row[5..].iter().any(|&count| count > 0), "{row:?}");
-        let lit = row.iter().filter(|&&count| count > 0).count();
-        assert!(steps > lit, "a step ends with the millisecond: {steps} for {lit} of them, and the last");
+    fn counts_where_a_step_began_and_until_the_deadline() {
+        let mut expected = vec![0; 20];
+        (expected[5], expected[6], expected[19]) = (2 * STEP_TURNS, STEP_TURNS, STEP_TURNS);
+        let mut params = Params::of(INFO.params);
+        params.set("time", 20).expect("legal");
+        let mut task = Activity.task(&params, 1, 0, 0, &[]);
+        for micros in [5_000, 5_999, 6_000, 19_999] {
+            assert_eq!(task.step(Duration::from_micros(micros)), Step::Progress);
+        }
+        let Step::Done(answer) = task.step(Duration::from_micros(20_000)) else { panic!("it goes on") };
+        assert_eq!(Activity.activity(&params, &[Part::new(answer)]), Some(vec![expected]));
     }
 
     #[test]
     fn too_late_counts_nothing() {
-        assert_eq!(row(20, 20.0), (vec![0; 20], 1));
-    }
-
-    /// So far ahead that no pause of this machine makes up for it.
-    #[test]
-    fn a_clock_ahead_counts_in_the_first_millisecond() {
-        let mut task = Spin { start: clock::now_ms() + 60_000.0, state: 1, turns: vec![0; 3] };
-        assert!(matches!(task.step(), Step::Progress));
-        assert!(task.turns[0] > 0 && task.turns[1..] == [0, 0], "{:?}", task.turns);
+        let mut task = Activity.task(&Params::of(INFO.params), 1, 0, 0, &[]);
+        let Step::Done(answer) = task.step(Duration::from_secs(1)) else { panic!("it goes on") };
+        assert!(answer.iter().all(|byte| *byte == 0));
     }
 }

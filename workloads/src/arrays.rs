@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, USUAL_STEP, Volume, Workload};
 
 /// Made by `tests/arrays.rs`, which says how: noise between 0 and 1.
 const FILES: [&str; 4] = ["arrays/0.f32", "arrays/1.f32", "arrays/2.f32", "arrays/3.f32"];
@@ -22,11 +22,11 @@ const FILES: [&str; 4] = ["arrays/0.f32", "arrays/1.f32", "arrays/2.f32", "array
 /// Numbers in a file, and so in an array.
 const NUMBERS: u32 = 65_536;
 
-/// Operations on an array that make a step of about 1 ms.
-const STEP_PASSES: u32 = 40;
+/// Operations on an array that make a step of about 0.1 ms.
+const STEP_PASSES: u32 = 12;
 
-/// Arrays added up that make a step of about 1 ms.
-const STEP_ARRAYS: usize = 32;
+/// Arrays added up that make a step of about 0.1 ms.
+const STEP_ARRAYS: usize = 4;
 
 static INFO: Info = Info {
     id: "arrays",
@@ -86,7 +86,7 @@ impl Workload for Arrays {
     }
 
     fn computes(&self, params: &Params) -> Duration {
-        Duration::from_millis(u64::from(params.get("size")) * u64::from(params.get("operations")) / u64::from(STEP_PASSES))
+        USUAL_STEP * (params.get("size") * params.get("operations") / STEP_PASSES)
     }
 
     /// An array counts once for each operation on it.
@@ -127,7 +127,7 @@ struct Series {
 }
 
 impl Task for Series {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         if self.array.is_empty() {
             self.array = self.file.to_vec();
         }
@@ -158,7 +158,7 @@ struct Sum {
 }
 
 impl Task for Sum {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         if self.next == 0 {
             self.sum = vec![0; self.arrays[0].len()];
         }

@@ -14,13 +14,13 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload};
 
 /// Storing a result takes this long: a database nearby.
 const STORE: Duration = Duration::from_millis(5);
 
-/// Cells of the table that make a step of about 1 ms.
-const STEP_CELLS: usize = 600_000;
+/// Cells of the table that make a step of about 0.1 ms.
+const STEP_CELLS: usize = 60_000;
 
 /// One letter in so many was another one the time before, nearly.
 const CHANGED: u64 = 8;
@@ -96,7 +96,7 @@ impl Workload for Crawler {
 
     fn computes(&self, params: &Params) -> Duration {
         let [pages, length] = ["size", "length"].map(|key| u64::from(params.get(key)));
-        Duration::from_millis(pages * length * length / STEP_CELLS as u64)
+        USUAL_STEP * (pages * length * length / STEP_CELLS as u64) as u32
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
@@ -131,7 +131,7 @@ enum Stage {
 }
 
 impl Task for Visit {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         match &mut self.stage {
             Stage::Fetch => {
                 self.stage = Stage::Arrive;
@@ -147,6 +147,10 @@ impl Task for Visit {
             Stage::Finish(distance) => return Step::Done(distance.to_le_bytes().to_vec()),
         }
         Step::Progress
+    }
+
+    fn next(&self) -> StepKind {
+        if matches!(self.stage, Stage::Read(_)) { StepKind::Heavy } else { StepKind::Light }
     }
 }
 

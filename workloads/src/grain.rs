@@ -7,14 +7,15 @@
 //! An answer is the sum of the numbers at a task's places, without carry out of 64 bits; eight bytes, low byte first.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// Numbers that the parameter counts as one.
 const MILLION: u64 = 1_000_000;
 
-/// Numbers that make a step of about 1 ms.
-const STEP_NUMBERS: u64 = 700_000;
+/// Numbers that make a step of about 0.1 ms.
+const STEP_NUMBERS: u64 = 70_000;
 
 static INFO: Info = Info {
     id: "grain",
@@ -73,7 +74,7 @@ struct Sum {
 }
 
 impl Task for Sum {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         let end = self.left.end.min(self.left.start + STEP_NUMBERS);
         for place in self.left.start..end {
             self.sum = self.sum.wrapping_add(number(self.seed, place));

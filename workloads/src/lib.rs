@@ -3,7 +3,6 @@
 //! Pure Rust: no web, no rayon, no UI, so that all of it builds and is tested natively on stable.
 
 mod checksum;
-pub mod clock;
 mod noise;
 mod params;
 mod summary;
@@ -11,7 +10,7 @@ mod task;
 
 pub use params::{Param, ParamError, Params};
 pub use summary::Summary;
-pub use task::{Answer, Info, Known, Nature, Part, Picture, Step, Task, Tile, Volume, Workload};
+pub use task::{Answer, Info, Known, Nature, Part, Picture, Step, StepKind, Task, Tile, USUAL_STEP, Volume, Workload};
 
 macro_rules! registry {
     ($($module:ident::$workload:ident),* $(,)?) => {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, Volume, Workload};
 
 /// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
 const BODY_NUMBERS: usize = 3_000;
@@ -117,12 +117,16 @@ impl Exchange {
 }
 
 impl Task for Exchange {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         self.body();
         if self.asked {
             return Step::Done(self.checksum.value().to_le_bytes().to_vec());
         }
         self.asked = true;
         Step::Wait(self.wait)
+    }
+
+    fn next(&self) -> StepKind {
+        StepKind::Light
     }
 }

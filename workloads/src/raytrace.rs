@@ -15,7 +15,7 @@ mod vector;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, Volume, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, USUAL_STEP, Volume, Workload};
 use chance::Chance;
 use eye::Eye;
 use vector::{BLACK, Vector};
@@ -25,8 +25,8 @@ const TILES_ACROSS: u32 = 12;
 /// A tile's greatest edge.
 const MAX_EDGE: u32 = 48;
 
-/// Looks at all spheres that make a step of about 1 ms.
-const STEP_LOOKS: u32 = 10_000;
+/// Looks at all spheres that make a step of about 0.1 ms.
+const STEP_LOOKS: u32 = 1_000;
 
 /// Looks that a path takes on average in this scene.
 const LOOKS: u64 = 3;
@@ -72,7 +72,7 @@ impl Workload for Raytrace {
 
     fn computes(&self, params: &Params) -> Duration {
         let [side, paths] = ["size", "paths"].map(|key| u64::from(params.get(key)));
-        Duration::from_millis(side * side * paths * LOOKS / u64::from(STEP_LOOKS))
+        USUAL_STEP * (side * side * paths * LOOKS / u64::from(STEP_LOOKS)) as u32
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
@@ -165,7 +165,7 @@ impl Trace {
 }
 
 impl Task for Trace {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         let mut looks = 0;
         while self.next < self.tile.width * self.tile.height {
             if looks >= STEP_LOOKS {

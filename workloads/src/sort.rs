@@ -7,6 +7,8 @@
 //! Why not the library's sort: it cannot be cut into steps, and in a page built for size it is another algorithm.
 //! An answer is a sorted piece: its numbers, `u32`, four bytes each, low byte first.
 
+use std::time::Duration;
+
 use crate::checksum::Checksum;
 use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
@@ -17,11 +19,11 @@ const CHUNKS: usize = 8;
 /// Numbers that are sorted by insertion before there is anything to merge.
 const RUN: usize = 16;
 
-/// Numbers made up and sorted into runs that make a step of about 1 ms.
-const STEP_NUMBERS: usize = 64 * 1024;
+/// Numbers made up and sorted into runs that make a step of about 0.1 ms.
+const STEP_NUMBERS: usize = 6 * 1024;
 
-/// Numbers merged that make a step of about 1 ms.
-const STEP_MERGED: usize = 300_000;
+/// Numbers merged that make a step of about 0.1 ms.
+const STEP_MERGED: usize = 30_000;
 
 /// A number, as it stands in an answer: low byte first.
 type Number = [u8; 4];
@@ -139,7 +141,7 @@ impl Chunk {
 }
 
 impl Task for Chunk {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         if self.numbers.len() < self.length {
             self.make();
             return Step::Progress;
@@ -169,7 +171,7 @@ struct Join {
 }
 
 impl Task for Join {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         let (left, right) = (self.left.as_chunks().0, self.right.as_chunks().0);
         let length = left.len() + right.len();
         self.out.reserve_exact(length - self.out.len());

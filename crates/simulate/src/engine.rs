@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use futures_util::future::{join, join_all};
-use workloads::{Step, Task};
+use workloads::{Step, Task, USUAL_STEP};
 
 use super::agenda::{Agenda, Event};
 use super::charge;
@@ -21,7 +21,7 @@ use super::cores::Cores;
 use super::machine::{Costs, Machine, Nanos, ms, nanos};
 use super::signal::{Given, Signals};
 use strategies::trace::Stamp;
-use strategies::{Body, Failure, Pending, Simulated};
+use strategies::{Body, Failure, Pending, Simulated, since};
 
 /// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
 const PATIENCE: Nanos = 3 * 3_600_000_000_000;
@@ -156,12 +156,15 @@ impl Simulated for Engine {
         ms(self.state().agenda.now())
     }
 
-    fn compute<'a>(&'a self, task: &'a mut dyn Task) -> Pending<'a, Step> {
+    fn compute<'a>(&'a self, task: &'a mut dyn Task, begun: Stamp) -> Pending<'a, Step> {
         Box::pin(async move {
             self.work(0).await; // nobody steps without a core
             charge::take();
-            let step = task.step();
-            let (length, bytes) = charge::take();
+            let step = task.step(since(begun, self.now()));
+            let (spent, bytes) = charge::take();
+            // real tasks do not say: they have done a usual step, if they are not done or waiting
+            let unsaid = if step == Step::Progress { USUAL_STEP.as_nanos() as Nanos } else { 0 };
+            let length = spent.unwrap_or(unsaid);
             self.work_moving(length, self.costs.moving(bytes, length)).await;
             step
         })

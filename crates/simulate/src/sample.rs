@@ -12,7 +12,7 @@ use super::host::SimulatedHost;
 use super::machine::{Costs, Machine};
 use super::process::Remote;
 use super::stretches::on_core;
-use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Steps, Trace, lane};
 use strategies::{
     self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,
 };
@@ -34,7 +34,7 @@ pub struct Sample<'a> {
 /// What came of a simulated sample; never to be mistaken for a measured one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Simulation {
-    /// What happened. A computing span is one on a core: one that waits for a core is idle.
+    /// What happened. What waits for a core while it has something to compute is off core.
     pub trace: Trace,
     /// From the first task to the last answer, in milliseconds.
     pub makespan_ms: f64,
@@ -64,6 +64,7 @@ impl Sample<'_> {
             cancel: self.cancel,
             world: World::Simulated(&*engine),
             epoch: 0.0,
+            begun: 0.0,
             traced: true,
             repeats: 1,
         };
@@ -102,7 +103,8 @@ fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
     let read = buffers.iter().zip(meta.contexts()).enumerate().map(|(at, (buffer, context))| {
         let who = if meta.place == Place::Page { MAIN } else { of_lane(at) };
         let lane = lane(context, &buffer.snapshot()).expect("our own buffer");
-        Lane { spans: on_core(&lane.spans, &computed[who]), ..lane }
+        let steps = Steps { off_core_told: true, ..lane.steps };
+        Lane { spans: on_core(&lane.spans, &computed[who]), steps, ..lane }
     });
     read.collect()
 }

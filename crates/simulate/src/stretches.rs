@@ -1,12 +1,12 @@
-//! Computing as it happened: only while a context had a core.
+//! Computing as it happened: on a core only while a context had one.
 //!
-//! A lane records a step from when it asked for it until it was done, as a real lane does, which cannot know when the
+//! A lane records a step from when it asked for it until it was done, as a real lane does, which has to guess when the
 //! operating system took its core away. The simulation knows.
 
 use super::machine::Nanos;
 use strategies::trace::{Cause, Span};
 
-/// The spans of a lane, where computing ones are cut to the times when its context `computed`. Both are in order.
+/// The spans of a lane, where computing ones are off core but for the times when its context `computed`. Both are in order.
 pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> {
     let mut stretches = computed.iter().map(|&(from, until)| (micros(from), micros(until))).peekable();
     let mut cut = Vec::new();
@@ -16,15 +16,25 @@ pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> 
             continue;
         }
         while stretches.next_if(|&(_, until)| until <= span.start).is_some() {}
+        let mut now = span.start;
         while let Some(&(from, until)) = stretches.peek().filter(|&&(from, _)| from < span.end) {
-            cut.push(Span { start: from.max(span.start), end: until.min(span.end), ..span });
+            let (from, end) = (from.max(span.start), until.min(span.end));
+            cut.extend(off_core(span, now, from));
+            cut.push(Span { start: from, end, ..span });
+            now = end;
             if until > span.end {
                 break; // the rest belongs to what comes next
             }
             stretches.next();
         }
+        cut.extend(off_core(span, now, span.end));
     }
     cut
+}
+
+/// The part of a span in which it had no core, if there is one.
+fn off_core(span: Span, start: u32, end: u32) -> Option<Span> {
+    (start < end).then_some(Span { start, end, cause: Cause::OffCore, ..span })
 }
 
 fn micros(nanos: Nanos) -> u32 {

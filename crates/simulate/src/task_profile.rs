@@ -119,7 +119,7 @@ fn cut(length: Nanos) -> impl Iterator<Item = Nanos> {
 }
 
 impl Task for Again {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         let (length, step) = self.steps.pop().expect("nobody steps a task that is done");
         charge(Duration::from_nanos(length));
         shift(self.traffic * length as f64);

@@ -2,14 +2,13 @@
 //!
 //! The lock is in `tools/lock.rs`. Around waits, and in a share of the steps that stands for extension code such as
 //! numpy, it is released. The threads, the lock and the contention are real; that the work needs the lock is modelled.
-//! Most steps take about 1 ms, so an interval below that hands over at every step.
+//! A step takes about 0.1 ms, and so it takes so long until whoever asked for the lock gets it.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use workloads::{Param, Params, Step};
+use workloads::{Param, Params, Step, StepKind};
 
 use super::*;
-use crate::trace::Cause;
 
 /// Runs tasks on a pool of threads that take turns.
 pub struct Gil;
@@ -31,7 +30,7 @@ static META: Meta = Meta {
     without_sharing: None,
     modelled: Some(
         "Modelled on CPython's GIL: real threads and a real lock, taken as CPython takes its own, and \
-         handed over between two steps, most of which take about 1 ms.",
+         handed over between two steps, which take about 0.1 ms each.",
     ),
     params: &[
         Param {
@@ -115,29 +114,36 @@ async fn run(
     sample: &SampleContext<'_>,
 ) -> Result<(), Failure> {
     let (number, mut task) = (batch.answers.task(index), batch.task(index));
+    let mut now = sample.time();
     loop {
         sample.check()?;
-        lock.hand_over_if_asked(sample, lane, number).await?;
-        let released = outside.next();
+        if lock.hand_over_if_asked(sample, lane, number).await? {
+            now = sample.time();
+        }
+        // both are asked: the share counts all steps
+        let released = outside.next() | (task.next() == StepKind::Released);
         if released {
             lock.release(sample, lane, number).await?;
+            now = sample.time();
         }
-        let step = sample.step(lane, number, &mut *task).await;
+        let step = sample.step(lane, number, &mut *task, &mut now).await;
         if released {
             lock.take(sample, lane, number, sample.world.now()).await?;
+            now = sample.time();
         }
         match step {
             Step::Progress => {}
-            Step::Wait(duration) => {
-                lock.release(sample, lane, number).await?;
-                let start = sample.time();
-                sample.world.block(duration).await;
-                sample.record(lane, Cause::Wait, number, start);
-                lock.take(sample, lane, number, sample.world.now()).await?;
-            }
             Step::Done(answer) => {
                 batch.answers.put(index, lane, answer);
                 return Ok(());
+            }
+            wait => {
+                let due = sample.due(&wait, now);
+                lock.release(sample, lane, number).await?;
+                now = sample.time();
+                sample.block(lane, number, due, &mut now).await;
+                lock.take(sample, lane, number, sample.world.now()).await?;
+                now = sample.time();
             }
         }
     }

@@ -5,6 +5,8 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use workloads::Step;
+
 use super::*;
 
 /// A loop in front of processes.
@@ -70,11 +72,12 @@ async fn feed(
     let mut waiting = Waiting::default();
     loop {
         sample.check()?;
-        let (index, begun) = match waiting.due(sample) {
+        let now = sample.time();
+        let (index, begun) = match waiting.due(now) {
             Some(index) => (index, true),
             None if next.get() < batch.answers.len() => (next.replace(next.get() + 1), false),
             None => {
-                let Some(left) = waiting.next_ms(sample) else { return Ok(()) };
+                let Some(left) = waiting.next_ms(now) else { return Ok(()) };
                 host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
                 continue;
             }
@@ -85,7 +88,7 @@ async fn feed(
         }
         let reply = host.processes()[lane].carry_out(order).await?;
         if let Some(duration) = reply.wait {
-            waiting.add(index, duration, sample);
+            waiting.add(index, sample.due(&Step::Wait(duration), sample.time()));
         }
         reply.take_in(lane, batch, sample);
     }

@@ -1,9 +1,9 @@
-//! An event loop in front that waits for everything and computes nothing: each stretch of computing, from one wait to
-//! the next, goes to a pool of threads (`asyncio.to_thread`, `spawn_blocking`).
+//! An event loop in front that waits for everything and computes next to nothing: light steps it does itself, each stretch
+//! of heavy ones goes to a pool of threads (`asyncio.to_thread`, `spawn_blocking`).
 
 use std::collections::VecDeque;
 
-use workloads::{Step, Task};
+use workloads::{Step, StepKind, Task};
 
 use super::*;
 use crate::trace::{Cause, Stamp};
@@ -11,8 +11,8 @@ use crate::trace::{Cause, Stamp};
 /// A loop in front of a pool of threads.
 pub struct OffloadThreads;
 
-/// Threads tell the loop of an answer no more often than this, in milliseconds, unless it has something to do then: a
-/// step takes about as long, and waking the loop takes both their cores longer than a small task does.
+/// Threads tell the loop of an answer no more often than this, in milliseconds, unless it has something to do then: waking
+/// the loop takes both their cores longer than a small task does.
 const TELL: f64 = 1.0;
 
 static META: Meta = Meta {
@@ -56,7 +56,7 @@ impl Strategy for OffloadThreads {
             let exchange = Monitor::new(Exchange::default());
             let body = |lane| -> Pending<'_, _> { Box::pin(work(lane, &exchange, batch, sample)) };
             let front = async {
-                let outcome = attend(&exchange, batch, sample).await;
+                let outcome = Attendant::new(&exchange, batch, sample).attend().await;
                 exchange.change(sample, |exchange| exchange.closed = true);
                 outcome
             };
@@ -81,10 +81,10 @@ struct Exchange {
 }
 
 impl Exchange {
-    /// Puts a task back, and says whether the loop has to know at once: of a wait, because it holds whoever waits; of what
-    /// may be the last answer; and of other answers now and then, so that they can be seen.
+    /// Puts a task back, and says whether the loop has to know at once: of what goes on or waits there; of what may be the
+    /// last answer; and of other answers now and then, so that they can be seen.
     fn put_back(&mut self, back: Back, now: Stamp) -> bool {
-        let tell = matches!(back.2, Step::Wait(_)) || self.out.is_empty() || now - self.told >= TELL;
+        let tell = !matches!(back.2, Step::Done(_)) || self.out.is_empty() || now - self.told >= TELL;
         self.back.push(back);
         if tell {
             self.told = now;
@@ -93,7 +93,7 @@ impl Exchange {
     }
 }
 
-/// A thread: takes a task, computes until it waits or is done, and puts it back.
+/// A thread: takes a task, does its heavy steps, and puts it back.
 async fn work(lane: usize, exchange: &Monitor<Exchange>, batch: &Batch<'_>, sample: &SampleContext<'_>) -> Result<(), Failure> {
     loop {
         sample.check()?;
@@ -109,50 +109,95 @@ async fn work(lane: usize, exchange: &Monitor<Exchange>, batch: &Batch<'_>, samp
     }
 }
 
+/// Steps a task until it waits, is done, or has a light step to do.
 async fn compute(lane: usize, number: u32, task: &mut dyn Task, sample: &SampleContext<'_>) -> Result<Step, Failure> {
+    let mut now = sample.time();
     loop {
         sample.check()?;
-        match sample.step(lane, number, task).await {
-            Step::Progress => {}
+        match sample.step(lane, number, task, &mut now).await {
+            Step::Progress if task.next() != StepKind::Light => {}
             end => return Ok(end),
         }
     }
 }
 
-/// The loop, on lane 0: sends tasks out, takes them back, and holds those that wait until they are due.
-async fn attend(exchange: &Monitor<Exchange>, batch: &Batch<'_>, sample: &SampleContext<'_>) -> Result<(), Failure> {
-    let mut open = batch.answers.len();
-    let (mut waiting, mut parked) = (Waiting::default(), Vec::new());
-    parked.resize_with(open, || None);
-    exchange.change(sample, |exchange| exchange.out.extend((0..open).map(|index| (index, batch.task(index)))));
-    while open > 0 {
-        sample.check()?;
-        let limit = waiting.next_ms(sample).map_or(LOOK_UP, |left| left.min(LOOK_UP));
-        let take = |exchange: &mut Exchange| (!exchange.back.is_empty()).then(|| std::mem::take(&mut exchange.back));
-        let back = exchange.wait(sample, limit, take).await.unwrap_or_default();
-        let start = sample.time();
-        let mut seen = None;
-        for (index, task, step, lane) in back {
-            seen = Some(index);
-            match step {
-                Step::Done(answer) => {
-                    batch.answers.put(index, lane, answer);
-                    open -= 1;
-                }
-                Step::Wait(duration) => {
-                    waiting.add(index, duration, sample);
-                    parked[index] = Some(task);
-                }
-                Step::Progress => unreachable!("a thread computes on while there is progress"),
+/// The loop, on lane 0: does light steps, sends tasks out for heavy ones, takes them back, and holds those that wait.
+struct Attendant<'a> {
+    exchange: &'a Monitor<Exchange>,
+    batch: &'a Batch<'a>,
+    sample: &'a SampleContext<'a>,
+    /// Tasks that are not done.
+    open: usize,
+    /// Those whose next step is light.
+    ready: VecDeque<(usize, Box<dyn Task>)>,
+    waiting: Waiting,
+    parked: Vec<Option<Box<dyn Task>>>,
+}
+
+impl<'a> Attendant<'a> {
+    fn new(exchange: &'a Monitor<Exchange>, batch: &'a Batch<'a>, sample: &'a SampleContext<'a>) -> Self {
+        let (open, mut parked) = (batch.answers.len(), Vec::new());
+        parked.resize_with(open, || None);
+        Self { exchange, batch, sample, open, ready: VecDeque::new(), waiting: Waiting::default(), parked }
+    }
+
+    async fn attend(mut self) -> Result<(), Failure> {
+        let (light, heavy): (Vec<_>, Vec<_>) =
+            (0..self.open).map(|index| (index, self.batch.task(index))).partition(|(_, task)| task.next() == StepKind::Light);
+        self.ready.extend(light);
+        self.exchange.change(self.sample, |exchange| exchange.out.extend(heavy));
+        while self.open > 0 {
+            self.sample.check()?;
+            self.exchange_tasks().await;
+            if let Some((index, mut task)) = self.ready.pop_front() {
+                let mut now = self.sample.time();
+                let step = self.sample.step(0, self.batch.answers.task(index), &mut *task, &mut now).await;
+                self.go_on((index, task, step, 0));
             }
         }
-        while let Some((index, task)) = waiting.due(sample).and_then(|index| Some((index, parked[index].take()?))) {
+        Ok(())
+    }
+
+    /// Takes tasks back, waiting for some if there is nothing else to do, and sends out those whose wait is over.
+    async fn exchange_tasks(&mut self) {
+        let idle = if self.ready.is_empty() { LOOK_UP } else { 0.0 };
+        let limit = self.waiting.next_ms(self.sample.time()).map_or(idle, |left| left.min(idle));
+        let take = |exchange: &mut Exchange| (!exchange.back.is_empty()).then(|| std::mem::take(&mut exchange.back));
+        let back = self.exchange.wait(self.sample, limit, take).await.unwrap_or_default();
+        let start = self.sample.time();
+        let mut seen = back.last().map(|(index, ..)| *index);
+        for task in back {
+            self.go_on(task);
+        }
+        while let Some((index, task)) = self.waiting.due(start).and_then(|index| Some((index, self.parked[index].take()?))) {
             seen = Some(index);
-            exchange.change(sample, |exchange| exchange.out.push_back((index, task)));
+            self.route(index, task);
         }
         if let Some(index) = seen {
-            sample.record(0, Cause::Transfer, batch.answers.task(index), start);
+            self.sample.record(0, Cause::Transfer, self.batch.answers.task(index), start);
         }
     }
-    Ok(())
+
+    /// What becomes of a task after this step.
+    fn go_on(&mut self, (index, task, step, lane): Back) {
+        match step {
+            Step::Progress => self.route(index, task),
+            Step::Done(answer) => {
+                self.batch.answers.put(index, lane, answer);
+                self.open -= 1;
+            }
+            wait => {
+                self.waiting.add(index, self.sample.due(&wait, self.sample.time()));
+                self.parked[index] = Some(task);
+            }
+        }
+    }
+
+    /// A task stays here for a light step, and goes out for a heavy one.
+    fn route(&mut self, index: usize, task: Box<dyn Task>) {
+        match task.next() {
+            StepKind::Light => self.ready.push_back((index, task)),
+            _ => self.exchange.change(self.sample, |exchange| exchange.out.push_back((index, task))),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use workloads::{Answer, Part};
 
-use crate::trace::{Span, Stamp};
+use crate::trace::{Lengths, Span, Stamp};
 use crate::{Batch, SampleContext};
 
 /// How a process carries out an order.
@@ -34,8 +34,12 @@ pub struct Order {
     pub sent: Stamp,
     /// When the sample began.
     pub epoch: Stamp,
+    /// When the job was begun that is being done now, in milliseconds since the epoch.
+    pub begun: f64,
     /// Whether spans are wanted.
     pub traced: bool,
+    /// The [slack](crate::trace::slack) with which it is told that a step was off its core, if it is to be told.
+    pub slack: Option<u32>,
     /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
     #[serde(skip)]
     pub inputs: Vec<Vec<Part>>,
@@ -54,6 +58,8 @@ pub struct Reply {
     pub spans: Vec<Span>,
     /// How many spans did not fit into the process's buffer.
     pub lost: u32,
+    /// How long its steps were meanwhile.
+    pub lengths: Lengths,
     /// The answers; they cross as bytes beside the reply.
     #[serde(skip)]
     pub answers: Vec<Answer>,
@@ -65,6 +71,7 @@ impl Reply {
         self.more = part.more;
         self.wait = part.wait;
         self.lost += part.lost;
+        self.lengths.add(&part.lengths);
         self.done.extend(part.done);
         self.spans.extend(part.spans);
         self.answers.extend(part.answers);
@@ -77,6 +84,7 @@ impl Reply {
             sample.lanes[lane].record(span.cause, span.task, start, end);
         }
         sample.lanes[lane].lose(self.lost);
+        sample.lanes[lane].add_lengths(&self.lengths);
         let first = batch.answers.task(0);
         for (number, answer) in self.done.into_iter().zip(self.answers) {
             batch.answers.put(number.saturating_sub(first) as usize, lane, answer);

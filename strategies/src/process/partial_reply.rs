@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use workloads::Answer;
 
-use crate::trace::{Cause, SPANS_PER_LANE, Stamp, read};
+use crate::trace::{Cause, SPANS_PER_LANE, read};
 use crate::{Host, Pending, Process, Reply, SampleContext};
 
 /// Sends a part of a reply.
@@ -26,7 +26,8 @@ pub(super) struct PartialReply<'a> {
     tell: Option<&'a Tell<'a>>,
     /// The order's first task, to which telling is put down.
     first: u32,
-    told: Cell<Stamp>,
+    /// When it was told last, in milliseconds since the sample began.
+    told: Cell<f64>,
     untold: RefCell<Reply>,
     /// How many more spans may be told: of one order not more than a lane's buffer holds.
     room: Cell<usize>,
@@ -40,7 +41,7 @@ impl<'a> PartialReply<'a> {
         tell: Option<&'a Tell<'a>>,
         first: u32,
     ) -> Self {
-        let (told, room) = (Cell::new(sample.world.now()), Cell::new(SPANS_PER_LANE));
+        let (told, room) = (Cell::new(sample.time()), Cell::new(SPANS_PER_LANE));
         Self { sample, host, tell, first, told, untold: RefCell::default(), room }
     }
 
@@ -51,25 +52,24 @@ impl<'a> PartialReply<'a> {
         untold.answers.push(answer);
     }
 
-    /// Between two steps: tells of what was done, if it is time, and whether it did.
-    pub(super) fn look(&self) -> bool {
-        let Some(tell) = self.tell.filter(|_| self.sample.world.now() - self.told.get() >= PAUSE) else { return false };
-        let start = self.sample.time();
+    /// Between two steps: tells of what was done, if it is time. That takes some, and `now` becomes its end.
+    pub(super) fn look(&self, now: &mut f64) {
+        let Some(tell) = self.tell.filter(|_| *now - self.told.get() >= PAUSE) else { return };
         tell(Reply { more: true, ..self.rest() });
-        self.sample.record(0, Cause::Transfer, self.first, start);
-        self.told.set(self.sample.world.now());
-        true
+        *now = self.sample.record(0, Cause::Transfer, self.first, *now);
+        self.told.set(*now);
     }
 
     /// What was done since the last part.
     pub(super) fn rest(&self) -> Reply {
         let lane = &self.sample.lanes[0];
         let (mut spans, lost) = read(&lane.snapshot()).expect("our own buffer");
+        let lengths = lane.lengths();
         lane.clear();
         let (count, room) = (spans.len(), self.room.get());
         spans.truncate(room);
         self.room.set(room - spans.len());
-        Reply { lost: lost + (count - spans.len()) as u32, spans, ..self.untold.take() }
+        Reply { lost: lost + (count - spans.len()) as u32, spans, lengths, ..self.untold.take() }
     }
 }
 
@@ -77,13 +77,13 @@ impl Host for PartialReply<'_> {
     fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
         Box::pin(async move {
             self.host.sleep(duration).await;
-            self.look();
+            self.look(&mut self.sample.time());
         })
     }
 
     /// Nobody else wants this thread.
     fn give_way(&self) -> Pending<'_, ()> {
-        self.look();
+        self.look(&mut self.sample.time());
         Box::pin(async {})
     }
 

@@ -10,6 +10,7 @@ use super::partial_reply::{PAUSE, PartialReply};
 use super::{Mode, Order, Reply, Tell};
 use crate::tools::RoundRobin;
 use crate::trace::{Answers, Cause, LaneBuffer, SPANS_PER_LANE, Stamp};
+use crate::world::since;
 use crate::{Host, Job, SampleContext, World, params};
 
 /// Nobody cancels a process from within: it is ended from outside.
@@ -43,6 +44,7 @@ impl Server {
     /// In the real world only an interleaved order waits for something, and then for `host`'s timers.
     pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host, tell: Option<&Tell<'_>>) -> Reply {
         let lanes = [self.lane.take().unwrap_or_else(|| LaneBuffer::new(SPANS_PER_LANE))];
+        lanes[0].see(order.slack);
         let answers = Answers::new(&[]);
         let sample = SampleContext {
             job: &self.job,
@@ -53,6 +55,7 @@ impl Server {
             cancel: &NEVER,
             world,
             epoch: order.epoch,
+            begun: order.begun,
             traced: order.traced,
             repeats: 1,
         };
@@ -101,12 +104,10 @@ impl Server {
     async fn in_turn(&self, order: &Order, sample: &SampleContext<'_>, parts: &PartialReply<'_>) -> Option<Duration> {
         for at in 0..order.tasks.len() {
             let (number, mut task) = self.build(order, at);
-            let (mut start, mut answer) = (sample.time(), None);
+            let (mut now, mut answer) = (sample.time(), None);
             while answer.is_none() {
-                answer = sample.stride(0, number, &mut *task, &mut start).await;
-                if parts.look() {
-                    start = sample.time();
-                }
+                answer = sample.stride(0, number, &mut *task, &mut now).await;
+                parts.look(&mut now);
             }
             answer.into_iter().for_each(|answer| parts.put(number, answer));
         }
@@ -129,16 +130,17 @@ impl Server {
         let number = order.number + order.tasks[0];
         let parked = self.parked.borrow_mut().get_mut(number as usize).and_then(Option::take);
         let mut task = parked.unwrap_or_else(|| self.build(order, 0).1);
+        let mut now = sample.time();
         loop {
-            match sample.step(0, number, &mut *task).await {
-                Step::Progress => drop(parts.look()),
+            match sample.step(0, number, &mut *task, &mut now).await {
+                Step::Progress => parts.look(&mut now),
                 Step::Done(answer) => {
                     parts.put(number, answer);
                     return None;
                 }
-                Step::Wait(duration) => {
+                wait => {
                     self.park(number as usize, task);
-                    return Some(duration);
+                    return Some(since(now, sample.due(&wait, now)));
                 }
             }
         }

@@ -43,36 +43,39 @@ impl<'a> RoundRobin<'a> {
         build: &Build<'_>,
         done: &mut dyn FnMut(usize, Answer),
     ) -> Result<(), Failure> {
-        let mut slice_began = self.sample.world.now();
+        let mut now = self.sample.time();
+        let mut slice_began = now;
         loop {
             self.sample.check()?;
-            while let Some(at) = self.waiting.due(self.sample) {
+            while let Some(at) = self.waiting.due(now) {
                 self.ready.push_back(at);
             }
             if let Some(at) = self.ready.pop_front() {
-                self.step(at, build, done).await;
-            } else if let Some(left) = self.waiting.next_ms(self.sample) {
+                self.step(at, build, done, &mut now).await;
+            } else if let Some(left) = self.waiting.next_ms(now) {
                 host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
-                slice_began = self.sample.world.now();
+                now = self.sample.time();
+                slice_began = now;
             } else {
                 return Ok(());
             }
-            if self.sample.world.now() - slice_began >= self.slice {
+            if now - slice_began >= self.slice {
                 host.give_way().await;
-                slice_began = self.sample.world.now();
+                now = self.sample.time();
+                slice_began = now;
             }
         }
     }
 
-    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Answer)) {
+    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Answer), now: &mut f64) {
         let (number, task) = self.tasks[at].get_or_insert_with(|| build(at));
-        match self.sample.step(0, *number, &mut **task).await {
+        match self.sample.step(0, *number, &mut **task, now).await {
             Step::Progress => self.ready.push_back(at),
-            Step::Wait(duration) => self.waiting.add(at, duration, self.sample),
             Step::Done(answer) => {
                 self.tasks[at] = None;
                 done(at, answer);
             }
+            wait => self.waiting.add(at, self.sample.due(&wait, *now)),
         }
     }
 }

@@ -4,10 +4,9 @@ use super::*;
 
 /// Reads a lane from the words of its buffer. Spans that came by message may have come out of order.
 pub fn lane(context: Context, words: &[u32]) -> Result<Lane, Malformed> {
-    read(words).map(|(mut spans, lost)| {
-        spans.sort_by_key(|span| span.start);
-        Lane { context, spans, lost }
-    })
+    let (mut spans, lost) = read(words)?;
+    spans.sort_by_key(|span| span.start);
+    Ok(Lane { context, spans, lost, steps: steps(words)? })
 }
 
 /// Builds a trace span by span, for tests of whatever reads traces.
@@ -25,7 +24,8 @@ impl TraceBuilder {
     /// Adds a lane that did these things: (start, end, task, cause), times in microseconds.
     pub fn lane(mut self, context: Context, spans: &[(u32, u32, u32, Cause)]) -> Self {
         let spans = spans.iter().map(|&(start, end, task, cause)| Span { start, end, task, cause }).collect();
-        self.trace.lanes.push(Lane { context, spans, lost: 0 });
+        let steps = Steps { off_core_told: true, ..Steps::default() };
+        self.trace.lanes.push(Lane { context, spans, lost: 0, steps });
         self
     }
 

@@ -1,22 +1,26 @@
 //! The layout of a lane's buffer: 32-bit words, so that any worker can read it with atomic loads.
 //!
 //! ```text
-//! word 0        1          2           3      4       5 ..
-//!      version  capacity   published   lost   steps   records of four words:
-//!                                                     +--------+--------+--------+--------+
-//!                                                     | start  | end    | task   | cause  |
-//!                                                     +--------+--------+--------+--------+
+//! word 0        1          2           3      4       5       6       7         8 ..      84 ..
+//!      version  capacity   published   lost   steps   slack   usual   longest   lengths   records of four words:
+//!                                                                                         +-------+-----+------+-------+
+//!                                                                                         | start | end | task | cause |
+//!                                                                                         +-------+-----+------+-------+
 //! ```
 //! Times are whole microseconds since the sample began (71 minutes fit; browsers' clocks are coarser than that).
 //! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end.
-//! `steps` counts the steps of tasks that were done here, also where nothing is recorded: a sign of life.
+//! `steps` counts the steps of tasks that were done here, also where nothing is recorded: a sign of life. `lengths` count
+//! the recorded ones by their [class](super::lengths), `longest` is the longest of them; `slack` and `usual` are what it
+//! takes to tell that one was off its core (see [`LaneBuffer`](super::LaneBuffer)).
 
 use serde::{Deserialize, Serialize};
 
+use super::lengths::CLASSES;
+
 /// The layout's version, with a mark that tells it from stray memory.
-pub const VERSION: u32 = 0x4c41_0002;
+pub const VERSION: u32 = 0x4c41_0003;
 /// Words before the first record.
-pub const HEADER_WORDS: usize = 5;
+pub const HEADER_WORDS: usize = AT_LENGTHS + CLASSES;
 /// The word that counts steps; it wraps.
 pub const STEPS_WORD: usize = 4;
 /// How many spans a lane's buffer holds: 256 KiB a lane, and 32 MiB for the 128 lanes of a large machine. More does not
@@ -33,6 +37,10 @@ pub const END_WORD: usize = 1;
 pub(super) const AT_VERSION: usize = 0;
 pub(super) const AT_CAPACITY: usize = 1;
 pub(super) const AT_LOST: usize = 3;
+pub(super) const AT_SLACK: usize = 5;
+pub(super) const AT_USUAL: usize = 6;
+pub(super) const AT_LONGEST: usize = 7;
+pub(super) const AT_LENGTHS: usize = 8;
 
 /// Why a lane was busy, or could not go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,12 +61,22 @@ pub enum Cause {
     Frame = 6,
     /// Heartbeat: from one message's arrival at the page to the next.
     Message = 7,
+    /// A task's step was to compute, but its core was given to another thread or program.
+    OffCore = 8,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 7] =
-        [Self::Compute, Self::Wait, Self::LockWait, Self::Spawn, Self::Transfer, Self::Frame, Self::Message];
+    pub const ALL: [Self; 8] = [
+        Self::Compute,
+        Self::Wait,
+        Self::LockWait,
+        Self::Spawn,
+        Self::Transfer,
+        Self::Frame,
+        Self::Message,
+        Self::OffCore,
+    ];
 
     /// The cause that a record's last word stands for.
     pub fn from_word(word: u32) -> Option<Self> {

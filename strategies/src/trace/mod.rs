@@ -6,6 +6,7 @@
 mod answers;
 mod builder;
 mod layout;
+mod lengths;
 mod reader;
 mod recorder;
 
@@ -14,8 +15,9 @@ pub use builder::{TraceBuilder, lane};
 pub use layout::{
     Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,
 };
-pub use reader::{Malformed, published, read};
-pub use recorder::{Clock, LaneBuffer, Stamp};
+pub use lengths::{CLASSES, Lengths, Steps};
+pub use reader::{Malformed, published, read, steps};
+pub use recorder::{Clock, LaneBuffer, Stamp, slack};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,8 @@ pub struct Lane {
     pub spans: Vec<Span>,
     /// How many spans there was no room for.
     pub lost: u32,
+    /// How long its steps took.
+    pub steps: Steps,
 }
 
 /// All lanes of one sample.

@@ -3,6 +3,8 @@
 //! Nothing is trusted: the words may come from a page's message or a memory that is being written.
 
 use super::layout::*;
+use super::lengths::{Steps, quantile};
+use super::recorder::BLIND;
 
 /// Why words are not a lane's buffer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +37,23 @@ pub fn read(words: &[u32]) -> Result<(Vec<Span>, u32), Malformed> {
     let records = words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(count);
     let spans = records.enumerate().map(|(index, record)| span(record).ok_or(Malformed::Record(index)));
     Ok((spans.collect::<Result<_, _>>()?, words[AT_LOST]))
+}
+
+/// What the header of a lane's buffer says of its steps.
+///
+/// # Errors
+/// When it is no header.
+pub fn steps(words: &[u32]) -> Result<Steps, Malformed> {
+    published(words)?;
+    let lengths = words[AT_LENGTHS..HEADER_WORDS].iter().copied();
+    let quantile = |part| quantile(lengths.clone(), part).unwrap_or(0).min(words[AT_LONGEST]);
+    Ok(Steps {
+        count: lengths.clone().fold(0, u32::saturating_add),
+        median: quantile(0.5),
+        p99: quantile(0.99),
+        longest: words[AT_LONGEST],
+        off_core_told: words[AT_SLACK] != BLIND,
+    })
 }
 
 fn span(record: &[u32]) -> Option<Span> {

@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicU32, Ordering::*};
 
 use super::layout::*;
+use super::lengths::{CLASSES, Lengths, class, quantile};
 
 /// A time in milliseconds, on a clock that all contexts of a sample share.
 pub type Stamp = f64;
@@ -18,36 +19,117 @@ pub trait Clock: Send + Sync {
 }
 
 /// A lane's records. One writer; any number of readers.
+///
+/// A step that took far longer than its like was not computing all the while: its core was given to another thread or
+/// program. It is recorded as computing for as long as the median of its lane's steps, and as off its core for the rest.
+/// *Far longer* is more than three medians and a quarter of a millisecond: steps are cut to a tenth of that, whoever takes
+/// a core away keeps it for longer, and so the threads' CPU clocks are met within a few hundredths
+/// (`tests/off_core.rs`). Until a lane has enough steps of its own, the median of an earlier sample serves.
 #[derive(Debug)]
 pub struct LaneBuffer {
     words: Box<[AtomicU32]>,
+}
+
+/// However short its like are, a step is far longer only beyond this, in microseconds.
+const LONG: u32 = 250;
+/// So many times as long as its like is not yet far longer.
+const FAR: u32 = 3;
+/// From so many steps on, their median is that of the lane.
+const ENOUGH: u32 = 16;
+/// A clock whose step is longer than this, in milliseconds, cannot tell: turns on a core can be as short.
+const COARSE: f64 = 0.2;
+/// The slack of a lane of which nothing is to be told.
+pub(super) const BLIND: u32 = u32::MAX;
+
+/// By how much longer, in microseconds, a step may seem on a clock with steps of so many milliseconds; `None` where that
+/// is too much to tell a step that was off its core from one that was not.
+pub fn slack(clock_step: f64) -> Option<u32> {
+    (clock_step <= COARSE).then_some((2.0 * clock_step * 1000.0) as u32)
 }
 
 /// Spans closer than this, in microseconds, have no visible gap: 20 us is what the coarsest isolated clock can tell.
 const ADJACENT: u32 = 20;
 
 impl LaneBuffer {
-    /// An empty buffer for `capacity` spans; with capacity 0 it records nothing and loses nothing.
+    /// An empty buffer for `capacity` spans; with capacity 0 it records nothing and loses nothing. Whether steps were off
+    /// their core is not told, unless somebody says [with which slack](Self::see).
     pub fn new(capacity: usize) -> Self {
         let words: Box<[AtomicU32]> = (0..HEADER_WORDS + capacity * RECORD_WORDS).map(|_| AtomicU32::new(0)).collect();
         words[AT_VERSION].store(VERSION, Relaxed);
         words[AT_CAPACITY].store(capacity as u32, Relaxed);
+        words[AT_SLACK].store(BLIND, Relaxed);
         Self { words }
+    }
+
+    /// The same, and its steps are like those of this lane of an earlier sample.
+    pub fn like(self, earlier: &Self) -> Self {
+        self.words[AT_USUAL].store(earlier.usual().unwrap_or(0), Relaxed);
+        self
+    }
+
+    /// Records a step of `task` from `start` to `end`, in milliseconds since the sample began, and counts it. Only the
+    /// lane's own context may call this.
+    pub fn step(&self, task: u32, start: f64, end: f64) {
+        self.count_step();
+        if self.words[AT_CAPACITY].load(Relaxed) == 0 {
+            return;
+        }
+        let [start, end] = [start, end].map(micros);
+        let length = end.saturating_sub(start);
+        let computed = self.computed(length);
+        self.count(AT_LENGTHS + class(length), 1);
+        self.words[AT_LONGEST].store(length.max(self.words[AT_LONGEST].load(Relaxed)), Relaxed);
+        self.put(Cause::Compute, task, start, start + computed);
+        if computed < length {
+            self.put(Cause::OffCore, task, start + computed, end);
+        }
+    }
+
+    /// How much of a step of this length was computing.
+    fn computed(&self, length: u32) -> u32 {
+        if length <= LONG {
+            return length;
+        }
+        let Some(slack) = self.slack() else { return length };
+        self.usual().filter(|usual| length > slack + LONG + FAR * usual).unwrap_or(length)
+    }
+
+    /// The median of the lane's steps, in microseconds, or of an earlier sample's while there are few; `None` if that is
+    /// not known either.
+    fn usual(&self) -> Option<u32> {
+        let lengths = self.words[AT_LENGTHS..][..CLASSES].iter().map(|count| count.load(Relaxed));
+        let enough = lengths.clone().sum::<u32>() >= ENOUGH;
+        let earlier = || Some(self.words[AT_USUAL].load(Relaxed)).filter(|usual| *usual > 0);
+        if enough { quantile(lengths, 0.5) } else { earlier() }
+    }
+
+    /// Counts steps that came by message.
+    pub fn add_lengths(&self, Lengths { counts, longest }: &Lengths) {
+        counts.iter().take(CLASSES).enumerate().for_each(|(class, count)| self.count(AT_LENGTHS + class, *count));
+        self.words[AT_LONGEST].store((*longest).max(self.words[AT_LONGEST].load(Relaxed)), Relaxed);
+    }
+
+    /// How long the steps were.
+    pub fn lengths(&self) -> Lengths {
+        let counts = self.words[AT_LENGTHS..][..CLASSES].iter().map(|count| count.load(Relaxed)).collect();
+        Lengths { counts, longest: self.words[AT_LONGEST].load(Relaxed) }
     }
 
     /// Records that `task` was busy for `cause` from `start` to `end`, in milliseconds since the sample began.
     /// Only the lane's own context may call this.
     pub fn record(&self, cause: Cause, task: u32, start: f64, end: f64) {
-        let capacity = self.words[AT_CAPACITY].load(Relaxed);
-        if capacity == 0 {
-            return;
+        if self.words[AT_CAPACITY].load(Relaxed) > 0 {
+            self.put(cause, task, micros(start), micros(end));
         }
-        let (start, end) = (micros(start), micros(end));
+    }
+
+    /// The same in microseconds, where there is room at all.
+    fn put(&self, cause: Cause, task: u32, start: u32, end: u32) {
         let published = self.words[PUBLISHED_WORD].load(Relaxed);
         if published > 0 && self.extend(published - 1, cause, task, start, end) {
             return;
         }
-        if published == capacity {
+        if published == self.words[AT_CAPACITY].load(Relaxed) {
             self.words[AT_LOST].fetch_add(1, Relaxed);
             return;
         }
@@ -81,14 +163,31 @@ impl LaneBuffer {
 
     /// Counts a step, recorded or not. Only the lane's own context may call this.
     pub fn count_step(&self) {
-        let steps = &self.words[STEPS_WORD];
-        steps.store(steps.load(Relaxed).wrapping_add(1), Relaxed); // there is one writer, so it need not be one operation
+        self.count(STEPS_WORD, 1);
     }
 
-    /// Forgets what was recorded and lost. Only the lane's own context may call this, and only where nobody else reads.
+    /// Raises a count; there is one writer, so it need not be one operation.
+    fn count(&self, at: usize, by: u32) {
+        let word = &self.words[at];
+        word.store(word.load(Relaxed).wrapping_add(by), Relaxed);
+    }
+
+    /// Forgets what was recorded and lost, but for how long steps usually take. Only the lane's own context may call this,
+    /// and only where nobody else reads.
     pub fn clear(&self) {
-        self.words[PUBLISHED_WORD].store(0, Relaxed);
-        self.words[AT_LOST].store(0, Relaxed);
+        self.words[AT_USUAL].store(self.usual().unwrap_or(0), Relaxed);
+        let forgotten = [PUBLISHED_WORD, AT_LOST, AT_LONGEST].into_iter().chain(AT_LENGTHS..HEADER_WORDS);
+        forgotten.for_each(|at| self.words[at].store(0, Relaxed));
+    }
+
+    /// From now on, whether steps were off their core is told with this [slack], or not at all.
+    pub fn see(&self, slack: Option<u32>) {
+        self.words[AT_SLACK].store(slack.unwrap_or(BLIND), Relaxed);
+    }
+
+    /// The slack with which it is told, if it is.
+    pub fn slack(&self) -> Option<u32> {
+        Some(self.words[AT_SLACK].load(Relaxed)).filter(|slack| *slack != BLIND)
     }
 
     /// The buffer's words, for a reader.

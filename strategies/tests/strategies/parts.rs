@@ -50,7 +50,18 @@ fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host
     let tasks = 0..made.job().workload.phases(&made.job().params)[0] as u32;
     let inputs = vec![Vec::<Part>::new(); tasks.len()];
     let (sent, epoch) = (world.now(), world.now());
-    let order = Order { mode, phase: 0, tasks: tasks.collect(), number: 0, sent, epoch, traced: true, inputs };
+    let order = Order {
+        mode,
+        phase: 0,
+        tasks: tasks.collect(),
+        number: 0,
+        sent,
+        epoch,
+        begun: 0.0,
+        traced: true,
+        slack: None,
+        inputs,
+    };
     let told = Mutex::new(Vec::new());
     let tell = |part| told.lock().expect("nobody panics").push((world.now() - epoch, part));
     tell(pollster::block_on(Server::new(made.job()).serve(&order, world, host, Some(&tell))));

@@ -186,7 +186,7 @@ fn pass(duration: Duration) {
 
 fn order(mode: Mode, tasks: Vec<u32>, sent: Stamp, epoch: Stamp) -> Order {
     let inputs = vec![Vec::<Part>::new(); tasks.len()];
-    Order { mode, phase: 0, tasks, number: 0, sent, epoch, traced: true, inputs }
+    Order { mode, phase: 0, tasks, number: 0, sent, epoch, begun: 0.0, traced: true, slack: None, inputs }
 }
 
 #[test]

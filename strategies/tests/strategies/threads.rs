@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use strategies::Parallelism;
-use strategies::trace::Cause;
+use strategies::trace::{Cause, STEPS_WORD};
 use testkit::made::{Act::*, Did, Made};
 use testkit::{Setup, set, strategy, variants};
 
@@ -69,6 +69,36 @@ fn waits_overlap_wherever_they_are_said_to() {
         };
         let made = Made::tasks(vec![vec![Meet(tasks), Spin(1)]; tasks]);
         assert_eq!(Setup { strategy_params, ..Setup::new(made.job()) }.perform(id).answers.done(), tasks, "{id}");
+    }
+}
+
+#[test]
+fn light_steps_stay_at_the_loop() {
+    let made = Made::tasks(vec![vec![Light, Wait(1), Light, Spin(200), Light, Light]; 20]);
+    let sample = Setup::new(made.job()).perform("offload");
+    assert_eq!((sample.digest(), made.did().len()), ("210", 20 * 6));
+    let at_loop: u32 = sample.headers[0][STEPS_WORD];
+    assert_eq!(at_loop, 20 * 4);
+    let sent: u32 = sample.headers[1..].iter().map(|header| header[STEPS_WORD]).sum();
+    assert_eq!(sent, 20 * 2);
+    assert!((0..20).all(|task| sample.answers.get(task).is_some_and(|(lane, _)| lane == 0)), "found at the loop");
+}
+
+#[test]
+fn what_lets_go_of_the_lock_runs_beside_others() {
+    let company = Made::tasks(vec![vec![Released(300); 20]; 4]);
+    Setup::new(company.job()).perform("gil");
+    assert!(company.most_at_once() > 1);
+}
+
+#[test]
+fn a_moment_is_waited_for_since_the_job_began_each_time() {
+    for (id, strategy_params) in variants() {
+        let made = Made::tasks(vec![vec![Until(20), Spin(10)]; 3]);
+        let sample = Setup { repeats: 2, strategy_params, ..Setup::new(made.job()) }.perform(id);
+        assert_eq!(sample.digest(), "6", "{id}");
+        let makespan = sample.outcome.as_ref().map_or(0.0, |performance| performance.makespan);
+        assert!((40.0..1000.0).contains(&makespan), "{id}: {makespan} ms");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Traces survive recording and reading, also while they are written, and what is not a trace is refused.
 
 mod answers;
+mod off_core;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 use std::thread;
@@ -8,17 +9,17 @@ use std::thread;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use strategies::trace::{
-    Cause, Context, HEADER_WORDS, Lane, LaneBuffer, Malformed, RECORD_WORDS, Span, TraceBuilder, VERSION, lane,
+    Cause, Context, HEADER_WORDS, Lane, LaneBuffer, Malformed, RECORD_WORDS, Span, Steps, TraceBuilder, VERSION, lane,
     published, read,
 };
 
 use Cause::*;
 
-const CAUSES: [Cause; 7] = [Compute, Wait, LockWait, Spawn, Transfer, Frame, Message];
+const CAUSES: [Cause; 8] = [Compute, Wait, LockWait, Spawn, Transfer, Frame, Message, OffCore];
 
 /// What a lane does, one thing after the other, with gaps around the 20 us up to which spans are adjacent.
 fn doings(most: usize) -> impl Strategy<Value = Vec<Span>> {
-    let doing = (0..7usize, 0..3u32, prop_oneof![Just(0), 18..23u32, 0..1000u32], 0..500u32);
+    let doing = (0..8usize, 0..3u32, prop_oneof![Just(0), 18..23u32, 0..1000u32], 0..500u32);
     vec(doing, 0..most).prop_map(|doings| {
         let mut now = 0;
         let span = |(cause, task, gap, length)| {
@@ -108,14 +109,15 @@ fn read_while_written(doings: &[Vec<Span>], capacity: usize) -> Result<(), TestC
 fn words() -> impl Strategy<Value = Vec<u32>> {
     let version = prop_oneof![9 => Just(VERSION), 1 => any::<u32>()];
     let header = (version, any::<u32>(), prop_oneof![0..8u32, any::<u32>()], any::<u32>());
-    let record = (0..60u32, 40..100u32, any::<u32>(), prop_oneof![20 => 1..8u32, 1 => 8..10u32, 1 => Just(0)]);
-    let nearly = (header, vec(record, 0..8), 0..40usize).prop_map(|(header, records, length)| {
+    let record = (0..60u32, 40..100u32, any::<u32>(), prop_oneof![20 => 1..9u32, 1 => 9..11u32, 1 => Just(0)]);
+    let nearly = (header, vec(record, 0..8), 0..HEADER_WORDS + 40).prop_map(|(header, records, length)| {
         let mut words = vec![header.0, header.1, header.2, header.3];
+        words.resize(HEADER_WORDS, 0);
         words.extend(records.into_iter().flat_map(|(start, end, task, cause)| [start, end, task, cause]));
         words.truncate(length);
         words
     });
-    prop_oneof![nearly, vec(any::<u32>(), 0..40)]
+    prop_oneof![nearly, vec(any::<u32>(), 0..HEADER_WORDS + 40)]
 }
 
 proptest! {
@@ -128,12 +130,12 @@ proptest! {
         prop_assert_eq!(published(&snapshot), Ok(spans.len()));
         prop_assert_eq!(read(&snapshot), Ok((spans.clone(), lost)));
         let context = Context::Thread(2);
-        prop_assert_eq!(lane(context, &snapshot), Ok(Lane { context, spans, lost }));
+        prop_assert_eq!(lane(context, &snapshot), Ok(Lane { context, spans, lost, steps: Steps::default() }));
     }
 
     #[test]
     fn words_from_anywhere_are_spans_or_refused(words in words()) {
-        let sound = |record: &[u32]| record[1] >= record[0] && (1..=7).contains(&record[3]);
+        let sound = |record: &[u32]| record[1] >= record[0] && (1..=8).contains(&record[3]);
         let records = || words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(words[2] as usize);
         match read(&words) {
             Ok((spans, lost)) => {
@@ -185,7 +187,7 @@ fn adjacent_spans_of_one_task_and_cause_are_one() {
         assert_eq!(two(cause, (2, cause), 0), apart(0), "another task");
     }
     assert_eq!(two(Compute, (1, Wait), 0), apart(0), "another cause");
-    for cause in [Spawn, Transfer, Frame, Message] {
+    for cause in [Spawn, Transfer, Frame, Message, OffCore] {
         assert_eq!(two(cause, (1, cause), 0), apart(0), "each {cause:?} counts");
     }
 }

@@ -89,6 +89,8 @@ pub struct Setup {
     pub cancel: &'static AtomicU32,
     /// How often the job is done.
     pub repeats: usize,
+    /// The slack with which lanes tell that a step was off its core, if they are to.
+    pub slack: Option<u32>,
     /// Processes to use instead of one thread for each worker.
     pub processes: Option<Vec<Box<dyn Process>>>,
 }
@@ -109,7 +111,16 @@ impl Setup {
     /// Four workers that record.
     pub fn new(job: Job) -> Self {
         let strategy_params = Params::of(params());
-        Self { job, strategy_params, workers: 4, traced: true, cancel: &NEVER, repeats: 1, processes: None }
+        Self {
+            job,
+            strategy_params,
+            workers: 4,
+            traced: true,
+            cancel: &NEVER,
+            repeats: 1,
+            slack: None,
+            processes: None,
+        }
     }
 
     /// Performs the job under the strategy of this id; processes have ended when it returns.
@@ -121,6 +132,7 @@ impl Setup {
         let workers = meta.workers(self.workers);
         let capacity = if self.traced { SPANS_PER_LANE } else { 0 };
         let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(capacity)).collect();
+        lanes.iter().for_each(|lane| lane.see(self.slack));
         let answers = Answers::new(&self.job.workload.phases(&self.job.params));
         let sample = SampleContext {
             job: &self.job,
@@ -131,6 +143,7 @@ impl Setup {
             cancel: self.cancel,
             world: REAL,
             epoch: Real.now(),
+            begun: 0.0,
             traced: self.traced,
             repeats: self.repeats,
         };

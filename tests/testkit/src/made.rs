@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use simulate::{charge, shift};
 use strategies::Job;
-use workloads::{Answer, Info, Known, Nature, Params, Part, Step, Summary, Task, Workload};
+use workloads::{Answer, Info, Known, Nature, Params, Part, Step, StepKind, Summary, Task, Workload};
 
 /// What a step does. A task's last step must not wait.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +22,14 @@ pub enum Act {
     Shift(u64, u64),
     /// Computes for so many microseconds of real time.
     Spin(u64),
+    /// Computes for so many microseconds of real time, and lets go of a lock meanwhile.
+    Released(u64),
+    /// Does next to nothing, wherever the loop is.
+    Light,
     /// Waits for so many milliseconds.
     Wait(u64),
+    /// Waits until so many milliseconds after the sample began.
+    Until(u64),
     /// Waits, a millisecond at a time, until so many tasks have come to such an act.
     Meet(usize),
     /// Computes until another step is being done at the same time, or for [`PATIENCE`].
@@ -202,7 +208,7 @@ struct Obedient {
 }
 
 impl Task for Obedient {
-    fn step(&mut self) -> Step {
+    fn step(&mut self, _now: Duration) -> Step {
         let act = self.acts[self.next.step]; // panics if stepped after the last
         if let Act::Meet(count) = act
             && !self.meet(count)
@@ -218,15 +224,24 @@ impl Task for Obedient {
                 charge(Duration::from_millis(milliseconds));
                 shift(megabytes as f64 * f64::from(1 << 20));
             }
-            Act::Spin(microseconds) => spin(Duration::from_micros(microseconds)),
+            Act::Spin(microseconds) | Act::Released(microseconds) => spin(Duration::from_micros(microseconds)),
             Act::Company => self.diary.wait_for_company(),
-            Act::Wait(_) | Act::Meet(_) => {}
+            Act::Light | Act::Wait(_) | Act::Until(_) | Act::Meet(_) => {}
         }
         self.diary.end();
         match act {
             Act::Wait(milliseconds) => Step::Wait(Duration::from_millis(milliseconds)),
+            Act::Until(milliseconds) => Step::WaitUntil(Duration::from_millis(milliseconds)),
             _ if self.next.step < self.acts.len() => Step::Progress,
             _ => Step::Done(std::mem::take(&mut self.answer)),
+        }
+    }
+
+    fn next(&self) -> StepKind {
+        match self.acts[self.next.step] {
+            Act::Light => StepKind::Light,
+            Act::Released(_) => StepKind::Released,
+            _ => StepKind::Heavy,
         }
     }
 }

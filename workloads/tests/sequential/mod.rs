@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use workloads::{Params, Part, Step, Workload};
 
@@ -33,7 +33,7 @@ pub fn run(
     seed: u64,
     mut observe: impl FnMut(&mut dyn FnMut()),
 ) -> Vec<Steps> {
-    let mut last = Vec::new();
+    let (began, mut last) = (Instant::now(), Vec::new());
     let mut previous = files(workload, params);
     for (phase, tasks) in workload.phases(params).into_iter().enumerate() {
         if phase > 0 {
@@ -41,21 +41,22 @@ pub fn run(
         }
         for index in 0..tasks {
             let input = workload.input(params, seed, phase, index, &previous);
-            last.push(steps(workload.task(params, seed, phase, index, &input), &mut observe));
+            last.push(steps(workload.task(params, seed, phase, index, &input), began, &mut observe));
         }
     }
     last
 }
 
-fn steps(mut task: Box<dyn workloads::Task>, observe: &mut impl FnMut(&mut dyn FnMut())) -> Steps {
+fn steps(mut task: Box<dyn workloads::Task>, began: Instant, observe: &mut impl FnMut(&mut dyn FnMut())) -> Steps {
     let (mut count, mut waits) = (0, Vec::new());
     loop {
         let mut outcome = Step::Progress;
-        observe(&mut || outcome = task.step());
+        observe(&mut || outcome = task.step(began.elapsed()));
         count += 1;
         match outcome {
             Step::Progress => {}
             Step::Wait(time) => waits.push(time),
+            Step::WaitUntil(moment) => waits.push(moment.saturating_sub(began.elapsed())),
             Step::Done(answer) => return Steps { count, waits, answer: Arc::new(answer) },
         }
     }

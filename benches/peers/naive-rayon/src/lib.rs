@@ -5,6 +5,8 @@
 //! with Lanes' own tasks and kernel (`Tiles`). The pool is as large as that of Lanes' `threads`; how many rows or tiles
 //! a thread takes at once is left to rayon, as one does at first, and Lanes has it take one.
 
+use std::time::Duration;
+
 use rayon::prelude::*;
 use wasm_bindgen::prelude::*;
 use workloads::{Params, Part, Step, Workload};
@@ -85,7 +87,7 @@ fn mandelbrot() -> &'static dyn Workload {
 fn tile(params: &Params, index: usize) -> Part {
     let mut task = mandelbrot().task(params, 0, 0, index, &[]);
     loop {
-        if let Step::Done(answer) = task.step() {
+        if let Step::Done(answer) = task.step(Duration::ZERO) {
             return answer.into();
         }
     }

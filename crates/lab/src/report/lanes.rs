@@ -1,7 +1,7 @@
 //! One row of the timeline, as files have it.
 
 use serde::{Deserialize, Serialize};
-use strategies::trace::{Context, Lane, Span};
+use strategies::trace::{Context, Lane, Span, Steps};
 
 /// One row of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct LaneRecord {
     /// How many spans did not fit into the buffer.
     #[serde(default)]
     pub lost: u32,
+    /// How long its steps were; none before lanes told.
+    #[serde(default)]
+    pub steps: Steps,
 }
 
 /// Who ran on a lane.
@@ -45,7 +48,7 @@ impl LaneRecord {
             Context::Thread(index) => ContextRecord::Thread { index },
             Context::Process(index) => ContextRecord::Process { index },
         };
-        Self { context, spans: lane.spans.clone(), lost: lane.lost }
+        Self { context, spans: lane.spans.clone(), lost: lane.lost, steps: lane.steps }
     }
 
     /// Reads it again.
@@ -56,6 +59,6 @@ impl LaneRecord {
             ContextRecord::Thread { index } => Context::Thread(index),
             ContextRecord::Process { index } => Context::Process(index),
         };
-        Lane { context, spans: self.spans.clone(), lost: self.lost }
+        Lane { context, spans: self.spans.clone(), lost: self.lost, steps: self.steps }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use lab::experiment::{ClaimedCores, Experiment};
 use lab::run::{Executor, RunId, Runner, Sample, SampleKind, Series, run};
-use strategies::trace::{Cause, Context, Lane, Span, Trace};
+use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace};
 use strategies::{Failure, Isolation, Pending, Unavailable, WrongAnswer};
 use workloads::Summary;
 
@@ -105,7 +105,7 @@ impl Runner for MockRunner {
             let last = self.activity.len().saturating_sub(1);
             let activity = self.activity.get(before.min(last)).cloned().unwrap_or_default();
             let span = Span { start: 0, end: 1, task: 0, cause: Cause::Compute };
-            let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0 };
+            let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0, steps: Steps::default() };
             let trace = Trace { makespan, lanes: vec![lane], ..Trace::default() };
             Ok(Sample { trace, answer: Summary::new(answer), activity, sizes: Vec::new() })
         })

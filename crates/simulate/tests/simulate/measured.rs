@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use simulate::{Bytes, Costs, Machine, Replay, perform};
 use strategies::costs::{CostId, probe, probe_memory};
-use strategies::trace::{Clock, Context, Lane, Trace};
+use strategies::trace::{Clock, Context, Lane, Steps, Trace};
 use strategies::{Job, Mode, Order, params, sizes};
 use workloads::{Nature, Params, Workload};
 
@@ -158,7 +158,7 @@ fn makespan(sample: &Sample) -> f64 {
 
 /// The work of a sample of `blocking`.
 fn replay(job: &Job, Sample { lanes, answers, .. }: Sample) -> Replay {
-    let lane = |(spans, lost)| Lane { context: Context::Page, spans, lost };
+    let lane = |(spans, lost)| Lane { context: Context::Page, spans, lost, steps: Steps::default() };
     let trace = Trace { lanes: lanes.into_iter().map(lane).collect(), ..Trace::default() };
     let bytes = sizes(job, &answers).expect("the sample is complete");
     let bytes: Vec<_> = bytes.iter().map(|&[i, o]| Bytes { input: i as usize, answer: o as usize }).collect();
@@ -191,7 +191,18 @@ fn round_trip(bytes: usize) -> f64 {
     let part = Arc::new(part);
     let one = |_| {
         let (mode, tasks, inputs) = (Mode::InTurn, vec![0], vec![vec![part.clone()]]);
-        let order = Order { mode, phase: 0, tasks, number: 0, sent: 0.0, epoch: 0.0, traced: false, inputs };
+        let order = Order {
+            mode,
+            phase: 0,
+            tasks,
+            number: 0,
+            sent: 0.0,
+            epoch: 0.0,
+            begun: 0.0,
+            traced: false,
+            slack: None,
+            inputs,
+        };
         let began = Real.now();
         pollster::block_on(process.carry_out(order)).expect("the process lives");
         (Real.now() - began) * 1000.0

@@ -1,7 +1,7 @@
 //! Measured work, done again.
 
 use simulate::{Bytes, Costs, Machine, Replay, perform};
-use strategies::trace::{Cause::Compute, Cause::Wait, Context, Lane, Trace, TraceBuilder};
+use strategies::trace::{Cause::Compute, Cause::Wait, Context, Lane, Steps, Trace, TraceBuilder};
 use strategies::{params, sizes};
 use workloads::Params;
 
@@ -138,7 +138,12 @@ fn every_strategy_does_every_measured_work_again() {
         let sample = Setup::new(job.clone()).perform("blocking");
         let phases = workload.phases(&job.params);
         let trace = Trace {
-            lanes: vec![Lane { context: Context::Page, spans: sample.lanes[0].0.clone(), lost: 0 }],
+            lanes: vec![Lane {
+                context: Context::Page,
+                spans: sample.lanes[0].0.clone(),
+                lost: 0,
+                steps: Steps::default(),
+            }],
             ..Trace::default()
         };
         let bytes = sizes(&job, &sample.answers).expect("it is complete");

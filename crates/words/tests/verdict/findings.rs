@@ -3,7 +3,7 @@
 use lab::experiment::BASELINE;
 use lab::report::LaneRecord;
 use lab::verdict::Fact;
-use strategies::trace::{Cause, Context, Lane, Span};
+use strategies::trace::{Cause, Context, Lane, Span, Steps};
 use strategies::{Failure, Loss, Unavailable};
 
 use super::made::*;
@@ -287,7 +287,7 @@ fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
     let lane = |lost| {
         let span = |start, end, cause| Span { start, end, task: 0, cause };
         let spans = vec![span(0, 6_000, Cause::Transfer), span(6_000, 52_000, Cause::Compute)];
-        LaneRecord::of(&Lane { context: Context::Process(0), spans, lost })
+        LaneRecord::of(&Lane { context: Context::Process(0), spans, lost, steps: Steps::default() })
     };
     let said = |id: &str, lost| {
         let mut run = runs(100.0, &[(id, 2, 52.0)]);
