@@ -234,7 +234,7 @@ impl Report {
 
     /// What every other run is compared with, if it ran.
     pub fn baseline(&self) -> Option<&Run> {
-        self.runs.iter().find(|run| run.is_baseline() && run.numbers.is_some())
+        self.runs.iter().find(|run| run.is_blocking() && run.numbers.is_some())
     }
 }
 
@@ -280,8 +280,8 @@ impl Run {
         }
     }
 
-    /// Whether it is what all others are compared with.
-    pub fn is_baseline(&self) -> bool {
+    /// Whether it is blocking's, which others are compared with wherever it ran.
+    pub fn is_blocking(&self) -> bool {
         self.strategy == crate::experiment::BASELINE
     }
 

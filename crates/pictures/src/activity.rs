@@ -123,7 +123,7 @@ fn computed_by(run: &Run) -> BTreeMap<u32, Context> {
 /// What each task got done in all, and what all of them together did. Under blocking one task after the other runs, so
 /// there all together do what one alone would.
 fn totals(counted: &[Counted]) -> Table {
-    let baseline = counted.iter().find(|counted| counted.run.is_baseline());
+    let baseline = counted.iter().find(|counted| counted.run.is_blocking());
     let alone = baseline.map(Counted::together).filter(|alone| *alone > 0.0);
     let row = |counted: &Counted, task: String, millions: f64| {
         let share = alone.map(|alone| percent(millions / alone));

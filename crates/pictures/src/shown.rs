@@ -170,7 +170,7 @@ fn made(report: &Report) -> String {
 
 /// What is simulated is blocking's tasks: they must have been measured.
 fn not_again(report: &Report) -> Option<String> {
-    let blocking = report.runs.iter().find(|run| run.is_baseline() && !run.samples_ms.is_empty());
+    let blocking = report.runs.iter().find(|run| run.is_blocking() && !run.samples_ms.is_empty());
     match blocking {
         Some(_) if report.machine.hidden => Some(en::HIDDEN_RUN.text()),
         Some(run) if run.numbers.is_some() => None,
