@@ -25,6 +25,7 @@ pub fn Method() -> impl IntoView {
                 <li>{en::METHOD_TASKS.text()}</li>
                 <li>{order}</li>
                 <li>{en::METHOD_TIMES.text()}</li>
+                <li>{en::METHOD_BASELINE.text()}</li>
                 <li>{en::METHOD_CLAIMS.text()}</li>
                 <li>{en::METHOD_START_UP.text()}</li>
                 <li>{en::METHOD_HEARTBEAT.text()}</li>

@@ -5,7 +5,6 @@
 
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
-use strategies::trace::Clock;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent};
 

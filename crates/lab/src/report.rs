@@ -17,9 +17,9 @@ use strategies::trace::{Span, Trace};
 use strategies::{Failure, Isolation, Memory, Parallelism};
 use workloads::Summary;
 
-use crate::experiment::{ClaimedCores, Experiment, baseline};
+use crate::experiment::{BASELINE, ClaimedCores, Experiment};
 use crate::measure::scaling::{Curve, curves};
-use crate::measure::{Numbers, lost_spans, typical};
+use crate::measure::{Numbers, Ratio, baseline_of, lost_spans, typical};
 use crate::run::Series;
 use crate::verdict::{Evidence, Verdict};
 
@@ -179,9 +179,9 @@ pub struct Measured<'a> {
 impl Report {
     /// Measures and judges a run. Texts are left empty.
     pub fn of(experiment: &Experiment, machine: Machine, made: Option<String>, series: &[Series]) -> Self {
-        let ran = || series.iter().filter(|series| series.unavailable.is_none());
-        let base = ran().find(|series| series.id.strategy == baseline());
-        let runs: Vec<_> = series.iter().map(|series| Run::of(series, base, experiment, machine.hidden)).collect();
+        let ran = series.iter().filter(|series| !series.samples.is_empty());
+        let baseline = baseline_of(ran, |series| series.is_blocking());
+        let runs: Vec<_> = series.iter().map(|series| Run::of(series, baseline, experiment, machine.hidden)).collect();
         let scaling = if machine.hidden { Vec::new() } else { curves(series, machine.claimed_cores) };
         let verdict = Verdict::of(&Evidence { experiment, runs: &runs, scaling: &scaling, machine: &machine });
         Self { schema: SCHEMA, made, experiment: experiment.to_json(), machine, runs, scaling, verdict }
@@ -232,9 +232,19 @@ impl Report {
         ids
     }
 
-    /// What every other run is compared with, if it ran.
+    /// What every other run is compared with, if anything is compared. Where blocking did not run, older reports compared
+    /// nothing.
     pub fn baseline(&self) -> Option<&Run> {
-        self.runs.iter().find(|run| run.is_baseline() && run.numbers.is_some())
+        let once = |run: &&Run| {
+            let versus = run.numbers.as_ref().and_then(Numbers::versus_baseline);
+            versus == Some(Ratio { value: 1.0, ci95: None })
+        };
+        baseline_of(self.runs.iter().filter(|run| run.numbers.is_some()), |run| run.is_blocking()).filter(once)
+    }
+
+    /// Blocking's run, if it has numbers.
+    pub fn blocking(&self) -> Option<&Run> {
+        self.runs.iter().find(|run| run.is_blocking() && run.numbers.is_some())
     }
 }
 
@@ -280,9 +290,9 @@ impl Run {
         }
     }
 
-    /// Whether it is what all others are compared with.
-    pub fn is_baseline(&self) -> bool {
-        self.strategy == crate::experiment::BASELINE
+    /// Whether it is blocking's, which others are compared with wherever it ran.
+    pub fn is_blocking(&self) -> bool {
+        self.strategy == BASELINE
     }
 
     /// Whether it could not run.

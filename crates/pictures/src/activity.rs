@@ -10,7 +10,7 @@ use strategies::trace::{Cause, Context};
 use words::{dash, decimal, en, percent};
 
 use crate::lanes::colour;
-use crate::results::{digits, name};
+use crate::results::{self, digits, name};
 use crate::scene::{Figure, Scene, Shape, times};
 use crate::shown::Chart;
 use crate::table::Table;
@@ -47,7 +47,7 @@ pub(crate) fn chart(report: &Report) -> Option<Chart> {
         figures: counted.iter().map(|counted| figure(counted, most)).collect(),
         tables: Vec::new(),
         details: en::BARS_AS_TABLE.text(),
-        hidden: totals(&counted),
+        hidden: totals(&counted, report),
     })
 }
 
@@ -122,8 +122,8 @@ fn computed_by(run: &Run) -> BTreeMap<u32, Context> {
 
 /// What each task got done in all, and what all of them together did. Under blocking one task after the other runs, so
 /// there all together do what one alone would.
-fn totals(counted: &[Counted]) -> Table {
-    let baseline = counted.iter().find(|counted| counted.run.is_baseline());
+fn totals(counted: &[Counted], report: &Report) -> Table {
+    let baseline = report.baseline().and_then(|run| counted.iter().find(|counted| std::ptr::eq(counted.run, run)));
     let alone = baseline.map(Counted::together).filter(|alone| *alone > 0.0);
     let row = |counted: &Counted, task: String, millions: f64| {
         let share = alone.map(|alone| percent(millions / alone));
@@ -134,8 +134,8 @@ fn totals(counted: &[Counted]) -> Table {
         let each = each.map(|(at, counts)| row(counted, (at + 1).to_string(), millions(counts)));
         each.chain([row(counted, en::TOGETHER.text(), counted.together())]).collect::<Vec<_>>()
     });
-    let columns = [en::STRATEGY, en::TASK, en::MILLION_ROUNDS, en::OF_BLOCKING];
-    let columns = columns.into_iter().map(words::Message::text).collect();
+    let of_all = en::OF_ALL_OF.with(&[("base", results::baseline(report))]);
+    let columns = vec![en::STRATEGY.text(), en::TASK.text(), en::MILLION_ROUNDS.text(), of_all];
     Table::new("activity-table", en::ACTIVITY_TABLE.text(), columns, rows.collect())
 }
 

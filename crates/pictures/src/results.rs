@@ -1,5 +1,6 @@
 //! The table of results: a row for each strategy and number of workers.
 
+use lab::experiment::BASELINE;
 use lab::measure::Ratio;
 use lab::report::{Report, Run};
 use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor, interval, percent};
@@ -20,24 +21,38 @@ const COLUMNS: [Message; 11] = [
     en::FIRST_RUN,
     en::ANSWER,
 ];
-/// Which column tells how a strategy stands to blocking.
+/// Which column tells how a strategy stands to the baseline.
 const SPEEDUP: usize = 4;
 /// Before which one stands how fast work was done, where it comes in amounts.
 const RATE: usize = 6;
 
 /// The table.
 pub(crate) fn results(report: &Report) -> Table {
-    let mut columns = COLUMNS;
-    if report.what_ran().nature() == Nature::Deadline {
-        columns[SPEEDUP] = en::AS_MUCH_HEADING; // the time is set: what differs is how much gets done
-    }
-    let mut columns: Vec<_> = columns.into_iter().map(Message::text).collect();
+    let mut columns: Vec<_> = COLUMNS.into_iter().map(Message::text).collect();
+    columns[SPEEDUP] = versus(report);
     let mut rows: Vec<_> = report.runs.iter().map(|run| row(run, report)).collect();
     if let Some((unit, rates)) = rates(report) {
         columns.insert(RATE, unit);
         rows.iter_mut().zip(rates).for_each(|(row, rate)| row.insert(RATE, rate));
     }
     Table::new("results", en::RESULTS.text(), columns, rows)
+}
+
+/// What the column says that tells how a strategy stands to the baseline.
+fn versus(report: &Report) -> String {
+    let usual = report.baseline().is_none_or(Run::is_blocking);
+    match report.what_ran().nature() {
+        // the time is set: what differs is how much gets done
+        Nature::Deadline => en::AS_MUCH_HEADING.with(&[("base", baseline(report))]),
+        _ if usual => en::SPEED_UP.text(),
+        _ => en::SPEED_UP_OVER.with(&[("base", baseline(report))]),
+    }
+}
+
+/// Who all others are compared with, in a sentence; blocking where nothing is compared.
+pub(crate) fn baseline(report: &Report) -> Arg {
+    let (id, workers) = report.baseline().map_or((BASELINE, 1), |run| (&run.strategy, run.workers));
+    words::team(id, workers).into()
 }
 
 /// The heading with the unit that all rates have, and the rates; `None` if nothing comes in amounts.

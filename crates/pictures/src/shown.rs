@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::Trace;
 use words::{Arg, en, exact_duration, exact_factor, interval};
 
-use crate::results::{digits, name, why_not};
+use crate::results::{baseline, digits, name, why_not};
 use crate::scene::Figure;
 use crate::table::Table;
 use crate::{activity, lanes, results, scaling};
@@ -50,7 +50,7 @@ pub struct ShownRow {
     pub median: Option<String>,
     /// What stands beside it: its interval, or what is compared.
     pub beside: Option<String>,
-    /// How it stands to blocking.
+    /// How it stands to the baseline.
     pub versus: Option<String>,
     /// That the lanes show more than one time.
     pub repeats: Option<String>,
@@ -90,7 +90,12 @@ impl Shown {
             findings: others(&report.verdict.findings),
             caveats: others(&report.verdict.caveats),
             headline,
-            rows: report.strategies().into_iter().filter_map(|id| report.shown(id)).map(ShownRow::of).collect(),
+            rows: report
+                .strategies()
+                .into_iter()
+                .filter_map(|id| report.shown(id))
+                .map(|run| ShownRow::of(run, report))
+                .collect(),
             charts: [scaling::chart(report), activity::chart(report)].into_iter().flatten().collect(),
             results: results::results(report),
             lanes: lanes::lanes(report),
@@ -103,7 +108,7 @@ impl Shown {
 }
 
 impl ShownRow {
-    fn of(run: &Run) -> Self {
+    fn of(run: &Run, report: &Report) -> Self {
         let shown = Self {
             strategy: run.strategy.clone(),
             name: name(&run.strategy),
@@ -113,10 +118,11 @@ impl ShownRow {
             ..Self::default()
         };
         let Some(numbers) = &run.numbers else { return shown };
+        let as_much = || en::AS_MUCH_AS.with(&[("base", baseline(report))]);
         let counted = numbers.output.is_some(); // then the time was set, and says nothing
         Self {
             median: Some(exact_duration(numbers.median_ms)),
-            beside: if counted { Some(en::AS_MUCH_AS_BLOCKING.text()) } else { numbers.ci95_ms.map(interval) },
+            beside: if counted { Some(as_much()) } else { numbers.ci95_ms.map(interval) },
             versus: numbers.versus_baseline().map(|times| exact_factor(times.value)),
             repeats: (run.times() > 1).then(|| en::DRAWN_IN_A_ROW.with(&[("n", digits(run.times()))])),
             ..shown
@@ -170,7 +176,7 @@ fn made(report: &Report) -> String {
 
 /// What is simulated is blocking's tasks: they must have been measured.
 fn not_again(report: &Report) -> Option<String> {
-    let blocking = report.runs.iter().find(|run| run.is_baseline() && !run.samples_ms.is_empty());
+    let blocking = report.runs.iter().find(|run| run.is_blocking() && !run.samples_ms.is_empty());
     match blocking {
         Some(_) if report.machine.hidden => Some(en::HIDDEN_RUN.text()),
         Some(run) if run.numbers.is_some() => None,

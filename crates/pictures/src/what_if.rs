@@ -47,7 +47,7 @@ impl WhatIf {
     pub fn of(report: &Report, cores: usize, costs: &[Cost]) -> Self {
         let only = |message: Message| Self { notes: vec![message.text()], ..Self::default() };
         let experiment = report.what_ran();
-        let Some((blocking, trace)) = report.baseline().and_then(|run| Some((run, run.trace()?))) else {
+        let Some((blocking, trace)) = report.blocking().and_then(|run| Some((run, run.trace()?))) else {
             return only(en::NOT_MEASURED);
         };
         let phases = experiment.workload.phases(&experiment.params);

@@ -185,7 +185,7 @@ messages! {
     PREEMPTIVE_SCHEDULING = "Preemptive scheduling";
     WITH_SHARED_MEMORY = "shared memory";
     WITH_ISOLATED_MEMORY = "isolated memory";
-    AS_MUCH_AS_BLOCKING = "as much as blocking";
+    AS_MUCH_AS = "as much as {base}";
     DRAWN_IN_A_ROW = "each time; drawn are {n} in a row";
     LANES_OF_NOTHING = "Lanes of {strategy}: nothing has run yet.";
     LANES_WITHOUT_NUMBERS = "Lanes of {strategy}: no numbers.";
@@ -202,7 +202,8 @@ messages! {
     MEDIAN = "Median";
     INTERVAL_95 = "95 % interval";
     SPEED_UP = "Speed-up";
-    AS_MUCH_HEADING = "As much as blocking";
+    SPEED_UP_OVER = "Speed-up over {base}";
+    AS_MUCH_HEADING = "As much as {base}";
     EFFICIENCY = "Efficiency";
     RATE = "Rate, {unit}/s";
     RATE_IN_MILLIONS = "Rate, million {unit}/s";
@@ -267,7 +268,7 @@ messages! {
     ACTIVITY_TABLE = "What each task got done until the deadline";
     TASK = "Task";
     MILLION_ROUNDS = "Million rounds";
-    OF_BLOCKING = "Of what blocking got done in all";
+    OF_ALL_OF = "Of what {base} got done in all";
     TOGETHER = "together";
 
     // ---- what if
@@ -317,6 +318,7 @@ messages! {
     METHOD_CLAIMS = "Shown is the median, with a 95 % bootstrap interval. “Sooner” and “later” are said only where the \
         intervals of two do not overlap, they differ by more than 10 %, and neither a t test nor a rank test takes that for \
         chance.";
+    METHOD_BASELINE = "Every strategy is compared with blocking where that ran, else with the first that did.";
     METHOD_START_UP =
         "Starting threads and processes takes time, too. It is in the table, and in no timed sample.";
     METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of 50 ms and \

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lab::experiment::BASELINE;
 use lab::measure::scaling::{CannotTell, Part};
 use lab::verdict::{Fact, Finding, PHRASES, RULES, Verdict};
 
@@ -25,7 +26,9 @@ pub fn headline(verdict: &Verdict) -> (String, Option<&Finding>) {
 }
 
 fn filled(kind: &str, form: &str, english: &str, facts: &BTreeMap<String, Fact>) -> String {
-    let arg = |name: &str| facts.get(name).map(told);
+    // older findings compare with blocking and do not say so
+    let base = |name: &str| (name == "base").then(|| plugin::crew(BASELINE, 1));
+    let arg = |name: &str| facts.get(name).map(told).or_else(|| base(name));
     pattern(&format!("{kind}.{form}"), english, |pattern| fill(pattern, &arg))
 }
 
@@ -39,7 +42,7 @@ fn told(fact: &Fact) -> Arg {
         Fact::Percent(share) => decimal(share * 100.0, 0).into(),
         Fact::SmallPercent(share) => number::small_percent(*share).into(),
         Fact::Number(value) => decimal(*value, 0).into(),
-        Fact::Team { strategy, workers } => plugin::team(strategy, *workers).into(),
+        Fact::Team { strategy, workers } => plugin::crew(strategy, *workers),
         Fact::Strategy(id) => plugin::plain(id),
         Fact::List(facts) => {
             let told: Vec<_> = facts.iter().map(|fact| fill("{it}", &|_| Some(told(fact)))).collect();

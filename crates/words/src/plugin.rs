@@ -84,6 +84,12 @@ pub fn team(id: &str, workers: usize) -> String {
     pattern(&format!("strategy.{id}.team"), strategy.meta().team, |pattern| fill(pattern, &n))
 }
 
+/// The same, as one or many.
+pub(crate) fn crew(id: &str, workers: usize) -> Arg {
+    let many = workers > 1 && strategies::find(id).is_some_and(|strategy| strategy.meta().plural);
+    if many { Arg::Many(team(id, workers)) } else { Arg::Text(team(id, workers)) }
+}
+
 /// The label of a parameter.
 pub fn label(param: &Param) -> String {
     said("param", param.key, param.label, param.label)

@@ -102,6 +102,20 @@ fn the_table_of_results_says_how_much_more_got_done() {
 }
 
 #[test]
+fn without_blocking_the_tables_say_with_whom_all_are_compared() {
+    let mut run = run(2);
+    run[0].id.strategy = strategies::find("event-loop").expect("registered");
+    run.reverse();
+    let shown = shown("activity", run);
+    assert_eq!(shown.headline, "Two threads got 2.0 times as much done (2.0 to 2.0) as the event loop.");
+    assert!(shown.results.columns.contains(&"As much as two threads".into()), "{:?}", shown.results.columns);
+    assert_eq!(shown.rows[1].beside.as_deref(), Some("as much as two threads"));
+    let bars = &shown.charts[0].hidden;
+    assert_eq!(bars.columns[3], "Of what two threads got done in all");
+    assert_eq!(rows(bars).last().map(|row| row[3]), Some("50 %"));
+}
+
+#[test]
 fn other_work_has_no_bars() {
     assert_eq!(shown("mandelbrot", super::race()).charts, []);
 }

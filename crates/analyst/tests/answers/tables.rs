@@ -35,6 +35,28 @@ fn a_row_for_each_strategy_with_its_numbers() {
     assert_eq!(row.trace.as_ref(), race()[1].samples.first());
 }
 
+/// The heading says whom a strategy is compared with, if it is not blocking.
+#[test]
+fn without_blocking_the_table_says_with_whom_all_are_compared() {
+    let race = vec![series("threads", 2, &[80_000; 5]), series("event-loop", 1, &[152_000; 5])];
+    let shown = shown("mandelbrot", race);
+    assert_eq!(shown.headline, "Two threads finished 1.9 times sooner (1.9 to 1.9) than the event loop.");
+    assert_eq!(shown.results.columns[4..6], ["Speed-up over two threads", "Efficiency"]);
+    let rows = rows(&shown.results);
+    assert_eq!((rows[0][4], rows[1][4]), ("1.00×", "0.53× (0.53\u{a0}to\u{a0}0.53)"));
+    assert_eq!((rows[0][5], rows[1][5]), ("–", "–"));
+    assert!(shown.not_again.is_some(), "it is blocking's tasks that are simulated");
+}
+
+#[test]
+fn one_strategy_alone_is_compared_with_nothing() {
+    let shown = shown("mandelbrot", vec![series("threads", 2, &[80_000; 5])]);
+    assert_eq!(shown.headline, "Two threads took 80 ms (80 ms to 80 ms) and the page never stopped.");
+    assert!((&shown.findings, &shown.caveats) == (&vec![], &vec![]), "{shown:?}");
+    assert_eq!((shown.results.columns[4].as_str(), rows(&shown.results)[0][4]), ("Speed-up", "–"));
+    assert_eq!(shown.rows[0].versus, None);
+}
+
 #[test]
 fn there_is_a_column_for_rates_where_work_comes_in_amounts() {
     let [of_points, of_bytes] = ["mandelbrot", "stream"].map(|workload| shown(workload, race()));

@@ -26,10 +26,11 @@ use workloads::{Nature, Params, Workload};
 /// [settings' keys](settings::KEYS).
 pub const KEYS: [&str; 7] = ["workload", "strategies", "workers", "samples", "sweep", "seed", "trace"];
 
-/// The id of the strategy that all others are compared with: in time, and in its answer, which is right by definition.
+/// The id of the strategy that all others are compared with wherever it runs: in time, and in its answer, which is right by
+/// definition.
 pub const BASELINE: &str = "blocking";
 
-/// The strategy that all others are compared with.
+/// The strategy that all others are compared with wherever it runs.
 pub fn baseline() -> &'static dyn Strategy {
     strategies::find(BASELINE).expect("it is registered")
 }

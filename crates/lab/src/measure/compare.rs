@@ -58,6 +58,19 @@ impl Comparison {
         }
     }
 
+    /// How the baseline stands to the strategy.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let reversed = |[low, high]: Interval| [high.recip(), low.recip()];
+        match self {
+            Self::Unknown => Self::Unknown,
+            Self::Same(interval) => Self::Same(reversed(interval)),
+            Self::Slight(interval) => Self::Slight(reversed(interval)),
+            Self::Better(value, interval) => Self::Worse(value.recip(), reversed(interval)),
+            Self::Worse(value, interval) => Self::Better(value.recip(), reversed(interval)),
+        }
+    }
+
     /// Whether it is about the same: no difference seen by samples that would have shown a great one, or one that is
     /// surely less than [`NOTABLE`].
     pub fn is_about_equal(self) -> bool {

@@ -3,6 +3,7 @@
 //! Invariant: a number that cannot be known is absent, never guessed: one sample has no interval, an
 //! unrecorded trace has no utilisation. Nothing is said about the numbers here; that is the verdict.
 
+mod baseline;
 mod compare;
 mod freeze;
 mod numbers;
@@ -11,6 +12,7 @@ mod significance;
 mod stats;
 mod steady;
 
+pub use baseline::baseline_of;
 pub use compare::{Comparison, NOTABLE, overlap};
 pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
 pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};

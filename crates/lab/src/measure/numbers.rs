@@ -5,7 +5,6 @@ use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
 use super::{FREEZE_THRESHOLD_MS, longest_silence_ms};
-use crate::experiment::baseline;
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -17,20 +16,21 @@ pub struct Numbers {
     /// The median's 95 % bootstrap interval; none with a single sample.
     #[serde(default)]
     pub ci95_ms: Option<Interval>,
-    /// How many times as fast as blocking; none if that has no numbers, or where the time was set. That of blocking
+    /// How many times as fast as the baseline; none if there is none, or where the time was set. That of the baseline
     /// itself is 1 by definition, without an interval.
     #[serde(default)]
     pub speedup: Option<f64>,
     /// The speed-up's 95 % bootstrap interval.
     #[serde(default)]
     pub speedup_ci95: Option<Interval>,
-    /// Speed-up by workers: 1 is a perfect use of every one of them.
+    /// Speed-up over blocking by workers: 1 is a perfect use of every one of them. None against any other baseline, which
+    /// may itself compute several tasks at once, or overlap their waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub efficiency: Option<f64>,
     /// How much got done, where that is counted because the time was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Done>,
-    /// How many times as much as under blocking got done, where the time was set. That of blocking itself is 1.
+    /// How many times as much as under the baseline got done, where the time was set. That of the baseline itself is 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Ratio>,
     /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
@@ -69,16 +69,19 @@ impl Numbers {
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
         let done = Done::of(series);
         let counted = done.is_some();
-        let speedup = baseline.and_then(|baseline| versus(series, || ratio(&baseline.samples_ms(), &samples_ms)));
+        let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
         let speedup = speedup.filter(|_| !counted);
         // the other way round than times: more is better
-        let output = baseline.and_then(|baseline| versus(series, || ratio(&counts(series), &counts(baseline))));
+        let output = versus(series, baseline, |baseline| ratio(&counts(series), &counts(baseline)));
+        let one_at_a_time = baseline.is_some_and(Series::is_blocking);
         Some(Self {
             median_ms,
             ci95_ms: interval_of_median(&samples_ms),
             speedup: speedup.map(|ratio| ratio.value),
             speedup_ci95: speedup.and_then(|ratio| ratio.ci95),
-            efficiency: speedup.map(|speedup| speedup.value / series.id.workers.max(1) as f64),
+            efficiency: speedup
+                .filter(|_| one_at_a_time)
+                .map(|speedup| speedup.value / series.id.workers.max(1) as f64),
             output: output.filter(|_| counted),
             done,
             utilisation: series
@@ -97,12 +100,12 @@ impl Numbers {
         self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
     }
 
-    /// How many times as fast as blocking, with its interval.
+    /// How many times as fast as the baseline, with its interval.
     pub fn speedup(&self) -> Option<Ratio> {
         self.speedup.map(|value| Ratio { value, ci95: self.speedup_ci95 })
     }
 
-    /// How it stands to blocking: in what got done where the time was set, else in time.
+    /// How it stands to the baseline: in what got done where the time was set, else in time.
     pub fn versus_baseline(&self) -> Option<Ratio> {
         self.speedup().or(self.output)
     }
@@ -121,8 +124,9 @@ fn counts(series: &Series) -> Vec<f64> {
 }
 
 /// How a series stands to the baseline, which is what it is once.
-fn versus(series: &Series, ratio: impl FnOnce() -> Option<Ratio>) -> Option<Ratio> {
-    if series.id.strategy == baseline() { Some(Ratio { value: 1.0, ci95: None }) } else { ratio() }
+fn versus(series: &Series, baseline: Option<&Series>, ratio: impl FnOnce(&Series) -> Option<Ratio>) -> Option<Ratio> {
+    let baseline = baseline?;
+    if series.id == baseline.id { Some(Ratio { value: 1.0, ci95: None }) } else { ratio(baseline) }
 }
 
 /// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded, or a lane lost spans

@@ -68,6 +68,34 @@ fn the_baseline_is_once_as_fast_as_itself_and_others_are_compared_with_it() {
 }
 
 #[test]
+fn blocking_is_the_baseline_else_the_first_of_several() {
+    let of = |ids: &[&str]| baseline_of(ids.iter().map(|id| (*id).to_owned()), |id| id == "blocking");
+    assert_eq!(of(&["threads", "blocking"]).as_deref(), Some("blocking"));
+    assert_eq!(of(&["gil", "threads", "event-loop"]).as_deref(), Some("gil"));
+    assert_eq!(of(&["blocking"]).as_deref(), Some("blocking"), "it is once as fast as itself");
+    assert_eq!((of(&["threads"]), of(&[])), (None, None));
+}
+
+/// What workers gain over another strategy is no part of what they could gain.
+#[test]
+fn efficiency_is_told_against_blocking_only() {
+    let run = [series("threads", 2, &[50, 51, 52]), series("event-loop", 1, &[100, 102, 101])];
+    let [threads, event_loop] = numbers(&run);
+    assert_eq!(threads.speedup(), Some(Ratio { value: 1.0, ci95: None }));
+    assert!((event_loop.speedup.unwrap() - 51.0 / 101.0).abs() < 1e-9);
+    assert_eq!((threads.efficiency, event_loop.efficiency), (None, None));
+}
+
+#[test]
+fn a_comparison_can_be_read_the_other_way_round() {
+    assert_eq!(Comparison::Worse(0.5, [0.4, 0.8]).reversed(), Comparison::Better(2.0, [1.25, 2.5]));
+    assert_eq!(Comparison::Same([0.8, 1.25]).reversed(), Comparison::Same([0.8, 1.25]));
+    let slight = Comparison::Slight([1.0, 2.0]);
+    assert_eq!((slight.reversed(), slight.reversed().reversed()), (Comparison::Slight([0.5, 1.0]), slight));
+    assert_eq!(Comparison::Unknown.reversed(), Comparison::Unknown);
+}
+
+#[test]
 fn one_strategy_may_have_several_numbers_of_workers() {
     let of = |workers, makespans: &[u32]| series("threads", workers, makespans);
     let run =

@@ -7,6 +7,8 @@ use strategies::trace::Trace;
 use strategies::{Failure, Strategy};
 use workloads::Summary;
 
+use crate::experiment::baseline;
+
 /// A strategy with a number of workers: what a run's series, and later its numbers, are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunId {
@@ -62,6 +64,11 @@ impl Series {
     /// A series that never ran, because of `reason`.
     pub fn unavailable(strategy: &'static dyn Strategy, workers: usize, reason: Failure) -> Self {
         Self { unavailable: Some(reason), ..Self::new(strategy, workers) }
+    }
+
+    /// Whether it is of blocking, which others are compared with wherever it ran.
+    pub fn is_blocking(&self) -> bool {
+        self.id.strategy == baseline()
     }
 
     /// The makespans of the timed samples, in milliseconds; where a sample did the work several times, of one time.

@@ -1,10 +1,10 @@
 //! What rules may look at.
 
-use strategies::Parallelism;
+use strategies::{Parallelism, Scheduling};
 
 use crate::experiment::Experiment;
 use crate::measure::scaling::Curve;
-use crate::measure::{Comparison, NOTABLE};
+use crate::measure::{Comparison, NOTABLE, baseline_of};
 use crate::report::{Machine, Measured, Run};
 use workloads::Nature;
 
@@ -40,16 +40,16 @@ impl<'a> Evidence<'a> {
         self.runs.iter().filter(|run| !run.samples_ms.is_empty())
     }
 
-    /// The baseline, and every other run with how it compares to it.
+    /// Every other run beside the baseline.
     pub(super) fn comparisons(&self) -> Vec<Compared<'a>> {
         let Some(baseline) = self.baseline() else { return Vec::new() };
-        let others = self.measured().into_iter().filter(|own| !own.run.is_baseline());
-        others.map(|own| Compared { own, baseline, comparison: compare(own, baseline) }).collect()
+        let others = self.measured().into_iter().filter(|own| !std::ptr::eq(own.run, baseline.run));
+        others.map(|own| Compared::of(own, baseline)).collect()
     }
 
     /// What all others are compared with, if it may be talked about.
     pub(super) fn baseline(&self) -> Option<Measured<'a>> {
-        self.measured().into_iter().find(|own| own.run.is_baseline())
+        baseline_of(self.measured(), |own| own.run.is_blocking())
     }
 
     /// Those that were surely better, the best first.
@@ -95,11 +95,12 @@ fn compare(own: Measured, baseline: Measured) -> Comparison {
     if own.numbers.done.is_some() { Comparison::of_done(own, baseline) } else { Comparison::of(own, baseline) }
 }
 
-/// A run beside the baseline's.
+/// A run beside the one that it is held against: the baseline, if that is blocking. No other is a yardstick for all, so
+/// there the better of the two is told of, and held against the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Compared<'a> {
     pub own: Measured<'a>,
-    pub baseline: Measured<'a>,
+    pub base: Measured<'a>,
     pub comparison: Comparison,
 }
 
@@ -114,6 +115,12 @@ pub(super) enum Origin {
     OverlappedWaits,
     /// One of the two, or both: time alone cannot tell.
     WaitsOrParallelism,
+    /// Neither is blocking. The better one held no thread while it waited, and the other did.
+    NoThreadHeld,
+    /// Neither is blocking. The other's execution contexts took turns.
+    OthersTookTurns,
+    /// Neither is blocking, and they differ in more than this page can tell apart.
+    Open,
     /// Nothing that this page shows.
     Unexplained,
 }
@@ -121,13 +128,33 @@ pub(super) enum Origin {
 /// On one execution context, finishing this many times sooner takes two waits at once.
 const TWO_AT_ONCE: f64 = 2.0;
 
-impl Compared<'_> {
+impl<'a> Compared<'a> {
+    fn of(own: Measured<'a>, base: Measured<'a>) -> Self {
+        let comparison = compare(own, base);
+        match comparison {
+            Comparison::Worse(..) if !base.run.is_blocking() => {
+                Self { own: base, base: own, comparison: comparison.reversed() }
+            }
+            _ => Self { own, base, comparison },
+        }
+    }
+
     /// How much better it surely was, and what that comes from; `None` if it was not.
     pub(super) fn gain(&self, evidence: &Evidence) -> Option<Gain> {
         let Comparison::Better(value, interval) = self.comparison else { return None };
+        let origin = if self.base.run.is_blocking() {
+            self.over_blocking(value, evidence)
+        } else {
+            self.over_another(value, evidence)
+        };
+        Some(Gain { value, interval, origin })
+    }
+
+    /// What a gain over one execution context that does one task after the other comes from.
+    fn over_blocking(&self, value: f64, evidence: &Evidence) -> Origin {
         let (several, parallelism) = (self.own.run.workers > 1, evidence.parallelism(self.own.run));
         let parallel = parallelism == Parallelism::Full;
-        let origin = match evidence.experiment.nature() {
+        match evidence.experiment.nature() {
             _ if !evidence.experiment.can_be_split() => Origin::Unexplained,
             Nature::Mixed if several && parallel => Origin::WaitsOrParallelism,
             Nature::Mixed if several || !parallel || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
@@ -138,28 +165,44 @@ impl Compared<'_> {
                 Parallelism::None => Origin::Unexplained,
             },
             _ => Origin::Unexplained,
-        };
-        Some(Gain { value, interval, origin })
+        }
+    }
+
+    /// What a gain over a strategy comes from that may itself compute several tasks at once, or overlap their waits: what the
+    /// one can do and the other cannot.
+    fn over_another(&self, value: f64, evidence: &Evidence) -> Origin {
+        let took_turns = |of: Measured| of.run.workers > 1 && evidence.parallelism(of.run) == Parallelism::None;
+        let at_once = |of: Measured| of.run.workers > 1 && evidence.parallelism(of.run) == Parallelism::Full;
+        let fewer_held = !holds_threads(self.own) && holds_threads(self.base) && value >= TWO_AT_ONCE;
+        match evidence.experiment.nature() {
+            _ if !evidence.experiment.can_be_split() => Origin::Open,
+            Nature::Compute | Nature::Deadline if at_once(self.own) && took_turns(self.base) => Origin::OthersTookTurns,
+            Nature::Mixed if at_once(self.own) && !at_once(self.base) => Origin::Open, // it may be the computing
+            Nature::Wait | Nature::Mixed if fewer_held => Origin::NoThreadHeld,
+            _ => Origin::Open,
+        }
     }
 
     /// How many samples there are of each of the two, at least.
     pub(super) fn samples(&self) -> usize {
-        self.own.run.samples_ms.len().min(self.baseline.run.samples_ms.len())
+        self.own.run.samples_ms.len().min(self.base.run.samples_ms.len())
     }
 
-    /// Whether it had one execution context only, and the page stayed alive where the baseline froze it.
+    /// Whether it had one execution context only, and the page stayed alive where the other froze it.
     pub(super) fn alone_and_alive(&self) -> bool {
         self.own.run.workers == 1 && self.freed_the_page()
     }
 
-    /// Whether the page stayed alive where the baseline froze it.
+    /// Whether the page stayed alive where the other froze it.
     pub(super) fn freed_the_page(&self) -> bool {
-        self.own.numbers.froze() == Some(false) && self.baseline.numbers.froze() == Some(true)
+        self.own.numbers.froze() == Some(false) && self.base.numbers.froze() == Some(true)
     }
 
-    /// Whether it had several execution contexts, one of which could compute at a time, and gained nothing by them.
+    /// Whether it had several execution contexts, one of which could compute at a time, and gained nothing by them over a
+    /// single one.
     pub(super) fn took_turns(&self, evidence: &Evidence) -> bool {
-        let one_at_a_time = self.own.run.workers > 1 && evidence.parallelism(self.own.run) == Parallelism::None;
+        let several = self.own.run.workers > 1 && self.base.run.workers == 1;
+        let one_at_a_time = several && evidence.parallelism(self.own.run) == Parallelism::None;
         one_at_a_time && evidence.computes() && evidence.experiment.can_be_split() && self.gained_nothing()
     }
 
@@ -171,6 +214,13 @@ impl Compared<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether its execution contexts do nothing else while a task waits: only tasks that give way by themselves can wait
+/// without one.
+fn holds_threads(of: Measured) -> bool {
+    let strategy = strategies::find(&of.run.strategy);
+    strategy.is_some_and(|strategy| strategy.meta().scheduling != Scheduling::Cooperative)
 }
 
 /// A sure difference for the better.

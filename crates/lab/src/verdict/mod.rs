@@ -30,8 +30,13 @@ pub struct Verdict {
 impl Verdict {
     /// Asks every rule.
     pub fn of(evidence: &Evidence) -> Self {
-        let said = RULES.iter().flat_map(|rule| rule.judge(evidence));
-        let (findings, caveats) = said.partition(|finding| finding.kind == Kind::Finding);
+        let mut said: Vec<Finding> = Vec::new();
+        for finding in RULES.iter().flat_map(|rule| rule.judge(evidence)) {
+            if !said.contains(&finding) {
+                said.push(finding); // what holds beside several others, or for several numbers of workers, once
+            }
+        }
+        let (findings, caveats) = said.into_iter().partition(|finding| finding.kind == Kind::Finding);
         Self { findings, caveats }
     }
 

@@ -11,19 +11,22 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("meanwhile/usually-alive", " and the page usually stayed alive"),
     ("meanwhile/alive", " and the page never stopped"),
     ("yet/alive", ", yet the page stayed alive"),
-    ("came-to/less-done", "got {times} times as much done as blocking ({low} to {high})"),
-    ("came-to/longer", "took {times} times as long as blocking ({low} to {high})"),
-    ("came-to/no-more", "got no more done than blocking ({low} to {high} times as much)"),
-    ("came-to/no-sooner", "finished no sooner than blocking ({low} to {high} times the speed)"),
-    ("came-to/as-much", "got as much done as blocking"),
-    ("came-to/as-long", "took as long as blocking"),
+    ("came-to/less-done", "got {times} times as much done as {base} ({low} to {high})"),
+    ("came-to/longer", "took {times} times as long as {base} ({low} to {high})"),
+    ("came-to/no-more", "got no more done than {base} ({low} to {high} times as much)"),
+    ("came-to/no-sooner", "finished no sooner than {base} ({low} to {high} times the speed)"),
+    ("came-to/as-much", "got as much done as {base}"),
+    ("came-to/as-long", "took as long as {base}"),
     ("against/done", "({low} to {high} times as much)"),
     ("against/time", "({low} to {high} times the speed)"),
+    ("because/no-thread-held", ": {who?it:they} held no thread while {who?it:they} waited"),
+    ("because/turns", ", which took turns"),
+    ("because/too-fine", ": {tasks} {tasks?task:tasks} of {each} each are too small to be worth handing out"),
     ("start-up/of", "starting {who} ({took})"),
 ];
 
 /// No clause.
-fn nothing() -> Fact {
+pub(super) fn nothing() -> Fact {
     phrase("")
 }
 
@@ -48,7 +51,7 @@ pub(super) fn yet(compared: &Compared) -> Fact {
 pub(super) fn came_to(compared: &Compared) -> Option<Fact> {
     let counted = compared.own.numbers.done.is_some();
     let with = |form: &str, [low, high]: [f64; 2], fact: fn(f64) -> Fact| {
-        phrase(form).with("low", fact(low)).with("high", fact(high))
+        phrase(form).with("base", compared.base.into()).with("low", fact(low)).with("high", fact(high))
     };
     match compared.comparison {
         Comparison::Worse(value, interval) if counted => {
@@ -69,7 +72,7 @@ pub(super) fn came_to(compared: &Compared) -> Option<Fact> {
 /// What one that is about equal came to; nothing if it is not.
 pub(super) fn about_equal(compared: &Compared) -> Option<Fact> {
     let form = if compared.own.numbers.done.is_some() { "came-to/as-much" } else { "came-to/as-long" };
-    compared.comparison.is_about_equal().then(|| phrase(form))
+    compared.comparison.is_about_equal().then(|| phrase(form).with("base", compared.base.into()))
 }
 
 /// An interval of what is compared.

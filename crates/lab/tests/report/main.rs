@@ -185,6 +185,49 @@ fn the_sample_that_is_shown_is_told_whole() {
     assert_eq!(report.baseline().map(|run| run.strategy.as_str()), Some("blocking"));
 }
 
+/// The series of the run that are of these strategies, in this order.
+fn run_of(ids: &[&str]) -> Vec<Series> {
+    let of =
+        |id: &&str| run().into_iter().find(|series| series.id.strategy == strategy(id)).expect("it is part of the run");
+    ids.iter().map(of).collect()
+}
+
+/// The first that ran, unless blocking did: whoever could not run is compared with nobody.
+#[test]
+fn what_all_are_compared_with_is_what_ran() {
+    let baseline = |series: &[Series], hidden| {
+        let report = report_of("samples=3", series, Machine { hidden, ..machine() });
+        let of = |report: &Report| report.baseline().map(|run| run.strategy.clone());
+        let read = Report::from_json(&report.to_json()).expect("it was just written");
+        assert_eq!(of(&read), of(&report), "a file says the same");
+        of(&report)
+    };
+    let of = |ids: &[&str]| baseline(&run_of(ids), false);
+    assert_eq!(of(&["threads", "blocking"]).as_deref(), Some("blocking"));
+    assert_eq!(of(&["blocking"]).as_deref(), Some("blocking"));
+    assert_eq!(of(&["threads"]), None, "nothing is compared");
+    assert_eq!(of(&["processes", "threads"]), None, "one of them could not run");
+    let mut others = run_of(&["processes", "threads", "blocking"]);
+    others[2].id.strategy = strategy("event-loop");
+    assert_eq!(baseline(&others, false).as_deref(), Some("threads"));
+    assert_eq!(baseline(&others, true), None);
+}
+
+#[test]
+fn without_blocking_the_better_is_told_of_and_efficiency_is_not() {
+    let mut run = run_of(&["blocking", "threads", "processes"]);
+    run[0].id.strategy = strategy("event-loop");
+    let report = report_of("strategies=event-loop,threads,processes&samples=3", &run, machine());
+    let numbers = |at: usize| report.runs[at].numbers.as_ref().expect("it ran");
+    assert_eq!((numbers(0).speedup, numbers(1).speedup), (Some(1.0), Some(1.9)));
+    assert_eq!((numbers(0).efficiency, numbers(1).efficiency), (None, None));
+    let first = &report.verdict.findings[0];
+    assert_eq!((first.form.as_str(), first.about.as_deref()), ("sooner", Some("threads")));
+    let facts = serde_json::to_value(&first.facts).expect("facts are data");
+    assert_eq!(facts["base"], json!({"team": {"strategy": "event-loop", "workers": 1}}));
+    assert!(report.verdict.caveats.iter().all(|doubt| doubt.rule == "start-up-apart"), "{:?}", report.verdict.caveats);
+}
+
 /// A sweep over threads: blocking, then one, two and four of them, each sample `factor` times as long as it might be.
 fn sweep(factor: f64) -> Vec<Series> {
     let trace = |workers: usize, ms: f64| {

@@ -56,6 +56,23 @@ fn a_report_of_schema_1_keeps_its_numbers_and_its_lanes() {
     assert_eq!(report.baseline().map(|run| run.strategy.as_str()), Some("blocking"));
 }
 
+/// Reports that were made before all that ran was compared had no speed-up without blocking.
+#[test]
+fn an_older_report_without_blocking_compares_nothing() {
+    let mut written: Value = serde_json::from_str(SCHEMA_1).expect("it is JSON");
+    let runs = written["runs"].as_array_mut().expect("runs are a list");
+    runs.remove(0);
+    let mut another = runs[0].clone();
+    another["strategy"] = json!("processes");
+    runs.push(another);
+    for run in runs {
+        (run["speedup"], run["speedup_ci95"]) = (Value::Null, Value::Null);
+    }
+    let report = Report::from_json(&written.to_string()).expect("it is a report");
+    assert_eq!(report.runs.iter().filter(|run| run.numbers.is_some()).count(), 2);
+    assert_eq!((report.baseline(), report.blocking()), (None, None));
+}
+
 /// What was a strategy's parameter then is a strategy now.
 #[test]
 fn the_experiment_of_a_report_of_schema_1_can_be_run_again() {

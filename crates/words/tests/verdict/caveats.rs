@@ -16,7 +16,7 @@ fn each_caveat_has_its_case() {
     let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
-    let cases: [(Vec<Run>, Machine, &str); 19] = [
+    let cases: [(Vec<Run>, Machine, &str); 18] = [
         (
             plain(),
             coarse.clone(),
@@ -81,11 +81,6 @@ fn each_caveat_has_its_case() {
             run(|run| run[1].lost_spans = 1204),
             machine(),
             "1,204 spans did not fit into the record: the lanes are incomplete, the times are not touched.",
-        ),
-        (
-            run(|run| drop(run.remove(0))),
-            machine(),
-            "Blocking was not measured: there is nothing to compare times with, and answers were only compared with each other.",
         ),
         (
             runs(100.0, &[("event-loop", 1, 60.0)]),

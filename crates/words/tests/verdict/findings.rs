@@ -263,7 +263,7 @@ fn what_could_not_run_is_no_headline_while_something_ran() {
     let one = measured(BASELINE, 1, vec![12.0], &[12.0], 12.0);
     let verdict = verdict("counter", &[one, unsuited], &machine());
     assert_ne!(verdict.headline().map(|said| &*said.rule), Some("unavailable"), "{verdict:?}");
-    assert_eq!(words::headline(&verdict).0, "With one sample there is no spread, so no difference can be told.");
+    assert_eq!(words::headline(&verdict).0, "Blocking took 12 ms and the page never stopped.");
     let last = verdict.findings.last().expect("something was found");
     assert_eq!(last.text, "Processes are unavailable: all tasks count on one counter, which lies in one memory.");
 }

@@ -53,12 +53,41 @@ pub fn runs(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
     [blocking].into_iter().chain(others.iter().map(other)).collect()
 }
 
-/// The same for work whose time was set to 200 ms: how much got done.
+/// A strategy, its workers, and its makespan or how much it got done.
+pub type Made<'a> = (&'a str, usize, f64);
+
+/// Without blocking: strategies with their makespans, the first of which the others are compared with. Nobody freezes the
+/// page.
+pub fn runs_of(all: &[Made]) -> Vec<Run> {
+    let baseline = steady(all[0].2);
+    let run = |&(id, workers, makespan): &Made| {
+        let mut run = measured(id, workers, steady(makespan), &baseline, 8.0);
+        numbers(&mut run).efficiency = None;
+        run
+    };
+    let mut runs: Vec<_> = all.iter().map(run).collect();
+    let first = numbers(&mut runs[0]);
+    (first.speedup, first.speedup_ci95) = ((all.len() > 1).then_some(1.0), None);
+    runs
+}
+
+/// The same as blocking and others for work whose time was set to 200 ms: how much got done.
 pub fn runs_that_got_done(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
-    let mut runs = runs(200.0, &others.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect::<Vec<_>>());
-    let base = steady(blocking);
-    let all = [blocking].into_iter().chain(others.iter().map(|(_, _, done)| *done));
-    for (run, done) in runs.iter_mut().zip(all) {
+    let others_ms: Vec<_> = others.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect();
+    let all: Vec<_> = [blocking].into_iter().chain(others.iter().map(|(_, _, done)| *done)).collect();
+    counted(runs(200.0, &others_ms), &all)
+}
+
+/// The same as strategies without blocking.
+pub fn runs_of_that_got_done(all: &[Made]) -> Vec<Run> {
+    let runs = runs_of(&all.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect::<Vec<_>>());
+    counted(runs, &all.iter().map(|(_, _, done)| *done).collect::<Vec<_>>())
+}
+
+/// These runs as of work that is counted; the first is what the others are compared with.
+fn counted(mut runs: Vec<Run>, all: &[f64]) -> Vec<Run> {
+    let base = steady(all[0]);
+    for (run, &done) in runs.iter_mut().zip(all) {
         let samples = steady(done);
         let output: Option<Ratio> = ratio(&samples, &base);
         let own = numbers(run);

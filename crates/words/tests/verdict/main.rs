@@ -9,6 +9,7 @@ mod findings;
 mod honesty;
 mod made;
 mod sweeps;
+mod without_blocking;
 
 use std::sync::LazyLock;
 

@@ -13,8 +13,8 @@ impl Rule for Froze {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let silent = [Origin::OverlappedWaits, Origin::Unexplained];
-        let told = |compared: &Compared| compared.gain(evidence).is_some_and(|gain| !silent.contains(&gain.origin));
+        let telling = [Origin::Parallelism, Origin::OutsideLock, Origin::WaitsOrParallelism];
+        let told = |compared: &Compared| compared.gain(evidence).is_some_and(|gain| telling.contains(&gain.origin));
         let comparisons = evidence.comparisons();
         let told: Vec<_> = comparisons.iter().filter(|one| told(one)).map(|one| &one.own.run.strategy).collect();
         let froze = |own: Measured| {

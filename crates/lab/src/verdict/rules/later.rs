@@ -1,4 +1,4 @@
-//! A strategy surely took longer, or got less done.
+//! A strategy surely took longer than blocking, or got less done.
 
 use super::*;
 
@@ -23,7 +23,7 @@ impl Rule for Later {
             let Comparison::Worse(..) = compared.comparison else { return None };
             let came_to = came_to(compared)?;
             let told = |form| finding(form).about(compared.own.run).with("came-to", came_to);
-            Some(match too_fine(compared, evidence) {
+            Some(match too_fine(compared.base, compared.own, evidence) {
                 Some((tasks, each)) => {
                     told("too-fine").with("tasks", Fact::count(tasks)).with("each", Fact::Milliseconds(each))
                 }
@@ -34,13 +34,13 @@ impl Rule for Later {
     }
 }
 
-/// The number of tasks and how long each takes, in milliseconds, if it took longer because they are very many and very
-/// small.
-fn too_fine(compared: &Compared, evidence: &Evidence) -> Option<(usize, f64)> {
+/// The number of tasks and how long each takes, in milliseconds, if workers took longer than one context `alone` because
+/// they are very many and very small.
+pub(super) fn too_fine(alone: Measured, workers: Measured, evidence: &Evidence) -> Option<(usize, f64)> {
     let experiment = evidence.experiment;
     let tasks: usize = experiment.workload.phases(&experiment.params).into_iter().sum();
-    let each = compared.baseline.numbers.median_ms / tasks as f64;
-    let parallel = compared.own.parallelism(experiment) == Parallelism::Full;
-    let fine = tasks >= MANY && each < TINY_MS && parallel && experiment.nature() == Nature::Compute;
+    let each = alone.numbers.median_ms / tasks as f64;
+    let parallel = workers.parallelism(experiment) == Parallelism::Full;
+    let fine = alone.run.workers == 1 && tasks >= MANY && each < TINY_MS && parallel && experiment.nature() == Nature::Compute;
     fine.then_some((tasks, each))
 }

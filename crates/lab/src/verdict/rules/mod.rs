@@ -6,11 +6,11 @@ use workloads::Nature;
 use super::Rule;
 use super::evidence::{Compared, Evidence, Gain, Origin};
 use super::finding::{Fact, Finding, caveat, finding, phrase};
-use super::phrases::{about_equal, against, came_to, meanwhile, yet};
-use crate::experiment::{BASELINE, TIMER_SHARE};
+use super::phrases::{about_equal, against, came_to, meanwhile, nothing, yet};
+use crate::experiment::TIMER_SHARE;
 use crate::measure::scaling::{CannotTell, Claim, Curve};
 use crate::measure::{Comparison, NOTABLE, middle_half, slowdown};
-use crate::report::Measured;
+use crate::report::{Measured, Run};
 
 pub use unavailable::RULE as UNAVAILABLE;
 
@@ -26,6 +26,7 @@ registry! {
     hidden_tab::HiddenTab,
     waits_overlapped::WaitsOverlapped,
     several_at_once::SeveralAtOnce,
+    sooner::Sooner,
     gain_ends::GainEnds,
     shared_means::SharedMeans,
     serial_part::SerialPart,
@@ -37,10 +38,10 @@ registry! {
     alive_without_parallelism::AliveWithoutParallelism,
     no_difference::NoDifference,
     later::Later,
+    alone::Alone,
     copying_cost::CopyingCost,
     froze::Froze,
     unavailable::Unavailable,
-    no_baseline::NoBaseline,
     one_sample::OneSample,
     not_parallelism::NotParallelism,
     unsteady_machine::UnsteadyMachine,

@@ -11,10 +11,10 @@ pub struct NoDifference;
 impl Rule for NoDifference {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("no-difference", "{who} against blocking: no difference seen {against}{yet}"),
-            ("too-close/few", "{who} against blocking: too few samples to call {against}{yet}"),
-            ("too-close/few-or-unsteady", "{who} against blocking: too few or too unsteady samples to call {against}{yet}"),
-            ("too-close", "{who} against blocking: too close or too unsteady to call {against}{yet}"),
+            ("no-difference", "{who} against {base}: no difference seen {against}{yet}"),
+            ("too-close/few", "{who} against {base}: too few samples to call {against}{yet}"),
+            ("too-close/few-or-unsteady", "{who} against {base}: too few or too unsteady samples to call {against}{yet}"),
+            ("too-close", "{who} against {base}: too close or too unsteady to call {against}{yet}"),
         ]
     }
 
@@ -27,8 +27,8 @@ impl Rule for NoDifference {
                 Comparison::Slight(interval) => ("too-close", interval),
                 _ => return None,
             };
-            let told = finding(form).about(compared.own.run).with("against", against(compared, interval));
-            Some(told.with("yet", yet(compared)))
+            let told = finding(form).about(compared.own.run).with("base", compared.base.into());
+            Some(told.with("against", against(compared, interval)).with("yet", yet(compared)))
         };
         evidence.unremarkable().iter().filter_map(said).collect()
     }

@@ -16,13 +16,13 @@ impl Rule for TooLittleWork {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let compared = evidence.comparisons();
-        let parallel = |own: Measured| own.parallelism(evidence.experiment) == Parallelism::Full;
-        let several = compared.iter().any(|compared| compared.own.run.workers > 1 && parallel(compared.own));
-        let gained = compared.iter().any(|compared| compared.gain(evidence).is_some());
+        let parallel = |own: &Measured| own.parallelism(evidence.experiment) == Parallelism::Full;
+        let several = evidence.measured().iter().any(|own| own.run.workers > 1 && parallel(own));
+        let gained = evidence.gains().iter().any(|(compared, _)| compared.own.run.workers > 1);
         let computes = evidence.experiment.nature() == Nature::Compute;
         let able = several && !gained && computes && evidence.experiment.can_be_split();
-        let short = evidence.baseline().filter(|baseline| able && baseline.numbers.median_ms < TOO_LITTLE_MS);
+        let alone = evidence.baseline().filter(|baseline| able && baseline.run.workers == 1);
+        let short = alone.filter(|baseline| baseline.numbers.median_ms < TOO_LITTLE_MS);
         let told = short.map(|baseline| {
             let took = Fact::Milliseconds(baseline.numbers.median_ms);
             finding("too-little-work").with("baseline", baseline.into()).with("took", took)

@@ -17,16 +17,12 @@ impl Rule for Unavailable {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let mut told: Vec<Finding> = Vec::new();
-        for run in evidence.runs {
-            let Some(why) = run.refusal.clone() else { continue };
+        let refused = |run: &Run| {
+            let why = run.refusal.clone()?;
             let some = evidence.ran().any(|other| other.strategy == run.strategy);
             let form = if some { "unavailable/some" } else { RULE };
-            let said = finding(form).about_strategy(&run.strategy).with("why", Fact::Failure(why));
-            if told.last() != Some(&said) {
-                told.push(said); // for the same reason, once
-            }
-        }
-        told
+            Some(finding(form).about_strategy(&run.strategy).with("why", Fact::Failure(why)))
+        };
+        evidence.runs.iter().filter_map(refused).collect()
     }
 }
