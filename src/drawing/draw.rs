@@ -26,6 +26,9 @@ const MARGIN: f64 = 2.0;
 const LOW: f64 = 6.0;
 /// Starting is dashed: the lengths of a dash and of the gap after it.
 const DASH: [f64; 2] = [4.0, 3.0];
+/// Off its core is dotted: a dot's size, and from one dot to the next.
+const DOT: f64 = 2.0;
+const DOTS_APART: f64 = 4.0;
 /// Distance of the axis' marks.
 const MARK_GAP: f64 = 84.0;
 
@@ -135,8 +138,8 @@ fn by_colour(lanes: &[Lane], palette: &Palette) -> Vec<usize> {
     busy
 }
 
-/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them; copying is
-/// thinner, and starting is that in grey dashes.
+/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them, off its core
+/// a dotted line; copying is thinner, and starting is that in grey dashes.
 fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
     let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
     let (x, width) = (bar.x, bar.width - gap);
@@ -157,6 +160,13 @@ fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f6
         Cause::LockWait => {
             context.fill_rect(x, top, width, 2.0);
             context.fill_rect(x, top + height - 2.0, width, 2.0);
+        }
+        Cause::OffCore if height < LOW => tint(0.15),
+        Cause::OffCore => {
+            let middle = (top + height / 2.0).round() - DOT / 2.0;
+            for dot in 0..=((width - DOT).max(0.0) / DOTS_APART) as u32 {
+                context.fill_rect(x + f64::from(dot) * DOTS_APART, middle, DOT.min(width), DOT);
+            }
         }
         Cause::Transfer => context.fill_rect(x, top + height * 0.3, width, height * 0.4),
         Cause::Spawn => {

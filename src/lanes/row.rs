@@ -13,8 +13,9 @@ use crate::drawing::{CROWD, FEW};
 use crate::state::{Lab, Progress, here};
 
 /// What the marks on the lanes mean.
-const LEGEND: [(&str, Message); 7] = [
+const LEGEND: [(&str, Message); 8] = [
     ("key key-compute", en::COMPUTING),
+    ("key key-off", en::OFF_CORE),
     ("key key-wait", en::WAITING),
     ("key key-lock", en::WAITING_FOR_LOCK),
     ("key key-copy", en::COPYING),

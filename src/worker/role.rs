@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent};
 
 use super::{process, run_worker};
-use crate::link::{BROWSER_CLOCK, FromProcess, FromRunWorker, Role, pack, panics};
+use crate::link::{FromProcess, FromRunWorker, Role, pack, panics};
 
 #[wasm_bindgen]
 extern "C" {

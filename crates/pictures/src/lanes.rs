@@ -43,6 +43,7 @@ pub(crate) fn lanes(report: &Report) -> Table {
         en::LANE,
         en::TASKS,
         en::COMPUTING_HEADING,
+        en::OFF_CORE_HEADING,
         en::WAITING_HEADING,
         en::LOCK_HEADING,
         en::COPYING_HEADING,
@@ -65,7 +66,7 @@ fn row(strategy: String, trace: &Trace, lane: &Lane) -> Vec<Cell> {
     let mut tasks: Vec<_> = of(Cause::Compute).map(|span| span.task).collect();
     tasks.sort_unstable();
     tasks.dedup();
-    let causes = [Cause::Compute, Cause::Wait, Cause::LockWait, Cause::Transfer];
+    let causes = [Cause::Compute, Cause::OffCore, Cause::Wait, Cause::LockWait, Cause::Transfer];
     let spent = causes.map(|cause| of(cause).map(|span| f64::from(span.length()) / 1000.0).sum::<f64>());
     let idle = (f64::from(trace.makespan) / 1000.0 - spent.iter().sum::<f64>()).max(0.0);
     let known = |words: String| if lane.lost > 0 { format!("≥ {words}") } else { words };

@@ -129,6 +129,7 @@ fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {
             let shape = |[from, to]: &[f64; 2]| match cause {
                 Cause::LockWait => rails(*from, *to, top, height),
                 Cause::Transfer => bar(*from, *to, top + height * 0.3, height * 0.4),
+                Cause::OffCore => bar(*from, *to, top + height * 0.44, height * 0.12),
                 _ => bar(*from, *to, top, height),
             };
             let path: String = stretches.iter().map(shape).collect();
@@ -148,8 +149,9 @@ fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {
 }
 
 /// How each cause is drawn: as on measured lanes.
-const CLASSES: [(&str, Cause); 4] = [
+const CLASSES: [(&str, Cause); 5] = [
     ("computing", Cause::Compute),
+    ("off-core", Cause::OffCore),
     ("waiting", Cause::Wait),
     ("locked", Cause::LockWait),
     ("copying", Cause::Transfer),

@@ -163,6 +163,7 @@ messages! {
     LANES_LABEL = "Lanes of each strategy on one time axis";
     HEARTBEAT = "heartbeat";
     COMPUTING = "computing";
+    OFF_CORE = "wants to compute, has no core";
     WAITING = "waiting, lane held";
     WAITING_FOR_LOCK = "waiting for a lock";
     COPYING = "copying, handing over";
@@ -218,6 +219,7 @@ messages! {
     LANE = "Lane";
     TASKS = "Tasks";
     COMPUTING_HEADING = "Computing";
+    OFF_CORE_HEADING = "Without a core";
     WAITING_HEADING = "Waiting";
     LOCK_HEADING = "Waiting for the lock";
     COPYING_HEADING = "Copying, handing over";
