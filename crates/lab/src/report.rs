@@ -19,7 +19,7 @@ use workloads::Summary;
 
 use crate::experiment::{BASELINE, ClaimedCores, Experiment};
 use crate::measure::scaling::{Curve, curves};
-use crate::measure::{Numbers, Ratio, baseline_of, lost_spans, typical};
+use crate::measure::{Numbers, Ratio, baseline_of, lost_spans, on_core, typical};
 use crate::run::Series;
 use crate::verdict::{Evidence, Verdict};
 
@@ -112,6 +112,13 @@ pub struct Run {
     /// Makespans of the timed samples, in order.
     #[serde(default)]
     pub samples_ms: Vec<f64>,
+    /// How many timed samples were taken again, because the whole machine had stood still.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retaken: usize,
+    /// Of each timed sample, which part of the time in which its lanes had something to compute they had no core, 0 to 1; none
+    /// where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples_off_core: Vec<f64>,
     /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are of one
     /// time; `lanes` and `heartbeat` show all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +162,10 @@ pub struct Run {
 }
 
 fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
+fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
@@ -274,6 +285,13 @@ impl Run {
             refusal: series.unavailable.clone(),
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             samples_ms: series.samples_ms(),
+            retaken: series.retaken,
+            samples_off_core: series
+                .samples
+                .iter()
+                .map(|trace| Some(on_core(trace)?.off))
+                .collect::<Option<_>>()
+                .unwrap_or_default(),
             repeats: Some(series.repeats).filter(|repeats| *repeats > 1),
             startup_ms: ran.then_some(series.startup_ms),
             summary: series.answer.clone(),

@@ -8,7 +8,7 @@ use workloads::Nature;
 
 use crate::table::Table;
 
-const COLUMNS: [Message; 11] = [
+const COLUMNS: [Message; 12] = [
     en::STRATEGY,
     en::WORKERS,
     en::MEDIAN,
@@ -16,6 +16,7 @@ const COLUMNS: [Message; 11] = [
     en::SPEED_UP,
     en::EFFICIENCY,
     en::SHARE_COMPUTING,
+    en::AT_ONCE,
     en::LONGEST_SILENCE,
     en::START_UP,
     en::FIRST_RUN,
@@ -88,6 +89,7 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
         numbers.versus_baseline().map(times),
         numbers.efficiency.map(percent),
         numbers.utilisation.map(percent),
+        numbers.parallelism.map(at_once),
         numbers.longest_freeze_ms.map(exact_duration),
         run.startup_ms.filter(|ms| *ms > 0.0).map(exact_duration),
         run.cold_ms.map(exact_duration),
@@ -97,14 +99,18 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
 }
 
 fn times(ratio: Ratio) -> String {
-    match ratio.ci95 {
-        // breaks before the interval, not in it
-        Some([low, high]) => {
-            let interval = words::times(decimal(low, 2), decimal(high, 2)).replace(' ', "\u{a0}");
-            format!("{} ({interval})", exact_factor(ratio.value))
-        }
-        None => exact_factor(ratio.value),
-    }
+    with_interval(exact_factor(ratio.value), ratio)
+}
+
+fn at_once(ratio: Ratio) -> String {
+    with_interval(decimal(ratio.value, 2), ratio)
+}
+
+/// A number with its interval, if it has one; it breaks before the interval, not in it.
+fn with_interval(value: String, ratio: Ratio) -> String {
+    let Some([low, high]) = ratio.ci95 else { return value };
+    let interval = words::times(decimal(low, 2), decimal(high, 2)).replace(' ', "\u{a0}");
+    format!("{value} ({interval})")
 }
 
 /// The whole answer of a run, as far as it is known.

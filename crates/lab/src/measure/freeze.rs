@@ -5,10 +5,13 @@
 //! messages      |  |  |  |                     |     each mark a beat of the page's heartbeat
 //! silences      ''''''''' '''''''''''''''''''''''    the long one is a freeze
 //! ```
-//! A beat that arrives late says that the page was busy since the one before. Invariant: time after the last recorded
-//! beat is silence too, so that a sample whose last beat was never recorded does not look alive.
+//! A beat that arrives late says that the page was busy since the one before. Invariants: time after the last recorded
+//! beat is silence too, so that a sample whose last beat was never recorded does not look alive; and time in which nothing
+//! moved at all ([`stalls`]) is nobody's, so that no strategy is blamed for it.
 
 use strategies::trace::{Cause, Trace};
+
+use super::stalls;
 
 /// A silence this long, in milliseconds, is a freeze: a task of more than 50 ms keeps the page from answering within
 /// the 100 ms that feel immediate. The RAIL model and the W3C's Long Tasks draw the line here
@@ -34,11 +37,26 @@ fn silences(trace: &Trace) -> Vec<(u32, u32)> {
     if let Some(last) = silences.iter().map(|(_, end)| *end).max() {
         silences.push((last.min(trace.makespan), trace.makespan));
     }
+    let stalls = stalls(trace);
     silences
         .into_iter()
         .map(|(start, end)| (start, end.min(trace.makespan)))
         .filter(|(start, end)| start <= end)
+        .flat_map(|silence| without(silence, &stalls))
         .collect()
+}
+
+/// What is left of a silence without these stretches, which are in order.
+fn without((mut start, end): (u32, u32), stretches: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut left = Vec::new();
+    for &(from, until) in stretches {
+        if until > start && from < end {
+            left.push((start, from.max(start)));
+            start = until.min(end);
+        }
+    }
+    left.push((start, end));
+    left
 }
 
 fn milliseconds(micros: u32) -> f64 {

@@ -7,8 +7,10 @@ mod baseline;
 mod compare;
 mod freeze;
 mod numbers;
+mod on_core;
 pub mod scaling;
 mod significance;
+mod stall;
 mod stats;
 mod steady;
 
@@ -16,6 +18,8 @@ pub use baseline::baseline_of;
 pub use compare::{Comparison, NOTABLE, overlap};
 pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
 pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};
+pub use on_core::{OnCore, on_core};
+pub use stall::{STALL_MS, longest_stall_ms, stalls};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
 pub use steady::{middle_half, slowdown};
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, longest_silence_ms};
+use super::{FREEZE_THRESHOLD_MS, OnCore, longest_silence_ms, longest_stall_ms, on_core};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -36,6 +36,20 @@ pub struct Numbers {
     /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
     #[serde(default)]
     pub utilisation: Option<f64>,
+    /// Observed parallelism: the mean number of its lanes on a core at once, over the moments in which at least one was;
+    /// median over samples, with its interval. None if of some sample it cannot be known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parallelism: Option<Ratio>,
+    /// Which part of the time in which its lanes had something to compute they had no core, 0 to 1; median over samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off_core: Option<f64>,
+    /// For how long a lane had a core before it was taken away, in milliseconds; median of all times, none if it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn_ms: Option<f64>,
+    /// The longest that neither the page nor any lane moved in a timed sample, if that is long enough to be the machine's
+    /// doing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stall_ms: Option<f64>,
     /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
     /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
     #[serde(default)]
@@ -67,6 +81,10 @@ impl Numbers {
         let once = |trace: &Trace| f64::from(trace.makespan) / 1000.0 / repeats as f64;
         let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
+        let on_core: Option<Vec<OnCore>> = series.samples.iter().map(on_core).collect();
+        let each = |told: fn(&OnCore) -> f64| on_core.as_ref().map(|all| all.iter().map(told).collect::<Vec<_>>());
+        let turns = on_core.iter().flatten().flat_map(|sample| &sample.turns).copied().collect::<Vec<_>>();
+        let at_once = each(|sample| sample.at_once).unwrap_or_default();
         let done = Done::of(series);
         let counted = done.is_some();
         let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
@@ -90,6 +108,10 @@ impl Numbers {
                 .map(utilisation)
                 .collect::<Option<Vec<_>>>()
                 .and_then(|all| median(&all)),
+            parallelism: median(&at_once).map(|value| Ratio { value, ci95: interval_of_median(&at_once) }),
+            off_core: each(|sample| sample.off).and_then(|all| median(&all)),
+            turn_ms: median(&turns),
+            stall_ms: series.samples.iter().filter_map(longest_stall_ms).reduce(f64::max),
             longest_freeze_ms: silences.iter().copied().reduce(f64::max),
             usual_freeze_ms: median(&silences),
         })

@@ -7,6 +7,7 @@ use super::answers::compare;
 use super::sweep::steps;
 use super::{Executor, Runner, Sample, SampleKind, Series};
 use crate::experiment::{Experiment, baseline};
+use crate::measure::longest_stall_ms;
 
 /// Spans that a run holds, 64 MB of them: more than a page's memory has room for can be asked for.
 const SPANS_KEPT: usize = 4_000_000;
@@ -58,6 +59,28 @@ impl Entry {
             }
         }
     }
+}
+
+/// A sample in which neither the page nor any lane moved for so long, in milliseconds, tells of the machine and not of a
+/// strategy.
+const STOOD_STILL: f64 = 1000.0;
+/// How often such a sample is taken again.
+const AGAIN: usize = 2;
+
+/// Takes a sample; a timed one again, if the machine stood still meanwhile, which the series notes.
+///
+/// # Errors
+/// Whatever a sample fails with.
+pub(super) async fn take(runner: &mut dyn Runner, entry: &mut Entry, kind: SampleKind) -> Result<Sample, Failure> {
+    for _ in 0..AGAIN {
+        let sample = runner.sample(kind).await?;
+        let stood_still = longest_stall_ms(&sample.trace).is_some_and(|stall| stall >= STOOD_STILL);
+        if kind == SampleKind::Cold || !stood_still {
+            return Ok(sample);
+        }
+        entry.series.retaken += 1;
+    }
+    runner.sample(kind).await
 }
 
 /// Takes note of a sample of entry `at`, if its answer is right.

@@ -2,7 +2,7 @@
 
 use strategies::Failure;
 
-use super::entry::{Count, Entry, note};
+use super::entry::{Count, Entry, note, take};
 use super::repeats::repeats;
 use super::{Executor, SampleKind};
 use crate::experiment::Experiment;
@@ -23,7 +23,8 @@ pub(super) async fn race(
         let kind = if round == 0 { SampleKind::Cold } else { SampleKind::Timed(repeats) };
         for (at, runner) in runners.iter_mut().enumerate() {
             let Some(runner) = runner else { continue };
-            note(experiment, &mut entries, at, runner.sample(kind).await?, kind)?;
+            let sample = take(&mut **runner, &mut entries[at], kind).await?;
+            note(experiment, &mut entries, at, sample, kind)?;
             count.one_more(executor, &entries);
         }
     }

@@ -34,6 +34,8 @@ pub struct Series {
     pub cold: Option<Trace>,
     /// The timed samples, in order.
     pub samples: Vec<Trace>,
+    /// How many timed samples were taken again, because the whole machine had stood still.
+    pub retaken: usize,
     /// The whole answer.
     pub answer: Option<Summary>,
     /// The bytes of each task's input and answer, if they were told.
@@ -54,6 +56,7 @@ impl Series {
             startup_ms: 0.0,
             cold: None,
             samples: Vec::new(),
+            retaken: 0,
             answer: None,
             sizes: Vec::new(),
             activity: Vec::new(),

@@ -3,7 +3,7 @@
 
 use strategies::Failure;
 
-use super::entry::{Count, Entry, note};
+use super::entry::{Count, Entry, note, take};
 use super::repeats::repeats;
 use super::{Executor, SampleKind};
 use crate::experiment::Experiment;
@@ -22,7 +22,8 @@ pub(super) async fn sweep(
                 let cold = runner.sample(SampleKind::Cold).await?;
                 note(experiment, &mut entries, at, cold, SampleKind::Cold)?;
                 let kind = SampleKind::Timed(repeats(&entries[at..=at], executor));
-                note(experiment, &mut entries, at, runner.sample(kind).await?, kind)?;
+                let sample = take(&mut *runner, &mut entries[at], kind).await?;
+                note(experiment, &mut entries, at, sample, kind)?;
             }
             count.one_more(executor, &entries);
         }

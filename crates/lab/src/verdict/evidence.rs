@@ -35,6 +35,14 @@ impl<'a> Evidence<'a> {
         seen.filter_map(Run::measured).filter(told).collect()
     }
 
+    /// The same, but of a strategy that ran with several numbers of workers the run with the most.
+    pub(super) fn with_most_workers(&self) -> Vec<Measured<'a>> {
+        let most =
+            |own: &&'a Run| !self.runs.iter().any(|run| run.strategy == own.strategy && run.workers > own.workers);
+        let seen = self.runs.iter().filter(|_| !self.machine.hidden);
+        seen.filter(most).filter_map(Run::measured).collect()
+    }
+
     /// Every run that has samples, also where the run is void.
     pub(super) fn ran(&self) -> impl Iterator<Item = &'a Run> {
         self.runs.iter().filter(|run| !run.samples_ms.is_empty())
@@ -111,6 +119,11 @@ pub(super) enum Origin {
     Parallelism,
     /// So they did, as far as they do not need the lock.
     OutsideLock,
+    /// Its execution contexts did not compute at the same time, though they could have: several get more of a busy core than
+    /// one.
+    LargerShare,
+    /// Its execution contexts may have computed at the same time; nobody can tell.
+    Untold,
     /// Some waits passed at the same time.
     OverlappedWaits,
     /// One of the two, or both: time alone cannot tell.
@@ -123,6 +136,19 @@ pub(super) enum Origin {
     Open,
     /// Nothing that this page shows.
     Unexplained,
+}
+
+/// As many lanes on a core at once, on average, are more than one now and then.
+const SEVERAL: f64 = 1.3;
+
+/// Whether several of its lanes surely were on a core at once, or surely not; `None` if nobody can tell.
+pub(super) fn at_once(of: Measured) -> Option<bool> {
+    let [low, high] = of.numbers.parallelism?.ci95?;
+    match () {
+        () if low > SEVERAL => Some(true),
+        () if high <= SEVERAL => Some(false),
+        () => None,
+    }
 }
 
 /// On one execution context, finishing this many times sooner takes two waits at once.
@@ -154,14 +180,21 @@ impl<'a> Compared<'a> {
     fn over_blocking(&self, value: f64, evidence: &Evidence) -> Origin {
         let (several, parallelism) = (self.own.run.workers > 1, evidence.parallelism(self.own.run));
         let parallel = parallelism == Parallelism::Full;
+        let at_once = at_once(self.own);
+        let seen = |origin| match at_once {
+            Some(true) => origin,
+            Some(false) => Origin::LargerShare,
+            None => Origin::Untold,
+        };
         match evidence.experiment.nature() {
             _ if !evidence.experiment.can_be_split() => Origin::Unexplained,
+            Nature::Mixed if several && parallel && at_once == Some(false) => Origin::OverlappedWaits,
             Nature::Mixed if several && parallel => Origin::WaitsOrParallelism,
             Nature::Mixed if several || !parallel || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
             Nature::Wait if several || value >= TWO_AT_ONCE => Origin::OverlappedWaits,
             Nature::Compute | Nature::Deadline if several => match parallelism {
-                Parallelism::Full => Origin::Parallelism,
-                Parallelism::OutsideLock => Origin::OutsideLock,
+                Parallelism::Full => seen(Origin::Parallelism),
+                Parallelism::OutsideLock => seen(Origin::OutsideLock),
                 Parallelism::None => Origin::Unexplained,
             },
             _ => Origin::Unexplained,

@@ -78,6 +78,8 @@ fn the_shape_is_the_contract() {
     let summary = json!({"digest": "5ac1", "facts": [["pixels", 4]]});
     let team = |strategy: &str, workers: usize| json!({"team": {"strategy": strategy, "workers": workers}});
     let not_started = json!({"not-started": {"process": 0, "why": "ended"}});
+    let steps = json!({"count": 0, "median": 0, "p99": 0, "longest": 0, "off_core_told": true});
+    let at_once = |lanes: f64| json!({"value": lanes, "ci95": [lanes, lanes]});
     let start_up = json!({"form": "start-up/of", "facts": {"who": team("threads", 2), "took": {"milliseconds": 35.0}}});
     let expected = json!({
         "schema": 2,
@@ -97,17 +99,19 @@ fn the_shape_is_the_contract() {
                 "strategy": "blocking", "workers": 1, "cold_ms": 304.0, "samples_ms": [152.0, 152.0, 152.0],
                 "median_ms": 152.0, "ci95_ms": [152.0, 152.0], "speedup": 1.0, "speedup_ci95": null, "efficiency": 1.0,
                 "utilisation": 1.0, "longest_freeze_ms": 152.0, "usual_freeze_ms": 152.0, "startup_ms": 0.0,
+                "parallelism": at_once(1.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
                 "answer": null, "summary": summary, "typical": 0, "makespan": 152_000,
-                "lanes": [{"kind": "page", "spans": [compute(152_000, 0)], "lost": 0}], "heartbeat": [beat(0, 152_400)],
+                "lanes": [{"kind": "page", "spans": [compute(152_000, 0)], "lost": 0, "steps": steps}], "heartbeat": [beat(0, 152_400)],
             },
             {
                 "strategy": "threads", "workers": 2, "cold_ms": 160.0, "samples_ms": [80.0, 80.0, 80.0],
                 "median_ms": 80.0, "ci95_ms": [80.0, 80.0], "speedup": 1.9, "speedup_ci95": [1.9, 1.9],
                 "efficiency": 0.95, "utilisation": 1.0, "longest_freeze_ms": 20.0, "usual_freeze_ms": 20.0,
+                "parallelism": at_once(2.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
                 "startup_ms": 35.0, "answer": null, "summary": summary, "typical": 0, "makespan": 80_000,
                 "lanes": [
-                    {"kind": "thread", "index": 0, "spans": [compute(80_000, 0)], "lost": 0},
-                    {"kind": "thread", "index": 1, "spans": [compute(80_000, 1)], "lost": 0},
+                    {"kind": "thread", "index": 0, "spans": [compute(80_000, 0)], "lost": 0, "steps": steps},
+                    {"kind": "thread", "index": 1, "spans": [compute(80_000, 1)], "lost": 0, "steps": steps},
                 ],
                 "heartbeat": beats(),
             },
@@ -338,7 +342,7 @@ fn differences(one: &Value, other: &Value, path: &str, found: &mut BTreeSet<Stri
 fn two_reports_of_the_same_experiment_differ_in_times_only() {
     /// Times, what is computed from times, and facts that are such numbers. `typical` is which sample was nearest
     /// the median.
-    const TIMES: [&str; 42] = [
+    const TIMES: [&str; 44] = [
         "machine.calibration_ms[]",
         "runs[].ci95_ms[]",
         "runs[].cold_ms",
@@ -350,6 +354,8 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
         "runs[].makespan",
         "runs[].median_ms",
         "runs[].rate.value",
+        "runs[].parallelism.ci95[]",
+        "runs[].parallelism.value",
         "runs[].samples_ms[]",
         "runs[].speedup",
         "runs[].speedup_ci95[]",
@@ -395,6 +401,8 @@ fn two_reports_of_the_same_experiment_differ_in_times_only() {
     let more: Vec<_> = found.iter().filter(|path| !TIMES.contains(&path.as_str())).collect();
     assert_eq!(more, Vec::<&String>::new(), "these are no times");
     for sure in [
+        "runs[].parallelism.ci95[]",
+        "runs[].parallelism.value",
         "runs[].samples_ms[]",
         "runs[].lanes[].spans[].end",
         "scaling[].points[].median_ms",

@@ -3,13 +3,13 @@
 //! Every sample's trace has a makespan that is its number in the run, so it can be told where each one went, unless the
 //! test says how long the work takes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use lab::experiment::{ClaimedCores, Experiment};
 use lab::run::{Executor, RunId, Runner, Sample, SampleKind, Series, run};
-use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace};
+use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace, TraceBuilder};
 use strategies::{Failure, Isolation, Pending, Unavailable, WrongAnswer};
 use workloads::Summary;
 
@@ -36,6 +36,8 @@ pub struct Mock {
     pub spans: usize,
     /// What tasks got done in each sample, in order; the last goes on for ever.
     pub activity: Vec<Vec<Vec<u32>>>,
+    /// In so many samples, from the first on, the machine stands still for two seconds.
+    pub stalls: Rc<Cell<usize>>,
 }
 
 pub struct MockRunner {
@@ -46,6 +48,7 @@ pub struct MockRunner {
     pub diary: Rc<RefCell<Vec<String>>>,
     pub answers: std::vec::IntoIter<Result<&'static str, Failure>>,
     pub activity: Vec<Vec<Vec<u32>>>,
+    pub stalls: Rc<Cell<usize>>,
 }
 
 impl Executor for Mock {
@@ -71,6 +74,7 @@ impl Executor for Mock {
                 diary: self.diary.clone(),
                 answers: self.answers.get(id).cloned().unwrap_or_default().into_iter(),
                 activity: self.activity.clone(),
+                stalls: self.stalls.clone(),
             }) as Box<dyn Runner>)
         })
     }
@@ -106,7 +110,14 @@ impl Runner for MockRunner {
             let activity = self.activity.get(before.min(last)).cloned().unwrap_or_default();
             let span = Span { start: 0, end: 1, task: 0, cause: Cause::Compute };
             let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0, steps: Steps::default() };
-            let trace = Trace { makespan, lanes: vec![lane], ..Trace::default() };
+            let trace = match self.stalls.get() {
+                0 => Trace { makespan, lanes: vec![lane], ..Trace::default() },
+                left => {
+                    self.stalls.set(left - 1);
+                    let still = [(0, 1_000, 0, Cause::Compute), (1_000, 2_001_000, 0, Cause::OffCore)];
+                    TraceBuilder::new().lane(Context::Page, &still).beats(&[500]).build()
+                }
+            };
             Ok(Sample { trace, answer: Summary::new(answer), activity, sizes: Vec::new() })
         })
     }

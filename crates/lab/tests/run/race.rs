@@ -1,5 +1,8 @@
 //! A race: cold samples first, then timed ones in turn; who cannot run, and what ends a run.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use lab::run::Series;
 use strategies::{Failure, Loss};
 use workloads::Summary;
@@ -133,4 +136,15 @@ fn what_got_done_is_summed_up_for_each_timed_sample() {
     let expected = [vec![vec![1, 2], vec![3]], vec![vec![u32::MAX, 1], vec![5]]];
     assert_eq!(series[0].activity, expected, "each timed sample's");
     assert!(outcome(&["blocking"], &Mock::default()).expect("nothing fails")[0].done.is_empty());
+}
+
+#[test]
+fn a_sample_in_which_the_machine_stood_still_is_taken_again_a_few_times() {
+    // the cold one stands for itself, whatever it met
+    for (stalls, retaken, kept) in [(0, 0, 0), (1, 0, 0), (2, 1, 0), (3, 2, 0), (4, 2, 1), (7, 4, 2)] {
+        let executor = Mock { stalls: Rc::new(Cell::new(stalls)), ..Mock::default() };
+        let series = outcome(&["blocking"], &executor).expect("nothing fails");
+        let still = series[0].samples.iter().filter(|trace| trace.makespan > 2_000_000).count();
+        assert_eq!((series[0].retaken, still, series[0].samples.len()), (retaken, kept, 2), "{stalls} stalls");
+    }
 }

@@ -16,7 +16,7 @@ fn each_caveat_has_its_case() {
     let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
-    let cases: [(Vec<Run>, Machine, &str); 18] = [
+    let cases: [(Vec<Run>, Machine, &str); 25] = [
         (
             plain(),
             coarse.clone(),
@@ -33,9 +33,52 @@ fn each_caveat_has_its_case() {
             "The same fixed work took 15 % longer after the run than before: the machine was not steady.",
         ),
         (
-            plain(),
+            run(|run| numbers(&mut run[1]).parallelism = None),
             narrow,
-            "Two workers on one claimed core take turns: while one waits for a core, its lane still shows it computing.",
+            "Two workers on one claimed core take turns, and it could not be seen when each of them had a core.",
+        ),
+        (
+            run(|run| had(&mut run[1], 1.02, 0.4)),
+            machine(),
+            "Two cores are claimed, but two threads had 1.02 between them: other programs had the rest, or there are fewer.",
+        ),
+        (
+            run(|run| {
+                had(&mut run[0], 1.0, 0.31);
+                had(&mut run[1], 1.2, 0.4);
+            }),
+            machine(),
+            "Other programs, or the browser itself, had the cores for 40 % of the time in which two threads had something to \
+             compute.",
+        ),
+        (
+            run(|run| numbers(&mut run[1]).stall_ms = Some(2_000.0)),
+            machine(),
+            "While two threads ran, neither the page nor any lane moved for 2.0 s: the whole browser or machine stood still, \
+             which is no strategy’s doing.",
+        ),
+        (
+            run(|run| run[1].retaken = 2),
+            machine(),
+            "Two samples were taken again, because for over a second neither the page nor any lane moved.",
+        ),
+        (
+            run(|run| run[1].lanes = vec![blind()]),
+            coarse.clone(),
+            "The clock’s steps of 1.0 ms are too coarse to tell when a lane had a core, so nothing is said about computing in \
+             parallel.",
+        ),
+        (
+            run(|run| run[1].lanes = vec![blind()]),
+            machine(),
+            "The tasks of two threads wait for each other within their steps, so it cannot be told when a lane had a core, \
+             and nothing is said about computing in parallel.",
+        ),
+        (
+            run(|run| run[1].samples_ms = vec![42.0, 44.0, 46.0, 52.0, 58.0, 60.0, 62.0]),
+            machine(),
+            "The samples of two threads vary by 31 %, even without the least and the greatest, though hardly anybody took \
+             their cores away.",
         ),
         (plain(), battery, "The machine ran on battery, where it may save power by slowing down."),
         (
@@ -62,7 +105,10 @@ fn each_caveat_has_its_case() {
              slowed the machine down.",
         ),
         (
-            run(|run| run[1].samples_ms = vec![52.0, 61.0, 50.0, 48.0, 58.0, 53.0, 44.0]),
+            run(|run| {
+                run[1].samples_ms = vec![52.0, 61.0, 50.0, 48.0, 58.0, 53.0, 44.0];
+                numbers(&mut run[1]).off_core = None;
+            }),
             machine(),
             "The samples of two threads vary by 19 %, even without the least and the greatest: other programs may \
              have used the processor.",

@@ -2,8 +2,9 @@
 
 use lab::measure::scaling::Curve;
 use lab::measure::{Done, Numbers, Ratio, interval_of_median, median, ratio};
-use lab::report::Run;
+use lab::report::{LaneRecord, Run};
 use strategies::Failure;
+use strategies::trace::{Cause, Context, Lane, Span, Steps};
 
 /// Steady samples around a makespan.
 pub fn steady(middle: f64) -> Vec<f64> {
@@ -22,6 +23,10 @@ pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: 
         done: None,
         output: None,
         utilisation: Some(0.9),
+        parallelism: Some(Ratio { value: workers as f64, ci95: Some([workers as f64 * 0.98, workers as f64]) }),
+        off_core: Some(0.0),
+        turn_ms: None,
+        stall_ms: None,
         longest_freeze_ms: Some(freeze_ms),
         usual_freeze_ms: Some(freeze_ms),
     };
@@ -33,6 +38,19 @@ pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: 
         numbers: Some(numbers),
         ..Run::default()
     }
+}
+
+/// So many of its lanes were on a core at once, and for this part of the time a lane had none.
+pub fn had(run: &mut Run, at_once: f64, off: f64) {
+    let numbers = numbers(run);
+    numbers.parallelism = Some(Ratio { value: at_once, ci95: Some([at_once - 0.02, at_once + 0.02]) });
+    (numbers.off_core, numbers.turn_ms) = (Some(off), Some(4.0));
+}
+
+/// A lane that cannot tell when it was off its core.
+pub fn blind() -> LaneRecord {
+    let spans = vec![Span { start: 0, end: 52_000, task: 0, cause: Cause::Compute }];
+    LaneRecord::of(&Lane { context: Context::Thread(0), spans, lost: 0, steps: Steps::default() })
 }
 
 /// A strategy that could not run.

@@ -38,12 +38,7 @@ fn the_best_number_comes_first_then_where_the_gain_ends_and_the_law() {
              finishes more than 10 times sooner.",
         ]
     );
-    assert_eq!(
-        caveats,
-        [
-            "Twelve workers on eight claimed cores take turns: while one waits for a core, its lane still shows it computing."
-        ]
-    );
+    assert_eq!(caveats, Vec::<String>::new());
 }
 
 #[test]
@@ -58,11 +53,8 @@ fn two_cores_tell_where_the_gain_ends_but_no_law() {
     );
     assert_eq!(
         caveats,
-        [
-            "Four workers on two claimed cores take turns: while one waits for a core, its lane still shows it computing.",
-            "No law of scaling can be told of threads: it takes 3 different numbers of workers within the claimed \
-             cores, and the sweep has 2.",
-        ]
+        ["No law of scaling can be told of threads: it takes 3 different numbers of workers within the claimed \
+             cores, and the sweep has 2.",]
     );
 }
 

@@ -13,7 +13,13 @@ impl Rule for Froze {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let telling = [Origin::Parallelism, Origin::OutsideLock, Origin::WaitsOrParallelism];
+        let telling = [
+            Origin::Parallelism,
+            Origin::OutsideLock,
+            Origin::WaitsOrParallelism,
+            Origin::LargerShare,
+            Origin::Untold,
+        ];
         let told = |compared: &Compared| compared.gain(evidence).is_some_and(|gain| telling.contains(&gain.origin));
         let comparisons = evidence.comparisons();
         let told: Vec<_> = comparisons.iter().filter(|one| told(one)).map(|one| &one.own.run.strategy).collect();

@@ -1,10 +1,12 @@
-//! Samples that should be alike are not.
+//! Others had the cores, or samples that should be alike are not.
 
 use super::slowed_down::slower;
 use super::*;
 
 /// Samples whose middle half lies farther apart than this part of their median were disturbed.
 const DISTURBED: f64 = 0.15;
+/// A single lane that had no core for this part of its time was kept from it by somebody.
+const KEPT_FROM: f64 = 0.05;
 
 /// The rule.
 pub struct OtherPrograms;
@@ -12,11 +14,16 @@ pub struct OtherPrograms;
 impl Rule for OtherPrograms {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
+            ("other-programs/had", "other programs, or the browser itself, had the cores for {share} % of the time in which {who} had something to compute"),
             ("other-programs", "the samples of {who} vary by {spread} %, even without the least and the greatest: other programs may have used the processor"),
+            ("other-programs/uneven", "the samples of {who} vary by {spread} %, even without the least and the greatest, though hardly anybody took their cores away"),
         ]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
+        if let Some((own, share)) = others_had(evidence) {
+            return vec![caveat("other-programs/had").about(own.run).with("share", Fact::Percent(share))];
+        }
         let samples = |own: Measured| {
             own.numbers.done.as_ref().map_or_else(|| own.run.samples_ms.clone(), |done| done.samples.clone())
         };
@@ -25,8 +32,21 @@ impl Rule for OtherPrograms {
         // what slows down is spread out by that, and what waits depends on timers
         let steady = evidence.computes() && slower(evidence).is_none();
         let told = widest.filter(|(_, spread)| steady && *spread > DISTURBED).map(|(own, spread)| {
-            caveat("other-programs").with("who", own.into()).with("spread", Fact::Percent(spread))
+            let seen = own.numbers.off_core.is_some_and(|off| off < KEPT_FROM);
+            let told = caveat(if seen { "other-programs/uneven" } else { "other-programs" });
+            told.with("who", own.into()).with("spread", Fact::Percent(spread))
         });
         told.into_iter().collect()
     }
+}
+
+/// Whom others kept from a core for the largest part of its time, and which part that was. Several lanes keep each other from
+/// it, too, so what was seen of a single one decides whether there are others; a strategy of as many workers as there are
+/// cores then tells how much they had.
+pub(super) fn others_had<'a>(evidence: &Evidence<'a>) -> Option<(Measured<'a>, f64)> {
+    let off = |own: Measured<'a>| Some((own, own.numbers.off_core?));
+    let measured = evidence.measured();
+    measured.iter().copied().filter(|own| own.run.workers == 1).filter_map(off).find(|(_, share)| *share >= KEPT_FROM)?;
+    let enough = |own: &Measured| own.run.workers <= evidence.machine.claimed_cores;
+    measured.into_iter().filter(enough).filter_map(off).max_by(|(_, one), (_, other)| one.total_cmp(other))
 }

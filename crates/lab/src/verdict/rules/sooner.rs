@@ -1,4 +1,5 @@
-//! How the better of two stands to the other, where neither is blocking, and what the one did that the other did not.
+//! How the better of two stands to the other, where neither is blocking, and what the one did that the other did not; and
+//! how one stands to blocking of which nobody can tell whether it computed in parallel.
 
 use super::later::too_fine;
 use super::*;
@@ -11,18 +12,31 @@ impl Rule for Sooner {
         &[
             ("sooner", "{who} finished {times} times sooner ({low} to {high}) than {base}{because}"),
             ("sooner/done", "{who} got {times} times as much done ({low} to {high}) as {base}{because}"),
+            ("sooner/untold", "{who} finished {times} times sooner ({low} to {high}){meanwhile}"),
+            ("sooner/untold-done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}"),
         ]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let said = |(compared, gain): &(Compared, Gain)| {
             let Compared { own, base, .. } = *compared;
-            let form = if own.numbers.done.is_some() { "sooner/done" } else { "sooner" };
-            let told = finding(form).about(own.run).with("base", base.into()).with("times", Fact::Factor(gain.value));
-            told.with_interval(gain.interval, Fact::Factor).with("because", because(compared, gain.origin, evidence))
+            let form = match (base.run.is_blocking(), own.numbers.done.is_some()) {
+                (false, false) => "sooner",
+                (false, true) => "sooner/done",
+                (true, _) if gain.origin != Origin::Untold => return None,
+                (true, false) => "sooner/untold",
+                (true, true) => "sooner/untold-done",
+            };
+            let told = finding(form).about(own.run).with("times", Fact::Factor(gain.value));
+            let told = told.with_interval(gain.interval, Fact::Factor);
+            Some(match base.run.is_blocking() {
+                true => told.with("meanwhile", meanwhile(own)),
+                false => {
+                    told.with("base", base.into()).with("because", because(compared, gain.origin, evidence))
+                }
+            })
         };
-        let gains = evidence.gains();
-        gains.iter().filter(|(compared, _)| !compared.base.run.is_blocking()).map(said).collect()
+        evidence.gains().iter().filter_map(said).collect()
     }
 }
 

@@ -1,0 +1,73 @@
+//! When nothing moved at all: neither the page nor any lane. The machine, or the whole browser, stood still then, which is
+//! no strategy's doing.
+//!
+//! ```text
+//! page     |  |                |  |      beats
+//! lane 1   =====.............======      computing, and off its core
+//! lane 2    ===              ==== =      computing, and nothing
+//! stall         '''''''''''''
+//! ```
+
+use strategies::trace::{Cause, Trace};
+
+/// Shorter ones, in milliseconds, are the turns in which a busy machine gives its cores to others.
+pub const STALL_MS: f64 = 25.0;
+
+/// The stretches of the sample in which nothing moved, of at least [`STALL_MS`]: (start, end) in microseconds. None if no
+/// heartbeat was recorded, or a lane does not tell all that it did.
+pub fn stalls(trace: &Trace) -> Vec<(u32, u32)> {
+    if trace.heartbeat.is_empty() || trace.lanes.iter().any(|lane| lane.lost > 0 || !lane.steps.off_core_told) {
+        return Vec::new();
+    }
+    let moved = trace.lanes.iter().flat_map(|lane| &lane.spans).filter(|span| span.cause != Cause::OffCore);
+    let beats = trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Message).map(|beat| (beat.end, beat.end));
+    let mut moves: Vec<_> = moved.map(|span| (span.start, span.end)).chain(beats).collect();
+    moves.push((trace.makespan, trace.makespan));
+    moves.sort_unstable();
+    let mut until = 0;
+    let gaps = moves.into_iter().filter_map(|(start, end)| {
+        let gap = (until, start.min(trace.makespan));
+        until = until.max(end);
+        (gap.0 < gap.1 && f64::from(gap.1 - gap.0) >= STALL_MS * 1000.0).then_some(gap)
+    });
+    gaps.collect()
+}
+
+/// The longest of them, in milliseconds.
+pub fn longest_stall_ms(trace: &Trace) -> Option<f64> {
+    stalls(trace).into_iter().map(|(start, end)| f64::from(end - start) / 1000.0).reduce(f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use strategies::trace::{Context, TraceBuilder};
+
+    use super::*;
+    use Cause::{Compute, OffCore, Wait};
+
+    fn beats(until: u32) -> Vec<u32> {
+        (1..=until / 5_000).map(|at| at * 5_000).collect()
+    }
+
+    #[test]
+    fn nothing_moves_where_no_lane_computes_and_no_beat_comes() {
+        let lane = [(0, 50_000, 0, Compute), (50_000, 250_000, 0, OffCore), (250_000, 300_000, 0, Compute)];
+        let idle = [(0, 40_000, 1, Compute)];
+        let trace = TraceBuilder::new().lane(Context::Thread(0), &lane).lane(Context::Thread(1), &idle);
+        assert_eq!(stalls(&trace.beats(&[20_000, 40_000, 260_000, 280_000]).build()), [(50_000, 250_000)]);
+    }
+
+    #[test]
+    fn who_beats_computes_or_holds_its_lane_moves() {
+        let off = [(0, 10_000, 0, Compute), (10_000, 200_000, 0, OffCore), (200_000, 201_000, 0, Compute)];
+        let held = [(0, 200_000, 1, Wait)];
+        let beating = TraceBuilder::new().lane(Context::Thread(0), &off).beats(&beats(200_000)).build();
+        let waiting = TraceBuilder::new().lane(Context::Thread(0), &off).lane(Context::Page, &held).beats(&[5_000]);
+        let short = [(0, 10_000, 0, Compute), (10_000, 34_000, 0, OffCore), (34_000, 50_000, 0, Compute)];
+        let short = TraceBuilder::new().lane(Context::Page, &short).beats(&[5_000]).build();
+        let unknown = TraceBuilder::new().lane(Context::Thread(0), &off).build();
+        for trace in [beating, waiting.build(), short, unknown] {
+            assert_eq!(stalls(&trace), [], "{trace:?}");
+        }
+    }
+}
