@@ -114,7 +114,9 @@ impl Remote {
                 };
                 let lost = reply.as_ref().err().cloned();
                 let first = line.borrow_mut().waiting.pop_front();
-                first.map(|waiting| waiting.send(reply));
+                if let Some(waiting) = first {
+                    waiting.send(reply).ok(); // whoever waited may have been cancelled
+                }
                 if lost.is_some() {
                     line.replace(Line { lost, ..Line::default() }); // a dropped sender tells all others that wait
                     return;
