@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use strategies::Parallelism;
-use strategies::trace::{Cause, STEPS_WORD};
+use strategies::trace::{Cause, STEPS_WORD, slack};
+use strategies::{Job, Parallelism};
 use testkit::made::{Act::*, Did, Made};
 use testkit::{Setup, set, strategy, variants};
 
@@ -99,6 +99,22 @@ fn a_moment_is_waited_for_since_the_job_began_each_time() {
         assert_eq!(sample.digest(), "6", "{id}");
         let makespan = sample.outcome.as_ref().map_or(0.0, |performance| performance.makespan);
         assert!((40.0..1000.0).contains(&makespan), "{id}: {makespan} ms");
+    }
+}
+
+/// What tasks count, and when they had no core, are two accounts of the same steps.
+#[test]
+fn nothing_is_counted_while_a_lane_is_off_its_core() {
+    let job = Job::find("activity", &[("size".into(), 6), ("time".into(), 150)], 1).expect("legal");
+    let sample = Setup { workers: 6, slack: slack(0.001), ..Setup::new(job) }.perform("threads");
+    let rows = &sample.outcome.as_ref().expect("nobody cancels").activity;
+    let off = sample.spans().filter(|(_, span)| span.cause == Cause::OffCore);
+    for (lane, span) in off {
+        // the job began a little later than the sample
+        let inside = span.start.div_ceil(1000) as usize..(span.end / 1000).saturating_sub(1) as usize;
+        let row = &rows[span.task as usize];
+        let counted: u32 = inside.clone().filter_map(|at| row.get(at)).sum();
+        assert_eq!(counted, 0, "lane {lane}, {inside:?} of {row:?}");
     }
 }
 
