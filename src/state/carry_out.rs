@@ -43,6 +43,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
+    lab.torn.set(Default::default());
     let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let canvases = lab.canvases.get_value();
@@ -125,7 +126,9 @@ impl Observer for Watcher {
     }
 
     fn sampled(&self, live: &mut Live, trace: &Trace) {
-        self.canvases.sampled(live, trace);
+        if !self.canvases.sampled(live, trace) {
+            self.lab.torn.update(|torn| torn.extend([live.strategy]));
+        }
     }
 
     fn progress(&self, done: usize, total: usize, series: &[&Series]) {

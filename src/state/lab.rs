@@ -3,7 +3,7 @@
 //! Everything shown is derived from its signals. `carry_out` writes `progress`, `outcome` and `latest`; a changed
 //! experiment clears them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use analyst::Reported;
@@ -62,6 +62,8 @@ pub struct Lab {
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
     pub latest: RwSignal<BTreeMap<&'static str, f64>>,
+    /// The strategies, by id, whose pictures have holes, because the page could not read all that was computed.
+    pub torn: RwSignal<BTreeSet<&'static str>>,
     /// Which sheet lies open over the lanes.
     pub sheet: RwSignal<Option<Sheet>>,
     /// The button that runs and cancels.
@@ -89,6 +91,7 @@ impl Lab {
             outcome: RwSignal::new_local(None),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
+            torn: RwSignal::new(BTreeSet::new()),
             sheet: RwSignal::new(None),
             run_button: NodeRef::new(),
             place: NodeRef::new(),
@@ -144,6 +147,7 @@ impl Lab {
         self.outcome.set(None);
         self.recording.set(None);
         self.progress.set(Progress::Idle);
+        self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }
 }

@@ -12,6 +12,7 @@ mod experiments;
 mod failures;
 mod first_load;
 mod framed;
+mod grown_memory;
 mod hidden_tab;
 mod labs;
 mod look;
