@@ -32,3 +32,4 @@ mod service_worker;
 mod smooth;
 mod strategies;
 mod turns;
+mod unseen;
