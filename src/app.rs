@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use words::en;
 
 use super::broken::Broken;
-use super::browser::{fetch_text, seen};
+use super::browser::fetch_text;
 use super::controls::Controls;
 use super::lanes::{Axis, Pictures, Rows};
 use super::link::panics;
@@ -78,12 +78,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     keyboard::bind(page);
     deck::bind(page);
     if page.settings.with_untracked(|settings| settings.autorun) {
-        spawn_local(async move {
-            seen().await; // a talk's link may open in the background, where every time would be void
-            if let Some(lab) = page.lab_in_view() {
-                state::run(page, lab, None);
-            }
-        });
+        spawn_local(state::autorun(page));
     }
 }
 
@@ -144,6 +139,11 @@ fn EmbeddedLab(page: Page, lab: Lab) -> impl IntoView {
 fn LabView(lab: Lab) -> impl IntoView {
     provide_context(lab);
     clear_what_no_longer_fits(lab);
+    Effect::new(move || {
+        if let Some(place) = lab.place.get() {
+            lab.view.with_value(|view| view.watch(&place));
+        }
+    });
     let page = expect_page();
     let label = (!lab.alone).then(|| lab.name());
     let dropped = move |event: leptos::ev::DragEvent| {

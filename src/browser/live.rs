@@ -26,6 +26,15 @@ pub struct Tile {
     pub answer: Vec<u8>,
 }
 
+/// A sign of life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pulse {
+    /// A number that changes whenever anything happened; a sample in which it stands still for long has hung.
+    pub beats: u64,
+    /// Whether all of it could be read: what is out of sight may go on.
+    pub whole: bool,
+}
+
 /// Where lanes and answers are.
 enum Source {
     Here { lanes: Rc<Vec<LaneBuffer>>, answers: Rc<Answers> },
@@ -100,6 +109,9 @@ impl Live {
         if lanes.len() != self.contexts.len() {
             *lanes = self.contexts.iter().map(empty).collect();
         }
+        if let Source::Shared { memory, .. } = &self.source {
+            memory.look();
+        }
         let news = lanes.iter_mut().enumerate().map(|(at, lane)| {
             let spans = self.source.catch_up(at, &mut lane.spans);
             Lane { spans, ..empty(&lane.context) }
@@ -107,7 +119,7 @@ impl Live {
         news.collect()
     }
 
-    /// The answers that are new since the last call.
+    /// The answers that are new since the last call; those that cannot be read now may come with a later one.
     pub fn tiles(&mut self) -> Vec<Tile> {
         let Self { source, taken, .. } = self;
         match source {
@@ -121,34 +133,41 @@ impl Live {
                 found.collect()
             }
             Source::Shared { memory, answers, .. } => {
+                memory.look();
                 // one copy finds who is there; then each slot is read with acquire order, so that its bytes are there
-                let seen = memory.words(*answers, taken.len() * SLOT_WORDS);
-                let mut fresh = Vec::new();
-                for (task, taken) in taken.iter_mut().enumerate().filter(|(_, taken)| !**taken) {
+                let Some(seen) = memory.words(*answers, taken.len() * SLOT_WORDS) else { return Vec::new() };
+                let open = taken.iter_mut().enumerate().filter(|(_, taken)| !**taken);
+                let found = open.filter_map(|(task, taken)| {
                     let at = *answers + (task * SLOT_WORDS * 4) as u32;
-                    if seen.get(task * SLOT_WORDS).is_none_or(|lane| *lane == NOBODY) {
-                        continue;
-                    }
-                    let words = [memory.load(at), memory.load(at + 4), memory.load(at + 8)];
-                    if let Some(slot) = read_slot(words) {
-                        *taken = true;
-                        fresh.push(Tile { task, lane: slot.lane, answer: memory.bytes(slot.address, slot.length) });
-                    }
-                }
-                fresh
+                    seen.get(task * SLOT_WORDS).filter(|lane| **lane != NOBODY)?;
+                    let slot = read_slot([memory.load(at)?, memory.load(at + 4)?, memory.load(at + 8)?])?;
+                    let answer = memory.bytes(slot.address, slot.length)?;
+                    *taken = true;
+                    Some(Tile { task, lane: slot.lane, answer })
+                });
+                found.collect()
             }
             Source::Told { arrived, .. } => arrived.drain(..).collect(),
         }
     }
 
-    /// A number that changes whenever anything happened; a sample in which it stands still for long has hung.
-    pub fn pulse(&self) -> u64 {
+    /// How many answers never came, of a sample that is over: they lie where the page cannot read. Those that come by
+    /// message are not counted beforehand.
+    pub fn unread(&self) -> usize {
+        self.taken.iter().filter(|taken| !**taken).count()
+    }
+
+    /// What shows that the sample goes on.
+    pub fn pulse(&self) -> Pulse {
         match &self.source {
-            Source::Here { answers, .. } => answers.done() as u64,
-            Source::Shared { lanes, .. } => {
-                (0..lanes.len()).map(|at| u64::from(self.source.word(at, STEPS_WORD))).sum()
+            Source::Here { answers, .. } => Pulse { beats: answers.done() as u64, whole: true },
+            Source::Shared { memory, lanes, .. } => {
+                memory.look();
+                let steps: Vec<_> = (0..lanes.len()).map(|at| self.source.word(at, STEPS_WORD)).collect();
+                let whole = steps.iter().all(Option::is_some);
+                Pulse { beats: steps.into_iter().flatten().map(u64::from).sum(), whole }
             }
-            Source::Told { messages, .. } => *messages,
+            Source::Told { messages, .. } => Pulse { beats: *messages, whole: true },
         }
     }
 }
@@ -157,7 +176,8 @@ impl Live {
 const WORD: u32 = 4;
 
 impl Source {
-    /// Adds to one lane's spans what is new, and returns that. Where nothing is, that costs two words read.
+    /// Adds to one lane's spans what is new, and returns that. Where nothing is, that costs two words read. What cannot be
+    /// read is not new yet; whoever reads the whole lane at the end has it.
     fn catch_up(&self, at: usize, spans: &mut Vec<Span>) -> Vec<Span> {
         if let Self::Told { lanes, .. } = self {
             let fresh = lanes[at][spans.len()..].to_vec();
@@ -168,18 +188,20 @@ impl Source {
             return fresh;
         }
         // the count is read first, so that the records it announces are there, and all but the newest are complete
-        let count = self.word(at, PUBLISHED_WORD) as usize;
+        let Some(count) = self.word(at, PUBLISHED_WORD) else { return Vec::new() };
+        let count = count as usize;
         let mut news = Vec::new();
         let known = spans.len();
         if let Some(newest) = spans.last_mut() {
             let end = self.word(at, HEADER_WORDS + (known - 1) * RECORD_WORDS + END_WORD);
-            if end > newest.end {
+            if let Some(end) = end.filter(|end| *end > newest.end) {
                 news.push(Span { start: newest.end, end, ..*newest });
                 newest.end = end;
             }
         }
         if count > known {
             let words = self.words(at, HEADER_WORDS + known * RECORD_WORDS, (count - known) * RECORD_WORDS);
+            let words = words.unwrap_or_default();
             let fresh: Vec<_> = words.chunks_exact(RECORD_WORDS).map_while(Span::of_record).collect();
             spans.extend_from_slice(&fresh);
             news.extend(fresh);
@@ -187,23 +209,23 @@ impl Source {
         news
     }
 
-    /// One word of a lane's buffer, with acquire order.
-    fn word(&self, at: usize, index: usize) -> u32 {
+    /// One word of a lane's buffer, with acquire order; `None` if it cannot be read now.
+    fn word(&self, at: usize, index: usize) -> Option<u32> {
         match self {
-            Self::Here { lanes, .. } => lanes[at].words()[index].load(Acquire),
+            Self::Here { lanes, .. } => Some(lanes[at].words()[index].load(Acquire)),
             Self::Shared { memory, lanes, .. } => memory.load(lanes[at] + index as u32 * WORD),
-            Self::Told { .. } => 0,
+            Self::Told { .. } => None,
         }
     }
 
-    /// So many words of a lane's buffer from this one on.
-    fn words(&self, at: usize, start: usize, count: usize) -> Vec<u32> {
+    /// So many words of a lane's buffer from this one on; `None` if they cannot be read now.
+    fn words(&self, at: usize, start: usize, count: usize) -> Option<Vec<u32>> {
         match self {
             Self::Here { lanes, .. } => {
-                lanes[at].words()[start..start + count].iter().map(|word| word.load(Relaxed)).collect()
+                Some(lanes[at].words()[start..start + count].iter().map(|word| word.load(Relaxed)).collect())
             }
             Self::Shared { memory, lanes, .. } => memory.words(lanes[at] + start as u32 * WORD, count),
-            Self::Told { .. } => Vec::new(),
+            Self::Told { .. } => None,
         }
     }
 }

@@ -3,61 +3,94 @@
 //! Addresses come from that worker, once per sample. Counts are read with atomic loads, so that the records they
 //! announce are there to be copied. The view is kept, because making one costs more than reading a word; a memory that
 //! has grown shows through it what it showed before, so it is renewed only for what lies beyond its end.
+//!
+//! The worker lets its memory grow, and a browser may go on showing the page the old, shorter one: since Chrome 149 until
+//! the page itself asks it to grow, if only by nothing. That reaches all threads of the browser, so it is asked for once
+//! in a look and no more. What lies outside after that is `None`: neither 0 nor empty, but not to be seen now.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use js_sys::{Atomics, Uint8Array, Uint32Array, WebAssembly};
+use js_sys::{Atomics, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// As in js-sys, but for what growing throws.
+    #[wasm_bindgen(js_namespace = WebAssembly)]
+    #[derive(Debug, Clone)]
+    type Memory;
+    #[wasm_bindgen(method, getter)]
+    fn buffer(this: &Memory) -> JsValue;
+    #[wasm_bindgen(method, catch)]
+    fn grow(this: &Memory, pages: u32) -> Result<u32, JsValue>;
+}
 
 /// A shared memory that belongs to a run worker.
 #[derive(Debug, Clone)]
 pub struct SharedMemory {
-    memory: WebAssembly::Memory,
+    memory: Memory,
     /// All words, and how many they were when the view was made.
     view: RefCell<(Uint32Array, u32)>,
+    /// Whether the browser was asked in this look already, and in vain.
+    asked: Cell<bool>,
 }
 
 impl SharedMemory {
     /// Takes what a run worker posted; `None` if that is no memory.
     pub fn from_js(value: JsValue) -> Option<Self> {
-        let memory: WebAssembly::Memory = value.dyn_into().ok()?;
-        Some(Self { view: RefCell::new(view(&memory)), memory })
+        let memory: Memory = value.dyn_into().ok()?;
+        Some(Self { view: RefCell::new(view(&memory)), memory, asked: Cell::new(false) })
     }
 
-    /// Looks at all words, which reach up to `end` at least unless the memory itself does not.
-    fn with<T>(&self, end: u32, look: impl FnOnce(&Uint32Array) -> T) -> T {
+    /// A new look begins, in which the browser may be asked again for what it does not show.
+    pub fn look(&self) {
+        self.asked.set(false);
+    }
+
+    /// Looks at all words, if they reach up to the byte `end`.
+    fn with<T>(&self, end: u64, look: impl FnOnce(&Uint32Array) -> T) -> Option<T> {
         let mut seen = self.view.borrow_mut();
-        if end > seen.1 {
+        let reaches = |seen: &(Uint32Array, u32)| end <= u64::from(seen.1) * 4;
+        if !reaches(&seen) {
             *seen = view(&self.memory);
         }
-        look(&seen.0)
+        if !reaches(&seen) && !self.asked.replace(true) && self.memory.grow(0).is_ok() {
+            *seen = view(&self.memory);
+            self.asked.set(!reaches(&seen));
+        }
+        reaches(&seen).then(|| look(&seen.0))
     }
 
     /// One word, with acquire order.
-    pub fn load(&self, address: u32) -> u32 {
-        let at = address / 4;
-        self.with(at + 1, |words| Atomics::load(words, at).map_or(0, |word| word as u32))
+    pub fn load(&self, address: u32) -> Option<u32> {
+        let word = self.with(end(address, 4), |words| Atomics::load(words, address / 4).ok())??;
+        Some(word as u32)
     }
 
-    /// Stores one word, with release order.
-    pub fn store(&self, address: u32, word: u32) {
-        let at = address / 4;
-        self.with(at + 1, |words| Atomics::store(words, at, word as i32).ok());
+    /// Stores one word, with release order; `None` if it is out of reach.
+    pub fn store(&self, address: u32, word: u32) -> Option<()> {
+        self.with(end(address, 4), |words| Atomics::store(words, address / 4, word as i32).ok())?.map(drop)
     }
 
-    /// Copies `count` words; those outside the memory come back as none at all.
-    pub fn words(&self, address: u32, count: usize) -> Vec<u32> {
-        let (start, end) = (address / 4, address / 4 + count as u32);
-        self.with(end, |words| words.subarray(start, end).to_vec())
+    /// Copies `count` words.
+    pub fn words(&self, address: u32, count: usize) -> Option<Vec<u32>> {
+        let first = address / 4;
+        self.with(end(address, count as u64 * 4), |words| words.subarray(first, first + count as u32).to_vec())
     }
 
-    /// Copies `count` bytes; those outside the memory come back as none at all.
-    pub fn bytes(&self, address: u32, count: u32) -> Vec<u8> {
-        Uint8Array::new(&self.memory.buffer()).subarray(address, address + count).to_vec()
+    /// Copies `count` bytes.
+    pub fn bytes(&self, address: u32, count: u32) -> Option<Vec<u8>> {
+        self.with(end(address, u64::from(count)), |words| {
+            Uint8Array::new_with_byte_offset_and_length(&words.buffer(), address, count).to_vec()
+        })
     }
 }
 
-fn view(memory: &WebAssembly::Memory) -> (Uint32Array, u32) {
+fn end(address: u32, bytes: u64) -> u64 {
+    u64::from(address) + bytes
+}
+
+fn view(memory: &Memory) -> (Uint32Array, u32) {
     let words = Uint32Array::new(&memory.buffer());
     let count = words.length();
     (words, count)

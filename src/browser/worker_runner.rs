@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 
 use super::executor::Control;
 use super::heartbeat::Heartbeat;
-use super::live::{Live, Tile};
+use super::live::{Live, Pulse, Tile};
 use super::memory::SharedMemory;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_millis(50);
 const CANCEL_LIMIT: f64 = 200.0;
 /// How long a running sample may show no sign of life.
 const HANG_LIMIT: Duration = Duration::from_secs(8);
+/// The same where not all signs can be read: it may well be alive, but nothing waits for ever.
+const UNREAD_LIMIT: Duration = Duration::from_secs(120);
 /// The run worker has the same limit for its processes, and knows better which one it was.
 const START_GRACE: Duration = Duration::from_secs(2);
 
@@ -77,9 +79,9 @@ impl WorkerRunner {
 
     /// The next message, while watching for cancelling, time limits, panics and hanging.
     async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
-        let limit = if live.is_some() { HANG_LIMIT } else { START_LIMIT + START_GRACE };
+        let start = Pulse { beats: 0, whole: true };
         // only looks count: while the page itself stood still, or the machine slept, nobody was silent
-        let (mut pulse, mut silent) = (0, Duration::ZERO);
+        let (mut beats, mut silent) = (0, Duration::ZERO);
         loop {
             self.pass_on_cancel()?;
             if let Some(message) = self.worker.receive(LOOK).await? {
@@ -87,11 +89,17 @@ impl WorkerRunner {
             }
             self.look_for_trap()?;
             silent += LOOK;
-            let beat = live.map_or(0, |live| live.borrow().pulse());
-            if beat != pulse {
-                (pulse, silent) = (beat, Duration::ZERO);
+            let pulse = live.map_or(start, |live| live.borrow().pulse());
+            let limit = match live {
+                None => START_LIMIT + START_GRACE,
+                Some(_) if pulse.whole => HANG_LIMIT,
+                Some(_) => UNREAD_LIMIT,
+            };
+            if pulse.beats != beats {
+                (beats, silent) = (pulse.beats, Duration::ZERO);
             } else if silent > limit {
-                return Err(Failure::Lost(Loss::Silent(limit.as_secs())));
+                let loss = if pulse.whole { Loss::Silent } else { Loss::Unread };
+                return Err(Failure::Lost(loss(limit.as_secs())));
             }
         }
     }
@@ -102,6 +110,7 @@ impl WorkerRunner {
             None if self.control.cancel.raised() => {
                 self.cancelled = Some(BROWSER_CLOCK.now());
                 if let Some(shared) = &self.shared {
+                    // where it is out of reach, the limit ends the worker
                     shared.memory.store(shared.cancel, 1);
                 }
                 self.worker.sender().send(&ToRunWorker::Cancel, vec![])

@@ -157,19 +157,23 @@ impl Canvases {
         self.begun.set(false);
     }
 
-    /// A sample is done: its trace stays on the page until the next of its strategy.
-    pub fn sampled(&self, live: &mut Live, trace: &Trace) {
+    /// A sample is done: its trace stays on the page until the next of its strategy. Whether its picture, if it makes one,
+    /// is whole: it has holes where an answer cannot be read.
+    pub fn sampled(&self, live: &mut Live, trace: &Trace) -> bool {
         self.live.replace(None);
         let strategy = live.strategy;
+        let mut whole = true;
         if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
             row.trace = Some(trace.clone());
             if let Some(picture) = row.picture.as_mut().filter(|_| live.cold) {
                 picture.add(live.tiles(), &trace.lanes, &self.palette());
+                whole = live.unread() == 0;
             }
         }
         if visible() && !reduced_motion() {
             self.draw_until(strategy, f64::from(trace.makespan));
         }
+        whole
     }
 
     /// Shows the samples that are nearest the medians, on an axis that just holds them.

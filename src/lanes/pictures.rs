@@ -43,10 +43,17 @@ fn Picture(id: String) -> impl IntoView {
             en::PICTURE_OF.with(&[("work", work.into()), ("strategy", name.as_str().into())])
         }
     };
+    let torn = {
+        let id = id.clone();
+        move || lab.torn.with(|torn| torn.contains(id.as_str()))
+    };
     view! {
         <figure>
             <canvas node_ref=canvas data-picture=id role="img" aria-label=label></canvas>
-            <figcaption>{name}</figcaption>
+            <figcaption>
+                {name}
+                {move || torn().then(|| view! { <p class="torn">{en::TORN_PICTURE.text()}</p> })}
+            </figcaption>
         </figure>
     }
 }

@@ -13,5 +13,5 @@ pub use assignment::{Assignment, NamedAssignment, NamedJob};
 pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
 pub use parcels::Parcels;
-pub use timers::{DRAWN_FROM, TimersOnly, give_way, settle, sleep, within};
+pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};
 pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, split, unpack};

@@ -90,12 +90,17 @@ pub fn address() -> u32 {
     LAST_WORDS.as_ptr() as usize as u32
 }
 
-/// What a thread left, read by `load` one word at an address and `bytes` some of them; `None` while nobody stopped.
-pub fn read(address: u32, load: impl Fn(u32) -> u32, bytes: impl Fn(u32, u32) -> Vec<u8>) -> Option<Failure> {
-    let message = match load(address) {
+/// What a thread left, read by `load` one word at an address and `bytes` some of them, where they can; `None` while nobody
+/// stopped, as far as that can be read.
+pub fn read(
+    address: u32,
+    load: impl Fn(u32) -> Option<u32>,
+    bytes: impl Fn(u32, u32) -> Option<Vec<u8>>,
+) -> Option<Failure> {
+    let message = match load(address)? {
         0 => return None,
         1 => None,
-        length => Some(String::from_utf8_lossy(&bytes(address + 4, length)).into_owned()),
+        length => bytes(address + 4, length).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
     };
     Some(Failure::Lost(Loss::Panicked(message)))
 }

@@ -131,7 +131,8 @@ pub async fn settle() {
     sleep(DRAWING).await;
 }
 
-async fn drawn() {
+/// Comes back when the page was drawn and is about to be drawn again.
+pub async fn drawn() {
     frame().await;
     frame().await;
 }

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Activity, Lab, Page, Progress};
 use crate::browser::{
-    Cancel, Executor, Live, Observer, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
+    Cancel, Executor, Live, Observer, Sight, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
 };
 use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
@@ -43,15 +43,17 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
+    lab.torn.set(Default::default());
     let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let canvases = lab.canvases.get_value();
     canvases.begin(&experiment);
-    let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), progress });
+    let sight = Rc::new(Sight::of(lab.view.get_value()));
+    let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), sight: sight.clone(), progress });
     let cancel = turn.cancel.clone();
     let executor = Executor::new(experiment.clone(), page.isolation, page.timer_resolution, cancel, observer);
     spawn_local(async move {
-        let outcome = carry_out(page, &executor, &experiment, &turn.cancel).await;
+        let outcome = carry_out(page, &executor, &sight, &experiment, &turn.cancel).await;
         canvases.end();
         let ending = match outcome {
             Ok(reported) => {
@@ -77,12 +79,14 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
 async fn carry_out(
     page: Page,
     executor: &Executor,
+    sight: &Sight,
     experiment: &Experiment,
     cancel: &Cancel,
 ) -> Result<Reported, Failure> {
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
+    sight.begin().await;
     let before = calibrate().await;
     let series = executor.run().await?;
     settle().await; // the workers have been ended, which takes a moment
@@ -96,6 +100,7 @@ async fn carry_out(
         calibration_ms: Some([before, after]),
         on_battery: on_battery().await,
         hidden: visibility.was_hidden(),
+        out_of_view: sight.was_out().await,
     };
     let run = analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series };
     match analysed(page, About::Run(Box::new(run)), cancel).await? {
@@ -116,6 +121,7 @@ async fn analysed(page: Page, about: About, cancel: &Cancel) -> Result<Answer, F
 struct Watcher {
     lab: Lab,
     canvases: Rc<Canvases>,
+    sight: Rc<Sight>,
     progress: Option<Box<dyn Fn(usize, usize)>>,
 }
 
@@ -125,10 +131,13 @@ impl Observer for Watcher {
     }
 
     fn sampled(&self, live: &mut Live, trace: &Trace) {
-        self.canvases.sampled(live, trace);
+        if !self.canvases.sampled(live, trace) {
+            self.lab.torn.update(|torn| torn.extend([live.strategy]));
+        }
     }
 
     fn progress(&self, done: usize, total: usize, series: &[&Series]) {
+        self.sight.look();
         self.lab.progress.set(Progress::Running { done, total });
         let last = |series: &&Series| Some((series.id.strategy.meta().id, *series.samples_ms().last()?));
         self.lab.latest.set(series.iter().filter_map(last).collect());

@@ -3,7 +3,7 @@
 //! Everything shown is derived from its signals. `carry_out` writes `progress`, `outcome` and `latest`; a changed
 //! experiment clears them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use analyst::Reported;
@@ -14,6 +14,7 @@ use strategies::Failure;
 use words::en;
 
 use super::{Page, expect_page};
+use crate::browser::InView;
 use crate::drawing::Canvases;
 
 /// Where a lab's run is.
@@ -62,12 +63,16 @@ pub struct Lab {
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
     pub latest: RwSignal<BTreeMap<&'static str, f64>>,
+    /// The strategies, by id, whose pictures have holes, because the page could not read all that was computed.
+    pub torn: RwSignal<BTreeSet<&'static str>>,
     /// Which sheet lies open over the lanes.
     pub sheet: RwSignal<Option<Sheet>>,
     /// The button that runs and cancels.
     pub run_button: NodeRef<html::Button>,
     /// Its place on the page.
     pub place: NodeRef<html::Section>,
+    /// How much of it is within view.
+    pub view: StoredValue<Rc<InView>, LocalStorage>,
     /// The canvases.
     pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
 }
@@ -89,9 +94,11 @@ impl Lab {
             outcome: RwSignal::new_local(None),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
+            torn: RwSignal::new(BTreeSet::new()),
             sheet: RwSignal::new(None),
             run_button: NodeRef::new(),
             place: NodeRef::new(),
+            view: StoredValue::new_local(Rc::default()),
             canvases: StoredValue::new_local(Rc::new(Canvases::default())),
         }
     }
@@ -121,7 +128,8 @@ impl Lab {
         self.progress.with_untracked(|progress| matches!(progress, Progress::Running { .. }))
     }
 
-    /// How much of it is seen, in pixels of the window.
+    /// How much of it is seen, in pixels of the window; in a frame no more than what the pages around it let be seen. Its own
+    /// window alone is asked at once, because what was scrolled to just now has not yet been told.
     pub fn seen(&self) -> f64 {
         let Some(place) = self.place.get_untracked() else { return 0.0 };
         let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
@@ -129,7 +137,8 @@ impl Lab {
         let rect = place.get_bounding_client_rect();
         let across = rect.right().min(width) - rect.left().max(0.0);
         let down = rect.bottom().min(height) - rect.top().max(0.0);
-        across.max(0.0) * down.max(0.0)
+        let within = across.max(0.0) * down.max(0.0);
+        if framed() { within.min(self.view.with_value(|view| view.area())) } else { within }
     }
 
     /// Gives the keyboard's focus to its Run button.
@@ -144,6 +153,13 @@ impl Lab {
         self.outcome.set(None);
         self.recording.set(None);
         self.progress.set(Progress::Idle);
+        self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }
+}
+
+/// Whether another page is around this one.
+fn framed() -> bool {
+    let parent = window().parent().ok().flatten();
+    parent.is_some_and(|parent| parent != window())
 }

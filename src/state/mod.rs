@@ -1,6 +1,7 @@
 //! What the page knows: its labs, its settings, the machine, and who has the machine to itself.
 
 mod address;
+mod autorun;
 mod carry_out;
 mod exclusive;
 mod lab;
@@ -8,6 +9,7 @@ mod page;
 mod recording;
 
 pub use address::{bind, read};
+pub use autorun::autorun;
 pub use carry_out::{Caller, Ending, run};
 pub use exclusive::{Activity, Exclusive};
 pub use lab::{Lab, Progress, Sheet, here};

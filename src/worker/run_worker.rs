@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use js_sys::{Array, Uint32Array};
+use js_sys::{Array, Uint32Array, WebAssembly};
 use strategies::costs::CostId;
 use strategies::trace::{Answers, Cause, Clock, LaneBuffer, SLOT_WORDS, SPANS_PER_LANE, Stamp};
 use strategies::{Failure, Job, Performance, Place, SampleContext};
@@ -162,10 +162,17 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
     };
     let performance = strategies::perform(*strategy, &context, &team.processes).await?;
     team.relay.end();
+    see_all_memory();
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
     let Performance { makespan, answer, activity } = performance;
     reply(&FromRunWorker::Done { epoch, makespan, answer, activity }, words);
     Ok(())
+}
+
+/// Threads may have let the memory grow, and a browser may show this thread the old, shorter one until it asks to grow
+/// itself, if only by nothing; what is copied from beyond its end would be missing.
+fn see_all_memory() {
+    wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().grow(0);
 }
 
 fn address(word: &AtomicU32) -> u32 {

@@ -74,6 +74,8 @@ pub enum Unavailable {
 pub enum Loss {
     /// No sign of life for this many seconds.
     Silent(u64),
+    /// No sign of life for this many seconds, but not every sign could be read.
+    Unread(u64),
     /// It took longer than this many seconds.
     Late(u64),
     /// Its script could not be loaded.

@@ -68,6 +68,9 @@ pub struct Machine {
     /// Whether the tab was hidden at any time during the run, which voids it.
     #[serde(default)]
     pub hidden: bool,
+    /// Whether the lab was out of view at any time during the run: scrolled away, or in a frame that was not shown.
+    #[serde(default)]
+    pub out_of_view: bool,
 }
 
 /// Whether the page may share memory with its workers, and why it may or may not.

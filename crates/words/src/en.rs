@@ -44,6 +44,7 @@ messages! {
     ISOLATED_WITHOUT_SHARING = "cross-origin isolated, but this browser shares no memory with workers";
     NOT_ISOLATED = "not cross-origin isolated, so the browser shares no memory with workers";
     SILENT = "no sign of life for {seconds} s";
+    UNREAD = "for {seconds} s the browser did not show the page whether it still works";
     LATE = "it took more than {seconds} s";
     NO_SCRIPT = "its script could not be loaded";
     ENDED = "it ended without a word";
@@ -195,6 +196,7 @@ messages! {
         below has the details.";
     PICTURES_LABEL = "The picture that each strategy made";
     PICTURE_OF = "{work} as computed by {strategy}";
+    TORN_PICTURE = "Incomplete: the browser did not let the page read all of it.";
     NO_PICTURES = "A report does not hold the pictures that the tasks computed: run it to see them.";
 
     // ---- tables

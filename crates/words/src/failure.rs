@@ -75,6 +75,7 @@ fn loss(loss: &Loss) -> String {
     let seconds = |seconds: &u64| [("seconds", Arg::Digits(*seconds))];
     match loss {
         Loss::Silent(after) => en::SILENT.with(&seconds(after)),
+        Loss::Unread(after) => en::UNREAD.with(&seconds(after)),
         Loss::Late(after) => en::LATE.with(&seconds(after)),
         Loss::NoScript => en::NO_SCRIPT.text(),
         Loss::Ended => en::ENDED.text(),

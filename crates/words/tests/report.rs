@@ -34,6 +34,7 @@ fn report(hidden: bool) -> Report {
         timer_resolution_ms: 0.02,
         engine: "Gecko 140".into(),
         calibration_ms: Some([5.0, 5.1]),
+        out_of_view: false,
         on_battery: None,
         hidden,
     };

@@ -31,12 +31,15 @@ pub fn published(header: &[u32]) -> Result<usize, Malformed> {
     Ok(header[PUBLISHED_WORD] as usize)
 }
 
-/// The published spans that are present in `words`, and how many were lost.
+/// The published spans that are present in `words`, and how many were lost: those for which there was no room, and those
+/// that are not here.
 pub fn read(words: &[u32]) -> Result<(Vec<Span>, u32), Malformed> {
     let count = published(words)?;
     let records = words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(count);
     let spans = records.enumerate().map(|(index, record)| span(record).ok_or(Malformed::Record(index)));
-    Ok((spans.collect::<Result<_, _>>()?, words[AT_LOST]))
+    let spans = spans.collect::<Result<Vec<_>, _>>()?;
+    let missing = count.saturating_sub(spans.len()) as u32;
+    Ok((spans, words[AT_LOST].saturating_add(missing)))
 }
 
 /// What the header of a lane's buffer says of its steps.

@@ -197,8 +197,11 @@ impl LaneBuffer {
 
     /// A copy of the published part, as a reader in another memory would take it.
     pub fn snapshot(&self) -> Vec<u32> {
-        let published = self.words[PUBLISHED_WORD].load(Acquire) as usize;
-        self.words[..HEADER_WORDS + published * RECORD_WORDS].iter().map(|word| word.load(Relaxed)).collect()
+        let published = self.words[PUBLISHED_WORD].load(Acquire);
+        let words = &self.words[..HEADER_WORDS + published as usize * RECORD_WORDS];
+        let mut words: Vec<_> = words.iter().map(|word| word.load(Relaxed)).collect();
+        words[PUBLISHED_WORD] = published; // there may be more by now, which are not in here
+        words
     }
 }
 

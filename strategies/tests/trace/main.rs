@@ -139,7 +139,8 @@ proptest! {
         let records = || words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(words[2] as usize);
         match read(&words) {
             Ok((spans, lost)) => {
-                prop_assert_eq!((words[0], words[3]), (VERSION, lost));
+                let missing = words[2] - records().count() as u32;
+                prop_assert_eq!((words[0], words[3].saturating_add(missing)), (VERSION, lost));
                 let as_words = |span: &Span| [span.start, span.end, span.task, span.cause as u32];
                 prop_assert!(records().eq(spans.iter().map(as_words)) && records().all(sound));
             }
@@ -201,6 +202,19 @@ fn a_full_buffer_counts_what_it_lost_and_keeps_what_it_has() {
     record(&buffer, Span { start: 160, end: 170, task: 1, cause: Compute });
     let (spans, lost) = read(&buffer.snapshot()).expect("our own buffer");
     assert_eq!((spans[1].end, lost), (170, 3), "the newest may still grow");
+}
+
+#[test]
+fn spans_that_did_not_arrive_are_lost_and_not_idle_time() {
+    let buffer = LaneBuffer::new(8);
+    let doings: Vec<_> =
+        (0..4).map(|at| Span { start: at * 100, end: at * 100 + 50, task: 1, cause: Compute }).collect();
+    doings.iter().for_each(|span| record(&buffer, *span));
+    let whole = buffer.snapshot();
+    for (arrived, words) in [(4, 4 * RECORD_WORDS), (3, 3 * RECORD_WORDS + 2), (1, RECORD_WORDS), (0, 0)] {
+        let read = read(&whole[..HEADER_WORDS + words]);
+        assert_eq!(read, Ok((doings[..arrived].to_vec(), 4 - arrived as u32)), "{words} words of records");
+    }
 }
 
 #[test]

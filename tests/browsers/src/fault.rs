@@ -27,6 +27,25 @@ macro_rules! trap {
     };
 }
 
+/// The page sees no more of a memory that came by message than it saw at first, until it lets it grow itself; what then
+/// happens beside the growing comes between.
+macro_rules! short_memory {
+    ($then:literal) => {
+        concat!(
+            "{ const { Memory } = WebAssembly, own = new WeakSet(), seen = new WeakMap(); \
+             const { get } = Object.getOwnPropertyDescriptor(Memory.prototype, 'buffer'), { grow } = Memory.prototype; \
+             const construct = (Memory, kind) => { const memory = new Memory(...kind); own.add(memory); return memory; }; \
+             WebAssembly.Memory = new Proxy(Memory, { construct }); \
+             Object.defineProperty(Memory.prototype, 'buffer', { get() { \
+             if (own.has(this)) return get.call(this); \
+             if (!seen.has(this)) seen.set(this, get.call(this)); return seen.get(this); } }); \
+             Memory.prototype.grow = function (pages) { ",
+            $then,
+            " return grow.call(this, pages); }; }\n"
+        )
+    };
+}
+
 /// The file that starts the page.
 const START: &str = "start.js";
 /// The file that the module is called through.
@@ -130,6 +149,16 @@ impl Fault {
             "{ const Memory = WebAssembly.Memory; WebAssembly.Memory = function (kind) { \
              if (kind.shared) throw new TypeError('shared is unknown'); return new Memory(kind); }; }\n",
         ),
+    };
+
+    /// The browser shows the page a memory that others let grow as it was, until the page asks it to grow.
+    pub const MEMORY_SHOWN_LATE: Self =
+        Self { file: START, change: Change::Before(short_memory!("seen.delete(this);")) };
+
+    /// The browser shows the page a memory that others let grow as it was, and never anything else.
+    pub const MEMORY_NEVER_SHOWN: Self = Self {
+        file: START,
+        change: Change::Before(short_memory!("if (!own.has(this)) throw new RangeError('it does not grow');")),
     };
 
     /// The host has lost the module.

@@ -65,6 +65,7 @@ fn machine() -> Machine {
         engine: "Gecko 140".into(),
         calibration_ms: Some([5.0, 5.1]),
         hidden: false,
+        out_of_view: false,
         on_battery: None,
     }
 }
@@ -92,7 +93,7 @@ fn the_shape_is_the_contract() {
         "machine": {
             "claimed_cores": 2, "isolation": {"shared_memory": true, "how": "", "kind": "headers"},
             "timer_resolution_ms": 0.02, "engine": "Gecko 140", "calibration_ms": [5.0, 5.1], "on_battery": null,
-            "hidden": false,
+            "hidden": false, "out_of_view": false,
         },
         "runs": [
             {

@@ -16,7 +16,13 @@ fn each_caveat_has_its_case() {
     let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
-    let cases: [(Vec<Run>, Machine, &str); 25] = [
+    let out_of_view = Machine { out_of_view: true, ..machine() };
+    let cases: Vec<(Vec<Run>, Machine, &str)> = vec![
+        (
+            plain(),
+            out_of_view,
+            "The lab was out of view during some of the run, and browsers may slow down what is not seen.",
+        ),
         (
             plain(),
             coarse.clone(),
@@ -193,6 +199,7 @@ fn a_hidden_tab_voids_everything_that_is_about_time() {
     // a machine with every doubt that is about time
     let doubtful = Machine {
         hidden: true,
+        out_of_view: true,
         on_battery: Some(true),
         calibration_ms: Some([10.0, 12.0]),
         timer_resolution_ms: 16.0,

@@ -36,6 +36,7 @@ fn machine() -> Machine {
         engine: "Made 1".into(),
         calibration_ms: Some([10.0, 10.2]),
         hidden: false,
+        out_of_view: false,
         on_battery: Some(false),
     }
 }

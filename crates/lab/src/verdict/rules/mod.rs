@@ -46,6 +46,7 @@ registry! {
     unavailable::Unavailable,
     one_sample::OneSample,
     not_parallelism::NotParallelism,
+    out_of_view::OutOfView,
     unsteady_machine::UnsteadyMachine,
     slowed_down::SlowedDown,
     other_programs::OtherPrograms,

@@ -1,0 +1,239 @@
+//! Whether an element is within view: some of it in the viewport of the page around all frames, and nothing hides it.
+//!
+//! An `IntersectionObserver` tells that through any number of frames, of other sites, too; what is not rendered has no
+//! place and is not within view. It does not tell three things, so these are asked for when it matters:
+//! - `visibility` and `opacity`, of the element and of the frames around it as far as their pages are of this origin;
+//! - that a frame of another site has gone out of view, in Firefox: it is hardly drawn any more, and its observer is silent;
+//! - whether the tab is hidden, which is another matter (see `visibility.rs`).
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver};
+
+use super::parent::object;
+use super::visibility::visible;
+use crate::link::{drawn, sleep, within};
+
+/// Less of it, across or down, in CSS pixels, shows nothing: not one line of text. No part of its size would do: a lab is
+/// often higher than any window.
+const LEAST: f64 = 16.0;
+/// How long a run waits to be told that it is seen: a frame that was loaded just now is told of late, or wrongly at first.
+const FIRST_WORDS: Duration = Duration::from_millis(500);
+/// How often styles are looked at, which nobody tells of, while somebody waits.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// A page that is within view is drawn twice in one of so many times so long, however busy it is; one that is not is drawn
+/// once a second, or never.
+const DRAWN_WITHIN: (usize, Duration) = (3, Duration::from_millis(300));
+
+#[wasm_bindgen]
+extern "C" {
+    type Styled;
+    /// Older browsers have none.
+    #[wasm_bindgen(method, catch, js_name = checkVisibility)]
+    fn check_visibility(this: &Styled, options: &JsValue) -> Result<bool, JsValue>;
+}
+
+/// Follows how much of an element is within view.
+#[derive(Default)]
+pub struct InView {
+    told: Rc<Told>,
+    watching: RefCell<Option<Watching>>,
+}
+
+/// An element, and who tells of it as long as this lives.
+struct Watching {
+    element: Element,
+    _sizes: Option<ResizeObserver>,
+    _hear: Closure<dyn FnMut(Array, IntersectionObserver)>,
+    _resized: Closure<dyn FnMut()>,
+}
+
+/// What the observer said.
+#[derive(Default)]
+struct Told {
+    /// How much was within view at last, in square pixels; none before its first word.
+    area: Cell<Option<f64>>,
+    /// How often it went out of view.
+    losses: Cell<usize>,
+    /// Who waits for its next word.
+    waiting: RefCell<Vec<oneshot::Sender<()>>>,
+}
+
+impl Told {
+    fn say(&self, area: f64) {
+        if area == 0.0 {
+            self.losses.set(self.losses.get() + 1);
+        }
+        self.area.set(Some(area));
+        for waiting in self.waiting.take() {
+            waiting.send(()).ok();
+        }
+    }
+
+    async fn next(&self) {
+        let (wake, woken) = oneshot::channel();
+        self.waiting.borrow_mut().push(wake);
+        woken.await.ok();
+    }
+}
+
+impl InView {
+    /// Follows this element from now on.
+    pub fn watch(&self, element: &Element) {
+        let told = self.told.clone();
+        let hear = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(move |entries: Array, observer| {
+            let Some(newest) = entries.pop().dyn_into::<IntersectionObserverEntry>().ok() else { return };
+            told.say(area(&newest));
+            if told.area.get() == Some(0.0) && is_outdated(&newest) {
+                ask_again(&observer, &newest.target());
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_threshold(&thresholds());
+        let Ok(observer) = IntersectionObserver::new_with_options(hear.as_ref().unchecked_ref(), &options) else {
+            return self.told.say(f64::INFINITY); // nobody can tell: not to be held against the page
+        };
+        observer.observe(element);
+        // what has no size is within view as a whole, as it still is when it gets one: the observer says nothing of that
+        let (told, target) = (self.told.clone(), element.clone());
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            if told.area.get() == Some(0.0) {
+                ask_again(&observer, &target);
+            }
+        });
+        let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+        sizes.iter().for_each(|sizes| sizes.observe(element));
+        let watching = Watching { element: element.clone(), _sizes: sizes, _hear: hear, _resized: resized };
+        self.watching.replace(Some(watching));
+    }
+
+    /// How much of it is within view, in square pixels of its own page, as far as was told.
+    pub fn area(&self) -> f64 {
+        self.told.area.get().unwrap_or(0.0)
+    }
+
+    /// Whether it is within view now, as far as can be told at once.
+    fn now(&self) -> bool {
+        self.area() > 0.0 && !self.watching.borrow().as_ref().is_some_and(|watching| styled_away(&watching.element))
+    }
+
+    /// Comes back when it is within view.
+    pub async fn come(&self) {
+        while !self.now() {
+            if self.area() > 0.0 {
+                sleep(LOOK_AGAIN).await;
+            } else {
+                self.told.next().await;
+            }
+        }
+    }
+}
+
+/// Notes whether something was out of view while this lives.
+pub struct Sight {
+    view: Rc<InView>,
+    /// How often it had gone out of view before.
+    losses: Cell<usize>,
+    out: Rc<Cell<bool>>,
+}
+
+impl Sight {
+    /// Of this, which is not watched yet.
+    pub fn of(view: Rc<InView>) -> Self {
+        Self { view, losses: Cell::new(0), out: Rc::default() }
+    }
+
+    /// Watches from now on.
+    pub async fn begin(&self) {
+        within(FIRST_WORDS, self.view.come()).await;
+        self.losses.set(self.view.told.losses.get());
+        self.look();
+    }
+
+    /// Looks for what nobody tells of: between two samples, when the page is drawn anyway.
+    pub fn look(&self) {
+        if self.seen_now() {
+            spawn_local(note_if_not_drawn(self.out.clone()));
+        }
+    }
+
+    /// Whether it was out of view at any time since.
+    pub async fn was_out(&self) -> bool {
+        if self.seen_now() {
+            note_if_not_drawn(self.out.clone()).await;
+        }
+        self.out.get()
+    }
+
+    fn seen_now(&self) -> bool {
+        if !self.view.now() || self.view.told.losses.get() != self.losses.get() {
+            self.out.set(true);
+        }
+        !self.out.get()
+    }
+}
+
+async fn note_if_not_drawn(out: Rc<Cell<bool>>) {
+    if !is_drawn().await {
+        out.set(true);
+    }
+}
+
+/// Whether the browser draws this page; if the tab is hidden, it does not, and that is told elsewhere.
+async fn is_drawn() -> bool {
+    let (times, duration) = DRAWN_WITHIN;
+    for _ in 0..times {
+        if within(duration, drawn()).await.is_some() || !visible() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The part that is within view, or nothing if it is too small to show anything.
+fn area(entry: &IntersectionObserverEntry) -> f64 {
+    let part = entry.intersection_rect();
+    let shows = entry.is_intersecting() && part.width().min(part.height()) >= LEAST;
+    if shows { part.width() * part.height() } else { 0.0 }
+}
+
+/// Whether it has another size by now: Firefox tells of what it renders for the first time as if it had none.
+fn is_outdated(entry: &IntersectionObserverEntry) -> bool {
+    let (told, now) = (entry.bounding_client_rect(), entry.target().get_bounding_client_rect());
+    entry.is_intersecting() && (told.width(), told.height()) != (now.width(), now.height())
+}
+
+fn ask_again(observer: &IntersectionObserver, element: &Element) {
+    observer.unobserve(element);
+    observer.observe(element);
+}
+
+/// At which parts of it the observer speaks: in steps of a twentieth, and below that in halves, so that it does so within
+/// a factor of two of the least that counts, however large the element is.
+fn thresholds() -> JsValue {
+    let twentieths = (1..=20).map(|at| f64::from(at) / 20.0);
+    let halves = (5..=12).map(|at| 0.5_f64.powi(at));
+    std::iter::once(0.0).chain(halves).chain(twentieths).map(JsValue::from).collect::<Array>().into()
+}
+
+/// Whether it, or a frame around it, takes place but is not painted.
+fn styled_away(element: &Element) -> bool {
+    // each under its old name and its new one
+    let options = ["visibilityProperty", "checkVisibilityCSS", "opacityProperty", "checkOpacity"];
+    let options = object(&options.map(|name| (name, true.into())));
+    let mut next = Some(element.clone());
+    while let Some(element) = next {
+        if element.unchecked_ref::<Styled>().check_visibility(&options).is_ok_and(|painted| !painted) {
+            return true;
+        }
+        let window = element.owner_document().and_then(|document| document.default_view());
+        next = window.and_then(|window| window.frame_element().ok().flatten());
+    }
+    false
+}
