@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, longest_silence_ms};
+use super::{FREEZE_THRESHOLD_MS, froze, longest_silence_ms};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -36,8 +36,8 @@ pub struct Numbers {
     /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
     #[serde(default)]
     pub utilisation: Option<f64>,
-    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
-    /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
+    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded, or if the clock
+    /// is too coarse to tell whether that was a freeze. Below [`FREEZE_THRESHOLD_MS`] it is none.
     #[serde(default)]
     pub longest_freeze_ms: Option<f64>,
     /// The median over samples of the longest that the page went without a beat: what the strategy does to the page.
@@ -67,6 +67,8 @@ impl Numbers {
         let once = |trace: &Trace| f64::from(trace.makespan) / 1000.0 / repeats as f64;
         let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
+        let step = series.samples.iter().map(|trace| f64::from(trace.clock_step) / 1000.0).fold(0.0, f64::max);
+        let told = |silence: &f64| froze(*silence, step).is_some();
         let done = Done::of(series);
         let counted = done.is_some();
         let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
@@ -90,12 +92,12 @@ impl Numbers {
                 .map(utilisation)
                 .collect::<Option<Vec<_>>>()
                 .and_then(|all| median(&all)),
-            longest_freeze_ms: silences.iter().copied().reduce(f64::max),
-            usual_freeze_ms: median(&silences),
+            longest_freeze_ms: silences.iter().copied().reduce(f64::max).filter(told),
+            usual_freeze_ms: median(&silences).filter(told),
         })
     }
 
-    /// Whether the page usually froze; `None` if no heartbeat was recorded.
+    /// Whether the page usually froze; `None` if that is not known.
     pub fn froze(&self) -> Option<bool> {
         self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
     }
