@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
-use strategies::trace::{Trace, slack};
+use strategies::trace::{STANDS_STILL, Trace, slack};
 use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
 use workloads::Part;
 
@@ -61,8 +61,11 @@ impl Executor {
     /// Fetches the workload's files and runs the experiment.
     ///
     /// # Errors
-    /// The first failure ends the run; all its workers are ended with it.
+    /// The first failure ends the run; all its workers are ended with it. Without a clock that moves there is none.
     pub async fn run(&self) -> Result<Vec<Series>, Failure> {
+        if self.timer_resolution >= STANDS_STILL {
+            return Err(Failure::NoClock);
+        }
         let names = self.experiment.workload.files(&self.experiment.params);
         self.files.replace(self.control.cancel.or(Box::pin(fetch_all(&names))).await?);
         run::run(&self.experiment, self).await
@@ -74,7 +77,8 @@ impl Executor {
         let contends = workers > 1 && *parallel && *memory == Memory::Shared && workload.contends(&params);
         let slack = slack(self.timer_resolution).filter(|_| !contends);
         let job = Job { workload, params, seed, files: self.files.borrow().clone() };
-        Assignment { strategy, job, strategy_params, workers, traced: trace, slack }
+        let clock_step = self.timer_resolution;
+        Assignment { strategy, job, strategy_params, workers, traced: trace, slack, clock_step }
     }
 
     async fn start(&self, id: RunId) -> Result<Box<dyn Runner>, Failure> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use lab::run::{Runner, Sample, SampleKind};
-use strategies::trace::{Answers, Clock, LaneBuffer, SPANS_PER_LANE, Trace, lane};
+use strategies::trace::{Answers, Clock, LaneBuffer, PATIENCE, SPANS_PER_LANE, Trace, lane, micros};
 use strategies::{Failure, Pending, SampleContext, World, perform, sizes};
 
 use super::executor::Control;
@@ -13,11 +13,17 @@ use super::heartbeat::Heartbeat;
 use super::live::Live;
 use crate::link::{Assignment, BROWSER_CLOCK, TimersOnly, settle};
 
-/// A browser lets no page sleep, so a blocking wait spins; to the page it is the same.
+/// A browser lets no page sleep, so a blocking wait spins; to the page it is the same. It has an end even if the clock
+/// stands still.
 fn spin(duration: Duration) {
-    let until = BROWSER_CLOCK.now() + duration.as_secs_f64() * 1000.0;
-    while BROWSER_CLOCK.now() < until {
+    let mut last = BROWSER_CLOCK.now();
+    let until = last + duration.as_secs_f64() * 1000.0;
+    let mut still = 0;
+    while last < until && still < PATIENCE {
         std::hint::spin_loop();
+        let now = BROWSER_CLOCK.now();
+        still = if now > last { 0 } else { still + 1 };
+        last = now;
     }
 }
 
@@ -40,7 +46,7 @@ impl PageRunner {
     }
 
     async fn take(&self, kind: SampleKind) -> Result<Sample, Failure> {
-        let Assignment { strategy, job, strategy_params, traced, slack, .. } = &self.assignment;
+        let Assignment { strategy, job, strategy_params, traced, slack, clock_step, .. } = &self.assignment;
         let heartbeat = Heartbeat::start().await;
         let lanes = LANES.with(Rc::clone);
         lanes[0].clear(); // whoever followed the last sample does so no longer, or will follow this one before the next frame
@@ -66,10 +72,11 @@ impl PageRunner {
         let outcome = perform(*strategy, &context, &TimersOnly).await;
         let heartbeat = heartbeat.stop(context.epoch).await;
         let performance = outcome?;
-        let makespan = (performance.makespan * 1000.0).round() as u32;
+        let makespan = micros(performance.makespan);
         let read = meta.contexts().zip(lanes.iter());
-        let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer")).collect();
-        let trace = Trace { makespan, lanes, heartbeat };
+        let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer"));
+        let lanes = lanes.map(|lane| lane.within(makespan)).collect();
+        let trace = Trace { makespan, lanes, heartbeat, clock_step: micros(*clock_step), ..Trace::default() };
         self.control.observer.sampled(&mut live.borrow_mut(), &trace);
         let sizes = if cold { sizes(job, &answers)? } else { Vec::new() };
         Ok(Sample { sizes, trace, answer: performance.answer, activity: performance.activity })

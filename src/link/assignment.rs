@@ -26,6 +26,8 @@ pub struct Assignment {
     pub traced: bool,
     /// The [slack](strategies::trace::slack) with which lanes tell that a step was off its core, if they can.
     pub slack: Option<u32>,
+    /// The usual step of the clock, in milliseconds.
+    pub clock_step: f64,
 }
 
 /// An assignment by name, for another memory. The job's files are attached where they are needed.
@@ -37,6 +39,7 @@ pub struct NamedAssignment {
     workers: usize,
     traced: bool,
     slack: Option<u32>,
+    clock_step: f64,
 }
 
 impl Assignment {
@@ -49,6 +52,7 @@ impl Assignment {
             workers: self.workers,
             traced: self.traced,
             slack: self.slack,
+            clock_step: self.clock_step,
         }
     }
 }
@@ -66,6 +70,7 @@ impl NamedAssignment {
             workers: self.workers,
             traced: self.traced,
             slack: self.slack,
+            clock_step: self.clock_step,
         })
     }
 }

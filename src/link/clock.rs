@@ -1,9 +1,16 @@
 //! What time it is, the same in every worker: `performance.timeOrigin + performance.now()`, in milliseconds.
+//!
+//! Where origins disagree (a machine that slept may have that), each context adds what its owner found it to be off by, so
+//! that every stamp is on the page's clock from the start. Invariant: one context's stamps never go back, whatever the
+//! browser's clock does, unless it is set; so no time between two of them is negative.
 
+use std::cell::Cell;
+
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use strategies::World;
-use strategies::trace::{Clock, Stamp};
+use strategies::trace::{Clock, Stamp, clock_step};
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,7 +22,9 @@ extern "C" {
 
 thread_local! {
     /// Each worker has its own; asking once saves a call into JavaScript at every step.
-    static ORIGIN: f64 = TIME_ORIGIN.with(|origin| *origin);
+    static ORIGIN: Cell<f64> = TIME_ORIGIN.with(|origin| Cell::new(*origin));
+    /// The last stamp.
+    static LATEST: Cell<Stamp> = const { Cell::new(f64::NEG_INFINITY) };
 }
 
 /// The browser's clock.
@@ -30,23 +39,31 @@ pub const WORKER: World<'static> = World::Real { clock: &BROWSER_CLOCK, block: s
 
 impl Clock for BrowserClock {
     fn now(&self) -> Stamp {
-        ORIGIN.with(|origin| *origin) + performance_now()
+        let (now, latest) = (ORIGIN.get() + performance_now(), LATEST.get());
+        if now < latest {
+            return latest;
+        }
+        LATEST.set(now);
+        now
     }
 }
 
-/// The smallest step seen on this clock in at most 20 ms of looking, in milliseconds.
+/// What a worker is told or asked of its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum AboutClock {
+    /// Say what time it is.
+    Ask,
+    /// Set it, by adding so many milliseconds.
+    Add(f64),
+}
+
+/// Sets this context's clock by adding so many milliseconds.
+pub fn set_clock(add: f64) {
+    ORIGIN.set(ORIGIN.get() + add);
+    LATEST.set(f64::NEG_INFINITY);
+}
+
+/// The usual large step of this clock, in milliseconds.
 pub fn timer_resolution() -> f64 {
-    let began = performance_now();
-    let mut last = began;
-    let mut smallest = f64::INFINITY;
-    let mut ticks = 0;
-    while ticks < 50 && last - began < 20.0 {
-        let now = performance_now();
-        if now > last {
-            smallest = smallest.min(now - last);
-            ticks += 1;
-            last = now;
-        }
-    }
-    (smallest * 1000.0).round() / 1000.0
+    clock_step(performance_now)
 }

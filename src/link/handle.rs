@@ -114,6 +114,7 @@ impl Worker {
 }
 
 /// Sends messages to a worker that somebody else holds.
+#[derive(Clone)]
 pub struct Sender(web_sys::Worker);
 
 impl Sender {

@@ -10,7 +10,7 @@ mod timers;
 mod wire;
 
 pub use assignment::{Assignment, NamedAssignment, NamedJob};
-pub use clock::{BROWSER_CLOCK, WORKER, timer_resolution};
+pub use clock::{AboutClock, BROWSER_CLOCK, WORKER, set_clock, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
 pub use parcels::Parcels;
 pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};

@@ -12,11 +12,13 @@ use strategies::{Failure, Order, Reply};
 use wasm_bindgen::prelude::*;
 use workloads::Summary;
 
-use super::{NamedAssignment, NamedJob};
+use super::{AboutClock, NamedAssignment, NamedJob};
 
 /// From the page to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToRunWorker {
+    /// Before the start, and after a sample.
+    Clock(AboutClock),
     /// Start threads or processes for this. Attached: the job's files.
     Open {
         /// What for.
@@ -56,6 +58,8 @@ pub struct LaneUpdate {
 /// From a run worker to its page.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromRunWorker {
+    /// What time it is here.
+    Clock(Stamp),
     /// Threads or processes are there. Attached: the worker's memory, if it is shared.
     Ready {
         /// Address of the word that cancels.
@@ -85,6 +89,9 @@ pub enum FromRunWorker {
         answer: Summary,
         /// What each task got done in each millisecond, if the workload counts that.
         activity: Vec<Vec<u32>>,
+        /// By how much, in milliseconds, clocks of the run worker and of its threads or processes have come apart; 0 if they
+        /// have not.
+        clocks_apart: f64,
     },
     /// What threads cost.
     Probed(Vec<Cost>),
@@ -95,6 +102,8 @@ pub enum FromRunWorker {
 /// From a run worker to a process.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToProcess {
+    /// Before the first order, and after a sample.
+    Clock(AboutClock),
     /// What all orders are part of.
     Job(NamedJob),
     /// Send what is attached back.
@@ -109,6 +118,8 @@ pub enum ToProcess {
 /// From a process to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromProcess {
+    /// What time it is here.
+    Clock(Stamp),
     /// The job is known; send orders.
     Ready,
     /// Attached: what was sent.

@@ -1,5 +1,6 @@
 //! What runs in workers: a run worker with its threads or processes, and a process.
 
+mod clocks;
 mod process;
 mod process_pool;
 mod relay;

@@ -16,12 +16,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use workloads::Part;
 
+use super::clocks;
 use super::process_pool::ProcessPool;
 use super::relay::Relay;
 use super::role::{reply, watch_traps};
 use crate::link::{
-    Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, describe, detach, driver, panics,
-    unpack,
+    AboutClock, Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, describe, detach,
+    driver, panics, set_clock, unpack,
 };
 
 /// Not 0: stop between two steps. The page writes it where memory is shared, and sends a message where not.
@@ -58,6 +59,14 @@ pub(super) fn receive(message: JsValue) {
                 open(&assignment, files, share).await
             }
             Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
+            Ok((ToRunWorker::Clock(AboutClock::Ask), _)) => {
+                reply(&FromRunWorker::Clock(BROWSER_CLOCK.now()), vec![]);
+                Ok(())
+            }
+            Ok((ToRunWorker::Clock(AboutClock::Add(offset)), _)) => {
+                set_clock(offset);
+                Ok(())
+            }
             Ok((ToRunWorker::Probe { workers }, _)) => probe(workers).await,
             Ok((ToRunWorker::Cancel, _)) => {
                 CANCEL.store(1, Relaxed);
@@ -68,7 +77,8 @@ pub(super) fn receive(message: JsValue) {
         outcome.unwrap_or_else(|failure| reply(&FromRunWorker::Failed(failure), vec![]));
     };
     match unpack(&message) {
-        sample @ Ok((ToRunWorker::Sample { .. }, _)) => driver::drive(handled(sample)),
+        // who asks for the time wants to know it now
+        driven @ Ok((ToRunWorker::Sample { .. } | ToRunWorker::Clock(_), _)) => driver::drive(handled(driven)),
         other => spawn_local(handled(other)),
     }
 }
@@ -87,7 +97,7 @@ async fn probe(workers: usize) -> Result<(), Failure> {
 async fn start_pool(workers: usize) -> Result<(), Failure> {
     let started = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(workers)).await;
     started.map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
-    strategies::on_every_thread(watch_traps);
+    strategies::on_every_thread(|_| watch_traps());
     Ok(())
 }
 
@@ -97,12 +107,13 @@ async fn open(named: &NamedAssignment, files: Vec<Part>, share: bool) -> Result<
     let (workers, relay) = (assignment.workers, Rc::new(Relay::new()));
     let (processes, ready) = match assignment.strategy.meta().place {
         Place::ProcessPool => {
-            let pool = ProcessPool::start(workers, &assignment.job, relay.clone()).await?;
+            let pool = ProcessPool::start(workers, &assignment, relay.clone()).await?;
             let ready = pool.ready.clone();
             (pool, ready)
         }
         _ => {
             start_pool(workers).await?;
+            clocks::set_threads(assignment.clock_step);
             (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
         }
     };
@@ -114,7 +125,7 @@ async fn open(named: &NamedAssignment, files: Vec<Part>, share: bool) -> Result<
 
 async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure> {
     let team = TEAM.with_borrow(Clone::clone).ok_or_else(|| Failure::Garbled("a sample before the job".into()))?;
-    let Assignment { strategy, job, strategy_params, workers, traced, slack } = &team.assignment;
+    let Assignment { strategy, job, strategy_params, workers, traced, slack, clock_step } = &team.assignment;
     let capacity = if *traced { SPANS_PER_LANE } else { 0 };
     let earlier = LAST.take();
     let lane = |at: usize| {
@@ -165,7 +176,11 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
     see_all_memory();
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
     let Performance { makespan, answer, activity } = performance;
-    reply(&FromRunWorker::Done { epoch, makespan, answer, activity }, words);
+    let clocks_apart = match strategy.meta().place {
+        Place::ProcessPool => team.processes.compare_clocks(*clock_step).await?,
+        _ => clocks::compare_threads(*clock_step),
+    };
+    reply(&FromRunWorker::Done { epoch, makespan, answer, activity, clocks_apart }, words);
     Ok(())
 }
 

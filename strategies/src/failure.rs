@@ -35,6 +35,8 @@ pub enum Failure {
     NoAnswer(usize),
     /// Two strategies computed different things.
     WrongAnswer(Box<WrongAnswer>),
+    /// The browser's clock stands still, so there is nothing to measure with.
+    NoClock,
     /// A message between the page and its workers made no sense: they are of different versions. What it was, for whoever
     /// looks for the fault.
     Garbled(String),

@@ -55,7 +55,7 @@ pub struct Machine {
     pub claimed_cores: usize,
     /// Whether memory can be shared between workers.
     pub isolation: IsolationRecord,
-    /// The smallest step of the page's clock that was seen.
+    /// The usual step of the page's clock: the large ones, if it moves unevenly.
     pub timer_resolution_ms: f64,
     /// The browser's engine and version, as far as it tells.
     pub engine: String,
@@ -144,6 +144,9 @@ pub struct Run {
     /// The bytes of each task's input and answer, by its number, if they were told: what a process would be sent and send.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<[u32; 2]>,
+    /// The farthest that the clocks of the page and of its workers were apart after a timed sample, if they came apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clocks_apart_ms: Option<f64>,
     /// Spans of timed samples that did not fit into their buffers.
     #[serde(default, skip_serializing_if = "is_none")]
     pub lost_spans: u32,
@@ -170,6 +173,11 @@ fn is_none(count: &u32) -> bool {
 
 fn is_zero(count: &usize) -> bool {
     *count == 0
+}
+
+fn clocks_apart_ms(samples: &[Trace]) -> Option<f64> {
+    let farthest = samples.iter().map(|trace| trace.clocks_apart).max();
+    farthest.filter(|apart| *apart > 0).map(|apart| f64::from(apart) / 1000.0)
 }
 
 /// How much is done in a second.
@@ -256,6 +264,12 @@ impl Report {
         baseline_of(self.runs.iter().filter(|run| run.numbers.is_some()), |run| run.is_blocking()).filter(once)
     }
 
+    /// What happened in the sample of this run that is shown, by the clock of this report's machine.
+    pub fn trace(&self, run: &Run) -> Option<Trace> {
+        let clock_step = (self.machine.timer_resolution_ms * 1000.0).round() as u32;
+        run.trace().map(|trace| Trace { clock_step, ..trace })
+    }
+
     /// Blocking's run, if it has numbers.
     pub fn blocking(&self) -> Option<&Run> {
         self.runs.iter().find(|run| run.is_blocking() && run.numbers.is_some())
@@ -300,6 +314,7 @@ impl Run {
             summary: series.answer.clone(),
             rate: numbers.as_ref().and_then(|numbers| Rate::of(experiment, numbers)),
             sizes: series.sizes.clone(),
+            clocks_apart_ms: clocks_apart_ms(&series.samples),
             lost_spans: lost_spans(&series.samples),
             activity: sample.and_then(|sample| series.activity.get(sample)).cloned().unwrap_or_default(),
             typical: sample.filter(|_| shown.is_some()),
@@ -339,7 +354,7 @@ impl Run {
             Some((milliseconds * 1000.0).round() as u32)
         });
         let lanes = self.lanes.iter().map(LaneRecord::lane).collect();
-        Some(Trace { makespan: makespan?, lanes, heartbeat: self.heartbeat.clone() })
+        Some(Trace { makespan: makespan?, lanes, heartbeat: self.heartbeat.clone(), ..Trace::default() })
     }
 }
 

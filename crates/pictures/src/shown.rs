@@ -114,7 +114,7 @@ impl ShownRow {
             name: name(&run.strategy),
             unavailable: why_not(run),
             summary: summary(run),
-            trace: run.trace(),
+            trace: report.trace(run),
             ..Self::default()
         };
         let Some(numbers) = &run.numbers else { return shown };

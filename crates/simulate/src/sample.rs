@@ -72,7 +72,7 @@ impl Sample<'_> {
         let trace = Trace {
             makespan: (makespan * 1000.0).round() as u32,
             lanes: read(meta, &lanes, &engine),
-            heartbeat: Vec::new(),
+            ..Trace::default()
         };
         let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;
         Ok(Simulation { trace, makespan_ms: makespan, startup_ms, answer })

@@ -36,6 +36,7 @@ messages! {
     NO_ANALYSIS = "The results could not be worked out: {why}.";
     NO_ANSWER = "Task {task} ended without an answer.";
     WRONG_ANSWER = "The run is void: {strategy} answered “{found}”, not “{expected}”.";
+    NO_CLOCK = "The browser’s clock stands still: there is nothing to measure with.";
     GARBLED = "The page and its worker do not understand each other ({what}); reload the page.";
     NO_SHARED_MEMORY = "shared memory is needed, and this page is {page}; the other strategies run";
     NO_SHARED_MEMORY_BUT = "shared memory is needed, and this page is {page}; {instead} needs none";
@@ -328,7 +329,7 @@ messages! {
         "Starting threads and processes takes time, too. It is in the table, and in no timed sample.";
     METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of 50 ms and \
         more, its frames. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a long \
-        task).";
+        task), and from two steps of the clock more where those are long.";
     METHOD_LANES = "The lanes drawn are of the sample nearest the median, with the most workers where several numbers of \
         them ran.";
     BROWSER = "Browser";

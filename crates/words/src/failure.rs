@@ -30,6 +30,7 @@ pub fn failure(failure: &Failure) -> String {
                 ("expected", told(&wrong.expected).into()),
             ])
         }
+        Failure::NoClock => en::NO_CLOCK.text(),
         Failure::Garbled(what) => en::GARBLED.with(&[("what", what.as_str().into())]),
     }
 }

@@ -56,6 +56,7 @@ fn failures_are_whole_sentences() {
         ),
         (Failure::NoAnalysis(Loss::Ended), "The results could not be worked out: it ended without a word."),
         (Failure::NoAnswer(3), "Task 3 ended without an answer."),
+        (Failure::NoClock, "The browser’s clock stands still: there is nothing to measure with."),
         (
             wrong("counter"),
             "The run is void: threads answered “999 increments counted”, not “1000 increments counted”.",

@@ -130,7 +130,8 @@ const ISOLATIONS: [Isolation; 4] =
 
 /// One of each kind.
 fn failures() -> Vec<Failure> {
-    let mut failures = vec![Failure::Cancelled, Failure::NoAnswer(3), Failure::Garbled("pool".into())];
+    let mut failures =
+        vec![Failure::Cancelled, Failure::NoAnswer(3), Failure::NoClock, Failure::Garbled("pool".into())];
     for why in losses() {
         failures.push(Failure::NotStarted { process: None, why: why.clone() });
         failures.push(Failure::NotStarted { process: Some(0), why: why.clone() });

@@ -75,9 +75,10 @@ pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
     });
 }
 
-/// Calls `work` once on each thread of the global pool, which must have been started.
-pub fn on_every_thread(work: fn()) {
-    rayon::broadcast(|_| work());
+/// Calls `work` once on each thread of the global pool, which must have been started, with the thread's number. Returns what
+/// each came to, in the order of their numbers.
+pub fn on_every_thread<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    rayon::broadcast(|context| work(context.index()))
 }
 
 /// The browser's pool is global and was started, with its time limit, before the run.

@@ -37,6 +37,12 @@ impl TraceBuilder {
         self
     }
 
+    /// By a clock of this step, in microseconds.
+    pub fn clock_step(mut self, step: u32) -> Self {
+        self.trace.clock_step = step;
+        self
+    }
+
     /// The trace; its makespan is the last end on any lane.
     pub fn build(mut self) -> Trace {
         self.trace.makespan =

@@ -5,19 +5,23 @@
 
 mod answers;
 mod builder;
+mod clock_step;
 mod layout;
 mod lengths;
+mod one_clock;
 mod reader;
 mod recorder;
 
 pub use answers::{Answers, NOBODY, PhaseAnswers, SLOT_WORDS, Slot, read_slot};
 pub use builder::{TraceBuilder, lane};
+pub use clock_step::{PATIENCE, STANDS_STILL, clock_step};
 pub use layout::{
     Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,
 };
 pub use lengths::{CLASSES, Lengths, Steps};
+pub use one_clock::{Exchange, ask_again, offset};
 pub use reader::{Malformed, published, read, steps};
-pub use recorder::{Clock, LaneBuffer, Stamp, slack};
+pub use recorder::{Clock, LaneBuffer, Stamp, micros, slack};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +60,19 @@ pub struct Trace {
     pub lanes: Vec<Lane>,
     /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
     pub heartbeat: Vec<Span>,
+    /// The usual step of the clock that all of this was told by, in microseconds.
+    pub clock_step: u32,
+    /// By how much the clocks of the contexts disagreed after the sample, in microseconds; 0 if they did not.
+    pub clocks_apart: u32,
+}
+
+impl Lane {
+    /// The same without what lies after the sample's end, because its context's clock is not quite that of the others.
+    pub fn within(mut self, makespan: u32) -> Self {
+        self.spans.retain(|span| span.start <= makespan);
+        self.spans.iter_mut().for_each(|span| span.end = span.end.min(makespan));
+        self
+    }
 }
 
 impl Trace {

@@ -205,6 +205,7 @@ impl LaneBuffer {
     }
 }
 
-fn micros(milliseconds: f64) -> u32 {
+/// So many milliseconds in whole microseconds; 0 of what is negative.
+pub fn micros(milliseconds: f64) -> u32 {
     (milliseconds * 1000.0).round() as u32 // saturates at both ends
 }

@@ -1,7 +1,9 @@
 //! Traces survive recording and reading, also while they are written, and what is not a trace is refused.
 
 mod answers;
+mod clock_step;
 mod off_core;
+mod one_clock;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 use std::thread;

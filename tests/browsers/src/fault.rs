@@ -92,11 +92,11 @@ impl Fault {
         ),
     };
 
-    /// A process says that it is ready, and nothing after that.
+    /// A process says that it is ready, three times what time it is, and nothing after that.
     pub const PROCESS_SILENT: Self = Self {
         file: BOOTSTRAP,
         change: Change::Before(
-            "if (self.name === 'process') { let left = 1; const post = self.postMessage.bind(self); \
+            "if (self.name === 'process') { let left = 4; const post = self.postMessage.bind(self); \
              self.postMessage = (...letter) => { if (left-- > 0) post(...letter); }; }\n",
         ),
     };

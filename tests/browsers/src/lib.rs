@@ -6,6 +6,7 @@
 //!
 //! [`Report`]: lab::report::Report
 
+mod bent_clock;
 mod browser;
 mod engine;
 mod fault;
@@ -17,6 +18,7 @@ mod preference;
 mod server;
 mod site;
 
+pub use bent_clock::BentClock;
 pub use browser::{Browser, visit, visit_preferring};
 pub use engine::Engine;
 pub use fault::Fault;

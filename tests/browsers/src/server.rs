@@ -17,9 +17,9 @@ use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::task::{LocalSet, spawn_local};
 
-use crate::Fault;
 use crate::first_load::gzip;
 use crate::site::{Found, Site};
+use crate::{BentClock, Fault};
 
 /// A running host; it ends when dropped.
 pub struct Server {
@@ -32,6 +32,7 @@ pub struct Server {
 struct Desk {
     site: Site,
     fault: Mutex<Option<Fault>>,
+    clock: Mutex<Option<BentClock>>,
     asked: Mutex<Vec<String>>,
     /// What was compressed already, by its path.
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -45,8 +46,13 @@ impl Server {
     pub fn start(site: Site) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
         let port = listener.local_addr().expect("it listens").port();
-        let desk =
-            Arc::new(Desk { site, fault: Mutex::default(), asked: Mutex::default(), compressed: Mutex::default() });
+        let desk = Arc::new(Desk {
+            site,
+            fault: Mutex::default(),
+            clock: Mutex::default(),
+            asked: Mutex::default(),
+            compressed: Mutex::default(),
+        });
         let (stop, stopped) = oneshot::channel();
         let serving = desk.clone();
         let thread = thread::spawn(move || {
@@ -72,9 +78,15 @@ impl Server {
         *self.desk.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
     }
 
+    /// From now on, contexts that start have this clock.
+    pub fn bend(&self, clock: BentClock) {
+        *self.desk.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some(clock);
+    }
+
     /// Is well again.
     pub fn heal(&self) {
         *self.desk.fault.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.desk.clock.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The paths it was asked for until now, in order.
@@ -140,6 +152,8 @@ impl Desk {
         let Found { mime, body } = self.site.find(path)?;
         let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
         let body = fault.map_or(Some(body.clone()), |fault| fault.apply(path, body))?;
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let body = clock.map_or(body.clone(), |clock| clock.apply(path, body));
         Some(Found { mime, body })
     }
 }

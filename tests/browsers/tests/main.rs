@@ -5,6 +5,7 @@
 mod axe;
 mod cancel;
 mod charts;
+mod clocks;
 mod controls;
 mod crash;
 mod download;

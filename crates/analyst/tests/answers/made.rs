@@ -105,5 +105,5 @@ fn sample(contexts: impl Iterator<Item = Context>, workers: usize, micros: u32) 
     let lane = |trace: TraceBuilder, (at, context): (usize, Context)| {
         trace.lane(context, &[(0, micros, at as u32, Cause::Compute)])
     };
-    contexts.into_iter().enumerate().fold(TraceBuilder::new(), lane).beats(&beats).build()
+    contexts.into_iter().enumerate().fold(TraceBuilder::new(), lane).beats(&beats).clock_step(20).build()
 }

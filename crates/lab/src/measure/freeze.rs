@@ -8,6 +8,10 @@
 //! A beat that arrives late says that the page was busy since the one before. Invariants: time after the last recorded
 //! beat is silence too, so that a sample whose last beat was never recorded does not look alive; and time in which nothing
 //! moved at all ([`stalls`]) is nobody's, so that no strategy is blamed for it.
+//!
+//! Each of the two beats about a silence may be stamped a step of the clock too early or too late, and on an uneven clock
+//! the silence may seem two steps longer than it was. Invariant: what may be no freeze is not called one, and where most
+//! freezes could not be told from that, none is.
 
 use strategies::trace::{Cause, Trace};
 
@@ -18,10 +22,22 @@ use super::stalls;
 /// (<https://web.dev/articles/rail>, <https://www.w3.org/TR/longtasks-1/>).
 pub const FREEZE_THRESHOLD_MS: f64 = 50.0;
 
-/// The stretches of the sample in which the page was frozen: (start, end) in microseconds, within the makespan.
+/// From this length of its steps on, in milliseconds, a clock cannot tell freezes at all.
+pub const TOO_COARSE_FOR_FREEZES_MS: f64 = FREEZE_THRESHOLD_MS / 2.0;
+
+/// The stretches of the sample in which the page was surely frozen: (start, end) in microseconds, within the makespan.
 pub fn freezes(trace: &Trace) -> Vec<(u32, u32)> {
-    let frozen = |&(start, end): &(u32, u32)| milliseconds(end - start) >= FREEZE_THRESHOLD_MS;
-    silences(trace).into_iter().filter(frozen).collect()
+    let froze = |&(start, end): &(u32, u32)| froze(milliseconds(end - start), milliseconds(trace.clock_step));
+    silences(trace).into_iter().filter(|silence| froze(silence) == Some(true)).collect()
+}
+
+/// Whether the page was frozen in a silence of so many milliseconds; `None` if a clock of this step cannot tell.
+pub fn froze(silence_ms: f64, clock_step_ms: f64) -> Option<bool> {
+    match silence_ms {
+        _ if clock_step_ms >= TOO_COARSE_FOR_FREEZES_MS => None,
+        silence if silence < FREEZE_THRESHOLD_MS => Some(false),
+        silence => (silence - 2.0 * clock_step_ms >= FREEZE_THRESHOLD_MS).then_some(true),
+    }
 }
 
 /// The longest time without a beat, in milliseconds; `None` if no heartbeat was recorded.

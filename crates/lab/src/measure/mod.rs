@@ -16,7 +16,7 @@ mod steady;
 
 pub use baseline::baseline_of;
 pub use compare::{Comparison, NOTABLE, overlap};
-pub use freeze::{FREEZE_THRESHOLD_MS, freezes, longest_silence_ms};
+pub use freeze::{FREEZE_THRESHOLD_MS, TOO_COARSE_FOR_FREEZES_MS, freezes, froze, longest_silence_ms};
 pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};
 pub use on_core::{OnCore, on_core};
 pub use stall::{STALL_MS, longest_stall_ms, stalls};

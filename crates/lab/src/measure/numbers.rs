@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, OnCore, longest_silence_ms, longest_stall_ms, on_core};
+use super::{FREEZE_THRESHOLD_MS, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -50,8 +50,8 @@ pub struct Numbers {
     /// doing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stall_ms: Option<f64>,
-    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded.
-    /// Below [`FREEZE_THRESHOLD_MS`] it is no freeze.
+    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded, or if the clock
+    /// is too coarse to tell whether that was a freeze. Below [`FREEZE_THRESHOLD_MS`] it is none.
     #[serde(default)]
     pub longest_freeze_ms: Option<f64>,
     /// The median over samples of the longest that the page went without a beat: what the strategy does to the page.
@@ -85,6 +85,8 @@ impl Numbers {
         let each = |told: fn(&OnCore) -> f64| on_core.as_ref().map(|all| all.iter().map(told).collect::<Vec<_>>());
         let turns = on_core.iter().flatten().flat_map(|sample| &sample.turns).copied().collect::<Vec<_>>();
         let at_once = each(|sample| sample.at_once).unwrap_or_default();
+        let step = series.samples.iter().map(|trace| f64::from(trace.clock_step) / 1000.0).fold(0.0, f64::max);
+        let told = |silence: &f64| froze(*silence, step).is_some();
         let done = Done::of(series);
         let counted = done.is_some();
         let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
@@ -112,12 +114,12 @@ impl Numbers {
             off_core: each(|sample| sample.off).and_then(|all| median(&all)),
             turn_ms: median(&turns),
             stall_ms: series.samples.iter().filter_map(longest_stall_ms).reduce(f64::max),
-            longest_freeze_ms: silences.iter().copied().reduce(f64::max),
-            usual_freeze_ms: median(&silences),
+            longest_freeze_ms: silences.iter().copied().reduce(f64::max).filter(told),
+            usual_freeze_ms: median(&silences).filter(told),
         })
     }
 
-    /// Whether the page usually froze; `None` if no heartbeat was recorded.
+    /// Whether the page usually froze; `None` if that is not known.
     pub fn froze(&self) -> Option<bool> {
         self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
     }

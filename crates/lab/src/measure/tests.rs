@@ -228,6 +228,53 @@ fn a_freeze_is_a_long_silence_within_the_sample() {
     }
 }
 
+/// Beats every 10 ms and one silence of so many microseconds, in a sample a little longer, by a clock of this step.
+fn silent_for(silence: u32, clock_step: u32) -> Trace {
+    let end = silence + 40_000;
+    let arrivals: Vec<_> = [10_000, 20_000, 20_000 + silence].into_iter().chain([end]).collect();
+    let trace = TraceBuilder::new().lane(Context::Page, &[(0, end, 0, Cause::Compute)]).beats(&arrivals);
+    trace.clock_step(clock_step).build()
+}
+
+#[test]
+fn a_coarse_clock_tells_only_freezes_that_are_longer_by_two_of_its_steps() {
+    let cases = [
+        (49.0, 16.7, Some(false)),
+        (50.0, 16.7, None),
+        (83.3, 16.7, None),
+        (83.5, 16.7, Some(true)),
+        (50.0, 0.0, Some(true)),
+        (50.3, 0.1, Some(true)),
+        (10.0, 25.0, None),
+        (5_000.0, 25.0, None),
+        (5_000.0, 24.9, Some(true)),
+    ];
+    for (silence, step, told) in cases {
+        assert_eq!(froze(silence, step), told, "{silence} ms by steps of {step} ms");
+    }
+}
+
+/// What is drawn, and what is told of one sample and of the usual one.
+#[test]
+fn freezes_that_are_drawn_are_those_that_are_told() {
+    let cases = [
+        (70_000, 5, vec![(20_000, 90_000)], Some(70.0), Some(true)),
+        (70_000, 16_700, vec![], None, None),
+        (100_000, 16_700, vec![(20_000, 120_000)], Some(100.0), Some(true)),
+        (900_000, 100_000, vec![], None, None),
+        (30_000, 16_700, vec![], Some(30.0), Some(false)),
+        (30_000, 25_000, vec![], None, None),
+    ];
+    for (silence, step, drawn, longest, told) in cases {
+        let trace = silent_for(silence, step);
+        assert_eq!(freezes(&trace), drawn, "{silence} us by steps of {step} us");
+        let mut run = series("threads", 2, &[1]);
+        run.samples = vec![trace];
+        let numbers = Numbers::of(&run, None).expect("it ran");
+        assert_eq!((numbers.longest_freeze_ms, numbers.froze()), (longest, told), "{silence} us by steps of {step} us");
+    }
+}
+
 #[test]
 fn the_worst_freeze_and_every_lost_span_count() {
     let mut run = series("blocking", 1, &[60_000, 90_000]);
@@ -249,6 +296,36 @@ fn samples(most: usize) -> impl Strategy<Value = Vec<f64>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A page that answers at once, however late in its step a clock is, and whatever noise below a step is on it.
+    #[test]
+    fn no_clock_makes_a_freeze_of_a_page_that_never_froze(
+        step in 0.005f64..120.0,
+        noise in 0.0f64..1.0,
+        phase in 0.0f64..1.0,
+        noises in prop::collection::vec(0.0f64..1.0, 80),
+        gaps in prop::collection::vec(1.0f64..50.0, 80),
+    ) {
+        let stamp = |time: f64, part: f64| ((time / step + phase).floor() + noise * part) * step;
+        let mut time = 0.0;
+        let arrivals = gaps.iter().zip(&noises).map(|(gap, part)| {
+            time += gap;
+            stamp(time, *part)
+        });
+        // stamps never go back
+        let arrivals = arrivals.scan(0.0, |latest: &mut f64, at| {
+            *latest = latest.max(at);
+            Some((*latest * 1000.0) as u32)
+        });
+        let arrivals: Vec<_> = arrivals.collect();
+        let lane = [(0, *arrivals.last().unwrap(), 0, Cause::Compute)];
+        let trace = TraceBuilder::new().lane(Context::Page, &lane).beats(&arrivals);
+        let trace = trace.clock_step((step * 1000.0).ceil() as u32).build();
+        prop_assert_eq!(freezes(&trace), vec![]);
+        let mut run = series("event-loop", 1, &[1]);
+        run.samples = vec![trace];
+        prop_assert_ne!(Numbers::of(&run, None).unwrap().froze(), Some(true));
+    }
 
     #[test]
     fn intervals_hold_their_median_and_lie_within_the_samples(samples in samples(30)) {

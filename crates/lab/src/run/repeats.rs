@@ -15,8 +15,9 @@ const LONGEST_MS: f64 = 1000.0;
 pub(super) fn repeats(entries: &[Entry], executor: &dyn Executor) -> usize {
     let cold = || entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
     let shortest = cold().fold(f64::INFINITY, f64::min).max(0.01);
-    let longest = cold().fold(0.0, f64::max);
-    let wanted = (executor.timer_resolution() / TIMER_SHARE / shortest).ceil();
+    let step = executor.timer_resolution();
+    let longest = cold().fold(step, f64::max); // what seems shorter than a step may be as long as one
+    let wanted = (step / TIMER_SHARE / shortest).ceil();
     (wanted.min(LONGEST_MS / longest) as usize).clamp(1, MOST_REPEATS)
 }
 

@@ -30,14 +30,14 @@ pub(super) fn nothing() -> Fact {
     phrase("")
 }
 
-/// What the page felt meanwhile, to follow a gain; nothing if its heartbeat was not recorded.
+/// What the page felt meanwhile, to follow a gain; nothing if that is not known.
 pub(super) fn meanwhile(own: Measured) -> Fact {
     let numbers = own.numbers;
     let once = numbers.longest_freeze_ms.is_some_and(|longest| longest >= FREEZE_THRESHOLD_MS);
     match (numbers.froze(), numbers.usual_freeze_ms) {
         (Some(true), Some(usual)) => phrase("meanwhile/froze").with("usual", Fact::Milliseconds(usual)),
         (Some(false), _) if once => phrase("meanwhile/usually-alive"),
-        (Some(false), _) => phrase("meanwhile/alive"),
+        (Some(false), _) if numbers.longest_freeze_ms.is_some() => phrase("meanwhile/alive"),
         _ => nothing(),
     }
 }

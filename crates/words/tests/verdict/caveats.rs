@@ -2,6 +2,7 @@
 
 use super::made::*;
 use super::*;
+use strategies::trace::{Cause, Span};
 
 #[test]
 fn each_caveat_has_its_case() {
@@ -17,6 +18,13 @@ fn each_caveat_has_its_case() {
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
     let out_of_view = Machine { out_of_view: true, ..machine() };
+    let coarser = Machine { timer_resolution_ms: 16.7, ..machine() };
+    let coarsest = Machine { timer_resolution_ms: 60.0, ..machine() };
+    let beat = Span { start: 0, end: 16_700, task: 0, cause: Cause::Message };
+    let unknown = |own: &mut Run| {
+        own.heartbeat = vec![beat];
+        (numbers(own).usual_freeze_ms, numbers(own).longest_freeze_ms) = (None, None);
+    };
     let cases: Vec<(Vec<Run>, Machine, &str)> = vec![
         (
             plain(),
@@ -27,6 +35,40 @@ fn each_caveat_has_its_case() {
             plain(),
             coarse.clone(),
             "The browser's clock moves in steps of 1.0 ms, more than 1 % of the 52 ms that two threads took.",
+        ),
+        (
+            {
+                let mut run = plain();
+                run.iter_mut().for_each(unknown);
+                run
+            },
+            coarsest,
+            "The browser's clock moves in steps of 60 ms: it cannot tell whether the page froze.",
+        ),
+        (
+            {
+                let mut run = plain();
+                unknown(&mut run[1]);
+                run
+            },
+            coarser.clone(),
+            "The browser's clock moves in steps of 17 ms: it cannot tell whether the page froze while two threads ran.",
+        ),
+        (
+            run(|run| numbers(&mut run[1]).longest_freeze_ms = None),
+            machine(),
+            "The page's heartbeat is missing: nobody can tell whether the page froze while two threads ran.",
+        ),
+        (
+            run(|run| run[1].clocks_apart_ms = Some(40.2)),
+            machine(),
+            "While two threads ran, the clocks of the page and of its workers came apart by 40 ms: times and lanes may be \
+             off by that much, and the heartbeat is left out.",
+        ),
+        (
+            plain(),
+            Machine { calibration_ms: Some([10.0, 16.0]), timer_resolution_ms: 1.0, ..machine() },
+            "The same fixed work took 60 % longer after the run than before: the machine was not steady.",
         ),
         (
             plain(),
@@ -180,6 +222,25 @@ fn a_steady_machine_has_no_caveats() {
     let run = runs(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0), ("gil", 2, 101.0)]);
     assert_eq!(texts_of_caveats(&run, &machine()), Vec::<String>::new());
     assert_eq!(texts_of_caveats(&run, &Machine { on_battery: None, ..machine() }), Vec::<String>::new());
+}
+
+/// A spin of 4 ms is 4 or 5 ms of a clock with steps of 1 ms, and none or one step of one with steps of 17 ms.
+#[test]
+fn a_coarse_clock_does_not_make_a_machine_unsteady() {
+    for (spins, step) in [([4.0, 5.0], 1.0), ([0.0, 16.7], 16.7), ([0.0, 0.0], 100.0)] {
+        let machine = Machine { calibration_ms: Some(spins), timer_resolution_ms: step, ..machine() };
+        let said = verdict("mandelbrot", &runs(100.0, &[("threads", 2, 52.0)]), &machine).caveats;
+        assert!(!rules(&said).contains(&"unsteady-machine"), "{spins:?} by steps of {step} ms: {said:?}");
+    }
+}
+
+/// Of clocks that came apart nobody says that the heartbeat is missing, too.
+#[test]
+fn what_came_apart_is_said_once() {
+    let mut run = runs(100.0, &[("threads", 2, 52.0)]);
+    run[1].clocks_apart_ms = Some(40.0);
+    (numbers(&mut run[1]).usual_freeze_ms, numbers(&mut run[1]).longest_freeze_ms) = (None, None);
+    assert_eq!(rules(&verdict("mandelbrot", &run, &machine()).caveats), ["clocks-apart"]);
 }
 
 #[test]

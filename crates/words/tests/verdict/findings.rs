@@ -337,6 +337,13 @@ fn a_page_that_froze_once_is_not_said_to_have_never_stopped() {
 }
 
 #[test]
+fn a_page_of_whose_longest_silence_nothing_is_known_is_not_said_to_have_never_stopped() {
+    let mut run = runs(200.0, &[("threads", 2, 104.0)]);
+    numbers(&mut run[1]).longest_freeze_ms = None;
+    assert!(texts_of_findings("mandelbrot", &run)[0].ends_with("(1.9 to 2.0)."));
+}
+
+#[test]
 fn what_cannot_run_says_why() {
     let unshared = |instead: Option<&str>| {
         let (isolation, instead) = (Isolation::Missing, instead.map(Into::into));

@@ -9,7 +9,7 @@ use super::finding::{Fact, Finding, caveat, finding, phrase};
 use super::phrases::{about_equal, against, came_to, meanwhile, nothing, yet};
 use crate::experiment::TIMER_SHARE;
 use crate::measure::scaling::{CannotTell, Claim, Curve};
-use crate::measure::{Comparison, NOTABLE, middle_half, slowdown};
+use crate::measure::{Comparison, NOTABLE, TOO_COARSE_FOR_FREEZES_MS, middle_half, slowdown};
 use crate::report::{Measured, Run};
 
 pub use unavailable::RULE as UNAVAILABLE;
@@ -52,6 +52,8 @@ registry! {
     other_programs::OtherPrograms,
     on_battery::OnBattery,
     coarse_timer::CoarseTimer,
+    freezes_unknown::FreezesUnknown,
+    clocks_apart::ClocksApart,
     lengthened::Lengthened,
     stalled::Stalled,
     claimed_against_had::ClaimedAgainstHad,

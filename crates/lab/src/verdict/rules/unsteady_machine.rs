@@ -18,10 +18,14 @@ impl Rule for UnsteadyMachine {
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let told = evidence.machine.calibration_ms.and_then(|[before, after]| {
-            let drift = before.max(after) / before.min(after) - 1.0;
+            // each of the two may be off by a step of the clock
+            let step = evidence.machine.timer_resolution_ms;
+            let (shorter, longer) = (before.min(after).max(step), before.max(after));
+            let surely = (longer - shorter - 2.0 * step) / shorter > DRIFT;
+            let drift = longer / shorter - 1.0;
             let form = if after > before { "unsteady-machine/after" } else { "unsteady-machine/before" };
             let told = || caveat(form).with("drift", Fact::Percent(drift));
-            (drift > DRIFT && !evidence.measured().is_empty()).then(told)
+            (surely && !evidence.measured().is_empty()).then(told)
         });
         told.into_iter().collect()
     }

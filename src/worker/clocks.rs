@@ -1,0 +1,41 @@
+//! The clocks of a pool's threads: set by their run worker's, which was set by the page's.
+//!
+//! Threads share this worker's memory, so they are compared by a look of all of them between two of this worker's.
+
+use strategies::trace::{Clock, Exchange, ask_again, offset};
+
+use crate::link::{BROWSER_CLOCK, set_clock};
+
+/// Sets the clocks of all threads when they start.
+pub(super) fn set_threads(step: f64) {
+    let mut threads: Vec<Vec<Exchange>> = look().into_iter().map(|exchange| vec![exchange]).collect();
+    while threads.iter().any(|exchanges| ask_again(exchanges, step)) {
+        threads.iter_mut().zip(look()).for_each(|(exchanges, exchange)| exchanges.push(exchange));
+    }
+    add(&threads.iter().map(|exchanges| offset(exchanges, step)).collect::<Vec<_>>());
+}
+
+/// By how much a thread's clock and this worker's have come apart at most, in milliseconds; 0 if they have not. If so, all
+/// are set again.
+pub(super) fn compare_threads(step: f64) -> f64 {
+    let threads = look();
+    let apart = threads.iter().map(|exchange| exchange.apart(step)).fold(0.0, f64::max);
+    if apart > 0.0 {
+        add(&threads.iter().map(|exchange| exchange.offset(step)).collect::<Vec<_>>());
+    }
+    apart
+}
+
+/// What time it is for each thread.
+fn look() -> Vec<Exchange> {
+    let sent = BROWSER_CLOCK.now();
+    let theirs = strategies::on_every_thread(|_| BROWSER_CLOCK.now());
+    let received = BROWSER_CLOCK.now();
+    theirs.into_iter().map(|theirs| Exchange { sent, theirs, received }).collect()
+}
+
+fn add(offsets: &[f64]) {
+    if offsets.iter().any(|offset| *offset != 0.0) {
+        strategies::on_every_thread(|at| set_clock(offsets[at]));
+    }
+}

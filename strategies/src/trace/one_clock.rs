@@ -1,0 +1,75 @@
+//! How another context's clock stands to one's own, told by a message there and back (Cristian 1989; NTP does the same).
+//!
+//! ```text
+//! own clock     sent                  received
+//!                 \                   /
+//! their clock      '---- theirs -----'
+//! ```
+//! They answered at some time between sending and receiving. Invariant: a clock that may agree, as far as that tells, is
+//! left alone; so comparing never makes clocks worse that are one.
+
+use super::Stamp;
+
+/// Clocks that agreed before and are now farther apart than this, in milliseconds, have come apart.
+const APART: f64 = 5.0;
+/// How often another context is asked: the first answer waits until it is loaded, and one of the others may be late.
+const FEW: usize = 3;
+/// How often at most where their clock is off, for a round trip
+const MANY: usize = 12;
+/// that is no longer than this, in milliseconds.
+const SHORT: f64 = 1.0;
+
+/// What time it was on two clocks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exchange {
+    /// When they were asked, on one's own clock.
+    pub sent: Stamp,
+    /// What their clock said.
+    pub theirs: Stamp,
+    /// When the answer was there, on one's own clock.
+    pub received: Stamp,
+}
+
+impl Exchange {
+    fn trip(&self) -> f64 {
+        self.received - self.sent
+    }
+
+    /// The least and the most that may have to be added to their clock so that it agrees with one's own.
+    fn bounds(&self) -> [f64; 2] {
+        [self.sent - self.theirs, self.received - self.theirs]
+    }
+
+    /// By how much the clocks surely disagree, if both move in steps of so many milliseconds: each of two stamps may be off
+    /// by one. 0 if they may agree.
+    fn surely_off(&self, step: f64) -> f64 {
+        let [least, most] = self.bounds();
+        (least - 2.0 * step).max(-most - 2.0 * step).max(0.0)
+    }
+
+    /// What has to be added to their clock so that it agrees with one's own; 0 if they may agree already.
+    pub fn offset(&self, step: f64) -> f64 {
+        let [least, most] = self.bounds();
+        if self.surely_off(step) == 0.0 { 0.0 } else { (least + most) / 2.0 }
+    }
+
+    /// By how much clocks that agreed before have come apart at least; 0 if that is little, or not sure.
+    pub fn apart(&self, step: f64) -> f64 {
+        Some(self.surely_off(step)).filter(|apart| *apart > APART).unwrap_or(0.0)
+    }
+}
+
+/// What has to be added to their clock, told by the shortest of these round trips; 0 if there is none.
+pub fn offset(exchanges: &[Exchange], step: f64) -> f64 {
+    shortest(exchanges).map_or(0.0, |exchange| exchange.offset(step))
+}
+
+/// Whether it is worth while to ask them once more.
+pub fn ask_again(exchanges: &[Exchange], step: f64) -> bool {
+    let rough = shortest(exchanges).is_none_or(|exchange| exchange.trip() > SHORT && exchange.offset(step) != 0.0);
+    exchanges.len() < FEW || rough && exchanges.len() < MANY
+}
+
+fn shortest(exchanges: &[Exchange]) -> Option<&Exchange> {
+    exchanges.iter().min_by(|one, other| one.trip().total_cmp(&other.trip()))
+}
