@@ -18,9 +18,9 @@ use crate::progress::Progress;
 
 /// The two may differ by this part.
 const LIMIT: f64 = 0.1;
-/// Long samples: a second and more on two cores.
+/// Long samples: each computes for about half a second, or a second.
 const WORK: [(&str, &[(&str, u32)]); 2] =
-    [("primes", &[("size", 5_000_000)]), ("mandelbrot", &[("size", 1500), ("iterations", 1500)])];
+    [("primes", &[("size", 5_000_000)]), ("mandelbrot", &[("size", 2048), ("iterations", 5000)])];
 /// Numbers of threads.
 const THREADS: [usize; 3] = [1, 2, 4];
 /// How the engines name the threads of workers.
