@@ -143,8 +143,9 @@ const ROWS: &[Row] = &[
     Row(&[], &[], &[], Others, Never, "there are none"),
     Row(&[OneCore], &[Split], &[], Cores, Must, "two workers take turns on the one core"),
     Row(&[OneCore, OneBusy, Quota], &[], &[], Cores, May, "there is one core, or the time of one"),
+    Row(&[OneOfTwoBusy], &[], &[], Cores, May, "of two cores one is half another's"),
     Row(&[], &[], &[], Cores, Never, "there is a core for each worker"),
-    Row(&[Quota, Stopped, Slowed], &[], &[], Stalled, May, "it does stand still, though never for a second"),
+    Row(&[Quota, Stopped, Slowed], &[], &[], Stalled, May, "it does stand still, for a moment"),
     Row(&[], &[], &[], Stalled, Never, "it never stands still"),
 ];
 
