@@ -4,8 +4,8 @@
 //! on when its guard is dropped (and can be killed while it is stopped), and a quota's group is left before it is removed.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use std::{fs, io};
@@ -42,9 +42,10 @@ use Machine::*;
 
 impl Machine {
     /// All that can be made here: without a quota that we may set, one is made by stopping.
-    pub fn all() -> Vec<Self> {
-        let quota = if Cgroup::possible() { Quota } else { Stopped };
-        vec![TwoCores, OneCore, OneOfTwoBusy, OneBusy, quota, Slowed, Floored, Resisting]
+    pub fn all() -> [Self; 8] {
+        static QUOTA: LazyLock<bool> = LazyLock::new(Cgroup::possible);
+        let quota = if *QUOTA { Quota } else { Stopped };
+        [TwoCores, OneCore, OneOfTwoBusy, OneBusy, quota, Slowed, Floored, Resisting]
     }
 
     /// Its name in keys.

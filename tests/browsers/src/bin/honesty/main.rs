@@ -12,6 +12,7 @@ mod machines;
 mod off_core;
 mod progress;
 mod schedstat;
+mod tally;
 mod truth;
 mod verdicts;
 
@@ -91,10 +92,10 @@ fn claims(progress: &Progress) -> usize {
     for machine in Machine::all() {
         for engine in machine.engines() {
             verdicts::measure(machine, *engine, progress);
-            document.put(verdicts::table(machine, *engine, progress).expect("just measured"));
+            document.put(tally::table(machine, *engine, progress).expect("just measured"));
         }
     }
-    let summary = format!("{}\n{}", verdicts::summary(progress), verdicts::faults(progress));
+    let summary = format!("{}\n{}", tally::summary(progress), tally::faults(progress));
     println!("{summary}");
     document.put(("All machines: claims".into(), summary));
     document.write()

@@ -47,6 +47,11 @@ impl Progress {
         self.done.borrow().len()
     }
 
+    /// Whether something was found under this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.done.borrow().contains_key(key)
+    }
+
     /// What was found under this key, if it is there and can still be read.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         serde_json::from_value(self.done.borrow().get(key)?.clone()).ok()

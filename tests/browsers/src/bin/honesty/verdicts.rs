@@ -1,21 +1,17 @@
-//! Verdicts on scripted machines, held against what is so there. A strategy's outcome in a run counts as one verdict.
+//! Verdicts on scripted machines: what is run there, and what was told of it. A strategy's outcome in a run counts as one.
 
-use std::fmt::Write;
+use std::time::Instant;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit_preferring};
 use serde_json::json;
 
-use crate::claims::{Claim, Told};
+use crate::claims::Told;
 use crate::machines::Machine;
 use crate::progress::Progress;
-use crate::truth::{Kind, STRATEGIES, Truth, WORK, Work, truth};
+use crate::truth::{STRATEGIES, WORK, Work};
 
 /// Samples of each strategy.
 const SAMPLES: usize = 5;
-/// Verdicts that there are to be, at least.
-const VERDICTS: usize = 1_000;
-/// Of the parallel speed-ups on two idle cores this part may be missed.
-const MISSED: f64 = 0.02;
 
 /// How often each work is run: often where claims may be missed, since that is a small part of them.
 fn runs(machine: Machine) -> usize {
@@ -36,6 +32,14 @@ fn keys(machine: Machine, engine: Engine) -> impl Iterator<Item = (String, usize
     })
 }
 
+/// How many runs there are, and how many there are to be.
+fn progress_of_all(progress: &Progress) -> [usize; 2] {
+    let machines = Machine::all().into_iter();
+    let all: Vec<_> =
+        machines.flat_map(|machine| machine.engines().iter().flat_map(move |engine| keys(machine, *engine))).collect();
+    [all.iter().filter(|(key, ..)| progress.has(key)).count(), all.len()]
+}
+
 /// Runs what was not yet run.
 pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
     let left = || keys(machine, engine).filter(|(key, ..)| progress.get::<Told>(key).is_none());
@@ -48,10 +52,12 @@ pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
         let page = Page::open(browser, &server.address()).await;
         let _scripted = machine.set_up(browser);
         for (key, work, number) in left() {
-            let began = std::time::Instant::now();
+            let began = Instant::now();
             let told = Told::of(browser.version(), &page.run(experiment(work, number)).await);
-            println!("{key}: {:.1} s, {} verdicts", began.elapsed().as_secs_f64(), told.outcomes.len());
             progress.put(&key, &told);
+            let [done, all] = progress_of_all(progress);
+            let took = began.elapsed().as_secs_f64();
+            println!("{key}: {took:.1} s, {} verdicts; {done} of {all} runs", told.outcomes.len());
         }
     });
 }
@@ -66,220 +72,31 @@ fn experiment(work: usize, number: usize) -> serde_json::Value {
 }
 
 /// What was told of a work, once for each run.
-struct Runs {
-    machine: Machine,
-    work: usize,
-    told: Vec<Told>,
+pub struct Runs {
+    /// Where.
+    pub machine: Machine,
+    /// Which.
+    pub work: &'static Work,
+    /// What was told.
+    pub told: Vec<Told>,
 }
 
 impl Runs {
-    fn all(machine: Machine, engine: Engine, progress: &Progress) -> Vec<Self> {
-        let of = |work| {
+    /// Those of every work on a machine in a browser.
+    pub fn all(machine: Machine, engine: Engine, progress: &Progress) -> Vec<Self> {
+        let of = |(work, its): (usize, &'static Work)| {
             let own = keys(machine, engine).filter(|(_, of, _)| *of == work);
-            Self { machine, work, told: own.filter_map(|(key, ..)| progress.get(&key)).collect() }
+            Self { machine, work: its, told: own.filter_map(|(key, ..)| progress.get(&key)).collect() }
         };
-        (0..WORK.len()).map(of).collect()
-    }
-
-    fn kind(&self) -> Kind {
-        WORK[self.work].kind
+        WORK.iter().enumerate().map(of).collect()
     }
 
     /// Those runs that have a verdict on the strategy, or any verdict at all.
-    fn with(&self, strategy: Option<&str>) -> impl Iterator<Item = &Told> {
+    pub fn with(&self, strategy: Option<&str>) -> impl Iterator<Item = &Told> {
         let has = move |told: &&Told| match strategy {
             Some(strategy) => told.outcomes.contains_key(strategy),
             None => !told.outcomes.is_empty(),
         };
         self.told.iter().filter(has)
     }
-
-    fn count(&self, strategy: Option<&str>, claim: Claim) -> Count {
-        let (truth, _) = truth(self.machine, self.kind(), strategy, claim);
-        let verdicts = self.with(strategy).count();
-        let claimed = self.with(strategy).filter(|told| told.claims(claim, strategy)).count();
-        let mut count = Count { claimed, truth, ..Count::default() };
-        match truth {
-            Truth::Never => count.wrong = claimed,
-            Truth::May => {}
-            Truth::Must => (count.due, count.missed) = (verdicts, verdicts - claimed),
-        }
-        count
-    }
-}
-
-/// Claims of one kind.
-#[derive(Clone, Copy)]
-struct Count {
-    claimed: usize,
-    truth: Truth,
-    /// Those that must not be.
-    wrong: usize,
-    /// Those that must be.
-    due: usize,
-    /// Those of them that are not.
-    missed: usize,
-}
-
-impl Default for Count {
-    fn default() -> Self {
-        Self { claimed: 0, truth: Truth::May, wrong: 0, due: 0, missed: 0 }
-    }
-}
-
-impl Count {
-    fn add(&mut self, other: Self) {
-        self.claimed += other.claimed;
-        self.wrong += other.wrong;
-        self.due += other.due;
-        self.missed += other.missed;
-    }
-
-    fn cell(self) -> String {
-        match self.truth {
-            _ if self.wrong > 0 => format!("{} {}", self.claimed, crate::WRONG),
-            Truth::Never => "-".into(),
-            Truth::Must if self.missed > 0 => format!("{} of {}, missed {}", self.claimed, self.due, self.missed),
-            Truth::Must => format!("{} of {}", self.claimed, self.due),
-            Truth::May => self.claimed.to_string(),
-        }
-    }
-}
-
-/// The document's table of a machine in a browser; none if nothing was run.
-pub fn table(machine: Machine, engine: Engine, progress: &Progress) -> Option<(String, String)> {
-    let runs = Runs::all(machine, engine, progress);
-    let browser = runs.iter().flat_map(|runs| &runs.told).map(|told| told.browser.clone()).next()?;
-    let mut text = head("| work | strategy | verdicts |", &Claim::OF_STRATEGIES, " median | speed-ups |");
-    for own in &runs {
-        for strategy in STRATEGIES {
-            write!(text, "| {} | {strategy} | {} |", WORK[own.work].id, own.with(Some(strategy)).count())
-                .expect("it grows");
-            cells(&mut text, own, Some(strategy), &Claim::OF_STRATEGIES);
-            let [medians, speedups] = numbers(own, strategy);
-            writeln!(text, " {medians} ms | {speedups} |").expect("it grows");
-        }
-    }
-    text += "\n";
-    text += &head("| work | runs |", &Claim::OF_RUNS, "");
-    for own in &runs {
-        write!(text, "| {} | {} |", WORK[own.work].id, own.with(None).count()).expect("it grows");
-        cells(&mut text, own, None, &Claim::OF_RUNS);
-        text += "\n";
-    }
-    for sentence in runs.iter().flat_map(|runs| &runs.told).filter_map(|told| told.failed.as_ref()) {
-        writeln!(text, "\nA run came to no result: \"{sentence}\"").expect("it grows");
-    }
-    Some((format!("{browser}, {}: claims", machine.title()), text))
-}
-
-fn head(first: &str, claims: &[Claim], last: &str) -> String {
-    let names: String = claims.iter().map(|claim| format!(" {} |", claim.title())).collect();
-    let line = format!("{first}{names}{last}");
-    let rule = " --- |".repeat(line.matches('|').count() - 1);
-    format!("{line}\n|{rule}\n")
-}
-
-fn cells(text: &mut String, runs: &Runs, strategy: Option<&str>, claims: &[Claim]) {
-    claims.iter().for_each(|claim| write!(text, " {} |", runs.count(strategy, *claim).cell()).expect("it grows"));
-}
-
-/// The medians in milliseconds and the speed-ups, each from the least to the greatest.
-fn numbers(runs: &Runs, strategy: &str) -> [String; 2] {
-    let outcomes = || runs.with(Some(strategy)).map(|told| &told.outcomes[strategy]);
-    [
-        range(outcomes().map(|outcome| outcome.median).collect(), 0),
-        range(outcomes().filter_map(|outcome| outcome.speedup).collect(), 2),
-    ]
-}
-
-fn range(mut numbers: Vec<f64>, places: usize) -> String {
-    numbers.sort_by(f64::total_cmp);
-    match numbers[..] {
-        [] => String::new(),
-        [only] => format!("{only:.places$}"),
-        [least, .., greatest] => format!("{least:.places$} to {greatest:.places$}"),
-    }
-}
-
-/// How many verdicts there are, and how many claims are wrong and missed, of each kind; and whether that will do.
-pub fn summary(progress: &Progress) -> String {
-    let (mut verdicts, mut failed) = (0, 0);
-    let mut counts: Vec<(Claim, Count)> = Vec::new();
-    let mut idle = Count::default();
-    for machine in Machine::all() {
-        for runs in machine.engines().iter().flat_map(|engine| Runs::all(machine, *engine, progress)) {
-            verdicts += runs.told.iter().map(|told| told.outcomes.len()).sum::<usize>();
-            failed += runs.told.iter().filter(|told| told.failed.is_some()).count();
-            let of_strategies =
-                STRATEGIES.iter().flat_map(|strategy| Claim::OF_STRATEGIES.map(|of| (Some(*strategy), of)));
-            for (strategy, claim) in of_strategies.chain(Claim::OF_RUNS.map(|of| (None, of))) {
-                let count = runs.count(strategy, claim);
-                if machine == Machine::TwoCores && claim == Claim::Parallel {
-                    idle.add(count);
-                }
-                match counts.iter_mut().find(|(known, _)| *known == claim) {
-                    Some((_, sum)) => sum.add(count),
-                    None => counts.push((claim, count)),
-                }
-            }
-        }
-    }
-    let wrong: usize = counts.iter().map(|(_, count)| count.wrong).sum();
-    let missed = idle.missed as f64 / idle.due.max(1) as f64;
-    let mut text = format!(
-        "| wanted | found | |\n| --- | --- | --- |\n\
-         | verdicts: at least {VERDICTS} | {verdicts} | {} |\n\
-         | false claims: none | {wrong} | {} |\n\
-         | missed parallel speed-ups on two idle cores: at most 2 % | {} of {}: {:.1} % | {} |\n\
-         | runs without a result: none | {failed} | {} |\n\n\
-         | claim | made | false | due | missed |\n| --- | --- | --- | --- | --- |\n",
-        mark(verdicts >= VERDICTS),
-        mark(wrong == 0),
-        idle.missed,
-        idle.due,
-        missed * 100.0,
-        mark(missed <= MISSED),
-        mark(failed == 0),
-    );
-    for (claim, Count { claimed, wrong, due, missed, .. }) in counts {
-        writeln!(text, "| {} | {claimed} | {wrong} | {due} | {missed} |", claim.title()).expect("it grows");
-    }
-    text
-}
-
-fn mark(met: bool) -> &'static str {
-    if met { "" } else { crate::WRONG }
-}
-
-/// What is wrong or missed, sentence by sentence, with the reason why it should not be so.
-pub fn faults(progress: &Progress) -> String {
-    let mut text = String::new();
-    for machine in Machine::all() {
-        for engine in machine.engines() {
-            for runs in Runs::all(machine, *engine, progress) {
-                let strategies = STRATEGIES.iter().flat_map(|one| Claim::OF_STRATEGIES.map(|of| (Some(*one), of)));
-                for (strategy, claim) in strategies.chain(Claim::OF_RUNS.map(|of| (None, of))) {
-                    let (truth, reason) = truth(machine, runs.kind(), strategy, claim);
-                    let Count { wrong, missed, .. } = runs.count(strategy, claim);
-                    if wrong + missed == 0 {
-                        continue;
-                    }
-                    let (work, who) = (WORK[runs.work].id, strategy.unwrap_or("the run"));
-                    writeln!(
-                        text,
-                        "- {engine:?}, {}, {work}, {who}: *{}* {truth}, because {reason}; {} times it was {}.",
-                        machine.title(),
-                        claim.title(),
-                        wrong + missed,
-                        if wrong > 0 { "claimed" } else { "not" },
-                    )
-                    .expect("it grows");
-                    let example = runs.with(strategy).find_map(|told| told.sentence(claim, strategy));
-                    example.filter(|_| wrong > 0).into_iter().for_each(|example| text += &format!("  \"{example}\"\n"));
-                }
-            }
-        }
-    }
-    if text.is_empty() { "Nothing is wrong, and nothing is missed.\n".into() } else { text }
 }
