@@ -36,8 +36,8 @@ test: setup fmt clippy test-native clippy-wasm page test-browsers ## everything 
 bench: setup page ## measure in the browsers, write docs/benchmarks.md
 	$(STABLE) run --release -p browsers --bin bench
 
-honesty: setup page ## count right and wrong claims, write docs/honesty.md
-	$(STABLE) run --release -p browsers --bin honesty -- $(PART)
+honesty: setup page ## hold what the page claims against what is so (PART=..., FRESH=1), write docs/honesty.md
+	$(STABLE) run --release -p browsers --bin honesty -- $(PART) $(if $(FRESH),fresh)
 
 bench-native: setup-native ## time every workload natively
 	$(STABLE) bench -p workloads

@@ -18,7 +18,7 @@ use std::thread::{Result, sleep};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use rustix::process::{Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
@@ -26,7 +26,7 @@ use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{TimeoutConfiguration, WebDriver};
 
 use crate::engine::{Engine, downloads, program};
-use crate::group::Group;
+use crate::group::{Group, name};
 use crate::preference::Preference;
 
 /// How long a driver may take to listen.
@@ -135,9 +135,19 @@ impl Browser {
 
     /// Ends the process of its page, as a fault of the engine does; WebKit only.
     pub fn lose_page(&self) {
-        for process in self.driver_process.members("WebKitWebProces") {
+        for process in self.processes().into_iter().filter(|process| name(*process) == "WebKitWebProces") {
             kill_process(process, Signal::KILL).expect("it is ours");
         }
+    }
+
+    /// Its processes and its driver's.
+    pub fn processes(&self) -> Vec<Pid> {
+        self.driver_process.members()
+    }
+
+    /// The number of the group that these are: what is sent to it reaches all of them.
+    pub fn group(&self) -> Pid {
+        self.driver_process.id()
     }
 
     /// Gives the page a size, smaller than any window can be if need be; Chromium only.

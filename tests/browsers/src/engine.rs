@@ -49,9 +49,9 @@ impl Engine {
         };
         let driver = program(self, &[program_name]);
         let mut command = match preference {
-            Preference::OneCore => {
+            Preference::Cores(cores) | Preference::CoresAndCoarseClock(cores) => {
                 let mut command = Command::new("taskset");
-                command.args(["-c", "0"]).arg(driver);
+                command.args(["-c", &format!("0-{}", cores - 1)]).arg(driver);
                 command
             }
             _ => Command::new(driver),
@@ -100,6 +100,7 @@ impl Engine {
                     // no limit, where the usual one is 200 in 10 seconds
                     "dom.navigation.navigationRateLimit.count": 0,
                     "javascript.enabled": preference != Preference::NoJavaScript,
+                    "privacy.resistFingerprinting": matches!(preference, Preference::CoresAndCoarseClock(_)),
                     "ui.prefersReducedMotion": i32::from(preference == Preference::ReducedMotion),
                 });
                 json!({ "moz:firefoxOptions": { "binary": binary, "args": ["-headless"], "prefs": preferences } })

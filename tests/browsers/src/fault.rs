@@ -1,14 +1,14 @@
 //! What can go wrong with a page's files: a host that lost one, or code that stops in the middle.
 //!
-//! A fault changes one file on its way out, so the page itself is the shipped one. Traps are made by a clock that
+//! A fault changes a file on its way out, or a few in the same way, so the page itself is the shipped one. Traps are made by a clock that
 //! throws: every traced step asks it, and an exception out of an imported function ends WebAssembly as a trap does,
 //! without running anything that would have cleaned up.
 
-/// One file that is not what it should be.
+/// Files that are not what they should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
-    /// The file's name, wherever it lies.
-    file: &'static str,
+    /// The files' names, wherever they lie.
+    files: &'static [&'static str],
     change: Change,
 }
 
@@ -59,24 +59,25 @@ const ANALYSIS: [&str; 3] = ["analysis.js", "analyst.js", "analyst_bg.wasm"];
 /// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
 const POOL: &str = "workerHelpers.no-bundler.js";
 
-const fn missing(file: &'static str) -> Fault {
-    Fault { file, change: Change::Missing }
+const fn missing(files: &'static [&'static str]) -> Fault {
+    Fault { files, change: Change::Missing }
 }
 
 impl Fault {
     /// The host has lost the script that workers start with.
-    pub const WORKER_MISSING: Self = missing(BOOTSTRAP);
+    pub const WORKER_MISSING: Self = missing(&[BOOTSTRAP]);
 
     /// The script that workers start with is no JavaScript.
-    pub const WORKER_GARBLED: Self = Self { file: BOOTSTRAP, change: Change::Instead("<!doctype html><p>Sorry</p>") };
+    pub const WORKER_GARBLED: Self =
+        Self { files: &[BOOTSTRAP], change: Change::Instead("<!doctype html><p>Sorry</p>") };
 
     /// A process traps in the middle of its work.
     pub const PROCESS_TRAPS: Self =
-        Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
+        Self { files: &[BOOTSTRAP], change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
 
     /// A process panics in the middle of its work, if its tasks have input: that gets lost on the way.
     pub const PROCESS_PANICS: Self = Self {
-        file: BOOTSTRAP,
+        files: &[BOOTSTRAP],
         change: Change::Before(
             "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
              if (data[1] instanceof Uint8Array) data[1] = new Uint8Array(0); });\n",
@@ -85,7 +86,7 @@ impl Fault {
 
     /// A process cannot read what it is sent with bytes beside it.
     pub const PROCESS_GARBLED: Self = Self {
-        file: BOOTSTRAP,
+        files: &[BOOTSTRAP],
         change: Change::Before(
             "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
              if (data[1] instanceof Uint8Array) data[0] = new Uint8Array(0); });\n",
@@ -94,7 +95,7 @@ impl Fault {
 
     /// A process says that it is ready, three times what time it is, and nothing after that.
     pub const PROCESS_SILENT: Self = Self {
-        file: BOOTSTRAP,
+        files: &[BOOTSTRAP],
         change: Change::Before(
             "if (self.name === 'process') { let left = 4; const post = self.postMessage.bind(self); \
              self.postMessage = (...letter) => { if (left-- > 0) post(...letter); }; }\n",
@@ -102,16 +103,20 @@ impl Fault {
     };
 
     /// A run worker traps in the middle of its work.
-    pub const RUN_WORKER_TRAPS: Self =
-        Self { file: BOOTSTRAP, change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")) };
+    pub const RUN_WORKER_TRAPS: Self = Self {
+        files: &[BOOTSTRAP],
+        change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")),
+    };
 
     /// A thread of the pool traps in the middle of its work.
-    pub const THREAD_TRAPS: Self =
-        Self { file: POOL, change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")) };
+    pub const THREAD_TRAPS: Self = Self {
+        files: &[POOL],
+        change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")),
+    };
 
     /// The threads of the pool panic in the middle of their work, if they wait for a lock: the clock says no time.
     pub const THREAD_PANICS: Self = Self {
-        file: POOL,
+        files: &[POOL],
         change: Change::Before(
             "if (self.location.protocol === 'blob:') { let left = 50; const clock = performance.now.bind(performance); \
              performance.now = () => left-- > 0 ? clock() : NaN; }\n",
@@ -120,7 +125,7 @@ impl Fault {
 
     /// One thread of the pool traps in the middle of its work, the others do not.
     pub const ONE_THREAD_TRAPS: Self = Self {
-        file: POOL,
+        files: &[POOL],
         change: Change::Before(concat!(
             "if (self.name === 'run worker') { const Own = Worker; let name = 'the one'; \
              self.Worker = class extends Own { constructor(url, options) { super(url, { ...options, name }); name = ''; } }; } \
@@ -132,19 +137,20 @@ impl Fault {
 
     /// The pool's threads never say that they are ready.
     pub const POOL_NEVER_READY: Self = Self {
-        file: POOL,
+        files: &[POOL],
         change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }"),
     };
 
     /// The browser has no WebAssembly.
-    pub const NO_WEBASSEMBLY: Self = Self { file: START, change: Change::Before("delete globalThis.WebAssembly;\n") };
+    pub const NO_WEBASSEMBLY: Self =
+        Self { files: &[START], change: Change::Before("delete globalThis.WebAssembly;\n") };
 
     /// The browser's WebAssembly has no SIMD, and so takes no module that has.
-    pub const NO_SIMD: Self = Self { file: START, change: Change::Before("WebAssembly.validate = () => false;\n") };
+    pub const NO_SIMD: Self = Self { files: &[START], change: Change::Before("WebAssembly.validate = () => false;\n") };
 
     /// The browser's WebAssembly has no memory that could be shared.
     pub const NO_THREADS: Self = Self {
-        file: START,
+        files: &[START],
         change: Change::Before(
             "{ const Memory = WebAssembly.Memory; WebAssembly.Memory = function (kind) { \
              if (kind.shared) throw new TypeError('shared is unknown'); return new Memory(kind); }; }\n",
@@ -153,29 +159,38 @@ impl Fault {
 
     /// The browser shows the page a memory that others let grow as it was, until the page asks it to grow.
     pub const MEMORY_SHOWN_LATE: Self =
-        Self { file: START, change: Change::Before(short_memory!("seen.delete(this);")) };
+        Self { files: &[START], change: Change::Before(short_memory!("seen.delete(this);")) };
 
     /// The browser shows the page a memory that others let grow as it was, and never anything else.
     pub const MEMORY_NEVER_SHOWN: Self = Self {
-        file: START,
+        files: &[START],
         change: Change::Before(short_memory!("if (!own.has(this)) throw new RangeError('it does not grow');")),
     };
 
+    /// The clocks of the page and of its workers move in steps of 60 ms, each from when its own context began.
+    pub const COARSE_CLOCK: Self = Self {
+        files: &[START, BOOTSTRAP, POOL],
+        change: Change::Before(
+            "if (!self.coarse) { self.coarse = true; const clock = performance.now.bind(performance); \
+             performance.now = () => Math.floor(clock() / 60) * 60; }\n",
+        ),
+    };
+
     /// The host has lost the module.
-    pub const MODULE_MISSING: Self = missing(MODULE);
+    pub const MODULE_MISSING: Self = missing(&[MODULE]);
 
     /// The module is no WebAssembly.
-    pub const MODULE_GARBLED: Self = Self { file: MODULE, change: Change::Instead("<!doctype html><p>Sorry</p>") };
+    pub const MODULE_GARBLED: Self = Self { files: &[MODULE], change: Change::Instead("<!doctype html><p>Sorry</p>") };
 
     /// The host has lost the file that the module is called through.
-    pub const GLUE_MISSING: Self = missing(GLUE);
+    pub const GLUE_MISSING: Self = missing(&[GLUE]);
 
     /// The host has lost one of the analyst's files, each in its turn.
-    pub const ANALYST_MISSING: [Self; 3] = [missing(ANALYSIS[0]), missing(ANALYSIS[1]), missing(ANALYSIS[2])];
+    pub const ANALYST_MISSING: [Self; 3] = [missing(&[ANALYSIS[0]]), missing(&[ANALYSIS[1]]), missing(&[ANALYSIS[2]])];
 
     /// The analyst takes its time: each answer is three seconds late.
     pub const ANALYST_SLOW: Self = Self {
-        file: ANALYSIS[0],
+        files: &[ANALYSIS[0]],
         change: Change::Before(
             "{ const post = self.postMessage.bind(self); \
              self.postMessage = (answer) => setTimeout(() => post(answer), 3000); }\n",
@@ -183,14 +198,14 @@ impl Fault {
     };
 
     /// The host has lost the third file of arrays.
-    pub const ARRAY_MISSING: Self = missing("2.f32");
+    pub const ARRAY_MISSING: Self = missing(&["2.f32"]);
 
     /// The host has lost a strategy's code in Python.
-    pub const CODE_MISSING: Self = missing("threads.py");
+    pub const CODE_MISSING: Self = missing(&["threads.py"]);
 
     /// What becomes of a file on its way out; `None` if it is lost.
     pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {
-        if path.rsplit('/').next() != Some(self.file) {
+        if !self.files.iter().any(|file| path.rsplit('/').next() == Some(file)) {
             return Some(body);
         }
         match self.change {

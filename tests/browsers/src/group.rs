@@ -37,19 +37,29 @@ impl Group {
         &mut self.leader
     }
 
-    /// Every process of the group with this name, which Linux cuts to 15 letters.
-    pub fn members(&self, name: &str) -> Vec<Pid> {
-        let group = self.leader.id().to_string();
+    /// Its number, by which all of it is sent signals.
+    pub fn id(&self) -> Pid {
+        Pid::from_child(&self.leader)
+    }
+
+    /// Every process of the group.
+    pub fn members(&self) -> Vec<Pid> {
+        let group = self.id().to_string();
         let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
         let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
         let ours = |pid: &Pid| {
             let status = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
             // "number (name) state parent group ...", and the name may hold anything
-            let (start, rest) = status.rsplit_once(") ").unwrap_or_default();
-            start.ends_with(&format!("({name}")) && rest.split(' ').nth(2) == Some(group.as_str())
+            let (_, rest) = status.rsplit_once(") ").unwrap_or_default();
+            rest.split(' ').nth(2) == Some(group.as_str())
         };
         pids.filter_map(Pid::from_raw).filter(ours).collect()
     }
+}
+
+/// The name of a process, which Linux cuts to 15 letters.
+pub(crate) fn name(process: Pid) -> String {
+    fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim_end().to_owned()
 }
 
 /// In a group of its own, so that Ctrl-C at the terminal is not for it.

@@ -23,6 +23,7 @@ pub use browser::{Browser, visit, visit_preferring};
 pub use engine::Engine;
 pub use fault::Fault;
 pub use frames::{Frames, run_counting_frames};
+pub use group::Group;
 pub use page::{Capabilities, Outcome, Page, StrategyOffer};
 pub use preference::Preference;
 pub use server::Server;

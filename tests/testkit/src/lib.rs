@@ -91,6 +91,8 @@ pub struct Setup {
     pub repeats: usize,
     /// The slack with which lanes tell that a step was off its core, if they are to.
     pub slack: Option<u32>,
+    /// An earlier sample's lanes, from which these know how long steps usually take.
+    pub like: Vec<LaneBuffer>,
     /// Processes to use instead of one thread for each worker.
     pub processes: Option<Vec<Box<dyn Process>>>,
 }
@@ -103,6 +105,8 @@ pub struct Sample {
     pub lanes: Vec<(Vec<Span>, u32)>,
     /// The words before each lane's spans.
     pub headers: Vec<Vec<u32>>,
+    /// The lanes themselves, for a later sample to be like.
+    pub buffers: Vec<LaneBuffer>,
     /// The answers that were put up.
     pub answers: Answers,
 }
@@ -119,6 +123,7 @@ impl Setup {
             cancel: &NEVER,
             repeats: 1,
             slack: None,
+            like: Vec::new(),
             processes: None,
         }
     }
@@ -131,14 +136,18 @@ impl Setup {
         let own = if meta.place == Place::ProcessPool { start() } else { Vec::new() };
         let workers = meta.workers(self.workers);
         let capacity = if self.traced { SPANS_PER_LANE } else { 0 };
-        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(capacity)).collect();
-        lanes.iter().for_each(|lane| lane.see(self.slack));
+        let lanes = (0..meta.lanes(workers)).map(|lane| match self.like.get(lane) {
+            Some(earlier) => LaneBuffer::new(capacity).like(earlier),
+            None => LaneBuffer::new(capacity),
+        });
+        let buffers: Vec<_> = lanes.collect();
+        buffers.iter().for_each(|lane| lane.see(self.slack));
         let answers = Answers::new(&self.job.workload.phases(&self.job.params));
         let sample = SampleContext {
             job: &self.job,
             strategy_params: &self.strategy_params,
             workers,
-            lanes: &lanes,
+            lanes: &buffers,
             answers: &answers,
             cancel: self.cancel,
             world: REAL,
@@ -149,9 +158,9 @@ impl Setup {
         };
         let host = Native(self.processes.unwrap_or(own));
         let outcome = pollster::block_on(strategies::perform(strategy, &sample, &host));
-        let headers = lanes.iter().map(|lane| lane.snapshot()[..HEADER_WORDS].to_vec()).collect();
-        let lanes = lanes.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
-        Sample { outcome, lanes, headers, answers }
+        let headers = buffers.iter().map(|lane| lane.snapshot()[..HEADER_WORDS].to_vec()).collect();
+        let lanes = buffers.iter().map(|lane| trace::read(&lane.snapshot()).expect("our own buffer")).collect();
+        Sample { outcome, lanes, headers, buffers, answers }
     }
 
     /// The same on a made-up machine.

@@ -1,62 +1,184 @@
-//! Claims of parallel speed-ups, counted: for work that can have one, for work that cannot, and for a lock that lets
-//! nobody run beside another.
+//! What a verdict claims, by the names of the rules, forms and clauses that it is made of.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 
-use browsers::Page;
 use lab::report::Report;
-use serde_json::json;
-use workloads::Params;
+use lab::verdict::{Fact, Finding};
+use serde::{Deserialize, Serialize};
 
-/// Times that each experiment is run.
-const RUNS: usize = 10;
+use Claim::*;
 
-/// Workloads, and whether their tasks can be computed at the same time; each at the size that the page opens it with.
-const WORK: [(&str, bool); 4] = [("mandelbrot", true), ("primes", true), ("raytrace", true), ("hash-chain", false)];
-const STRATEGIES: [&str; 4] = ["blocking", "threads", "gil", "processes"];
+/// Something that can be so or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It finished sooner, or got more done, because its workers computed at the same time.
+    Parallel,
+    /// It got a larger share of busy cores, and not more by computing at the same time.
+    Share,
+    /// It finished sooner for another reason, or for none that is told.
+    Sooner,
+    /// The page froze while it ran.
+    Freeze,
+    /// The page stayed alive while it ran.
+    Alive,
+    /// Heat or power saving slowed the machine down.
+    Heat,
+    /// Other programs had the cores.
+    Others,
+    /// There were fewer cores than workers, or than claimed.
+    Cores,
+    /// The whole machine stood still.
+    Stalled,
+}
 
-/// A row for each workload and strategy: how often a gain by parallelism was claimed, and the speed-ups.
-pub async fn table(page: &Page<'_>, several_cores: bool) -> String {
-    let mut text = String::from(
-        "| work | strategy | claims of 10 | missed | may claim | speed-ups, least to greatest | of 10 at least 1.8 |\n\
-         | --- | --- | --- | --- | --- | --- | --- |\n",
-    );
-    for (workload, divisible) in WORK {
-        let mut reports = Vec::new();
-        for run in 0..RUNS {
-            let mut experiment =
-                json!({ "workload": workload, "strategies": STRATEGIES, "workers": 2, "samples": 9, "seed": run });
-            for (param, value) in Params::demo(workloads::find(workload).expect("it is registered").info()).iter() {
-                experiment[param.key] = if param.words.is_empty() { value.into() } else { param.text(value).into() };
-            }
-            reports.push(page.run(experiment).await.unwrap_or_else(|error| panic!("{workload}: {error}")));
-        }
-        for strategy in &STRATEGIES[1..] {
-            let may = several_cores && divisible && *strategy != "gil";
-            let claims = reports.iter().filter(|report| claims(report, strategy)).count();
-            let mut speedups: Vec<f64> = reports.iter().filter_map(|report| speedup(report, strategy)).collect();
-            speedups.sort_by(f64::total_cmp);
-            let [least, greatest] = [speedups.first(), speedups.last()].map(|end| end.copied().unwrap_or(f64::NAN));
-            let enough = speedups.iter().filter(|speedup| **speedup >= 1.8).count();
-            let may_claim = if may { "yes" } else { "no" };
-            let wrong = if !may && claims > 0 { format!(" {}", crate::WRONG) } else { String::new() };
-            let missed = if may { enough.saturating_sub(claims) } else { 0 };
-            let row = format!(
-                "| {workload} | {strategy} | {claims}{wrong} | {missed} | {may_claim} | {least:.2} to {greatest:.2} | {enough} |"
-            );
-            println!("{row}");
-            writeln!(text, "{row}").expect("a text can grow");
+impl Claim {
+    /// Those about a strategy.
+    pub const OF_STRATEGIES: [Self; 5] = [Parallel, Share, Sooner, Freeze, Alive];
+    /// Those about a run: reasons.
+    pub const OF_RUNS: [Self; 4] = [Heat, Others, Cores, Stalled];
+
+    /// As a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Parallel => "in parallel",
+            Share => "a larger share",
+            Sooner => "sooner otherwise",
+            Freeze => "froze",
+            Alive => "alive",
+            Heat => "heat",
+            Others => "other programs",
+            Cores => "too few cores",
+            Stalled => "stood still",
         }
     }
-    text
 }
 
-/// Whether the verdict says in any words that this strategy gained; none of these workloads waits.
-fn claims(report: &Report, strategy: &str) -> bool {
-    let of_it = report.verdict.findings.iter().filter(|said| said.about.as_deref() == Some(strategy));
-    of_it.into_iter().any(|said| said.rule.contains("parallel-speed-up") || said.text.contains("times sooner"))
+/// Which rule, form or clause claims what. A form that is not here claims what its rule does; a rule or a clause that is not
+/// here claims none of these things.
+const CLAIMS: &[(&str, Option<Claim>)] = &[
+    ("parallel-speed-up", Some(Parallel)),
+    ("more-done", Some(Parallel)),
+    ("lock-released", Some(Parallel)),
+    ("larger-share", Some(Share)),
+    ("sooner", Some(Sooner)),
+    ("not-parallelism", Some(Sooner)),
+    ("waits-overlapped", Some(Sooner)),
+    ("waits-and-parallelism", Some(Sooner)),
+    ("page-froze", Some(Freeze)),
+    ("meanwhile/froze", Some(Freeze)),
+    ("meanwhile/alive", Some(Alive)),
+    ("meanwhile/usually-alive", Some(Alive)),
+    ("yet/alive", Some(Alive)),
+    ("alive-without-parallelism/while", Some(Alive)),
+    ("slowed-down", Some(Heat)),
+    ("other-programs", Some(Others)),
+    ("other-programs/uneven", None), // it says that hardly anybody took the cores away
+    ("more-workers-than-cores", Some(Cores)),
+    ("claimed-against-had", Some(Cores)),
+    ("stalled", Some(Stalled)),
+];
+
+/// Words that claim something even of a rule that is not known here.
+const WORDS: (&str, Claim) = ("times sooner", Sooner);
+
+/// What a run's report says, as far as it is judged.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Told {
+    /// The browser, as it calls itself.
+    pub browser: String,
+    /// What the page said instead of a report.
+    pub failed: Option<String>,
+    /// The strategies with a result: the verdicts.
+    pub outcomes: BTreeMap<String, Outcome>,
+    /// Every finding and doubt.
+    pub said: Vec<Said>,
 }
 
-fn speedup(report: &Report, strategy: &str) -> Option<f64> {
-    report.runs.iter().find(|run| run.strategy == strategy)?.numbers.as_ref()?.speedup
+/// How a strategy did.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Half of its samples took less, in milliseconds.
+    pub median: f64,
+    /// How many times as fast as blocking.
+    pub speedup: Option<f64>,
+}
+
+/// A finding or a doubt.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Said {
+    /// The strategy that it is about.
+    pub about: Option<String>,
+    /// Its rule.
+    pub rule: String,
+    /// In which form.
+    pub form: String,
+    /// The names of the clauses in it.
+    pub clauses: Vec<String>,
+    /// Its sentence.
+    pub text: String,
+}
+
+impl Told {
+    /// What came of a run.
+    pub fn of(browser: String, outcome: &Result<Report, String>) -> Self {
+        let told =
+            Self { browser, failed: outcome.as_ref().err().cloned(), outcomes: BTreeMap::new(), said: Vec::new() };
+        let Ok(report) = outcome else { return told };
+        let with_numbers = report.runs.iter().filter_map(|run| Some((run, run.numbers.as_ref()?)));
+        let outcomes = with_numbers.map(|(run, numbers)| {
+            (run.strategy.clone(), Outcome { median: numbers.median_ms, speedup: numbers.speedup })
+        });
+        let outcomes = outcomes.collect();
+        let said = report.verdict.findings.iter().chain(&report.verdict.caveats).map(Said::of).collect();
+        Self { outcomes, said, ..told }
+    }
+
+    /// Whether this is claimed of a strategy; of the run, where no strategy is given.
+    pub fn claims(&self, claim: Claim, strategy: Option<&str>) -> bool {
+        self.sentence(claim, strategy).is_some()
+    }
+
+    /// The first sentence that claims it.
+    pub fn sentence(&self, claim: Claim, strategy: Option<&str>) -> Option<&str> {
+        let about = |said: &&Said| strategy.is_none() || said.about.as_deref() == strategy;
+        self.said.iter().filter(about).find(|said| said.claims(claim)).map(|said| said.text.as_str())
+    }
+}
+
+impl Said {
+    fn of(finding: &Finding) -> Self {
+        let mut clauses = Vec::new();
+        finding.facts.values().for_each(|fact| add_clauses(fact, &mut clauses));
+        let team = finding.facts.get("who").and_then(|who| match who {
+            Fact::Team { strategy, .. } | Fact::Strategy(strategy) => Some(strategy.clone()),
+            _ => None,
+        });
+        Self {
+            about: finding.about.clone().or(team),
+            rule: finding.rule.clone(),
+            form: finding.form.clone(),
+            clauses,
+            text: finding.text.clone(),
+        }
+    }
+
+    fn claims(&self, claim: Claim) -> bool {
+        let listed = |name: &str| CLAIMS.iter().find(|(known, _)| *known == name).map(|(_, claim)| *claim);
+        let told = listed(&self.form).or_else(|| listed(&self.rule));
+        let unknown = || self.text.contains(WORDS.0).then_some(WORDS.1);
+        let clauses = self.clauses.iter().filter_map(|name| listed(name)?);
+        told.unwrap_or_else(unknown).into_iter().chain(clauses).any(|own| own == claim)
+    }
+}
+
+/// The names of the clauses that a fact is, or holds.
+fn add_clauses(fact: &Fact, names: &mut Vec<String>) {
+    match fact {
+        Fact::Phrase { form, facts } => {
+            names.push(form.clone());
+            facts.values().for_each(|fact| add_clauses(fact, names));
+        }
+        Fact::List(facts) => facts.iter().for_each(|fact| add_clauses(fact, names)),
+        _ => {}
+    }
 }

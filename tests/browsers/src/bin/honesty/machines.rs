@@ -1,0 +1,202 @@
+//! The scripted machines: what is done to a browser so that what its page may claim is known.
+//!
+//! Whatever happens, nothing of it stays: a busy program and the browser are groups that end with us, a stopped browser goes
+//! on when its guard is dropped (and can be killed while it is stopped), and a quota's group is left before it is removed.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+use std::{fs, io};
+
+use browsers::{Browser, Engine, Fault, Preference};
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::busy::Busy;
+
+/// A scripted machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machine {
+    /// Two cores that nobody else uses.
+    TwoCores,
+    /// One core, though the browser may believe that it has more.
+    OneCore,
+    /// Two cores, the second with a busy program.
+    OneOfTwoBusy,
+    /// One core, and a busy program on it.
+    OneBusy,
+    /// Two cores, and a quota of as much time as one has.
+    Quota,
+    /// Two cores, and all of the browser stands still for 60 of every 100 ms.
+    Stopped,
+    /// Two cores, and all of the browser is slowed down: it stands still for 10 of every 40 ms.
+    Slowed,
+    /// Two cores, and the page's clocks move in steps of 60 ms.
+    Floored,
+    /// Two cores, and a browser that makes its clocks coarse so that visitors cannot be told apart (16.7 ms).
+    Resisting,
+}
+
+use Machine::*;
+
+impl Machine {
+    /// All that can be made here: without a quota that we may set, one is made by stopping.
+    pub fn all() -> [Self; 8] {
+        static QUOTA: LazyLock<bool> = LazyLock::new(Cgroup::possible);
+        let quota = if *QUOTA { Quota } else { Stopped };
+        [TwoCores, OneCore, OneOfTwoBusy, OneBusy, quota, Slowed, Floored, Resisting]
+    }
+
+    /// Its name in keys.
+    pub fn id(self) -> &'static str {
+        match self {
+            TwoCores => "two-cores",
+            OneCore => "one-core",
+            OneOfTwoBusy => "one-of-two-busy",
+            OneBusy => "one-busy",
+            Quota => "quota",
+            Stopped => "stopped",
+            Slowed => "slowed",
+            Floored => "floored",
+            Resisting => "resisting",
+        }
+    }
+
+    /// Its name in the document.
+    pub fn title(self) -> &'static str {
+        match self {
+            TwoCores => "two cores",
+            OneCore => "one core",
+            OneOfTwoBusy => "two cores, a busy program on one",
+            OneBusy => "one core and a busy program on it",
+            Quota => "two cores, a quota of one core's time",
+            Stopped => "two cores, stopped for 60 of every 100 ms",
+            Slowed => "two cores, stopped for 10 of every 40 ms",
+            Floored => "two cores, clocks with steps of 60 ms",
+            Resisting => "two cores, clocks made coarse by the browser",
+        }
+    }
+
+    /// Where it can be made.
+    pub fn engines(self) -> &'static [Engine] {
+        match self {
+            Floored => &[Engine::Chromium],
+            Resisting => &[Engine::Firefox],
+            _ => &[Engine::Chromium, Engine::Firefox],
+        }
+    }
+
+    /// How the browser is started.
+    pub fn preference(self) -> Preference {
+        match self {
+            OneCore | OneBusy => Preference::Cores(1),
+            Resisting => Preference::CoresAndCoarseClock(2),
+            _ => Preference::Cores(2),
+        }
+    }
+
+    /// What is wrong with the page's files.
+    pub fn fault(self) -> Option<Fault> {
+        (self == Floored).then_some(Fault::COARSE_CLOCK)
+    }
+
+    /// Does to a browser with the opened page what remains to be done, until what this returns is dropped.
+    pub fn set_up(self, browser: &Browser) -> Box<dyn Guard> {
+        match self {
+            TwoCores | OneCore | Floored | Resisting => Box::new(()),
+            OneOfTwoBusy => Box::new(Busy::on(1)),
+            OneBusy => Box::new(Busy::on(0)),
+            Quota => Box::new(Cgroup::around(browser).expect("it was possible a moment ago")),
+            Stopped => Box::new(Duty::of(browser.group(), 60, 40)),
+            Slowed => Box::new(Duty::of(browser.group(), 10, 30)),
+        }
+    }
+}
+
+/// What undoes something when it is dropped.
+pub trait Guard {}
+
+impl Guard for () {}
+impl Guard for Busy {}
+impl Guard for Duty {}
+impl Guard for Cgroup {}
+
+/// Stops a group of processes again and again.
+struct Duty {
+    ended: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Duty {
+    /// Stops it for so many milliseconds, lets it go on for so many, and so on.
+    fn of(group: Pid, stopped: u64, running: u64) -> Self {
+        let ended = Arc::new(AtomicBool::new(false));
+        let seen = ended.clone();
+        let thread = thread::spawn(move || {
+            while !seen.load(Relaxed) {
+                for (signal, milliseconds) in [(Signal::STOP, stopped), (Signal::CONT, running)] {
+                    kill_process_group(group, signal).ok(); // a browser that is gone is missed by whoever drives it
+                    thread::sleep(Duration::from_millis(milliseconds));
+                }
+            }
+        });
+        Self { ended, thread: Some(thread) }
+    }
+}
+
+impl Drop for Duty {
+    /// The last that it does is to let them go on.
+    fn drop(&mut self) {
+        self.ended.store(true, Relaxed);
+        self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// A control group (version 2) with a quota of one core's time.
+struct Cgroup {
+    folder: PathBuf,
+}
+
+/// Where control groups are.
+const CGROUPS: &str = "/sys/fs/cgroup";
+
+impl Cgroup {
+    /// Whether we may make one.
+    fn possible() -> bool {
+        Self::new().is_ok()
+    }
+
+    fn new() -> io::Result<Self> {
+        let root = Path::new(CGROUPS);
+        let controllers = fs::read_to_string(root.join("cgroup.controllers"))?;
+        if !controllers.split_whitespace().any(|controller| controller == "cpu") {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        let folder = root.join(format!("lanes-honesty-{}", std::process::id()));
+        fs::create_dir(&folder)?;
+        let group = Self { folder };
+        // it is there if the groups beside it have it
+        fs::write(group.folder.join("cpu.max"), "100000 100000")?;
+        Ok(group)
+    }
+
+    /// One with all of a browser in it; what the browser starts later is in it, too.
+    fn around(browser: &Browser) -> io::Result<Self> {
+        let group = Self::new()?;
+        group.move_into(&group.folder, browser.processes().iter().map(Pid::to_string))?;
+        Ok(group)
+    }
+
+    fn move_into(&self, folder: &Path, mut processes: impl Iterator<Item = String>) -> io::Result<()> {
+        processes.try_for_each(|process| fs::write(folder.join("cgroup.procs"), process))
+    }
+}
+
+impl Drop for Cgroup {
+    fn drop(&mut self) {
+        let inside = fs::read_to_string(self.folder.join("cgroup.procs")).unwrap_or_default();
+        self.move_into(Path::new(CGROUPS), inside.lines().map(str::to_owned)).ok();
+        fs::remove_dir(&self.folder).ok();
+    }
+}

@@ -1,0 +1,102 @@
+//! Verdicts on scripted machines: what is run there, and what was told of it. A strategy's outcome in a run counts as one.
+
+use std::time::Instant;
+
+use browsers::{Browser, Engine, Page, Server, Site, visit_preferring};
+use serde_json::json;
+
+use crate::claims::Told;
+use crate::machines::Machine;
+use crate::progress::Progress;
+use crate::truth::{STRATEGIES, WORK, Work};
+
+/// Samples of each strategy.
+const SAMPLES: usize = 5;
+
+/// How often each work is run: often where claims may be missed, since that is a small part of them.
+fn runs(machine: Machine) -> usize {
+    match machine {
+        Machine::TwoCores => 8,
+        Machine::Floored => 2, // where each sample does its work again and again, for the clock's sake
+        _ => 3,
+    }
+}
+
+/// Everything that is run on a machine in a browser, and the key under which it is found. Works take turns, so that none has
+/// all of its runs while something else goes on.
+fn keys(machine: Machine, engine: Engine) -> impl Iterator<Item = (String, usize, usize)> {
+    let works = move |number| (0..WORK.len()).map(move |work| (work, number));
+    let all = (0..runs(machine)).flat_map(works);
+    all.map(move |(work, number)| {
+        (format!("claims/{}/{engine:?}/{}/{number}", machine.id(), WORK[work].id), work, number)
+    })
+}
+
+/// How many runs there are, and how many there are to be.
+fn progress_of_all(progress: &Progress) -> [usize; 2] {
+    let machines = Machine::all().into_iter();
+    let all: Vec<_> =
+        machines.flat_map(|machine| machine.engines().iter().flat_map(move |engine| keys(machine, *engine))).collect();
+    [all.iter().filter(|(key, ..)| progress.has(key)).count(), all.len()]
+}
+
+/// Runs what was not yet run.
+pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
+    let left = || keys(machine, engine).filter(|(key, ..)| progress.get::<Told>(key).is_none());
+    if left().next().is_none() {
+        return;
+    }
+    visit_preferring(machine.preference(), engine, async |browser: &Browser| {
+        let server = Server::start(Site::shipped());
+        machine.fault().into_iter().for_each(|fault| server.fail(fault));
+        let page = Page::open(browser, &server.address()).await;
+        let _scripted = machine.set_up(browser);
+        for (key, work, number) in left() {
+            let began = Instant::now();
+            let told = Told::of(browser.version(), &page.run(experiment(work, number)).await);
+            progress.put(&key, &told);
+            let [done, all] = progress_of_all(progress);
+            let took = began.elapsed().as_secs_f64();
+            println!("{key}: {took:.1} s, {} verdicts; {done} of {all} runs", told.outcomes.len());
+        }
+    });
+}
+
+fn experiment(work: usize, number: usize) -> serde_json::Value {
+    let Work { id, params, .. } = WORK[work];
+    let mut experiment = json!({
+        "workload": id, "strategies": STRATEGIES, "workers": 2, "samples": SAMPLES, "seed": number,
+    });
+    params.iter().for_each(|(key, value)| experiment[*key] = (*value).into());
+    experiment
+}
+
+/// What was told of a work, once for each run.
+pub struct Runs {
+    /// Where.
+    pub machine: Machine,
+    /// Which.
+    pub work: &'static Work,
+    /// What was told.
+    pub told: Vec<Told>,
+}
+
+impl Runs {
+    /// Those of every work on a machine in a browser.
+    pub fn all(machine: Machine, engine: Engine, progress: &Progress) -> Vec<Self> {
+        let of = |(work, its): (usize, &'static Work)| {
+            let own = keys(machine, engine).filter(|(_, of, _)| *of == work);
+            Self { machine, work: its, told: own.filter_map(|(key, ..)| progress.get(&key)).collect() }
+        };
+        WORK.iter().enumerate().map(of).collect()
+    }
+
+    /// Those runs that have a verdict on the strategy, or any verdict at all.
+    pub fn with(&self, strategy: Option<&str>) -> impl Iterator<Item = &Told> {
+        let has = move |told: &&Told| match strategy {
+            Some(strategy) => told.outcomes.contains_key(strategy),
+            None => !told.outcomes.is_empty(),
+        };
+        self.told.iter().filter(has)
+    }
+}
