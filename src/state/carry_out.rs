@@ -14,7 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Activity, Lab, Page, Progress};
 use crate::browser::{
-    Cancel, Executor, Live, Observer, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
+    Cancel, Executor, Live, Observer, OriginLock, Visibility, another_answer, ask, calibrate, engine, now_iso,
+    on_battery,
 };
 use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
@@ -27,19 +28,25 @@ pub enum Ending {
     Failed(Failure),
 }
 
+/// Told where a run is: when it has to wait, and after each sample.
+pub type Told = Box<dyn Fn(&Progress)>;
+
 /// The one who asked for a run, and wants to know how it goes.
 pub struct Caller {
-    /// Called after each sample with how many are done of how many.
-    pub progress: Box<dyn Fn(usize, usize)>,
+    /// Called on the way.
+    pub progress: Told,
     /// Called at the end.
     pub end: Box<dyn FnOnce(Ending)>,
 }
+
+/// A run that has only begun.
+const STARTING: Progress = Progress::Running { done: 0, total: 0 };
 
 /// Starts a run of the lab's experiment; false if something else has the turn.
 pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
     lab.sheet.set(None);
-    lab.progress.set(Progress::Running { done: 0, total: 0 });
+    lab.progress.set(STARTING);
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
@@ -49,9 +56,10 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     canvases.begin(&experiment);
     let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), progress });
     let cancel = turn.cancel.clone();
-    let executor = Executor::new(experiment.clone(), page.isolation, page.timer_resolution, cancel, observer);
+    let (isolation, resolution) = (page.isolation, page.timer_resolution);
+    let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
-        let outcome = carry_out(page, &executor, &experiment, &turn.cancel).await;
+        let outcome = carry_out(page, &observer, &executor, &experiment, &turn.cancel).await;
         canvases.end();
         let ending = match outcome {
             Ok(reported) => {
@@ -76,10 +84,14 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
 
 async fn carry_out(
     page: Page,
+    watcher: &Watcher,
     executor: &Executor,
     experiment: &Experiment,
     cancel: &Cancel,
 ) -> Result<Reported, Failure> {
+    let take = async { Ok(OriginLock::take(|| watcher.is_at(Progress::Waiting)).await) };
+    let lock = cancel.or(Box::pin(take)).await?;
+    watcher.lab.progress.set(STARTING);
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
@@ -96,6 +108,7 @@ async fn carry_out(
         calibration_ms: Some([before, after]),
         on_battery: on_battery().await,
         hidden: visibility.was_hidden(),
+        another_instance: lock.another_may_have_measured(),
     };
     let run = analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series };
     match analysed(page, About::Run(Box::new(run)), cancel).await? {
@@ -116,7 +129,17 @@ async fn analysed(page: Page, about: About, cancel: &Cancel) -> Result<Answer, F
 struct Watcher {
     lab: Lab,
     canvases: Rc<Canvases>,
-    progress: Option<Box<dyn Fn(usize, usize)>>,
+    progress: Option<Told>,
+}
+
+impl Watcher {
+    /// Says where the run is.
+    fn is_at(&self, progress: Progress) {
+        if let Some(tell) = &self.progress {
+            tell(&progress);
+        }
+        self.lab.progress.set(progress);
+    }
 }
 
 impl Observer for Watcher {
@@ -129,11 +152,8 @@ impl Observer for Watcher {
     }
 
     fn progress(&self, done: usize, total: usize, series: &[&Series]) {
-        self.lab.progress.set(Progress::Running { done, total });
         let last = |series: &&Series| Some((series.id.strategy.meta().id, *series.samples_ms().last()?));
         self.lab.latest.set(series.iter().filter_map(last).collect());
-        if let Some(progress) = &self.progress {
-            progress(done, total);
-        }
+        self.is_at(Progress::Running { done, total });
     }
 }

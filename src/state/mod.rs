@@ -8,7 +8,7 @@ mod page;
 mod recording;
 
 pub use address::{bind, read};
-pub use carry_out::{Caller, Ending, run};
+pub use carry_out::{Caller, Ending, Told, run};
 pub use exclusive::{Activity, Exclusive};
 pub use lab::{Lab, Progress, Sheet, here};
 pub use page::{Page, expect_page, is_embedded};

@@ -68,6 +68,10 @@ pub struct Machine {
     /// Whether the tab was hidden at any time during the run, which voids it.
     #[serde(default)]
     pub hidden: bool,
+    /// Whether another window or frame of Lanes may have measured at the same time: one of the two held the turn and did
+    /// not answer. None where the browser cannot tell.
+    #[serde(default)]
+    pub another_instance: Option<bool>,
 }
 
 /// Whether the page may share memory with its workers, and why it may or may not.

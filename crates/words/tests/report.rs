@@ -36,6 +36,7 @@ fn report(hidden: bool) -> Report {
         calibration_ms: Some([5.0, 5.1]),
         on_battery: None,
         hidden,
+        another_instance: None,
     };
     let mut report = Report::of(&experiment, machine, None, &run());
     words::tell(&mut report);

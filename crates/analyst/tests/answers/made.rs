@@ -31,6 +31,7 @@ pub fn run(query: &str, series: Vec<Series>) -> Run {
             calibration_ms: Some([5.0, 5.1]),
             on_battery: None,
             hidden: false,
+            another_instance: Some(false),
         },
         made: "2026-11-26T21:55:00.000Z".into(),
     }

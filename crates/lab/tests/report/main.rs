@@ -66,6 +66,7 @@ fn machine() -> Machine {
         calibration_ms: Some([5.0, 5.1]),
         hidden: false,
         on_battery: None,
+        another_instance: Some(false),
     }
 }
 
@@ -90,7 +91,7 @@ fn the_shape_is_the_contract() {
         "machine": {
             "claimed_cores": 2, "isolation": {"shared_memory": true, "how": "", "kind": "headers"},
             "timer_resolution_ms": 0.02, "engine": "Gecko 140", "calibration_ms": [5.0, 5.1], "on_battery": null,
-            "hidden": false,
+            "hidden": false, "another_instance": false,
         },
         "runs": [
             {

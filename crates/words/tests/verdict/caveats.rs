@@ -16,7 +16,8 @@ fn each_caveat_has_its_case() {
     let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
-    let cases: [(Vec<Run>, Machine, &str); 19] = [
+    let disturbed = Machine { another_instance: Some(true), ..machine() };
+    let cases: [(Vec<Run>, Machine, &str); 20] = [
         (
             plain(),
             coarse.clone(),
@@ -36,6 +37,11 @@ fn each_caveat_has_its_case() {
             plain(),
             narrow,
             "Two workers on one claimed core take turns: while one waits for a core, its lane still shows it computing.",
+        ),
+        (
+            plain(),
+            disturbed,
+            "Another window or frame of Lanes may have measured at the same time: one of the two had stopped answering.",
         ),
         (plain(), battery, "The machine ran on battery, where it may save power by slowing down."),
         (
@@ -132,7 +138,8 @@ fn long_enough_samples_make_up_for_a_coarse_clock() {
 fn a_steady_machine_has_no_caveats() {
     let run = runs(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0), ("gil", 2, 101.0)]);
     assert_eq!(texts_of_caveats(&run, &machine()), Vec::<String>::new());
-    assert_eq!(texts_of_caveats(&run, &Machine { on_battery: None, ..machine() }), Vec::<String>::new());
+    let untold = Machine { on_battery: None, another_instance: None, ..machine() };
+    assert_eq!(texts_of_caveats(&run, &untold), Vec::<String>::new());
 }
 
 #[test]
@@ -153,6 +160,7 @@ fn a_hidden_tab_voids_everything_that_is_about_time() {
     let doubtful = Machine {
         hidden: true,
         on_battery: Some(true),
+        another_instance: Some(true),
         calibration_ms: Some([10.0, 12.0]),
         timer_resolution_ms: 16.0,
         ..machine()

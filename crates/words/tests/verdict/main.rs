@@ -36,6 +36,7 @@ fn machine() -> Machine {
         calibration_ms: Some([10.0, 10.2]),
         hidden: false,
         on_battery: Some(false),
+        another_instance: Some(false),
     }
 }
 

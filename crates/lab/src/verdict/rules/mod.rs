@@ -43,6 +43,7 @@ registry! {
     no_baseline::NoBaseline,
     one_sample::OneSample,
     not_parallelism::NotParallelism,
+    another_instance::AnotherInstance,
     unsteady_machine::UnsteadyMachine,
     slowed_down::SlowedDown,
     other_programs::OtherPrograms,
