@@ -13,6 +13,7 @@ mod failures;
 mod first_load;
 mod framed;
 mod hidden_tab;
+mod instances;
 mod labs;
 mod look;
 mod lost_files;
