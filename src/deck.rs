@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use words::{Arg, en};
 
 use super::browser::{Incoming, Parent, list, object, parsed};
-use super::state::{self, Caller, Ending, Lab, Page};
+use super::state::{self, Caller, Ending, Lab, Page, Progress, Told};
 
 /// What an experiment in a message may look like.
 const EXAMPLE: &str = "{\"workload\": \"primes\"}";
@@ -104,10 +104,20 @@ fn find(page: Page, lab: Option<String>) -> Option<Lab> {
     }
 }
 
-fn progress(parent: Parent, id: String, lab: Lab) -> Box<dyn Fn(usize, usize)> {
-    Box::new(move |done, total| {
-        let (done, total) = ((done as u32).into(), (total as u32).into());
-        parent.post("lanes:progress", &[("id", parsed(&id)), ("lab", number(lab)), ("done", done), ("total", total)]);
+fn progress(parent: Parent, id: String, lab: Lab) -> Told {
+    Box::new(move |progress| {
+        let (done, total) = match *progress {
+            Progress::Running { done, total } => (done, total),
+            _ => (0, 0),
+        };
+        let fields = [
+            ("id", parsed(&id)),
+            ("lab", number(lab)),
+            ("done", (done as u32).into()),
+            ("total", (total as u32).into()),
+            ("waiting", (*progress == Progress::Waiting).into()),
+        ];
+        parent.post("lanes:progress", &fields);
     })
 }
 

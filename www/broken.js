@@ -19,6 +19,7 @@ for (const kind of ["error", "unhandledrejection"]) {
 }
 
 function show(details) {
+  dispatchEvent(new Event("lanes:broke")); // whoever waits for this page need not wait any longer
   const panel = document.getElementById("broken");
   if (!panel) {
     return; // it happened before there was a page: start.js says so

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use lab::run::{Runner, Sample, SampleKind};
 use strategies::trace::{Answers, Clock, LaneBuffer, PATIENCE, SPANS_PER_LANE, Trace, lane, micros};
-use strategies::{Failure, Pending, SampleContext, World, perform, sizes};
+use strategies::{Failure, Pending, SampleContext, Scheduling, World, perform, sizes};
 
 use super::executor::Control;
 use super::heartbeat::Heartbeat;
 use super::live::Live;
+use super::locks::Lock;
+use super::origin_lock::stand_still;
 use crate::link::{Assignment, BROWSER_CLOCK, TimersOnly, settle};
 
 /// A browser lets no page sleep, so a blocking wait spins; to the page it is the same. It has an end even if the clock
@@ -33,6 +35,10 @@ thread_local! {
     static LANES: Rc<Vec<LaneBuffer>> = Rc::new(vec![LaneBuffer::new(SPANS_PER_LANE)]);
 }
 
+/// How long blocking may take beyond twice what the work says of itself, which on slow machines is too little, and of most
+/// work nothing.
+const LEEWAY: Duration = Duration::from_secs(60);
+
 /// A runner on the page's thread.
 pub struct PageRunner {
     assignment: Assignment,
@@ -43,6 +49,17 @@ impl PageRunner {
     /// There is nothing to start.
     pub fn new(assignment: Assignment, control: Rc<Control>) -> Self {
         Self { assignment, control }
+    }
+
+    /// Says to who waits for this page that it may stand still in a sample, if it may.
+    async fn announce(&self, kind: SampleKind) -> Option<Lock> {
+        let Assignment { strategy, job, .. } = &self.assignment;
+        let known = job.workload.waits(&job.params) + job.workload.computes(&job.params);
+        let longest = LEEWAY + 2 * known * kind.repeats() as u32;
+        match strategy.meta().scheduling {
+            Scheduling::None => stand_still(longest).await,
+            _ => None,
+        }
     }
 
     async fn take(&self, kind: SampleKind) -> Result<Sample, Failure> {
@@ -90,6 +107,7 @@ impl Runner for PageRunner {
 
     fn sample(&mut self, kind: SampleKind) -> Pending<'_, Result<Sample, Failure>> {
         Box::pin(async move {
+            let _announced = self.announce(kind).await;
             settle().await; // what the last sample left to draw is no part of this one
             if self.control.cancel.raised() {
                 return Err(Failure::Cancelled);

@@ -8,15 +8,24 @@ use strategies::Failure;
 use words::en;
 
 use super::table::TableView;
-use crate::browser::{another_answer, ask, engine, measure_costs, save};
+use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs, save};
 use crate::state::{Activity, Page, expect_page};
 
 /// How far measuring is, or what came of it.
 #[derive(Clone)]
 enum State {
     Nothing,
-    Measuring { done: usize, total: usize },
-    Measured { report: String, table: Table },
+    /// Another frame, tab or window measures.
+    Waiting,
+    Measuring {
+        done: usize,
+        total: usize,
+    },
+    Measured {
+        report: String,
+        table: Table,
+        doubted: bool,
+    },
     Failed(String),
 }
 
@@ -55,11 +64,13 @@ pub fn Costs() -> impl IntoView {
 fn Shown(state: State) -> impl IntoView {
     match state {
         State::Nothing => ().into_any(),
+        State::Waiting => view! { <p class="turn">{en::ANOTHER_MEASURES.text()}</p> }.into_any(),
         State::Measuring { done, total } => {
             view! { <progress max=total prop:value=done as u32 aria-label=en::MEASURING.text()></progress> }.into_any()
         }
-        State::Measured { report, table } => view! {
+        State::Measured { report, table, doubted } => view! {
             <TableView table lab=None />
+            {doubted.then(|| view! { <p class="why">{en::COSTS_DOUBTED.text()}</p> })}
             <button type="button" id="download-costs" on:click=move |_| save("lanes-costs.json", &report)>
                 {en::DOWNLOAD_COSTS.text()}
             </button>
@@ -70,13 +81,17 @@ fn Shown(state: State) -> impl IntoView {
 }
 
 async fn measure(page: Page, state: RwSignal<State>) -> Result<State, Failure> {
+    let lock = OriginLock::take(|| state.set(State::Waiting)).await;
     let progress = move |done, total| state.set(State::Measuring { done, total });
     let costs = measure_costs(page.isolation.shared_memory(), page.cores.0.max(2), progress).await?;
     page.costs.set(costs.clone());
     let (claimed_cores, timer_resolution_ms) = (page.cores.0, page.timer_resolution);
-    let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms };
+    let another_instance = lock.another_may_have_measured();
+    let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms, another_instance };
     match ask(page.language_file(), About::Costs(measured)).await? {
-        Answer::Costs { report, table } => Ok(State::Measured { report, table }),
+        Answer::Costs { report, table } => {
+            Ok(State::Measured { report, table, doubted: another_instance == Some(true) })
+        }
         _ => Err(another_answer()),
     }
 }

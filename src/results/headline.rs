@@ -13,7 +13,7 @@ pub fn Headline() -> impl IntoView {
     let (page, lab) = here();
     view! {
         // progress is not read out: the progress bar has it
-        <section class="verdict" aria-live=move || if lab.running() { "off" } else { "polite" }>
+        <section class="verdict" aria-live=move || lab.progress.with(loudness)>
             <p id=lab.id("headline") class=move || format!("headline {}", lab.progress.with(mood))>
                 {move || headline(page, lab)}
             </p>
@@ -61,11 +61,16 @@ pub fn Details() -> impl IntoView {
     }
 }
 
+/// When a screen reader reads it.
+fn loudness(progress: &Progress) -> &'static str {
+    if let Progress::Running { .. } = progress { "off" } else { "polite" }
+}
+
 /// Results are said loudly, promises and progress are not.
 fn mood(progress: &Progress) -> &'static str {
     match progress {
         Progress::Idle | Progress::Failed(Failure::Cancelled) => "quiet",
-        Progress::Running { .. } => "quiet running",
+        Progress::Waiting | Progress::Running { .. } => "quiet running",
         Progress::Done => "loud",
         Progress::Failed(_) => "loud failed",
     }
@@ -74,6 +79,7 @@ fn mood(progress: &Progress) -> &'static str {
 fn headline(page: Page, lab: Lab) -> String {
     match lab.progress.get() {
         Progress::Idle => lab.experiment.with(|experiment| promise(page, experiment)),
+        Progress::Waiting => en::ANOTHER_MEASURES.text(),
         Progress::Running { total: 0, .. } => en::STARTING.text(),
         Progress::Running { done, total } => {
             let [done, total] = [done, total].map(|count| Arg::Digits(count as u64));

@@ -24,6 +24,7 @@ pub fn Method() -> impl IntoView {
             <ul>
                 <li>{en::METHOD_TASKS.text()}</li>
                 <li>{order}</li>
+                <li>{en::METHOD_TURNS.text()}</li>
                 <li>{en::METHOD_TIMES.text()}</li>
                 <li>{en::METHOD_BASELINE.text()}</li>
                 <li>{en::METHOD_CLAIMS.text()}</li>

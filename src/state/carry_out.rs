@@ -14,7 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Activity, Lab, Page, Progress};
 use crate::browser::{
-    Cancel, Executor, Live, Observer, Sight, Visibility, another_answer, ask, calibrate, engine, now_iso, on_battery,
+    Cancel, Executor, Live, Observer, OriginLock, Sight, Visibility, another_answer, ask, calibrate, engine, now_iso,
+    on_battery,
 };
 use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
@@ -27,19 +28,25 @@ pub enum Ending {
     Failed(Failure),
 }
 
+/// Told where a run is: when it has to wait, and after each sample.
+pub type Told = Box<dyn Fn(&Progress)>;
+
 /// The one who asked for a run, and wants to know how it goes.
 pub struct Caller {
-    /// Called after each sample with how many are done of how many.
-    pub progress: Box<dyn Fn(usize, usize)>,
+    /// Called on the way.
+    pub progress: Told,
     /// Called at the end.
     pub end: Box<dyn FnOnce(Ending)>,
 }
+
+/// A run that has only begun.
+const STARTING: Progress = Progress::Running { done: 0, total: 0 };
 
 /// Starts a run of the lab's experiment; false if something else has the turn.
 pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
     lab.sheet.set(None);
-    lab.progress.set(Progress::Running { done: 0, total: 0 });
+    lab.progress.set(STARTING);
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
@@ -48,12 +55,13 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let canvases = lab.canvases.get_value();
     canvases.begin(&experiment);
-    let sight = Rc::new(Sight::of(lab.view.get_value()));
-    let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), sight: sight.clone(), progress });
+    let sight = Sight::of(lab.view.get_value());
+    let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), sight, progress });
     let cancel = turn.cancel.clone();
-    let executor = Executor::new(experiment.clone(), page.isolation, page.timer_resolution, cancel, observer);
+    let (isolation, resolution) = (page.isolation, page.timer_resolution);
+    let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
-        let outcome = carry_out(page, &executor, &sight, &experiment, &turn.cancel).await;
+        let outcome = carry_out(page, &observer, &executor, &experiment, &turn.cancel).await;
         canvases.end();
         let ending = match outcome {
             Ok(reported) => {
@@ -78,15 +86,18 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
 
 async fn carry_out(
     page: Page,
+    watcher: &Watcher,
     executor: &Executor,
-    sight: &Sight,
     experiment: &Experiment,
     cancel: &Cancel,
 ) -> Result<Reported, Failure> {
+    let take = async { Ok(OriginLock::take(|| watcher.is_at(Progress::Waiting)).await) };
+    let lock = cancel.or(Box::pin(take)).await?;
+    watcher.lab.progress.set(STARTING);
     settle().await; // "running" is on screen before blocking freezes the page
     settle().await;
     let visibility = Visibility::watch();
-    sight.begin().await;
+    watcher.sight.begin().await;
     let before = calibrate().await;
     let series = executor.run().await?;
     settle().await; // the workers have been ended, which takes a moment
@@ -100,7 +111,8 @@ async fn carry_out(
         calibration_ms: Some([before, after]),
         on_battery: on_battery().await,
         hidden: visibility.was_hidden(),
-        out_of_view: sight.was_out().await,
+        out_of_view: watcher.sight.was_out().await,
+        another_instance: lock.another_may_have_measured(),
     };
     let run = analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series };
     match analysed(page, About::Run(Box::new(run)), cancel).await? {
@@ -121,8 +133,18 @@ async fn analysed(page: Page, about: About, cancel: &Cancel) -> Result<Answer, F
 struct Watcher {
     lab: Lab,
     canvases: Rc<Canvases>,
-    sight: Rc<Sight>,
-    progress: Option<Box<dyn Fn(usize, usize)>>,
+    sight: Sight,
+    progress: Option<Told>,
+}
+
+impl Watcher {
+    /// Says where the run is.
+    fn is_at(&self, progress: Progress) {
+        if let Some(tell) = &self.progress {
+            tell(&progress);
+        }
+        self.lab.progress.set(progress);
+    }
 }
 
 impl Observer for Watcher {
@@ -138,11 +160,8 @@ impl Observer for Watcher {
 
     fn progress(&self, done: usize, total: usize, series: &[&Series]) {
         self.sight.look();
-        self.lab.progress.set(Progress::Running { done, total });
         let last = |series: &&Series| Some((series.id.strategy.meta().id, *series.samples_ms().last()?));
         self.lab.latest.set(series.iter().filter_map(last).collect());
-        if let Some(progress) = &self.progress {
-            progress(done, total);
-        }
+        self.is_at(Progress::Running { done, total });
     }
 }

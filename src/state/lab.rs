@@ -22,6 +22,8 @@ use crate::drawing::Canvases;
 pub enum Progress {
     /// Nothing ran yet.
     Idle,
+    /// It waits for another frame, tab or window of Lanes that measures.
+    Waiting,
     /// `done` of `total` samples are done; 0 of 0 while workers start.
     Running {
         /// Samples done.
@@ -33,6 +35,13 @@ pub enum Progress {
     Done,
     /// It failed, or was cancelled.
     Failed(Failure),
+}
+
+impl Progress {
+    /// Whether a run goes on, if only to wait.
+    pub fn goes_on(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Running { .. })
+    }
 }
 
 /// A sheet that lies over the lanes while it is open.
@@ -120,12 +129,12 @@ impl Lab {
 
     /// Whether a run goes on in it.
     pub fn running(&self) -> bool {
-        matches!(self.progress.get(), Progress::Running { .. })
+        self.progress.with(Progress::goes_on)
     }
 
     /// The same, for those who do not want to be told when it changes.
     pub fn running_now(&self) -> bool {
-        self.progress.with_untracked(|progress| matches!(progress, Progress::Running { .. }))
+        self.progress.with_untracked(Progress::goes_on)
     }
 
     /// How much of it is seen, in pixels of the window; in a frame no more than what the pages around it let be seen. Its own

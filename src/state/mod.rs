@@ -10,7 +10,7 @@ mod recording;
 
 pub use address::{bind, read};
 pub use autorun::autorun;
-pub use carry_out::{Caller, Ending, run};
+pub use carry_out::{Caller, Ending, Told, run};
 pub use exclusive::{Activity, Exclusive};
 pub use lab::{Lab, Progress, Sheet, here};
 pub use page::{Page, expect_page, is_embedded};

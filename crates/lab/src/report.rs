@@ -71,6 +71,10 @@ pub struct Machine {
     /// Whether the lab was out of view at any time during the run: scrolled away, or in a frame that was not shown.
     #[serde(default)]
     pub out_of_view: bool,
+    /// Whether another window or frame of Lanes may have measured at the same time: one of the two held the turn and did
+    /// not answer. None where the browser cannot tell.
+    #[serde(default)]
+    pub another_instance: Option<bool>,
 }
 
 /// Whether the page may share memory with its workers, and why it may or may not.

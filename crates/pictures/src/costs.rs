@@ -21,6 +21,8 @@ pub struct Measured {
     pub engine: String,
     /// The clock's step, in milliseconds.
     pub timer_resolution_ms: f64,
+    /// Whether another window or frame of Lanes may have measured at the same time; none where the browser cannot tell.
+    pub another_instance: Option<bool>,
 }
 
 /// The report's shape. Times are microseconds.
@@ -31,6 +33,7 @@ pub struct CostReport {
     claimed_cores: usize,
     engine: String,
     timer_resolution_ms: f64,
+    another_instance: Option<bool>,
     costs: Vec<CostRecord>,
 }
 
@@ -62,6 +65,7 @@ impl Measured {
             claimed_cores: self.claimed_cores,
             engine: self.engine.clone(),
             timer_resolution_ms: self.timer_resolution_ms,
+            another_instance: self.another_instance,
             costs: CostId::ALL.into_iter().filter_map(cost).collect(),
         }
     }

@@ -142,6 +142,7 @@ messages! {
     OPEN_REPORT = "Open a report";
 
     // ---- the headline
+    ANOTHER_MEASURES = "Another window or frame of Lanes is measuring: this one waits for it.";
     STARTING = "Starting workers.";
     RUNNING = "Running: {done} of {total} samples.";
     CANCELLED_AFRESH = "Cancelled. Run starts afresh.";
@@ -308,6 +309,8 @@ messages! {
     MEASURE = "Measure";
     MEASURING = "Measuring costs";
     DOWNLOAD_COSTS = "Download costs";
+    COSTS_DOUBTED =
+        "Another window or frame of Lanes may have measured at the same time: one of the two had stopped answering.";
     COSTS_TABLE = "What things cost here";
     WHAT = "What";
 
@@ -319,6 +322,7 @@ messages! {
     ORDER_RACE = "a first, cold run of each, which is not counted, then {n} timed {n?sample:samples} of each";
     ORDER_SWEEP = "{n} timed {n?sample:samples} for every number of workers, each with workers of its own and a cold run \
         before it, which is not counted";
+    METHOD_TURNS = "Windows and frames of Lanes take turns, too, as far as the browser lets them know of each other.";
     METHOD_TIMES = "Times run from the first task to the last answer. Where the clock is too coarse for that, a sample does \
         the work several times in a row, and its time is that of one.";
     METHOD_CLAIMS = "Shown is the median, with a 95 % bootstrap interval. “Sooner” and “later” are said only where the \

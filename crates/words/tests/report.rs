@@ -37,6 +37,7 @@ fn report(hidden: bool) -> Report {
         out_of_view: false,
         on_battery: None,
         hidden,
+        another_instance: None,
     };
     let mut report = Report::of(&experiment, machine, None, &run());
     words::tell(&mut report);

@@ -15,6 +15,7 @@ mod first_load;
 mod framed;
 mod grown_memory;
 mod hidden_tab;
+mod instances;
 mod labs;
 mod look;
 mod lost_files;

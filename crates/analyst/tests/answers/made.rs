@@ -32,6 +32,7 @@ pub fn run(query: &str, series: Vec<Series>) -> Run {
             on_battery: None,
             hidden: false,
             out_of_view: false,
+            another_instance: Some(false),
         },
         made: "2026-11-26T21:55:00.000Z".into(),
     }

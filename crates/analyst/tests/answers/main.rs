@@ -40,6 +40,7 @@ fn costs_are_a_report_and_a_table() {
         claimed_cores: 2,
         engine: "Gecko <140>".into(),
         timer_resolution_ms: 0.02,
+        another_instance: Some(false),
     };
     let Answer::Costs { report, table } = ask(About::Costs(measured)) else { panic!("another answer") };
     sound::table(&table);

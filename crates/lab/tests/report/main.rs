@@ -67,6 +67,7 @@ fn machine() -> Machine {
         hidden: false,
         out_of_view: false,
         on_battery: None,
+        another_instance: Some(false),
     }
 }
 
@@ -93,7 +94,7 @@ fn the_shape_is_the_contract() {
         "machine": {
             "claimed_cores": 2, "isolation": {"shared_memory": true, "how": "", "kind": "headers"},
             "timer_resolution_ms": 0.02, "engine": "Gecko 140", "calibration_ms": [5.0, 5.1], "on_battery": null,
-            "hidden": false, "out_of_view": false,
+            "hidden": false, "out_of_view": false, "another_instance": false,
         },
         "runs": [
             {

@@ -17,6 +17,7 @@ fn each_caveat_has_its_case() {
     let drifted = Machine { calibration_ms: Some([12.0, 10.0]), ..machine() };
     let narrow = Machine { claimed_cores: 1, ..machine() };
     let battery = Machine { on_battery: Some(true), ..machine() };
+    let disturbed = Machine { another_instance: Some(true), ..machine() };
     let out_of_view = Machine { out_of_view: true, ..machine() };
     let coarser = Machine { timer_resolution_ms: 16.7, ..machine() };
     let coarsest = Machine { timer_resolution_ms: 60.0, ..machine() };
@@ -128,6 +129,11 @@ fn each_caveat_has_its_case() {
             "The samples of two threads vary by 31 %, even without the least and the greatest, though hardly anybody took \
              their cores away.",
         ),
+        (
+            plain(),
+            disturbed,
+            "Another window or frame of Lanes may have measured at the same time: one of the two had stopped answering.",
+        ),
         (plain(), battery, "The machine ran on battery, where it may save power by slowing down."),
         (
             run(|run| run.iter_mut().for_each(|own| own.repeats = Some(3))),
@@ -221,7 +227,8 @@ fn long_enough_samples_make_up_for_a_coarse_clock() {
 fn a_steady_machine_has_no_caveats() {
     let run = runs(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0), ("gil", 2, 101.0)]);
     assert_eq!(texts_of_caveats(&run, &machine()), Vec::<String>::new());
-    assert_eq!(texts_of_caveats(&run, &Machine { on_battery: None, ..machine() }), Vec::<String>::new());
+    let untold = Machine { on_battery: None, another_instance: None, ..machine() };
+    assert_eq!(texts_of_caveats(&run, &untold), Vec::<String>::new());
 }
 
 /// A spin of 4 ms is 4 or 5 ms of a clock with steps of 1 ms, and none or one step of one with steps of 17 ms.
@@ -262,6 +269,7 @@ fn a_hidden_tab_voids_everything_that_is_about_time() {
         hidden: true,
         out_of_view: true,
         on_battery: Some(true),
+        another_instance: Some(true),
         calibration_ms: Some([10.0, 12.0]),
         timer_resolution_ms: 16.0,
         ..machine()

@@ -38,6 +38,7 @@ fn machine() -> Machine {
         hidden: false,
         out_of_view: false,
         on_battery: Some(false),
+        another_instance: Some(false),
     }
 }
 

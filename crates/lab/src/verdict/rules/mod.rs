@@ -47,6 +47,7 @@ registry! {
     one_sample::OneSample,
     not_parallelism::NotParallelism,
     out_of_view::OutOfView,
+    another_instance::AnotherInstance,
     unsteady_machine::UnsteadyMachine,
     slowed_down::SlowedDown,
     other_programs::OtherPrograms,

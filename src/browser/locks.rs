@@ -1,0 +1,142 @@
+//! The browser's locks (Web Locks): each has a name, which all frames, tabs, windows and workers of an origin share, and
+//! one holder. What is held is free again when its holder is gone, however it went.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::parent::object;
+
+// what web-sys has of this is called unstable, and is not compiled
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    type LockManager;
+    /// Only a secure page has it.
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = locks)]
+    static LOCKS: Option<LockManager>;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &LockManager, name: &str, options: &JsValue, granted: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// What the page's script for errors of its own calls an error that ends the page (`www/broken.js`).
+const BROKE: &str = "lanes:broke";
+
+/// The browser's locks.
+pub struct Locks(LockManager);
+
+impl Locks {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// Where there are none.
+    pub fn find() -> Result<Self, Refused> {
+        LOCKS.with(Option::clone).map(Self).ok_or(Refused)
+    }
+
+    /// The lock of this name, if nobody has it or waits for it.
+    ///
+    /// # Errors
+    /// As all of these: where the browser gives no lock.
+    pub async fn if_free(&self, name: &str) -> Result<Option<Lock>, Refused> {
+        request(&self.0, name, &[("ifAvailable", JsValue::TRUE)]).await
+    }
+
+    /// The lock of this name, after all who had or wanted it before. Whoever drops this waits no longer.
+    pub async fn in_turn(&self, name: &str) -> Result<Lock, Refused> {
+        let request_ends = Withdraw(AbortController::new().map_err(|_| Refused)?);
+        request(&self.0, name, &[("signal", request_ends.0.signal().into())]).await?.ok_or(Refused)
+    }
+
+    /// The lock of this name, whoever has it.
+    pub async fn away_from_others(&self, name: &str) -> Result<Lock, Refused> {
+        request(&self.0, name, &[("steal", JsValue::TRUE)]).await?.ok_or(Refused)
+    }
+
+    /// Whether anybody has the lock of this name. Several may look at the same time, because they share it for a moment. (The
+    /// browser would list all locks, but Firefox does not in a frame on another site's page.)
+    pub async fn is_held(&self, name: &str) -> Result<bool, Refused> {
+        let look = [("ifAvailable", JsValue::TRUE), ("mode", "shared".into())];
+        Ok(request(&self.0, name, &look).await?.is_none())
+    }
+}
+
+/// The browser gives no lock here.
+pub struct Refused;
+
+/// A lock of the browser's, held until this is dropped.
+pub struct Lock {
+    release: Function,
+    lost: Rc<Cell<bool>>,
+}
+
+impl Lock {
+    /// Whether it was taken away.
+    pub fn lost(&self) -> bool {
+        self.lost.get()
+    }
+
+    /// The same, for who hears of it later.
+    pub fn watch(&self) -> Rc<Cell<bool>> {
+        self.lost.clone()
+    }
+
+    /// The lock that the browser gives with a call, and what the call has to return: a promise that keeps it.
+    fn new(lost: Rc<Cell<bool>>) -> (Self, Promise) {
+        let mut release = None;
+        let kept = Promise::new(&mut |resolve, _| release = Some(resolve));
+        let release: Function = release.expect("a promise gives its functions away at once");
+        // of a page that stopped at an error nothing is dropped any more
+        if let Some(window) = web_sys::window() {
+            window.add_event_listener_with_callback(BROKE, &release).ok();
+        }
+        (Self { release, lost }, kept)
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.release.call0(&JsValue::NULL).ok();
+        if let Some(window) = web_sys::window() {
+            window.remove_event_listener_with_callback(BROKE, &self.release).ok();
+        }
+    }
+}
+
+/// Asks for a lock, and comes back with it; with none if it was asked for only if it is free, and is not.
+async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)]) -> Result<Option<Lock>, Refused> {
+    let (tell, told) = oneshot::channel();
+    let lost = Rc::new(Cell::new(false));
+    let taken_away = lost.clone();
+    let granted = Closure::once(move |lock: JsValue| {
+        let (lock, kept) = match lock.is_null() {
+            true => (None, JsValue::UNDEFINED),
+            false => {
+                let (lock, kept) = Lock::new(lost);
+                (Some(lock), kept.into())
+            }
+        };
+        tell.send(lock).ok(); // where nobody waits any more it is dropped at once
+        kept
+    });
+    let over = manager.request(name, &object(options), granted.as_ref()).map_err(|_| Refused)?;
+    spawn_local(async move {
+        taken_away.set(JsFuture::from(over).await.is_err());
+        drop(granted); // called or not, it is of no more use: who still waits for it hears that
+    });
+    told.await.map_err(|_| Refused)
+}
+
+/// Ends a request that waits, when dropped.
+struct Withdraw(AbortController);
+
+impl Drop for Withdraw {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
