@@ -60,6 +60,7 @@ mod autorun {
         for way in ways(browser, true) {
             waits_until_it_is_seen(browser, &deck, way).await;
         }
+        does_not_follow_another_run(browser).await;
         the_lab_in_view_runs(browser).await;
     }
 
@@ -83,6 +84,21 @@ mod autorun {
         let state =
             "return [!!document.querySelector('#cancel'), document.querySelectorAll('#results tbody tr').length]";
         page.script_in_frame("lanes", state, vec![]).await
+    }
+
+    /// What a message asked for meanwhile stays when it is shown.
+    async fn does_not_follow_another_run(browser: &Browser) {
+        let deck = Server::start(with_decks(Site::plain(), "/?autorun=1"));
+        let page = Page::open(browser, &format!("{}folded", deck.address())).await;
+        run(&page).await;
+        let watch = "window.runs = 0;
+            const count = () => document.querySelector('#cancel') && runs++;
+            new MutationObserver(count).observe(document.body, { childList: true, subtree: true })";
+        page.script_in_frame("lanes", watch, vec![]).await;
+        page.script("document.querySelector('details').open = true", vec![]).await;
+        tokio::time::sleep(PATIENCE).await;
+        assert_eq!(page.script_in_frame("lanes", "return runs", vec![]).await, json!(0));
+        assert_eq!(state(&page).await, json!([false, 1]));
     }
 
     /// In a frame that is higher than the window and has several, of which it cannot itself tell which is seen.
