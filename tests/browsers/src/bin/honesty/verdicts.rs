@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit_preferring};
-use serde_json::json;
+use lab::report::Report;
+use serde_json::{Value, json};
 
 use crate::claims::Told;
 use crate::machines::Machine;
@@ -53,7 +54,7 @@ pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
         let _scripted = machine.set_up(browser);
         for (key, work, number) in left() {
             let began = Instant::now();
-            let told = Told::of(browser.version(), &page.run(experiment(work, number)).await);
+            let told = Told::of(browser.version(), &outcome(&page, experiment(work, number)).await);
             progress.put(&key, &told);
             let [done, all] = progress_of_all(progress);
             let took = began.elapsed().as_secs_f64();
@@ -62,7 +63,19 @@ pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
     });
 }
 
-fn experiment(work: usize, number: usize) -> serde_json::Value {
+/// What came of a run; a report that cannot be read is none, and no reason to end.
+async fn outcome(page: &Page<'_>, experiment: Value) -> Result<Report, String> {
+    let run = page.start(experiment).await;
+    let mut message = page.hear(&run, &["lanes:result", "lanes:error"]).await;
+    match message["type"].as_str() {
+        Some("lanes:result") => {
+            serde_json::from_value(message["report"].take()).map_err(|error| format!("no report: {error}"))
+        }
+        _ => Err(message["message"].to_string()),
+    }
+}
+
+fn experiment(work: usize, number: usize) -> Value {
     let Work { id, params, .. } = WORK[work];
     let mut experiment = json!({
         "workload": id, "strategies": STRATEGIES, "workers": 2, "samples": SAMPLES, "seed": number,
