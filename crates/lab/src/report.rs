@@ -380,6 +380,9 @@ impl Rate {
     fn of(experiment: &Experiment, numbers: &Numbers) -> Option<Self> {
         let volume = || experiment.workload.volume(&experiment.params).map(|volume| volume.amount);
         let amount = numbers.done.as_ref().map(|done| done.median).or_else(volume)?;
+        if numbers.median_ms <= 0.0 {
+            return None; // a coarse clock may not move at all meanwhile
+        }
         Some(Self { value: amount / numbers.median_ms * 1000.0, unit: experiment.workload.info().unit?.into() })
     }
 }

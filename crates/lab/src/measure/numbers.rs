@@ -119,9 +119,11 @@ impl Numbers {
         })
     }
 
-    /// Whether the page usually froze; `None` if that is not known.
+    /// Whether the page usually froze; `None` if that is not known, or if it did not but the whole machine stood still for as
+    /// long, so that nobody saw it alive.
     pub fn froze(&self) -> Option<bool> {
-        self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS)
+        let stood_still = self.stall_ms.is_some_and(|stall| stall >= FREEZE_THRESHOLD_MS);
+        self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS).filter(|froze| *froze || !stood_still)
     }
 
     /// How many times as fast as the baseline, with its interval.

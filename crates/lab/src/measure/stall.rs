@@ -8,7 +8,7 @@
 //! stall         '''''''''''''
 //! ```
 
-use strategies::trace::{Cause, Trace};
+use strategies::trace::{Cause, Context, Span, Trace};
 
 /// Shorter ones, in milliseconds, are the turns in which a busy machine gives its cores to others.
 pub const STALL_MS: f64 = 25.0;
@@ -19,9 +19,9 @@ pub fn stalls(trace: &Trace) -> Vec<(u32, u32)> {
     if trace.heartbeat.is_empty() || trace.lanes.iter().any(|lane| lane.lost > 0 || !lane.steps.off_core_told) {
         return Vec::new();
     }
-    let moved = trace.lanes.iter().flat_map(|lane| &lane.spans).filter(|span| span.cause != Cause::OffCore);
+    let moved = trace.lanes.iter().flat_map(|lane| lane.spans.iter().flat_map(|span| moves(lane.context, span)));
     let beats = trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Message).map(|beat| (beat.end, beat.end));
-    let mut moves: Vec<_> = moved.map(|span| (span.start, span.end)).chain(beats).collect();
+    let mut moves: Vec<_> = moved.chain(beats).collect();
     moves.push((trace.makespan, trace.makespan));
     moves.sort_unstable();
     let mut until = 0;
@@ -33,6 +33,17 @@ pub fn stalls(trace: &Trace) -> Vec<(u32, u32)> {
     gaps.collect()
 }
 
+/// When something moved in a span: all the time where a lane computes, and where the page's own thread is held, which is its
+/// strategy's doing; else, as while it waits for a lock or for a message, when that began and when it ended.
+fn moves(context: Context, span: &Span) -> Vec<(u32, u32)> {
+    match span.cause {
+        Cause::OffCore => vec![],
+        Cause::Compute => vec![(span.start, span.end)],
+        _ if context == Context::Page => vec![(span.start, span.end)],
+        _ => vec![(span.start, span.start), (span.end, span.end)],
+    }
+}
+
 /// The longest of them, in milliseconds.
 pub fn longest_stall_ms(trace: &Trace) -> Option<f64> {
     stalls(trace).into_iter().map(|(start, end)| f64::from(end - start) / 1000.0).reduce(f64::max)
@@ -40,10 +51,10 @@ pub fn longest_stall_ms(trace: &Trace) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use strategies::trace::{Context, TraceBuilder};
+    use strategies::trace::TraceBuilder;
 
     use super::*;
-    use Cause::{Compute, OffCore, Wait};
+    use Cause::{Compute, LockWait, OffCore, Wait};
 
     fn beats(until: u32) -> Vec<u32> {
         (1..=until / 5_000).map(|at| at * 5_000).collect()
@@ -55,6 +66,19 @@ mod tests {
         let idle = [(0, 40_000, 1, Compute)];
         let trace = TraceBuilder::new().lane(Context::Thread(0), &lane).lane(Context::Thread(1), &idle);
         assert_eq!(stalls(&trace.beats(&[20_000, 40_000, 260_000, 280_000]).build()), [(50_000, 250_000)]);
+    }
+
+    #[test]
+    fn who_waits_for_others_does_not_move() {
+        let holds = [(0, 50_000, 0, Compute), (50_000, 150_000, 0, OffCore), (150_000, 200_000, 0, Compute)];
+        let wants = [(0, 200_000, 1, LockWait)];
+        let asleep = [(0, 10_000, 2, Compute), (10_000, 200_000, 2, Wait)];
+        let lanes = [&holds[..], &wants, &asleep];
+        let trace = lanes
+            .iter()
+            .zip(0..)
+            .fold(TraceBuilder::new(), |trace, (spans, at)| trace.lane(Context::Thread(at), spans));
+        assert_eq!(stalls(&trace.beats(&[20_000, 40_000, 160_000, 180_000]).build()), [(50_000, 150_000)]);
     }
 
     #[test]

@@ -429,3 +429,19 @@ fn a_lock_that_is_let_go_may_gain_but_is_not_called_parallel() {
     assert_eq!(first("release=100"), ("lock-released".into(), "start-up-apart".into()));
     assert_eq!(first(""), ("page-froze".into(), "not-parallelism".into()), "nothing here explains it");
 }
+
+/// On a clock so coarse that it did not move meanwhile.
+#[test]
+fn samples_of_no_time_make_a_report_that_can_be_read() {
+    let mut run: Vec<_> = sweep(1.0).into_iter().take(2).collect();
+    for series in &mut run {
+        series
+            .cold
+            .iter_mut()
+            .chain(&mut series.samples)
+            .for_each(|trace| *trace = Trace { makespan: 0, ..trace.clone() });
+    }
+    let machine = Machine { timer_resolution_ms: 60.0, calibration_ms: Some([0.0, 60.0]), ..machine() };
+    let report = report_of("workload=proxy&samples=4&strategies=blocking,threads", &run, machine);
+    assert_eq!(Report::from_json(&report.to_json()), Ok(report));
+}

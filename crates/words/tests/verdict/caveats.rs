@@ -97,7 +97,7 @@ fn each_caveat_has_its_case() {
                 had(&mut run[1], 1.2, 0.4);
             }),
             machine(),
-            "Other programs, or the browser itself, had the cores for 40 % of the time in which two threads had something to \
+            "Other programs, or the browser itself, had the cores for 31 % of the time in which blocking had something to \
              compute.",
         ),
         (

@@ -19,12 +19,11 @@ impl Rule for ClaimedAgainstHad {
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let cores = evidence.machine.claimed_cores;
-        if others_had(evidence).is_some() {
-            return Vec::new(); // they are the reason
-        }
+        // what others are known to have had is not missing
+        let left = 1.0 - others_had(evidence).map_or(0.0, |(_, share)| share);
         let short = evidence.measured().into_iter().filter_map(|own| {
             let had = own.numbers.parallelism?;
-            let could = own.run.workers.min(cores) as f64;
+            let could = own.run.workers.min(cores) as f64 * left;
             let parallel = own.parallelism(evidence.experiment) == Parallelism::Full && own.run.workers > 1;
             let short = parallel && own.numbers.off_core? >= TURNS && had.ci95?[1] < SHORT * could;
             short.then_some((own, had.value))

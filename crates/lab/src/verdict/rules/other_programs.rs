@@ -31,7 +31,10 @@ impl Rule for OtherPrograms {
         let widest = spreads.max_by(|(_, one), (_, other)| one.total_cmp(other));
         // what slows down is spread out by that, and what waits depends on timers
         let steady = evidence.computes() && slower(evidence).is_none();
-        let told = widest.filter(|(_, spread)| steady && *spread > DISTURBED).map(|(own, spread)| {
+        let step = evidence.machine.timer_resolution_ms;
+        let beyond_clock = |own: Measured, spread: f64| spread * own.numbers.median_ms * own.run.times() as f64 > 2.0 * step;
+        let told = widest.filter(|(own, spread)| steady && *spread > DISTURBED && beyond_clock(*own, *spread));
+        let told = told.map(|(own, spread)| {
             let seen = own.numbers.off_core.is_some_and(|off| off < KEPT_FROM);
             let told = caveat(if seen { "other-programs/uneven" } else { "other-programs" });
             told.with("who", own.into()).with("spread", Fact::Percent(spread))
@@ -41,12 +44,9 @@ impl Rule for OtherPrograms {
 }
 
 /// Whom others kept from a core for the largest part of its time, and which part that was. Several lanes keep each other from
-/// it, too, so what was seen of a single one decides whether there are others; a strategy of as many workers as there are
-/// cores then tells how much they had.
+/// it, too, so only a single one tells of others.
 pub(super) fn others_had<'a>(evidence: &Evidence<'a>) -> Option<(Measured<'a>, f64)> {
-    let off = |own: Measured<'a>| Some((own, own.numbers.off_core?));
-    let measured = evidence.measured();
-    measured.iter().copied().filter(|own| own.run.workers == 1).filter_map(off).find(|(_, share)| *share >= KEPT_FROM)?;
-    let enough = |own: &Measured| own.run.workers <= evidence.machine.claimed_cores;
-    measured.into_iter().filter(enough).filter_map(off).max_by(|(_, one), (_, other)| one.total_cmp(other))
+    let alone = evidence.measured().into_iter().filter(|own| own.run.workers == 1);
+    let off = alone.filter_map(|own| Some((own, own.numbers.off_core?)));
+    off.filter(|(_, share)| *share >= KEPT_FROM).max_by(|(_, one), (_, other)| one.total_cmp(other))
 }

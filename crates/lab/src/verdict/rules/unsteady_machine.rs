@@ -17,7 +17,7 @@ impl Rule for UnsteadyMachine {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let told = evidence.machine.calibration_ms.and_then(|[before, after]| {
+        let told = evidence.machine.calibration_ms.filter(|spins| spins.iter().all(|ms| *ms > 0.0)).and_then(|[before, after]| {
             // each of the two may be off by a step of the clock
             let step = evidence.machine.timer_resolution_ms;
             let (shorter, longer) = (before.min(after).max(step), before.max(after));
