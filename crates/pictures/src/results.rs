@@ -14,9 +14,9 @@ const COLUMNS: [Message; 12] = [
     en::MEDIAN,
     en::INTERVAL_95,
     en::SPEED_UP,
+    en::AT_ONCE,
     en::EFFICIENCY,
     en::SHARE_COMPUTING,
-    en::AT_ONCE,
     en::LONGEST_SILENCE,
     en::START_UP,
     en::FIRST_RUN,
@@ -25,7 +25,7 @@ const COLUMNS: [Message; 12] = [
 /// Which column tells how a strategy stands to the baseline.
 const SPEEDUP: usize = 4;
 /// Before which one stands how fast work was done, where it comes in amounts.
-const RATE: usize = 6;
+const RATE: usize = 7;
 
 /// The table.
 pub(crate) fn results(report: &Report) -> Table {
@@ -87,9 +87,9 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
         Some(exact_duration(numbers.median_ms)),
         numbers.ci95_ms.map(interval),
         numbers.versus_baseline().map(times),
+        numbers.parallelism.map(at_once),
         numbers.efficiency.map(percent),
         numbers.utilisation.map(percent),
-        numbers.parallelism.map(at_once),
         numbers.longest_freeze_ms.map(exact_duration),
         run.startup_ms.filter(|ms| *ms > 0.0).map(exact_duration),
         run.cold_ms.map(exact_duration),

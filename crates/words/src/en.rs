@@ -213,7 +213,7 @@ messages! {
     RATE = "Rate, {unit}/s";
     RATE_IN_MILLIONS = "Rate, million {unit}/s";
     SHARE_COMPUTING = "Share of lane time computing";
-    AT_ONCE = "Lanes on a core at once";
+    AT_ONCE = "On a core at once";
     LONGEST_SILENCE = "Longest without a heartbeat";
     START_UP = "Start-up";
     FIRST_RUN = "First run, with start-up";
