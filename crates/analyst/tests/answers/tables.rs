@@ -48,10 +48,10 @@ fn without_blocking_the_table_says_with_whom_all_are_compared() {
     let race = vec![series("threads", 2, &[80_000; 5]), series("event-loop", 1, &[152_000; 5])];
     let shown = shown("mandelbrot", race);
     assert_eq!(shown.headline, "Two threads finished 1.9 times sooner (1.9 to 1.9) than the event loop.");
-    assert_eq!(shown.results.columns[4..6], ["Speed-up over two threads", "Efficiency"]);
+    assert_eq!(shown.results.columns[4..7], ["Speed-up over two threads", "On a core at once", "Efficiency"]);
     let rows = rows(&shown.results);
     assert_eq!((rows[0][4], rows[1][4]), ("1.00×", "0.53× (0.53\u{a0}to\u{a0}0.53)"));
-    assert_eq!((rows[0][5], rows[1][5]), ("–", "–"));
+    assert_eq!((rows[0][6], rows[1][6]), ("–", "–"));
     assert!(shown.not_again.is_some(), "it is blocking's tasks that are simulated");
 }
 
