@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use js_sys::{Array, Uint32Array};
 use lab::run::{Runner, Sample, SampleKind};
-use strategies::trace::{Clock, Exchange, Lane, Stamp, Trace, ask_again, lane, micros, offset};
+use strategies::trace::{Clock, Lane, Stamp, Trace, lane, micros};
 use strategies::{Failure, Loss, Pending, Place};
 use wasm_bindgen::JsCast;
 
@@ -20,8 +20,8 @@ use super::heartbeat::Heartbeat;
 use super::live::{Live, Pulse, Tile};
 use super::memory::SharedMemory;
 use crate::link::{
-    AboutClock, Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach,
-    detach, panics, settle, split,
+    Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
+    panics, settle, split,
 };
 
 /// How often the page looks after a worker that says nothing.
@@ -64,7 +64,7 @@ impl WorkerRunner {
         let open = ToRunWorker::Open { assignment: assignment.named(), share };
         let files = assignment.job.files.iter().map(|file| attach(file)).collect();
         let mut runner = Self { assignment, worker, control, startup: 0.0, shared: None, cancelled: None };
-        runner.set_clock().await.map_err(not_started)?;
+        drop(runner.worker.clock().set(runner.assignment.clock_step)); // the worker itself waits for it
         runner.worker.sender().send(&open, files)?;
         match runner.next(None).await.map_err(not_started)? {
             (FromRunWorker::Ready { cancel, last_words }, attached) => {
@@ -76,41 +76,6 @@ impl WorkerRunner {
             (FromRunWorker::Failed(failure), _) => Err(not_started(failure)),
             _ => Err(Failure::Garbled("a sample before the start".into())),
         }
-    }
-
-    /// Sets the worker's clock by the page's when it starts.
-    async fn set_clock(&mut self) -> Result<(), Failure> {
-        let (mut exchanges, step) = (Vec::new(), self.assignment.clock_step);
-        while ask_again(&exchanges, step) {
-            exchanges.push(self.ask_clock(None).await?);
-        }
-        self.add_to_clock(offset(&exchanges, step))
-    }
-
-    /// By how much the worker's clock and the page's have come apart, in milliseconds; 0 if they have not. If so, the
-    /// worker's is set again.
-    async fn compare_clock(&mut self, live: &RefCell<Live>) -> Result<f64, Failure> {
-        let (exchange, step) = (self.ask_clock(Some(live)).await?, self.assignment.clock_step);
-        let apart = exchange.apart(step);
-        if apart > 0.0 {
-            self.add_to_clock(exchange.offset(step))?;
-        }
-        Ok(apart)
-    }
-
-    async fn ask_clock(&mut self, live: Option<&RefCell<Live>>) -> Result<Exchange, Failure> {
-        let sent = BROWSER_CLOCK.now();
-        self.worker.sender().send(&ToRunWorker::Clock(AboutClock::Ask), vec![])?;
-        match self.next(live).await? {
-            (FromRunWorker::Clock(theirs), _) => Ok(Exchange { sent, theirs, received: BROWSER_CLOCK.now() }),
-            (FromRunWorker::Failed(failure), _) => Err(failure),
-            _ => Err(Failure::Garbled("no time of day".into())),
-        }
-    }
-
-    fn add_to_clock(&self, offset: f64) -> Result<(), Failure> {
-        let add = ToRunWorker::Clock(AboutClock::Add(offset));
-        if offset == 0.0 { Ok(()) } else { self.worker.sender().send(&add, vec![]) }
     }
 
     /// The next message, while watching for cancelling, time limits, panics and hanging.
@@ -184,7 +149,7 @@ impl WorkerRunner {
                 (FromRunWorker::Updates(updates), Some(live)) => tell(&mut live.borrow_mut(), updates, &attached),
                 (FromRunWorker::Done { epoch, makespan, answer, activity, clocks_apart }, Some(live)) => {
                     let (makespan, heartbeat) = (micros(makespan), heartbeat.stop(epoch).await);
-                    let apart = self.compare_clock(live).await?.max(clocks_apart);
+                    let apart = self.worker.clock().compare().await?.max(clocks_apart);
                     let trace = Trace {
                         makespan,
                         lanes: self.read_lanes(&attached, makespan)?,

@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use serde::{Deserialize, Serialize};
+use futures_channel::oneshot;
 use wasm_bindgen::prelude::*;
 
 use strategies::World;
@@ -25,6 +25,9 @@ thread_local! {
     static ORIGIN: Cell<f64> = TIME_ORIGIN.with(|origin| Cell::new(*origin));
     /// The last stamp.
     static LATEST: Cell<Stamp> = const { Cell::new(f64::NEG_INFINITY) };
+    static IS_SET: Cell<bool> = const { Cell::new(false) };
+    /// Who waits until it is.
+    static WAITING: Cell<Option<oneshot::Sender<()>>> = const { Cell::new(None) };
 }
 
 /// The browser's clock.
@@ -48,19 +51,21 @@ impl Clock for BrowserClock {
     }
 }
 
-/// What a worker is told or asked of its clock.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub enum AboutClock {
-    /// Say what time it is.
-    Ask,
-    /// Set it, by adding so many milliseconds.
-    Add(f64),
-}
-
 /// Sets this context's clock by adding so many milliseconds.
 pub fn set_clock(add: f64) {
     ORIGIN.set(ORIGIN.get() + add);
     LATEST.set(f64::NEG_INFINITY);
+    IS_SET.set(true);
+    WAITING.take().map(|waiting| waiting.send(()));
+}
+
+/// Comes back when this context's clock has been set.
+pub async fn clock_is_set() {
+    if !IS_SET.get() {
+        let (tell, told) = oneshot::channel();
+        WAITING.set(Some(tell));
+        told.await.ok();
+    }
 }
 
 /// The usual large step of this clock, in milliseconds.

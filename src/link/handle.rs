@@ -1,8 +1,10 @@
 //! A worker as its owner holds it: started with an error handler and a time limit, ended when dropped.
 //!
 //! The page holds run workers so, and a run worker its processes. Whatever goes wrong in the worker (a script that is
-//! not there, an exception, a trap) arrives as an error in the same inbox as its messages, so nobody waits for ever.
+//! not there, an exception, a trap) arrives as an error in the same inbox as its messages, so nobody waits for ever. What it
+//! says of its clock goes to [`TheirClock`] at once.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
@@ -16,6 +18,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
 
 use super::driver::delivered;
+use super::their_clock::TheirClock;
 use super::timers::within;
 use super::wire::{pack, unpack};
 
@@ -53,6 +56,7 @@ type Inbox = mpsc::UnboundedReceiver<Result<JsValue, Loss>>;
 pub struct Worker {
     inner: web_sys::Worker,
     inbox: Inbox,
+    clock: Rc<TheirClock>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -70,8 +74,13 @@ impl Worker {
             .map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
         let (post, inbox) = mpsc::unbounded();
         let post_error = post.clone();
+        let clock = Rc::new(TheirClock::new(inner.clone()));
+        let their_clock = clock.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            post.unbounded_send(Ok(event.data())).ok();
+            match event.data().as_f64() {
+                Some(time) => their_clock.tells(time),
+                None => _ = post.unbounded_send(Ok(event.data())),
+            }
             delivered();
         });
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
@@ -82,7 +91,7 @@ impl Worker {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let worker = Self { inner, inbox, _on_message: on_message, _on_error: on_error };
+        let worker = Self { inner, inbox, clock, _on_message: on_message, _on_error: on_error };
         let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
         worker
             .inner
@@ -107,6 +116,11 @@ impl Worker {
         within(limit, self.inbox.next()).await.map(open).transpose()
     }
 
+    /// Its clock.
+    pub fn clock(&self) -> Rc<TheirClock> {
+        self.clock.clone()
+    }
+
     /// A second handle to send by, apart from the inbox.
     pub fn sender(&self) -> Sender {
         Sender(self.inner.clone())
@@ -114,7 +128,6 @@ impl Worker {
 }
 
 /// Sends messages to a worker that somebody else holds.
-#[derive(Clone)]
 pub struct Sender(web_sys::Worker);
 
 impl Sender {

@@ -6,12 +6,14 @@ pub mod driver;
 mod handle;
 pub mod panics;
 mod parcels;
+mod their_clock;
 mod timers;
 mod wire;
 
 pub use assignment::{Assignment, NamedAssignment, NamedJob};
-pub use clock::{AboutClock, BROWSER_CLOCK, WORKER, set_clock, timer_resolution};
+pub use clock::{BROWSER_CLOCK, WORKER, clock_is_set, set_clock, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
 pub use parcels::Parcels;
+pub use their_clock::TheirClock;
 pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};
 pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, split, unpack};

@@ -1,7 +1,8 @@
 //! What the page, its run workers and their processes say to each other.
 //!
 //! A message is a JavaScript array: its body, encoded by postcard, then attachments (bytes, a memory) as they are. The set
-//! of messages is closed; one that cannot be read means that page and worker are of different versions.
+//! of messages is closed; one that cannot be read means that page and worker are of different versions. What is said about
+//! clocks is no array: see [`TheirClock`](super::TheirClock).
 
 use js_sys::Array;
 use serde::de::DeserializeOwned;
@@ -12,13 +13,11 @@ use strategies::{Failure, Order, Reply};
 use wasm_bindgen::prelude::*;
 use workloads::Summary;
 
-use super::{AboutClock, NamedAssignment, NamedJob};
+use super::{NamedAssignment, NamedJob};
 
 /// From the page to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToRunWorker {
-    /// Before the start, and after a sample.
-    Clock(AboutClock),
     /// Start threads or processes for this. Attached: the job's files.
     Open {
         /// What for.
@@ -58,8 +57,6 @@ pub struct LaneUpdate {
 /// From a run worker to its page.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromRunWorker {
-    /// What time it is here.
-    Clock(Stamp),
     /// Threads or processes are there. Attached: the worker's memory, if it is shared.
     Ready {
         /// Address of the word that cancels.
@@ -102,8 +99,6 @@ pub enum FromRunWorker {
 /// From a run worker to a process.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToProcess {
-    /// Before the first order, and after a sample.
-    Clock(AboutClock),
     /// What all orders are part of.
     Job(NamedJob),
     /// Send what is attached back.
@@ -118,8 +113,6 @@ pub enum ToProcess {
 /// From a process to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromProcess {
-    /// What time it is here.
-    Clock(Stamp),
     /// The job is known; send orders.
     Ready,
     /// Attached: what was sent.

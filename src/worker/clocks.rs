@@ -6,10 +6,12 @@ use strategies::trace::{Clock, Exchange, ask_again, offset};
 
 use crate::link::{BROWSER_CLOCK, set_clock};
 
-/// Sets the clocks of all threads when they start.
+/// Sets the clocks of all threads when they start. One look is enough where they agree: each wakes all of them, which on a
+/// busy machine takes a millisecond or two.
 pub(super) fn set_threads(step: f64) {
     let mut threads: Vec<Vec<Exchange>> = look().into_iter().map(|exchange| vec![exchange]).collect();
-    while threads.iter().any(|exchanges| ask_again(exchanges, step)) {
+    let off = |exchanges: &Vec<Exchange>| offset(exchanges, step) != 0.0;
+    while threads.iter().any(|exchanges| off(exchanges) && ask_again(exchanges, step)) {
         threads.iter_mut().zip(look()).for_each(|(exchanges, exchange)| exchanges.push(exchange));
     }
     add(&threads.iter().map(|exchanges| offset(exchanges, step)).collect::<Vec<_>>());

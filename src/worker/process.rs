@@ -5,15 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
-use strategies::trace::Clock;
 use strategies::{Failure, Order, Reply, Server};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::role::{reply, reply_giving};
-use crate::link::{
-    AboutClock, BROWSER_CLOCK, FromProcess, Parcels, TimersOnly, ToProcess, WORKER, attach, detach, set_clock, unpack,
-};
+use crate::link::{FromProcess, Parcels, TimersOnly, ToProcess, WORKER, attach, detach, unpack};
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
@@ -28,8 +25,6 @@ pub(super) fn receive(message: JsValue) {
 fn handle(message: JsValue) -> Result<(), Failure> {
     let (body, attachments) = unpack(&message)?;
     match body {
-        ToProcess::Clock(AboutClock::Ask) => reply(&FromProcess::Clock(BROWSER_CLOCK.now()), vec![]),
-        ToProcess::Clock(AboutClock::Add(offset)) => set_clock(offset),
         ToProcess::Job(job) => {
             SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
             reply(&FromProcess::Ready, vec![]);

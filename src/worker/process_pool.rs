@@ -1,7 +1,6 @@
 //! A run worker's processes: started together, each with an inbox of its own, replies matched to orders.
 //!
-//! A process carries out orders in the order they came, so the first whole reply answers the first order. Between samples it
-//! is asked for the time, too, one question at a time.
+//! A process carries out orders in the order they came, so the first whole reply answers the first order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,20 +8,19 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use strategies::trace::{Clock, Exchange, Stamp, ask_again, offset};
+use strategies::trace::{Clock, Stamp};
 use strategies::{Failure, Host, Loss, Order, Pending, Process, Reply};
 
 use super::relay::Relay;
 use crate::link::{
-    AboutClock, Assignment, BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, ToProcess,
-    Worker, driver, give_way, sleep,
+    Assignment, BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, TheirClock, ToProcess,
+    Worker, clock_is_set, driver, give_way, sleep, within,
 };
 
 /// The processes of a run worker; they end with it.
 pub(super) struct ProcessPool {
     processes: Vec<Box<dyn Process>>,
-    /// The same as those whose clocks are asked.
-    remotes: Vec<Remote>,
+    clocks: Vec<Rc<TheirClock>>,
     /// When each was ready.
     pub ready: Vec<Stamp>,
 }
@@ -30,10 +28,10 @@ pub(super) struct ProcessPool {
 impl ProcessPool {
     /// A pool without processes, for strategies that need none.
     pub fn none() -> Self {
-        Self { processes: Vec::new(), remotes: Vec::new(), ready: Vec::new() }
+        Self { processes: Vec::new(), clocks: Vec::new(), ready: Vec::new() }
     }
 
-    /// Starts `count` processes at once, waits for all, and sets their clocks.
+    /// Starts `count` processes at once, and waits until all are ready and their clocks are set.
     ///
     /// # Errors
     /// When one does not start in time.
@@ -44,14 +42,22 @@ impl ProcessPool {
             worker.sender().send(&ToProcess::Job(NamedJob::of(&assignment.job)), vec![])?;
             workers.push(worker);
         }
-        let mut pool = Self::none();
-        for (lane, mut worker) in workers.into_iter().enumerate() {
-            let FromProcess::Ready = next(&mut worker, lane).await? else { return Err(out_of_turn()) };
-            set_clock(&mut worker, lane, assignment.clock_step).await?;
+        clock_is_set().await; // by which theirs are set
+        let clocks: Vec<_> = workers.iter().map(Worker::clock).collect();
+        let set: Vec<_> = clocks.iter().map(|clock| clock.set(assignment.clock_step)).collect();
+        let mut pool = Self { clocks, ..Self::none() };
+        for (lane, (mut worker, set)) in workers.into_iter().zip(set).enumerate() {
+            match worker.receive(START_LIMIT).await {
+                Ok(Some((FromProcess::Ready, _))) => {}
+                Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(lane, why)),
+                Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
+                Ok(None) => return Err(not_started(lane, Loss::Silent(START_LIMIT.as_secs()))),
+                Err(Failure::Lost(why)) => return Err(not_started(lane, why)),
+                Err(failure) => return Err(failure),
+            }
+            within(START_LIMIT, set).await.ok_or_else(|| not_started(lane, Loss::Silent(START_LIMIT.as_secs())))?;
             pool.ready.push(BROWSER_CLOCK.now());
-            let remote = Remote::attend(worker, lane, relay.clone());
-            pool.remotes.push(remote.clone());
-            pool.processes.push(Box::new(remote));
+            pool.processes.push(Box::new(Remote::attend(worker, lane, relay.clone())));
         }
         Ok(pool)
     }
@@ -61,50 +67,13 @@ impl ProcessPool {
     ///
     /// # Errors
     /// When a process was lost.
-    pub async fn compare_clocks(&self, step: f64) -> Result<f64, Failure> {
-        let mut farthest: f64 = 0.0;
-        for remote in &self.remotes {
-            let exchange = remote.ask_clock().await?;
-            let apart = exchange.apart(step);
-            if apart > 0.0 {
-                add(&remote.sender, exchange.offset(step))?;
-            }
-            farthest = farthest.max(apart);
+    pub async fn compare_clocks(&self) -> Result<f64, Failure> {
+        let mut apart: f64 = 0.0;
+        for clock in &self.clocks {
+            apart = apart.max(clock.compare().await?);
         }
-        Ok(farthest)
+        Ok(apart)
     }
-}
-
-/// Sets the clock of a process that nobody attends yet.
-async fn set_clock(worker: &mut Worker, lane: usize, step: f64) -> Result<(), Failure> {
-    let mut exchanges = Vec::new();
-    while ask_again(&exchanges, step) {
-        let sent = BROWSER_CLOCK.now();
-        worker.sender().send(&ToProcess::Clock(AboutClock::Ask), vec![])?;
-        let FromProcess::Clock(theirs) = next(worker, lane).await? else { return Err(out_of_turn()) };
-        exchanges.push(Exchange { sent, theirs, received: BROWSER_CLOCK.now() });
-    }
-    add(&worker.sender(), offset(&exchanges, step))
-}
-
-/// Tells a process what to add to its clock, if it is off.
-fn add(sender: &Sender, offset: f64) -> Result<(), Failure> {
-    if offset == 0.0 { Ok(()) } else { sender.send(&ToProcess::Clock(AboutClock::Add(offset)), vec![]) }
-}
-
-/// What a process says before its first order.
-async fn next(worker: &mut Worker, lane: usize) -> Result<FromProcess, Failure> {
-    match worker.receive(START_LIMIT).await {
-        Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => Err(not_started(lane, why)),
-        Ok(Some((said, _))) => Ok(said),
-        Ok(None) => Err(not_started(lane, Loss::Silent(START_LIMIT.as_secs()))),
-        Err(Failure::Lost(why)) => Err(not_started(lane, why)),
-        Err(failure) => Err(failure),
-    }
-}
-
-fn out_of_turn() -> Failure {
-    Failure::Garbled("a reply before the first order".into())
 }
 
 fn not_started(lane: usize, why: Loss) -> Failure {
@@ -129,13 +98,10 @@ impl Host for ProcessPool {
 #[derive(Default)]
 struct Line {
     waiting: VecDeque<oneshot::Sender<Result<Reply, Failure>>>,
-    /// Who waits for the time.
-    clock: Option<oneshot::Sender<Stamp>>,
     lost: Option<Failure>,
 }
 
 /// One process as the run worker sees it.
-#[derive(Clone)]
 struct Remote {
     sender: Sender,
     line: Rc<RefCell<Line>>,
@@ -160,11 +126,6 @@ impl Remote {
                         }
                         Ok(std::mem::take(&mut so_far))
                     }
-                    Ok((FromProcess::Clock(theirs), _)) => {
-                        let asked = line.borrow_mut().clock.take();
-                        asked.map(|asked| asked.send(theirs));
-                        continue;
-                    }
                     Ok((FromProcess::Failed(failure), _)) => Err(failure),
                     Ok(_) => Err(Failure::Garbled("a message out of turn".into())),
                     Err(failure) => Err(failure),
@@ -181,20 +142,6 @@ impl Remote {
             }
         });
         remote
-    }
-
-    /// Asks for the time.
-    async fn ask_clock(&self) -> Result<Exchange, Failure> {
-        let lost = || self.line.borrow().lost.clone();
-        if let Some(lost) = lost() {
-            return Err(lost); // it would never answer
-        }
-        let (tell, told) = oneshot::channel();
-        self.line.borrow_mut().clock = Some(tell);
-        let sent = BROWSER_CLOCK.now();
-        self.sender.send(&ToProcess::Clock(AboutClock::Ask), vec![])?;
-        let theirs = told.await.map_err(|_| lost().unwrap_or(Failure::Lost(Loss::Ended)))?;
-        Ok(Exchange { sent, theirs, received: BROWSER_CLOCK.now() })
     }
 }
 

@@ -5,11 +5,12 @@
 
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
+use strategies::trace::Clock;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent};
 
 use super::{process, run_worker};
-use crate::link::{FromProcess, FromRunWorker, Role, pack, panics};
+use crate::link::{BROWSER_CLOCK, FromProcess, FromRunWorker, Role, pack, panics, set_clock};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,7 +43,10 @@ pub fn serve_as(role: &str) {
         |message| reply(&FromRunWorker::Failed(panics::failure(message)), vec![])
     });
     let handle: fn(JsValue) = if process { process::receive } else { run_worker::receive };
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| handle(event.data()));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match event.data() {
+        time if time.is_null() => post(&BROWSER_CLOCK.now().into()),
+        message => message.as_f64().map_or_else(|| handle(message), set_clock),
+    });
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
 }
 
@@ -55,6 +59,10 @@ pub(super) fn reply_giving<T: Serialize>(body: &T, attachment: &Uint8Array) {
 
 /// Sends a message to the owner of this worker; attachments are copied.
 pub(super) fn reply<T: Serialize>(body: &T, attachments: Vec<JsValue>) {
+    post(&pack(body, attachments));
+}
+
+fn post(message: &JsValue) {
     // what cannot be cloned would be a bug of ours, and shows as an error event at the owner's
-    post_message(&pack(body, attachments)).unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+    post_message(message).unwrap_or_else(|error| wasm_bindgen::throw_val(error));
 }

@@ -21,8 +21,8 @@ use super::process_pool::ProcessPool;
 use super::relay::Relay;
 use super::role::{reply, watch_traps};
 use crate::link::{
-    AboutClock, Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, describe, detach,
-    driver, panics, set_clock, unpack,
+    Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, clock_is_set, describe, detach,
+    driver, panics, unpack,
 };
 
 /// Not 0: stop between two steps. The page writes it where memory is shared, and sends a message where not.
@@ -59,14 +59,6 @@ pub(super) fn receive(message: JsValue) {
                 open(&assignment, files, share).await
             }
             Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
-            Ok((ToRunWorker::Clock(AboutClock::Ask), _)) => {
-                reply(&FromRunWorker::Clock(BROWSER_CLOCK.now()), vec![]);
-                Ok(())
-            }
-            Ok((ToRunWorker::Clock(AboutClock::Add(offset)), _)) => {
-                set_clock(offset);
-                Ok(())
-            }
             Ok((ToRunWorker::Probe { workers }, _)) => probe(workers).await,
             Ok((ToRunWorker::Cancel, _)) => {
                 CANCEL.store(1, Relaxed);
@@ -77,8 +69,7 @@ pub(super) fn receive(message: JsValue) {
         outcome.unwrap_or_else(|failure| reply(&FromRunWorker::Failed(failure), vec![]));
     };
     match unpack(&message) {
-        // who asks for the time wants to know it now
-        driven @ Ok((ToRunWorker::Sample { .. } | ToRunWorker::Clock(_), _)) => driver::drive(handled(driven)),
+        sample @ Ok((ToRunWorker::Sample { .. }, _)) => driver::drive(handled(sample)),
         other => spawn_local(handled(other)),
     }
 }
@@ -113,6 +104,7 @@ async fn open(named: &NamedAssignment, files: Vec<Part>, share: bool) -> Result<
         }
         _ => {
             start_pool(workers).await?;
+            clock_is_set().await;
             clocks::set_threads(assignment.clock_step);
             (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
         }
@@ -177,7 +169,7 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();
     let Performance { makespan, answer, activity } = performance;
     let clocks_apart = match strategy.meta().place {
-        Place::ProcessPool => team.processes.compare_clocks(*clock_step).await?,
+        Place::ProcessPool => team.processes.compare_clocks().await?,
         _ => clocks::compare_threads(*clock_step),
     };
     reply(&FromRunWorker::Done { epoch, makespan, answer, activity, clocks_apart }, words);

@@ -32,23 +32,25 @@ fn long(strategies: &[&str]) -> Value {
     json!({ "workload": "primes", "size": 5_000_000, "strategies": strategies, "workers": 2, "samples": 3 })
 }
 
-/// What Firefox does where it resists fingerprinting: all it does to the page's pulse is to round it.
+/// As in Firefox where it resists fingerprinting. A silence of three or four steps may be a freeze, or none.
 async fn steps_of_a_60th_of_a_second_make_no_freezes(browser: &Browser, server: &Server) {
     let page = bent(browser, server, BentClock::everywhere("Math.floor(time / (50 / 3)) * (50 / 3)")).await;
-    let all = ["blocking", "event-loop", "threads", "gil", "processes"];
-    let report = page.run(long(&["blocking"])).await.expect("a good run");
+    let report = page.run(long(&["blocking", "event-loop", "threads", "gil", "processes"])).await.expect("a good run");
+    server.heal();
     no_number_is_negative(&report);
-    // on a machine that is busy with other things, most of the steps that are seen may be two of them
+    // on a machine that is busy with other things, most of the steps that are seen may be several of them
     let step = report.machine.timer_resolution_ms;
-    assert!([16.667, 33.333].contains(&step), "{:?}: {step}", browser.engine);
+    let times = step * 60.0 / 1000.0;
+    assert!(times > 0.9 && (times - times.round()).abs() < 0.01, "{:?}: {step}", browser.engine);
     let told = (step < 25.0).then_some(true);
     assert_eq!(numbers_of(&report.runs[0]).froze(), told, "half a second is long enough for that clock");
-    let report = page.run(waits(&all)).await.expect("a good run");
-    no_number_is_negative(&report);
-    for run in report.runs.iter().filter(|run| run.strategy != "blocking") {
-        assert_ne!(numbers_of(run).froze(), Some(true), "{}: {}", run.strategy, texts(&report).join(" "));
+    for run in &report.runs {
+        let numbers = numbers_of(run);
+        for silence in [numbers.longest_freeze_ms, numbers.usual_freeze_ms].into_iter().flatten() {
+            let sure = silence < 50.0 || silence >= 50.0 + 2.0 * step;
+            assert!(sure, "{}: {silence} ms by steps of {step} ms", run.strategy);
+        }
     }
-    server.heal();
 }
 
 async fn steps_too_coarse_for_freezes_are_said_to_be(browser: &Browser, server: &Server) {
@@ -61,7 +63,7 @@ async fn steps_too_coarse_for_freezes_are_said_to_be(browser: &Browser, server: 
         let report = page.run(long(&["blocking", "event-loop", "threads", "processes"])).await.expect("a good run");
         no_number_is_negative(&report);
         let step = report.machine.timer_resolution_ms;
-        assert!((least..2.0 * least).contains(&step), "{now}: steps of {step} ms");
+        assert!(step >= least, "{now}: steps of {step} ms");
         let said = texts(&report);
         let unknown = |text: &&String| text.contains("cannot tell whether the page froze");
         assert_eq!(said.iter().filter(unknown).count(), 1, "{now}: {said:?}");
@@ -139,23 +141,31 @@ fn waits(strategies: &[&str]) -> Value {
     })
 }
 
-/// Freezes, pulse and spans of a run of [`waits`] are what they are where all clocks agree.
+/// Pulse and spans of a run of [`waits`] are what they are where all clocks agree, however slow the machine: a beat came
+/// before the sample, and one after it. Clocks are set to half a round trip, which is long on a busy machine.
 fn is_of_one_clock(report: &Report, what: &str) {
+    const ROUGH: u32 = 25_000;
     no_number_is_negative(report);
     let said = texts(report);
     assert!(said.iter().all(|text| !text.contains("came apart") && !text.contains("heartbeat")), "{what}: {said:?}");
     for run in &report.runs {
         let what = format!("{what}: {}", run.strategy);
-        assert_eq!(numbers_of(run).froze(), Some(false), "{what}: {said:?}");
-        assert!(!run.heartbeat.is_empty(), "{what}");
+        let beats = || run.heartbeat.iter().filter(|beat| beat.cause == Cause::Message);
+        let (first, last) = (beats().map(|beat| beat.start).min(), beats().map(|beat| beat.end).max());
+        let makespan = run.makespan.expect("a sample is shown");
+        assert!(first.is_some_and(|first| first < ROUGH), "{what}: the first beat ends a silence from {first:?}");
+        assert!(
+            last.is_some_and(|last| last + ROUGH > makespan),
+            "{what}: the last beat came at {last:?} of {makespan}"
+        );
+        let longest = numbers_of(run).longest_freeze_ms.expect("there is a heartbeat");
+        assert!(longest < 1000.0, "{what}: {longest} ms of silence: {said:?}");
         spans_lie_in_the_sample(run, &what);
-        let spans = || run.lanes.iter().flat_map(|lane| &lane.spans);
-        let transfer = spans().filter(|span| span.cause == Cause::Transfer).map(|span| span.length()).max();
-        assert!(transfer.unwrap_or(0) < 30_000, "{what}: a message took {transfer:?} us");
         // those who block on their lane while they wait: a shift would cut some of that off
-        let waited: u32 = spans().filter(|span| span.cause == Cause::Wait).map(|span| span.length()).sum();
+        let spans = run.lanes.iter().flat_map(|lane| &lane.spans);
+        let waited: u32 = spans.filter(|span| span.cause == Cause::Wait).map(|span| span.length()).sum();
         let all = WAITS as f64 * WAIT_MS * 1000.0;
-        assert!(waited == 0 || f64::from(waited) > 0.95 * all, "{what}: {waited} us of waiting");
+        assert!(waited == 0 || f64::from(waited) > 0.9 * all, "{what}: {waited} us of waiting");
     }
 }
 
