@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
 use strategies::trace::{STANDS_STILL, Trace, slack};
-use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
+use strategies::{Failure, Isolation, Job, Loss, Memory, Meta, Pending, Place, unavailable};
 use workloads::Part;
 
 use super::cancel::Cancel;
@@ -14,7 +15,7 @@ use super::files::fetch_all;
 use super::live::Live;
 use super::page_runner::PageRunner;
 use super::worker_runner::WorkerRunner;
-use crate::link::Assignment;
+use crate::link::{Assignment, sleep};
 
 /// Told of a run as it goes on: what people see.
 pub trait Observer {
@@ -91,8 +92,24 @@ impl Executor {
             return Ok(Box::new(PageRunner::new(assignment, control)));
         }
         let share = self.isolation.shared_memory();
-        Ok(Box::new(WorkerRunner::start(assignment, share, control).await?))
+        let started = WorkerRunner::start(assignment.clone(), share, control.clone()).await;
+        let runner = match started {
+            Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
+                sleep(FREED).await;
+                WorkerRunner::start(assignment, share, control).await?
+            }
+            started => started?,
+        };
+        Ok(Box::new(runner))
     }
+}
+
+/// The memory of a worker that was ended is free a moment later: after that, one that found no room is started again.
+const FREED: Duration = Duration::from_millis(700);
+
+/// Whether an error of the browser's is that there is no memory left.
+fn is_of_memory(error: &str) -> bool {
+    error.to_lowercase().contains("memory")
 }
 
 impl run::Executor for Executor {

@@ -4,8 +4,9 @@
 //! no page may do that to it. Then the story is told once more, to a new one, and that it was is said aloud. Nothing
 //! else is ever tried twice.
 //!
-//! Browsers take turns: each test is about time or about what happens at the same time, so two at once would disturb
-//! each other. The turn is kept here, so that no test has to be run with special arguments.
+//! Browsers take turns: each test is about time or about what happens at the same time, so two at once may disturb each
+//! other. The turn is kept here, so that no test has to be run with special arguments. Who is in a hurry lets several run
+//! at once (`LANES_BROWSERS=2 make test`), because most stories wait for time limits; what fails then may be the hurry.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stderr};
@@ -13,7 +14,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::LazyLock;
 use std::thread::{Result, sleep};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{TimeoutConfiguration, WebDriver};
+use tokio::sync::Semaphore;
 
 use crate::engine::{Engine, downloads, program};
 use crate::group::{Group, name};
@@ -52,6 +54,12 @@ pub struct Browser {
     folder: TempDir,
 }
 
+/// How many browsers are told stories at the same time.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let asked = std::env::var("LANES_BROWSERS").ok().and_then(|asked| asked.parse().ok());
+    Semaphore::new(asked.unwrap_or(1))
+});
+
 /// Tells `story` to a new browser once it is its turn, ends the browser however the story ends, and passes on what
 /// came of it.
 ///
@@ -66,10 +74,9 @@ pub fn visit<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
 /// # Panics
 /// As [`visit`].
 pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("the operating system lets us wait for input").block_on(async {
+        let _turn = TURNS.acquire().await.expect("nobody closes it");
         let (ending, page_is_lost) = tell(&story, engine, preference).await;
         let ending = if page_is_lost {
             // not by println!, whose words are shown only if the test fails

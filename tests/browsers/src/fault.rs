@@ -80,7 +80,7 @@ impl Fault {
         files: &[BOOTSTRAP],
         change: Change::Before(
             "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
-             if (data[1] instanceof Uint8Array) data[1] = new Uint8Array(0); });\n",
+             if (data?.[1] instanceof Uint8Array) data[1] = new Uint8Array(0); });\n",
         ),
     };
 
@@ -89,7 +89,7 @@ impl Fault {
         files: &[BOOTSTRAP],
         change: Change::Before(
             "if (self.name === 'process') self.addEventListener('message', ({ data }) => { \
-             if (data[1] instanceof Uint8Array) data[0] = new Uint8Array(0); });\n",
+             if (data?.[1] instanceof Uint8Array) data[0] = new Uint8Array(0); });\n",
         ),
     };
 

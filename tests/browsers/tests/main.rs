@@ -32,6 +32,7 @@ mod reduced_motion;
 mod sentences;
 mod service_worker;
 mod smooth;
+mod stopped;
 mod strategies;
 mod turns;
 mod unseen;
