@@ -6,7 +6,7 @@
 //! - that a frame of another site has gone out of view, in Firefox: it is hardly drawn any more, and its observer is silent;
 //! - whether the tab is hidden, which is another matter (see `visibility.rs`).
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -49,9 +49,8 @@ pub struct InView {
 /// An element, and who tells of it as long as this lives.
 struct Watching {
     element: Element,
-    _sizes: Option<ResizeObserver>,
     _hear: Closure<dyn FnMut(Array, IntersectionObserver)>,
-    _resized: Closure<dyn FnMut()>,
+    _resized: Closure<dyn FnMut(Array, ResizeObserver)>,
 }
 
 /// What the observer said.
@@ -86,12 +85,27 @@ impl Told {
 impl InView {
     /// Follows this element from now on.
     pub fn watch(&self, element: &Element) {
-        let told = self.told.clone();
+        let (told, asked) = (self.told.clone(), Rc::new(OnceCell::<IntersectionObserver>::new()));
+        // What has no size is within view as a whole, as it still is when it gets one, and the observer says nothing of that.
+        // So its size is followed, but no longer than it has none: a change while sizes are told is an error in WebKit.
+        let (again, target) = (asked.clone(), element.clone());
+        let resized = Closure::<dyn FnMut(Array, ResizeObserver)>::new(move |_, sizes: ResizeObserver| {
+            if has_size(&target) {
+                sizes.disconnect();
+                again.get().inspect(|observer| ask_again(observer, &target));
+            }
+        });
+        let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         let hear = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(move |entries: Array, observer| {
             let Some(newest) = entries.pop().dyn_into::<IntersectionObserverEntry>().ok() else { return };
             told.say(area(&newest));
-            if told.area.get() == Some(0.0) && is_outdated(&newest) {
+            if told.area.get() != Some(0.0) {
+                return;
+            }
+            if is_outdated(&newest) {
                 ask_again(&observer, &newest.target());
+            } else if !has_size(&newest.target()) {
+                sizes.iter().for_each(|sizes| sizes.observe(&newest.target()));
             }
         });
         let options = IntersectionObserverInit::new();
@@ -99,17 +113,8 @@ impl InView {
         let Ok(observer) = IntersectionObserver::new_with_options(hear.as_ref().unchecked_ref(), &options) else {
             return self.told.say(f64::INFINITY); // nobody can tell: not to be held against the page
         };
-        observer.observe(element);
-        // what has no size is within view as a whole, as it still is when it gets one: the observer says nothing of that
-        let (told, target) = (self.told.clone(), element.clone());
-        let resized = Closure::<dyn FnMut()>::new(move || {
-            if told.area.get() == Some(0.0) {
-                ask_again(&observer, &target);
-            }
-        });
-        let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-        sizes.iter().for_each(|sizes| sizes.observe(element));
-        let watching = Watching { element: element.clone(), _sizes: sizes, _hear: hear, _resized: resized };
+        asked.get_or_init(|| observer).observe(element);
+        let watching = Watching { element: element.clone(), _hear: hear, _resized: resized };
         self.watching.replace(Some(watching));
     }
 
@@ -207,6 +212,11 @@ fn area(entry: &IntersectionObserverEntry) -> f64 {
 fn is_outdated(entry: &IntersectionObserverEntry) -> bool {
     let (told, now) = (entry.bounding_client_rect(), entry.target().get_bounding_client_rect());
     entry.is_intersecting() && (told.width(), told.height()) != (now.width(), now.height())
+}
+
+fn has_size(element: &Element) -> bool {
+    let place = element.get_bounding_client_rect();
+    place.width() > 0.0 && place.height() > 0.0
 }
 
 fn ask_again(observer: &IntersectionObserver, element: &Element) {

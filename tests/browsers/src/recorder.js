@@ -27,7 +27,10 @@
       window.parent.postMessage({ type: "recorder:error", text: String(text) }, "*");
     }
   };
-  addEventListener("error", (event) => complain(event.message ?? event));
+  // WebKit's word for sizes that changed while sizes were told: by the standard they are told in the next frame, and nothing
+  // is wrong. A page that changes fast, as a story of a hundred addresses makes it, meets it now and then.
+  const LATER = "ResizeObserver loop completed with undelivered notifications.";
+  addEventListener("error", (event) => event.message === LATER || complain(event.message ?? event));
   addEventListener("unhandledrejection", (event) => complain(`rejected: ${event.reason?.stack ?? event.reason}`));
   addEventListener("securitypolicyviolation", (event) =>
     complain(`the policy ${event.violatedDirective} forbids ${event.blockedURI || "inline code"}`),

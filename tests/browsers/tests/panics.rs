@@ -80,9 +80,9 @@ async fn so_do_processes_and_threads(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Each task is told when all began.
+/// Each task is told the number of its counters.
 const WITH_INPUT: &str =
-    r#"{ "workload": "activity", "size": 3, "time": 100, "strategies": ["processes"], "samples": 1 }"#;
+    r#"{ "workload": "counter", "size": 200, "way": "own", "strategies": ["processes"], "samples": 1 }"#;
 /// Half a second of work, in which threads ask for the lock a hundred times.
 const WITH_A_LOCK: &str =
     r#"{ "workload": "primes", "size": 5000000, "strategies": ["gil"], "workers": 2, "samples": 1 }"#;
