@@ -92,20 +92,24 @@ impl Executor {
             return Ok(Box::new(PageRunner::new(assignment, control)));
         }
         let share = self.isolation.shared_memory();
-        let started = WorkerRunner::start(assignment.clone(), share, control.clone()).await;
-        let runner = match started {
-            Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
-                sleep(FREED).await;
-                WorkerRunner::start(assignment, share, control).await?
+        for pause in FREED {
+            match WorkerRunner::start(assignment.clone(), share, control.clone()).await {
+                Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
+                    let paused = async {
+                        sleep(pause).await;
+                        Ok(())
+                    };
+                    control.cancel.or(Box::pin(paused)).await?;
+                }
+                started => return Ok(Box::new(started?)),
             }
-            started => started?,
-        };
-        Ok(Box::new(runner))
+        }
+        Ok(Box::new(WorkerRunner::start(assignment, share, control).await?))
     }
 }
 
-/// The memory of a worker that was ended is free a moment later: after that, one that found no room is started again.
-const FREED: Duration = Duration::from_millis(700);
+/// The memory of workers that were ended is free a moment later: after these pauses one that found no room is started again.
+const FREED: [Duration; 3] = [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
 
 /// Whether an error of the browser's is that there is no memory left.
 fn is_of_memory(error: &str) -> bool {
