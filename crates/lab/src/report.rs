@@ -152,7 +152,7 @@ pub struct Run {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clocks_apart_ms: Option<f64>,
     /// Spans of timed samples that did not fit into their buffers.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_spans: u32,
     /// What each task of the sample that is shown got done in each millisecond, a row a task, if the workload counts that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -171,12 +171,8 @@ pub struct Run {
     pub heartbeat: Vec<Span>,
 }
 
-fn is_none(count: &u32) -> bool {
-    *count == 0
-}
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
+fn is_zero<T: Default + PartialEq>(count: &T) -> bool {
+    *count == T::default()
 }
 
 fn clocks_apart_ms(samples: &[Trace]) -> Option<f64> {
