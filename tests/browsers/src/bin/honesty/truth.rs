@@ -88,12 +88,21 @@ const ROWS: &[Row] = &[
     Row(&[Stopped, Slowed], &[], &[], Parallel, May, "so it is while the browser goes on, however unsteady the times"),
     // A larger share of busy cores: two of three who compute instead of one of two.
     Row(&[OneBusy, OneOfTwoBusy], &[Split], TEAMS, Share, May, "two count twice where shares are dealt out"),
+    Row(
+        &[OneBusy, OneOfTwoBusy],
+        &[Split],
+        &["gil"],
+        Share,
+        May,
+        "who wakes for its turn is let in before the busy program",
+    ),
     Row(&[], &[], &[], Share, Never, "nobody else wants the cores, or there are not two who do"),
     // Sooner for another reason, or for none that is told.
     Row(&[], &[], &["blocking"], Sooner, Never, "it is what others are compared with"),
     Row(&[TwoCores, OneCore], &[Waits], &[], Sooner, Must, "waits overlap, and take no core"),
     Row(&[], &[Waits], &[], Sooner, May, "waits overlap, however unsteady the times"),
     Row(&[OneOfTwoBusy], &[], &[], Sooner, May, "who gets the core without the busy program is luck, and lasts"),
+    Row(&[OneBusy], &[Split], &["gil"], Sooner, May, "who wakes for its turn is let in before the busy program"),
     Row(&[], &[Chain], &[], Sooner, Never, "the same steps, one after the other, on a core alike"),
     Row(&[], &[Split], &["event-loop", "gil"], Sooner, Never, "one at a time computes, as in blocking"),
     Row(&[OneCore, Quota], &[], &[], Sooner, Never, "two share what one has alone"),
