@@ -41,11 +41,11 @@ pub enum Machine {
 use Machine::*;
 
 impl Machine {
-    /// All that can be made here: without a quota that we may set, one is made by stopping.
-    pub fn all() -> [Self; 8] {
-        static QUOTA: LazyLock<bool> = LazyLock::new(Cgroup::possible);
-        let quota = if *QUOTA { Quota } else { Stopped };
-        [TwoCores, OneCore, OneOfTwoBusy, OneBusy, quota, Slowed, Floored, Resisting]
+    /// All that can be made here; a quota only where we may set one.
+    pub fn all() -> impl Iterator<Item = Self> {
+        static QUOTA: LazyLock<bool> = LazyLock::new(|| Cgroup::new().is_ok());
+        let all = [TwoCores, OneCore, OneOfTwoBusy, OneBusy, Quota, Stopped, Slowed, Floored, Resisting];
+        all.into_iter().filter(|machine| *machine != Quota || *QUOTA)
     }
 
     /// Its name in keys.
@@ -153,42 +153,40 @@ impl Drop for Duty {
     }
 }
 
-/// A control group (version 2) with a quota of one core's time.
+/// A control group with a quota of one core's time.
 struct Cgroup {
+    /// Where the groups of processors' time are.
+    root: &'static Path,
     folder: PathBuf,
 }
 
-/// Where control groups are.
-const CGROUPS: &str = "/sys/fs/cgroup";
-
 impl Cgroup {
-    /// Whether we may make one.
-    fn possible() -> bool {
-        Self::new().is_ok()
+    /// An empty one, where we may make it: in the second version of control groups, or in the first.
+    fn new() -> io::Result<Self> {
+        Self::below("/sys/fs/cgroup", &[("cpu.max", "100000 100000")]).or_else(|_| {
+            let quota = [("cpu.cfs_period_us", "100000"), ("cpu.cfs_quota_us", "100000")];
+            Self::below("/sys/fs/cgroup/cpu", &quota)
+        })
     }
 
-    fn new() -> io::Result<Self> {
-        let root = Path::new(CGROUPS);
-        let controllers = fs::read_to_string(root.join("cgroup.controllers"))?;
-        if !controllers.split_whitespace().any(|controller| controller == "cpu") {
-            return Err(io::Error::from(io::ErrorKind::Unsupported));
-        }
+    fn below(root: &'static str, quota: &[(&str, &str)]) -> io::Result<Self> {
+        let root = Path::new(root);
         let folder = root.join(format!("lanes-honesty-{}", std::process::id()));
         fs::create_dir(&folder)?;
-        let group = Self { folder };
-        // it is there if the groups beside it have it
-        fs::write(group.folder.join("cpu.max"), "100000 100000")?;
+        let group = Self { root, folder };
+        // a file that is not there is one that this group cannot have
+        quota.iter().try_for_each(|(file, value)| fs::write(group.folder.join(file), value))?;
         Ok(group)
     }
 
     /// One with all of a browser in it; what the browser starts later is in it, too.
     fn around(browser: &Browser) -> io::Result<Self> {
         let group = Self::new()?;
-        group.move_into(&group.folder, browser.processes().iter().map(Pid::to_string))?;
+        Self::move_into(&group.folder, browser.processes().iter().map(Pid::to_string))?;
         Ok(group)
     }
 
-    fn move_into(&self, folder: &Path, mut processes: impl Iterator<Item = String>) -> io::Result<()> {
+    fn move_into(folder: &Path, mut processes: impl Iterator<Item = String>) -> io::Result<()> {
         processes.try_for_each(|process| fs::write(folder.join("cgroup.procs"), process))
     }
 }
@@ -196,7 +194,7 @@ impl Cgroup {
 impl Drop for Cgroup {
     fn drop(&mut self) {
         let inside = fs::read_to_string(self.folder.join("cgroup.procs")).unwrap_or_default();
-        self.move_into(Path::new(CGROUPS), inside.lines().map(str::to_owned)).ok();
+        Self::move_into(self.root, inside.lines().map(str::to_owned)).ok();
         fs::remove_dir(&self.folder).ok();
     }
 }

@@ -35,9 +35,9 @@ fn keys(machine: Machine, engine: Engine) -> impl Iterator<Item = (String, usize
 
 /// How many runs there are, and how many there are to be.
 fn progress_of_all(progress: &Progress) -> [usize; 2] {
-    let machines = Machine::all().into_iter();
-    let all: Vec<_> =
-        machines.flat_map(|machine| machine.engines().iter().flat_map(move |engine| keys(machine, *engine))).collect();
+    let all: Vec<_> = Machine::all()
+        .flat_map(|machine| machine.engines().iter().flat_map(move |engine| keys(machine, *engine)))
+        .collect();
     [all.iter().filter(|(key, ..)| progress.has(key)).count(), all.len()]
 }
 
