@@ -30,7 +30,7 @@ fn spin(duration: Duration) {
 }
 
 thread_local! {
-    /// The page's lane, kept from sample to sample: a place of 256 KiB, given back each time, would not be whole when the
+    /// The page's lane, kept from sample to sample: a place of 320 KiB, given back each time, would not be whole when the
     /// next sample wants it, and the page's memory would grow.
     static LANES: Rc<Vec<LaneBuffer>> = Rc::new(vec![LaneBuffer::new(SPANS_PER_LANE)]);
 }
@@ -93,7 +93,8 @@ impl PageRunner {
         let read = meta.contexts().zip(lanes.iter());
         let lanes = read.map(|(context, buffer)| lane(context, &buffer.snapshot()).expect("our own buffer"));
         let lanes = lanes.map(|lane| lane.within(makespan)).collect();
-        let trace = Trace { makespan, lanes, heartbeat, clock_step: micros(*clock_step), ..Trace::default() };
+        let tasks = if *traced { answers.records() } else { Vec::new() };
+        let trace = Trace { makespan, lanes, tasks, heartbeat, clock_step: micros(*clock_step), ..Trace::default() };
         self.control.observer.sampled(&mut live.borrow_mut(), &trace);
         let sizes = if cold { sizes(job, &answers)? } else { Vec::new() };
         Ok(Sample { sizes, trace, answer: performance.answer, activity: performance.activity })

@@ -147,12 +147,13 @@ impl WorkerRunner {
                     live = Some(begun);
                 }
                 (FromRunWorker::Updates(updates), Some(live)) => tell(&mut live.borrow_mut(), updates, &attached),
-                (FromRunWorker::Done { epoch, makespan, answer, activity, clocks_apart }, Some(live)) => {
+                (FromRunWorker::Done { epoch, makespan, answer, activity, tasks, clocks_apart }, Some(live)) => {
                     let (makespan, heartbeat) = (micros(makespan), heartbeat.stop(epoch).await);
                     let apart = self.worker.clock().compare().await?.max(clocks_apart);
                     let trace = Trace {
                         makespan,
                         lanes: self.read_lanes(&attached, makespan)?,
+                        tasks,
                         heartbeat: if apart > 0.0 { Vec::new() } else { heartbeat },
                         clock_step: micros(self.assignment.clock_step),
                         clocks_apart: micros(apart),

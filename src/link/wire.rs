@@ -8,7 +8,7 @@ use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use strategies::costs::Cost;
-use strategies::trace::{Span, Stamp};
+use strategies::trace::{Span, Stamp, TaskRecord};
 use strategies::{Failure, Order, Reply};
 use wasm_bindgen::prelude::*;
 use workloads::Summary;
@@ -86,6 +86,8 @@ pub enum FromRunWorker {
         answer: Summary,
         /// What each task got done in each millisecond, if the workload counts that.
         activity: Vec<Vec<u32>>,
+        /// What became of each task; empty if nothing was recorded.
+        tasks: Vec<TaskRecord>,
         /// By how much, in milliseconds, clocks of the run worker and of its threads or processes have come apart; 0 if they
         /// have not.
         clocks_apart: f64,

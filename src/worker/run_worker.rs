@@ -172,7 +172,8 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
         Place::ProcessPool => team.processes.compare_clocks().await?,
         _ => clocks::compare_threads(*clock_step),
     };
-    reply(&FromRunWorker::Done { epoch, makespan, answer, activity, clocks_apart }, words);
+    let tasks = if *traced { answers.records() } else { Vec::new() };
+    reply(&FromRunWorker::Done { epoch, makespan, answer, activity, tasks, clocks_apart }, words);
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 //! the real world from a simulated one, so the same code serves both.
 //!
 //! ```text
-//! strategy, host, world, sample, failure, perform   the contract
+//! strategy, host, world, sample, running, failure, perform   the contract
 //! all/        one strategy each
 //! tools/      what several of them share: the pool of threads, a lock, timers, feeding processes
 //! process/    what a process is told, does and replies
@@ -21,6 +21,7 @@ mod host;
 mod isolation;
 mod perform;
 mod process;
+mod running;
 mod sample;
 mod sizes;
 mod strategy;
@@ -34,6 +35,7 @@ pub use host::{Host, Pending, Process};
 pub use isolation::Isolation;
 pub use perform::{Performance, perform};
 pub use process::{Mode, Order, Reply, Server, Tell};
+pub use running::{Finished, Running};
 pub use sample::{Batch, Job, SampleContext, named_params};
 pub use sizes::sizes;
 pub use strategy::{

@@ -5,11 +5,11 @@
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use workloads::{Answer, Params, Part, Step, Task, Workload};
+use workloads::{Answer, Params, Part, Step, Workload};
 
-use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Stamp};
+use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Span, Stamp, micros};
 use crate::world::since;
-use crate::{Failure, Mode, Order, World};
+use crate::{Failure, Finished, Mode, Order, Running, World};
 
 /// What is to be done, completely: equal jobs have equal tasks, in every memory.
 #[derive(Clone)]
@@ -65,9 +65,10 @@ pub struct Batch<'a> {
 
 impl Batch<'_> {
     /// Builds task `index`.
-    pub fn task(&self, index: usize) -> Box<dyn Task> {
+    pub fn task(&self, index: usize) -> Running {
         let Job { workload, params, seed, .. } = self.job;
-        workload.task(params, *seed, self.phase, index, &self.inputs[index])
+        let task = workload.task(params, *seed, self.phase, index, &self.inputs[index]);
+        Running::new(self.answers.task(index), task)
     }
 
     /// An order of these tasks for a process, sent now.
@@ -128,6 +129,26 @@ impl SampleContext<'_> {
         end
     }
 
+    /// The same of a transfer that copied so many bytes, and of a task or a lock that was got from or given to the lane
+    /// `peer`.
+    pub fn record_exchange(
+        &self,
+        lane: usize,
+        cause: Cause,
+        task: u32,
+        start: f64,
+        peer: Option<usize>,
+        bytes: usize,
+    ) -> f64 {
+        let end = self.time();
+        if self.traced {
+            let bytes = bytes.try_into().unwrap_or(u32::MAX);
+            let span = Span::new(cause, task, micros(start), micros(end));
+            self.lanes[lane].put(Span { peer: peer.map(|lane| lane as u32), bytes, ..span });
+        }
+        end
+    }
+
     /// Fails if the sample is to end early.
     pub fn check(&self) -> Result<(), Failure> {
         if self.cancel.load(Relaxed) == 0 { Ok(()) } else { Err(Failure::Cancelled) }
@@ -135,15 +156,27 @@ impl SampleContext<'_> {
 
     /// Carries out one step of a task on `lane`, and records it. It begins at `now`, which becomes its end: the clock is
     /// read once for both.
-    pub async fn step(&self, lane: usize, number: u32, task: &mut dyn Task, now: &mut f64) -> Step {
+    pub async fn step(&self, lane: usize, running: &mut Running, now: &mut f64) -> Step {
         let start = *now;
-        let step = self.world.compute(task, self.epoch + self.begun, self.epoch + start).await;
+        let step = self.world.compute(&mut *running.task, self.epoch + self.begun, self.epoch + start).await;
         *now = self.time();
-        match self.traced {
-            true => self.lanes[lane].step(number, start, *now),
-            false => self.lanes[lane].count_step(),
+        if self.traced {
+            let [start, end] = [start, *now].map(micros);
+            running.account(&step, [start, end], self.begun);
+            self.lanes[lane].step(running.number, start, end);
+        } else {
+            self.lanes[lane].count_step();
         }
         step
+    }
+
+    /// When a task goes on whose step came to this `now`, while `lane` is free for others; that is recorded.
+    pub fn overlapped(&self, lane: usize, number: u32, wait: &Step, now: f64) -> f64 {
+        let due = self.due(wait, now);
+        if self.traced {
+            self.lanes[lane].waits(number, micros(now), micros(due));
+        }
+        due
     }
 
     /// When a task goes on whose step came to this `now`, in milliseconds since the sample began; at once, unless it waits.
@@ -166,30 +199,30 @@ impl SampleContext<'_> {
     ///
     /// # Errors
     /// When cancelled between two steps.
-    pub async fn finish(&self, lane: usize, number: u32, task: &mut dyn Task) -> Result<Answer, Failure> {
+    pub async fn finish(&self, lane: usize, mut running: Running) -> Result<Finished, Failure> {
         let mut now = self.time();
         loop {
             self.check()?;
-            if let Some(answer) = self.stride(lane, number, task, &mut now).await {
-                return Ok(answer);
+            if let Some(answer) = self.stride(lane, &mut running, &mut now).await {
+                return Ok(running.finished(answer));
             }
         }
     }
 
     /// Carries out one step, and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
     /// `now`, which becomes its end.
-    pub async fn stride(&self, lane: usize, number: u32, task: &mut dyn Task, now: &mut f64) -> Option<Answer> {
-        match self.step(lane, number, task, now).await {
+    pub async fn stride(&self, lane: usize, running: &mut Running, now: &mut f64) -> Option<Answer> {
+        match self.step(lane, running, now).await {
             Step::Progress => None,
             Step::Done(answer) => Some(answer),
             wait => {
-                self.block(lane, number, self.due(&wait, *now), now).await;
+                self.block(lane, running.number, self.due(&wait, *now), now).await;
                 None
             }
         }
     }
 }
 
-fn milliseconds(duration: Duration) -> f64 {
+pub(crate) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }

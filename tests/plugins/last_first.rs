@@ -44,8 +44,7 @@ impl Strategy for LastFirst {
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             for index in (0..batch.answers.len()).rev() {
-                let answer = sample.finish(0, batch.answers.task(index), &mut *batch.task(index)).await?;
-                batch.answers.put(index, 0, answer);
+                batch.answers.put(index, 0, sample.finish(0, batch.task(index)).await?);
             }
             Ok(())
         })

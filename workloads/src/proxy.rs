@@ -1,8 +1,8 @@
 //! A proxy's requests: hardly any work, and a long wait for somebody else.
 //!
 //! What it shows: waiting needs no processor, so one thread that keeps many requests open gets as far as many threads.
-//! Invariant: a request is a little work, one wait, a little work, done; its answer depends on the seed and its index,
-//! not on how long it waited.
+//! Invariant: a request arrives, is a little work, one wait, a little work, done; its answer depends on the seed and its
+//! index, not on when it arrived or how long it waited.
 //! The network is modelled (a page may not open connections to wherever it likes): each wait is a timer of the length
 //! asked for. The work is real: the checksum of a made-up request, then of a made-up response.
 //! An answer is the CRC-32 of both bodies, four bytes, low byte first.
@@ -43,6 +43,7 @@ static INFO: Info = Info {
             demo: 40,
             ..Param::NUMBER
         },
+        Param { key: "every", label: "One arrives every", unit: "ms", max: 400, ..Param::NUMBER }, // 0: all at once
     ],
     modelled: Some(
         "The network is modelled: each wait is a timer, 40 ms being San Francisco to New York. Blocking may not put the \
@@ -68,7 +69,8 @@ impl Workload for Proxy {
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Exchange {
             noise: Noise::new(seed, index),
-            wait: Duration::from_millis(params.get("wait").into()),
+            arrives: Some(every(params) * index as u32).filter(|moment| !moment.is_zero()),
+            wait: wait(params),
             asked: false,
             checksum: Checksum::new(),
         })
@@ -80,7 +82,8 @@ impl Workload for Proxy {
     }
 
     fn waits(&self, params: &Params) -> Duration {
-        Duration::from_millis(params.get("wait").into()) * params.get("size")
+        // whoever waits for one after the other falls behind, or waits for the last to arrive
+        (wait(params) * params.get("size")).max(every(params) * (params.get("size") - 1) + wait(params))
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
@@ -98,9 +101,19 @@ impl Workload for Proxy {
     }
 }
 
+fn wait(params: &Params) -> Duration {
+    Duration::from_millis(params.get("wait").into())
+}
+
+fn every(params: &Params) -> Duration {
+    Duration::from_millis(params.get("every").into())
+}
+
 /// The task: one request and its response.
 struct Exchange {
     noise: Noise,
+    /// When it arrives, until that was said.
+    arrives: Option<Duration>,
     wait: Duration,
     /// Whether the request is out.
     asked: bool,
@@ -118,6 +131,9 @@ impl Exchange {
 
 impl Task for Exchange {
     fn step(&mut self, _now: Duration) -> Step {
+        if let Some(moment) = self.arrives.take() {
+            return Step::WaitUntil(moment);
+        }
         self.body();
         if self.asked {
             return Step::Done(self.checksum.value().to_le_bytes().to_vec());

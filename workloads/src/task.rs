@@ -25,7 +25,8 @@ pub enum Step {
     Progress,
     /// The task has nothing to do until this much time has passed (a modelled network wait).
     Wait(Duration),
-    /// The task has nothing to do until so long after the sample began (an arrival, a deadline).
+    /// The task has nothing to do until so long after the sample began (a deadline). A task that arrives only then has this
+    /// as its first step, also where that moment has passed: its latency counts from it.
     WaitUntil(Duration),
     /// The task is finished; it must not be stepped again.
     Done(Answer),

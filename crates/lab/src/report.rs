@@ -13,7 +13,7 @@ pub use lanes::LaneRecord;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use strategies::trace::{Span, Trace};
+use strategies::trace::{Span, TaskRecord, Trace};
 use strategies::{Failure, Isolation, Memory, Parallelism};
 use workloads::Summary;
 
@@ -166,6 +166,9 @@ pub struct Run {
     /// The execution contexts of that sample.
     #[serde(default)]
     pub lanes: Vec<LaneRecord>,
+    /// What became of each task of that sample, by its number, in microseconds; empty where nothing was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<TaskRecord>,
     /// The page's pulse during that sample.
     #[serde(default)]
     pub heartbeat: Vec<Span>,
@@ -320,6 +323,7 @@ impl Run {
             typical: sample.filter(|_| shown.is_some()),
             makespan: shown.map(|trace| trace.makespan),
             lanes: shown.map_or_else(Vec::new, |trace| trace.lanes.iter().map(LaneRecord::of).collect()),
+            tasks: shown.map_or_else(Vec::new, |trace| trace.tasks.clone()),
             heartbeat: shown.map_or_else(Vec::new, |trace| trace.heartbeat.clone()),
             numbers,
             ..Self::default()
@@ -354,7 +358,8 @@ impl Run {
             Some((milliseconds * 1000.0).round() as u32)
         });
         let lanes = self.lanes.iter().map(LaneRecord::lane).collect();
-        Some(Trace { makespan: makespan?, lanes, heartbeat: self.heartbeat.clone(), ..Trace::default() })
+        let (tasks, heartbeat) = (self.tasks.clone(), self.heartbeat.clone());
+        Some(Trace { makespan: makespan?, lanes, tasks, heartbeat, ..Trace::default() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of results: a row for each strategy and number of workers.
 
 use lab::experiment::BASELINE;
-use lab::measure::Ratio;
+use lab::measure::{Latency, Quantile, Ratio};
 use lab::report::{Report, Run};
 use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor, interval, percent};
 use workloads::Nature;
@@ -26,12 +26,25 @@ const COLUMNS: [Message; 12] = [
 const SPEEDUP: usize = 4;
 /// Before which one stands how fast work was done, where it comes in amounts.
 const RATE: usize = 7;
+/// Before which one stands latency, where tasks arrive.
+const START_UP: usize = 9;
+/// Its columns.
+const LATENCIES: [(Message, fn(&Latency) -> Quantile); 3] =
+    [(en::LATENCY_HALF, |of| of.p50), (en::LATENCY_95, |of| of.p95), (en::LATENCY_99, |of| of.p99)];
 
 /// The table.
 pub(crate) fn results(report: &Report) -> Table {
     let mut columns: Vec<_> = COLUMNS.into_iter().map(Message::text).collect();
     columns[SPEEDUP] = versus(report);
     let mut rows: Vec<_> = report.runs.iter().map(|run| row(run, report)).collect();
+    let latencies = || report.runs.iter().map(|run| run.numbers.as_ref()?.latency);
+    if latencies().any(|latency| latency.is_some()) {
+        let headings = LATENCIES.map(|(heading, _)| heading.text());
+        columns.splice(START_UP..START_UP, headings);
+        for (row, latency) in rows.iter_mut().zip(latencies()) {
+            row.splice(START_UP..START_UP, LATENCIES.map(|(_, of)| dash(latency.as_ref().map(of).map(within))));
+        }
+    }
     if let Some((unit, rates)) = rates(report) {
         columns.insert(RATE, unit);
         rows.iter_mut().zip(rates).for_each(|(row, rate)| row.insert(RATE, rate));
@@ -104,6 +117,11 @@ fn times(ratio: Ratio) -> String {
 
 fn at_once(ratio: Ratio) -> String {
     with_interval(decimal(ratio.value, 2), ratio)
+}
+
+fn within(Quantile { ms, ci95_ms }: Quantile) -> String {
+    let interval = ci95_ms.map(|interval| format!(" ({})", words::interval(interval).replace(' ', "\u{a0}")));
+    exact_duration(ms) + &interval.unwrap_or_default()
 }
 
 /// A number with its interval, if it has one; it breaks before the interval, not in it.

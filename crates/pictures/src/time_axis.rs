@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn span(start: u32, end: u32) -> Span {
-        Span { start, end, task: 0, cause: Cause::Compute }
+        Span::new(Cause::Compute, 0, start, end)
     }
 
     fn waiting(start: u32, end: u32) -> Span {

@@ -10,8 +10,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use workloads::Part;
-
 use super::engine::Engine;
 use super::host::SimulatedHost;
 use super::machine::nanos;
@@ -40,9 +38,9 @@ impl Remote {
             let (world, host) = (World::Simulated(&*engine), SimulatedHost::new(&engine, Vec::new()));
             loop {
                 let (order, back) = inbox.take().await;
-                copy(&engine, inputs(&order)).await;
+                copy(&engine, order.bytes()).await;
                 let reply = server.serve(&order, world, &host, None).await; // in one piece: nobody watches it
-                copy(&engine, answers(&reply)).await;
+                copy(&engine, reply.bytes()).await;
                 server.replied(world);
                 back.put(reply);
             }
@@ -54,12 +52,12 @@ impl Process for Remote {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         Box::pin(async move {
             let (travel, back) = (nanos(self.engine.costs.message_us), Rc::new(Mailbox::new()));
-            copy(&self.engine, inputs(&order)).await;
+            copy(&self.engine, order.bytes()).await;
             self.engine.pass(travel).await;
             self.inbox.put((order, back.clone()));
             let reply = back.take().await;
             self.engine.pass(travel).await;
-            copy(&self.engine, answers(&reply)).await;
+            copy(&self.engine, reply.bytes()).await;
             Ok(reply)
         })
     }
@@ -71,12 +69,4 @@ async fn copy(engine: &Engine, bytes: usize) {
     if length > 0 {
         engine.work(length).await;
     }
-}
-
-fn inputs(order: &Order) -> usize {
-    order.inputs.iter().flatten().map(|part: &Part| part.len()).sum()
-}
-
-fn answers(reply: &Reply) -> usize {
-    reply.answers.iter().map(Vec::len).sum()
 }

@@ -4,6 +4,7 @@
 //! between tasks, such as building them, is not in a trace's spans and so not here either.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::machine::{Nanos, ms};
 use super::task_profile::{Act, each_time, in_two, mean, total};
@@ -31,6 +32,8 @@ pub struct Replay {
 /// What a task does.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct TaskProfile {
+    /// When it arrives, if it is not there from the beginning.
+    pub(super) arrives: Option<Duration>,
     pub(super) acts: Vec<Act>,
     pub(super) bytes: Bytes,
 }
@@ -42,13 +45,17 @@ impl Replay {
     /// is taken to be like the mean of its phase.
     pub fn of(trace: &Trace, phases: &[usize], repeats: usize, bytes: &[Bytes]) -> Self {
         let mut done = vec![Vec::new(); phases.iter().sum()];
+        let arrived = |task: usize| trace.tasks.get(task).and_then(|record| record.arrived);
         for span in trace.lanes.iter().flat_map(|lane| &lane.spans) {
-            if let Some(task) = done.get_mut(span.task as usize) {
-                task.extend(Act::of(span));
+            let task = span.task as usize;
+            let there = arrived(task).is_none_or(|arrived| span.start >= arrived);
+            if let Some(done) = done.get_mut(task).filter(|_| there) {
+                done.extend(Act::of(span));
             }
         }
         let guessed = done.iter().filter(|acts| acts.is_empty()).count();
         let mut profiles = done.into_iter().enumerate().map(|(number, acts)| TaskProfile {
+            arrives: arrived(number).map(|micros| Duration::from_micros(micros.into())),
             acts: each_time(acts, repeats),
             bytes: bytes.get(number).copied().unwrap_or_default(),
         });

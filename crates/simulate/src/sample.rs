@@ -72,6 +72,7 @@ impl Sample<'_> {
         let trace = Trace {
             makespan: (makespan * 1000.0).round() as u32,
             lanes: read(meta, &lanes, &engine),
+            tasks: answers.records(),
             ..Trace::default()
         };
         let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;

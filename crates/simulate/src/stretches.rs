@@ -20,7 +20,7 @@ pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> 
         while let Some(&(from, until)) = stretches.peek().filter(|&&(from, _)| from < span.end) {
             let (from, end) = (from.max(span.start), until.min(span.end));
             cut.extend(off_core(span, now, from));
-            cut.push(Span { start: from, end, ..span });
+            cut.push(piece(span, from, end));
             now = end;
             if until > span.end {
                 break; // the rest belongs to what comes next
@@ -34,7 +34,12 @@ pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> 
 
 /// The part of a span in which it had no core, if there is one.
 fn off_core(span: Span, start: u32, end: u32) -> Option<Span> {
-    (start < end).then_some(Span { start, end, cause: Cause::OffCore, ..span })
+    (start < end).then(|| Span { cause: Cause::OffCore, ..piece(span, start, end) })
+}
+
+/// A part of a span. A wait follows the last one only.
+fn piece(span: Span, start: u32, end: u32) -> Span {
+    Span { start, end, until: if end == span.end { span.until } else { 0 }, ..span }
 }
 
 fn micros(nanos: Nanos) -> u32 {

@@ -88,9 +88,9 @@ pub(super) struct Again {
 }
 
 impl Again {
-    /// A task that leaves so many zeros, and moves so many bytes in each nanosecond of computing.
-    pub(super) fn new(acts: &[Act], zeros: usize, traffic: f64) -> Self {
-        let mut steps = Vec::new();
+    /// A task that arrives then, leaves so many zeros, and moves so many bytes in each nanosecond of computing.
+    pub(super) fn new(arrives: Option<Duration>, acts: &[Act], zeros: usize, traffic: f64) -> Self {
+        let mut steps: Vec<_> = arrives.map(|moment| (0, Step::WaitUntil(moment))).into_iter().collect();
         for act in acts {
             match *act {
                 Act::Compute(length) => steps.extend(cut(length).map(|length| (length, Step::Progress))),

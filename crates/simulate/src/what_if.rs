@@ -74,8 +74,8 @@ impl Workload for Replayed {
 
     fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Box<dyn Task> {
         with_replay(|replay| {
-            let TaskProfile { acts, bytes } = &replay.phases[phase][index];
-            Box::new(Again::new(acts, bytes.answer, replay.traffic))
+            let TaskProfile { arrives, acts, bytes } = &replay.phases[phase][index];
+            Box::new(Again::new(*arrives, acts, bytes.answer, replay.traffic))
         })
     }
 

@@ -215,6 +215,9 @@ messages! {
     SHARE_COMPUTING = "Share of lane time computing";
     AT_ONCE = "On a core at once";
     LONGEST_SILENCE = "Longest without a heartbeat";
+    LATENCY_HALF = "From arrival to done, half within";
+    LATENCY_95 = "95 of 100 within";
+    LATENCY_99 = "99 of 100 within";
     START_UP = "Start-up";
     FIRST_RUN = "First run, with start-up";
     ANSWER = "Answer";

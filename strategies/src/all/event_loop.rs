@@ -58,10 +58,9 @@ impl Strategy for EventLoop {
         host: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
-            let build = |at: usize| (batch.answers.task(at), batch.task(at));
-            let mut done = |at: usize, answer| batch.answers.put(at, 0, answer);
+            let mut done = |at: usize, finished| batch.answers.put(at, 0, finished);
             let slice = f64::from(sample.strategy_params.get("slice"));
-            RoundRobin::new(batch.answers.len(), sample, slice).run(host, &build, &mut done).await
+            RoundRobin::new(batch.answers.len(), sample, slice).run(host, &|at| batch.task(at), &mut done).await
         })
     }
 }

@@ -113,7 +113,8 @@ async fn run(
     batch: &Batch<'_>,
     sample: &SampleContext<'_>,
 ) -> Result<(), Failure> {
-    let (number, mut task) = (batch.answers.task(index), batch.task(index));
+    let mut running = batch.task(index);
+    let number = running.number;
     let mut now = sample.time();
     loop {
         sample.check()?;
@@ -121,12 +122,12 @@ async fn run(
             now = sample.time();
         }
         // both are asked: the share counts all steps
-        let released = outside.next() | (task.next() == StepKind::Released);
+        let released = outside.next() | (running.next() == StepKind::Released);
         if released {
             lock.release(sample, lane, number).await?;
             now = sample.time();
         }
-        let step = sample.step(lane, number, &mut *task, &mut now).await;
+        let step = sample.step(lane, &mut running, &mut now).await;
         if released {
             lock.take(sample, lane, number, sample.world.now()).await?;
             now = sample.time();
@@ -134,7 +135,7 @@ async fn run(
         match step {
             Step::Progress => {}
             Step::Done(answer) => {
-                batch.answers.put(index, lane, answer);
+                batch.answers.put(index, lane, running.finished(answer));
                 return Ok(());
             }
             wait => {

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use workloads::{Step, StepKind, Task};
+use workloads::{Step, StepKind};
 
 use super::*;
 use crate::trace::{Cause, Stamp};
@@ -54,7 +54,7 @@ impl Strategy for OffloadThreads {
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             let exchange = Monitor::new(Exchange::default());
-            let body = |lane| -> Pending<'_, _> { Box::pin(work(lane, &exchange, batch, sample)) };
+            let body = |lane| -> Pending<'_, _> { Box::pin(work(lane, &exchange, sample)) };
             let front = async {
                 let outcome = Attendant::new(&exchange, batch, sample).attend().await;
                 exchange.change(sample, |exchange| exchange.closed = true);
@@ -65,14 +65,14 @@ impl Strategy for OffloadThreads {
     }
 }
 
-/// A task with the step at which a thread left off, and the thread's lane.
-type Back = (usize, Box<dyn Task>, Step, usize);
+/// A task, by its place, with the step at which a thread left off, and the thread's lane.
+type Back = (usize, Running, Step, usize);
 
 /// What lies between the loop and its threads.
 #[derive(Default)]
 struct Exchange {
     /// To be computed.
-    out: VecDeque<(usize, Box<dyn Task>)>,
+    out: VecDeque<(usize, Running)>,
     /// Computed, with the lane that did it.
     back: Vec<Back>,
     /// When the loop was last told of that.
@@ -94,29 +94,33 @@ impl Exchange {
 }
 
 /// A thread: takes a task, does its heavy steps, and puts it back.
-async fn work(lane: usize, exchange: &Monitor<Exchange>, batch: &Batch<'_>, sample: &SampleContext<'_>) -> Result<(), Failure> {
+async fn work(lane: usize, exchange: &Monitor<Exchange>, sample: &SampleContext<'_>) -> Result<(), Failure> {
     loop {
         sample.check()?;
         let take = |exchange: &mut Exchange| exchange.out.pop_front().map(Some).or(exchange.closed.then_some(None));
         match exchange.wait(sample, LOOK_UP, take).await {
             None => {}
             Some(None) => return Ok(()),
-            Some(Some((index, mut task))) => {
-                let step = compute(lane, batch.answers.task(index), &mut *task, sample).await?;
-                exchange.change_and_maybe_tell(sample, |exchange| exchange.put_back((index, task, step, lane), sample.world.now()));
+            Some(Some((index, mut running))) => {
+                let step = compute(lane, &mut running, sample).await?;
+                exchange.change_and_maybe_tell(sample, |exchange| exchange.put_back((index, running, step, lane), sample.world.now()));
             }
         }
     }
 }
 
 /// Steps a task until it waits, is done, or has a light step to do.
-async fn compute(lane: usize, number: u32, task: &mut dyn Task, sample: &SampleContext<'_>) -> Result<Step, Failure> {
+async fn compute(lane: usize, running: &mut Running, sample: &SampleContext<'_>) -> Result<Step, Failure> {
     let mut now = sample.time();
     loop {
         sample.check()?;
-        match sample.step(lane, number, task, &mut now).await {
-            Step::Progress if task.next() != StepKind::Light => {}
-            end => return Ok(end),
+        match sample.step(lane, running, &mut now).await {
+            Step::Progress if running.next() != StepKind::Light => {}
+            end @ (Step::Progress | Step::Done(_)) => return Ok(end),
+            wait => {
+                sample.overlapped(lane, running.number, &wait, now);
+                return Ok(wait);
+            }
         }
     }
 }
@@ -129,9 +133,9 @@ struct Attendant<'a> {
     /// Tasks that are not done.
     open: usize,
     /// Those whose next step is light.
-    ready: VecDeque<(usize, Box<dyn Task>)>,
+    ready: VecDeque<(usize, Running)>,
     waiting: Waiting,
-    parked: Vec<Option<Box<dyn Task>>>,
+    parked: Vec<Option<Running>>,
 }
 
 impl<'a> Attendant<'a> {
@@ -143,16 +147,16 @@ impl<'a> Attendant<'a> {
 
     async fn attend(mut self) -> Result<(), Failure> {
         let (light, heavy): (Vec<_>, Vec<_>) =
-            (0..self.open).map(|index| (index, self.batch.task(index))).partition(|(_, task)| task.next() == StepKind::Light);
+            (0..self.open).map(|index| (index, self.batch.task(index))).partition(|(_, running)| running.next() == StepKind::Light);
         self.ready.extend(light);
         self.exchange.change(self.sample, |exchange| exchange.out.extend(heavy));
         while self.open > 0 {
             self.sample.check()?;
             self.exchange_tasks().await;
-            if let Some((index, mut task)) = self.ready.pop_front() {
+            if let Some((index, mut running)) = self.ready.pop_front() {
                 let mut now = self.sample.time();
-                let step = self.sample.step(0, self.batch.answers.task(index), &mut *task, &mut now).await;
-                self.go_on((index, task, step, 0));
+                let step = self.sample.step(0, &mut running, &mut now).await;
+                self.go_on((index, running, step, 0), now);
             }
         }
         Ok(())
@@ -165,39 +169,39 @@ impl<'a> Attendant<'a> {
         let take = |exchange: &mut Exchange| (!exchange.back.is_empty()).then(|| std::mem::take(&mut exchange.back));
         let back = self.exchange.wait(self.sample, limit, take).await.unwrap_or_default();
         let start = self.sample.time();
-        let mut seen = back.last().map(|(index, ..)| *index);
+        let mut seen = back.last().map(|(_, running, _, lane)| (running.number, Some(*lane)));
         for task in back {
-            self.go_on(task);
+            self.go_on(task, start);
         }
-        while let Some((index, task)) = self.waiting.due(start).and_then(|index| Some((index, self.parked[index].take()?))) {
-            seen = Some(index);
-            self.route(index, task);
+        while let Some((index, running)) = self.waiting.due(start).and_then(|index| Some((index, self.parked[index].take()?))) {
+            seen = Some((running.number, None)); // whichever thread takes it
+            self.route(index, running);
         }
-        if let Some(index) = seen {
-            self.sample.record(0, Cause::Transfer, self.batch.answers.task(index), start);
+        if let Some((number, peer)) = seen {
+            self.sample.record_exchange(0, Cause::Transfer, number, start, peer, 0); // nothing is copied
         }
     }
 
-    /// What becomes of a task after this step.
-    fn go_on(&mut self, (index, task, step, lane): Back) {
+    /// What becomes of a task after this step, of which the loop hears now.
+    fn go_on(&mut self, (index, running, step, lane): Back, now: f64) {
         match step {
-            Step::Progress => self.route(index, task),
+            Step::Progress => self.route(index, running),
             Step::Done(answer) => {
-                self.batch.answers.put(index, lane, answer);
+                self.batch.answers.put(index, lane, running.finished(answer));
                 self.open -= 1;
             }
             wait => {
-                self.waiting.add(index, self.sample.due(&wait, self.sample.time()));
-                self.parked[index] = Some(task);
+                self.waiting.add(index, self.sample.overlapped(0, running.number, &wait, now));
+                self.parked[index] = Some(running);
             }
         }
     }
 
     /// A task stays here for a light step, and goes out for a heavy one.
-    fn route(&mut self, index: usize, task: Box<dyn Task>) {
-        match task.next() {
-            StepKind::Light => self.ready.push_back((index, task)),
-            _ => self.exchange.change(self.sample, |exchange| exchange.out.push_back((index, task))),
+    fn route(&mut self, index: usize, running: Running) {
+        match running.next() {
+            StepKind::Light => self.ready.push_back((index, running)),
+            _ => self.exchange.change(self.sample, |exchange| exchange.out.push_back((index, running))),
         }
     }
 }

@@ -46,7 +46,9 @@ impl Strategy for Threads {
     ) -> Pending<'a, Result<(), Failure>> {
         match sample.world {
             World::Real { .. } => Box::pin(async move {
-                steal(sample.workers, batch.answers.len(), |lane, index| at_once(work_off(batch, sample, lane, index)))
+                let next = AtomicUsize::new(0);
+                let work = |lane| at_once(work_off(batch, sample, lane, next.fetch_add(1, Relaxed)));
+                steal(sample.workers, batch.answers.len(), work)
             }),
             World::Simulated(world) => Box::pin(take_turns(batch, sample, world)),
         }
@@ -73,7 +75,6 @@ async fn take_turns(batch: &Batch<'_>, sample: &SampleContext<'_>, world: &dyn S
 }
 
 async fn work_off(batch: &Batch<'_>, sample: &SampleContext<'_>, lane: usize, index: usize) -> Result<(), Failure> {
-    let answer = sample.finish(lane, batch.answers.task(index), &mut *batch.task(index)).await?;
-    batch.answers.put(index, lane, answer);
+    batch.answers.put(index, lane, sample.finish(lane, batch.task(index)).await?);
     Ok(())
 }

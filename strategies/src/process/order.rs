@@ -1,12 +1,13 @@
 //! What crosses between a process and its feeder: an order of tasks, and the reply to it.
 
+use std::iter::repeat;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use workloads::{Answer, Part};
 
-use crate::trace::{Lengths, Span, Stamp};
-use crate::{Batch, SampleContext};
+use crate::trace::{Lengths, Span, Stamp, TaskRecord};
+use crate::{Batch, Finished, SampleContext};
 
 /// How a process carries out an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,8 @@ pub struct Reply {
     pub more: bool,
     /// The numbers of the tasks that are done, in the order of `answers`.
     pub done: Vec<u32>,
+    /// What became of them, as far as the process knows.
+    pub records: Vec<TaskRecord>,
     /// How long the task of an order to advance waits before it goes on; none if it is done.
     pub wait: Option<Duration>,
     /// What the process did since its last reply, or part of one.
@@ -65,7 +68,19 @@ pub struct Reply {
     pub answers: Vec<Answer>,
 }
 
+impl Order {
+    /// How many bytes of inputs cross with it.
+    pub fn bytes(&self) -> usize {
+        self.inputs.iter().flatten().map(|part| part.len()).sum()
+    }
+}
+
 impl Reply {
+    /// How many bytes of answers cross with it.
+    pub fn bytes(&self) -> usize {
+        self.answers.iter().map(Vec::len).sum()
+    }
+
     /// Adds the part that came next.
     pub fn add(&mut self, part: Self) {
         self.more = part.more;
@@ -73,21 +88,20 @@ impl Reply {
         self.lost += part.lost;
         self.lengths.add(&part.lengths);
         self.done.extend(part.done);
+        self.records.extend(part.records);
         self.spans.extend(part.spans);
         self.answers.extend(part.answers);
     }
 
     /// Records on `lane` what the process did, and puts its answers up.
     pub fn take_in(self, lane: usize, batch: &Batch<'_>, sample: &SampleContext<'_>) {
-        for span in &self.spans {
-            let [start, end] = [span.start, span.end].map(|micros| f64::from(micros) / 1000.0);
-            sample.lanes[lane].record(span.cause, span.task, start, end);
-        }
+        self.spans.iter().for_each(|span| sample.lanes[lane].put(*span));
         sample.lanes[lane].lose(self.lost);
         sample.lanes[lane].add_lengths(&self.lengths);
         let first = batch.answers.task(0);
-        for (number, answer) in self.done.into_iter().zip(self.answers) {
-            batch.answers.put(number.saturating_sub(first) as usize, lane, answer);
+        let records = self.records.into_iter().chain(repeat(TaskRecord::default()));
+        for ((number, answer), record) in self.done.into_iter().zip(self.answers).zip(records) {
+            batch.answers.put(number.saturating_sub(first) as usize, lane, Finished { answer, record });
         }
     }
 }

@@ -7,10 +7,8 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use workloads::Answer;
-
 use crate::trace::{Cause, SPANS_PER_LANE, read};
-use crate::{Host, Pending, Process, Reply, SampleContext};
+use crate::{Finished, Host, Pending, Process, Reply, SampleContext};
 
 /// Sends a part of a reply.
 pub type Tell<'a> = dyn Fn(Reply) + 'a;
@@ -46,17 +44,20 @@ impl<'a> PartialReply<'a> {
     }
 
     /// A task is done.
-    pub(super) fn put(&self, number: u32, answer: Answer) {
+    pub(super) fn put(&self, number: u32, Finished { answer, record }: Finished) {
         let mut untold = self.untold.borrow_mut();
         untold.done.push(number);
         untold.answers.push(answer);
+        untold.records.push(record);
     }
 
     /// Between two steps: tells of what was done, if it is time. That takes some, and `now` becomes its end.
     pub(super) fn look(&self, now: &mut f64) {
         let Some(tell) = self.tell.filter(|_| *now - self.told.get() >= PAUSE) else { return };
-        tell(Reply { more: true, ..self.rest() });
-        *now = self.sample.record(0, Cause::Transfer, self.first, *now);
+        let part = Reply { more: true, ..self.rest() };
+        let bytes = part.bytes();
+        tell(part);
+        *now = self.sample.record_exchange(0, Cause::Transfer, self.first, *now, None, bytes);
         self.told.set(*now);
     }
 

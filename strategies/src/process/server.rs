@@ -4,26 +4,38 @@ use std::cell::{Cell, RefCell};
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
-use workloads::{Params, Step, Task};
+use workloads::{Params, Step};
 
 use super::partial_reply::{PAUSE, PartialReply};
 use super::{Mode, Order, Reply, Tell};
 use crate::tools::RoundRobin;
-use crate::trace::{Answers, Cause, LaneBuffer, SPANS_PER_LANE, Stamp};
+use crate::trace::{Answers, Cause, LaneBuffer, SPANS_PER_LANE, Span, Stamp, micros};
 use crate::world::since;
-use crate::{Host, Job, SampleContext, World, params};
+use crate::{Host, Job, Running, SampleContext, World, params};
 
 /// Nobody cancels a process from within: it is ended from outside.
 static NEVER: AtomicU32 = AtomicU32::new(0);
+
+/// The last reply.
+#[derive(Clone, Copy)]
+struct Sent {
+    /// The task to which sending it is put down.
+    task: u32,
+    /// When it was found, on the shared clock.
+    found: Stamp,
+    /// When it was sent off.
+    sent: Stamp,
+    /// How many bytes of answers crossed with it.
+    bytes: usize,
+}
 
 /// A process that knows its job.
 pub struct Server {
     job: Job,
     strategy_params: Params,
     /// Tasks that were advanced and are not done, by their number.
-    parked: RefCell<Vec<Option<Box<dyn Task>>>>,
-    /// The last task with the time its answer was found and the time it was sent off, on the shared clock.
-    last: Cell<Option<(u32, Stamp, Stamp)>>,
+    parked: RefCell<Vec<Option<Running>>>,
+    last: Cell<Option<Sent>>,
     free_since: Cell<Stamp>,
     /// Where the next order is recorded: to make such a buffer for each takes as long as a small order does.
     lane: Cell<Option<LaneBuffer>>,
@@ -59,12 +71,15 @@ impl Server {
             traced: order.traced,
             repeats: 1,
         };
-        let last = self.last.take().filter(|(_, found, _)| order.traced && *found >= order.epoch);
-        if let Some((number, found, sent)) = last {
-            lanes[0].record(Cause::Transfer, number, found - order.epoch, sent - order.epoch);
+        let last = self.last.take().filter(|sent| order.traced && sent.found >= order.epoch);
+        if let Some(Sent { task, found, sent, bytes }) = last {
+            let [start, end] = [found, sent].map(|stamp| micros(stamp - order.epoch));
+            let bytes = bytes.try_into().unwrap_or(u32::MAX);
+            lanes[0].put(Span { bytes, ..Span::new(Cause::Transfer, task, start, end) });
         }
         let first = order.number + order.tasks.first().copied().unwrap_or(0);
-        sample.record(0, Cause::Transfer, first, order.sent.max(self.free_since.get()) - order.epoch);
+        let arrived = order.sent.max(self.free_since.get()) - order.epoch;
+        sample.record_exchange(0, Cause::Transfer, first, arrived, None, order.bytes());
         let parts = PartialReply::new(&sample, host, tell, first);
         let wait = match order.mode {
             Mode::InTurn => self.in_turn(order, &sample, &parts).await,
@@ -72,7 +87,8 @@ impl Server {
             Mode::Advance => self.advance(order, &sample, &parts).await,
         };
         let reply = Reply { wait, ..parts.rest() };
-        self.last.set(Some((first, world.now(), world.now())));
+        let found = world.now();
+        self.last.set(Some(Sent { task: first, found, sent: found, bytes: reply.bytes() }));
         let [lane] = lanes;
         self.lane.set(Some(lane));
         reply
@@ -81,35 +97,36 @@ impl Server {
     /// To be called when the reply has been handed to the browser, which copies it.
     pub fn replied(&self, world: World<'_>) {
         self.free_since.set(world.now());
-        if let Some((number, found, _)) = self.last.get() {
-            self.last.set(Some((number, found, self.free_since.get())));
-        }
+        self.last.set(self.last.get().map(|last| Sent { sent: self.free_since.get(), ..last }));
     }
 
-    fn build(&self, order: &Order, at: usize) -> (u32, Box<dyn Task>) {
+    fn build(&self, order: &Order, at: usize) -> Running {
         let Job { workload, params, seed, .. } = &self.job;
         let index = order.tasks[at];
         let input = order.inputs.get(at).map_or(&[][..], Vec::as_slice);
-        (order.number + index, workload.task(params, *seed, order.phase, index as usize, input))
+        Running::new(order.number + index, workload.task(params, *seed, order.phase, index as usize, input))
     }
 
-    fn park(&self, at: usize, task: Box<dyn Task>) {
-        let mut parked = self.parked.borrow_mut();
+    fn park(&self, running: Running) {
+        let (mut parked, at) = (self.parked.borrow_mut(), running.number as usize);
         if parked.len() <= at {
             parked.resize_with(at + 1, || None);
         }
-        parked[at] = Some(task);
+        parked[at] = Some(running);
     }
 
     async fn in_turn(&self, order: &Order, sample: &SampleContext<'_>, parts: &PartialReply<'_>) -> Option<Duration> {
         for at in 0..order.tasks.len() {
-            let (number, mut task) = self.build(order, at);
-            let (mut now, mut answer) = (sample.time(), None);
-            while answer.is_none() {
-                answer = sample.stride(0, number, &mut *task, &mut now).await;
+            let mut running = self.build(order, at);
+            let (number, mut now) = (running.number, sample.time());
+            let answer = loop {
+                let answer = sample.stride(0, &mut running, &mut now).await;
                 parts.look(&mut now);
-            }
-            answer.into_iter().for_each(|answer| parts.put(number, answer));
+                if let Some(answer) = answer {
+                    break answer;
+                }
+            };
+            parts.put(number, running.finished(answer));
         }
         None
     }
@@ -120,7 +137,7 @@ impl Server {
         sample: &SampleContext<'_>,
         parts: &PartialReply<'_>,
     ) -> Option<Duration> {
-        let mut done = |at: usize, answer| parts.put(order.number + order.tasks[at], answer);
+        let mut done = |at: usize, finished| parts.put(order.number + order.tasks[at], finished);
         let turns = RoundRobin::new(order.tasks.len(), sample, PAUSE);
         turns.run(parts, &|at| self.build(order, at), &mut done).await.expect("never cancelled");
         None
@@ -129,18 +146,18 @@ impl Server {
     async fn advance(&self, order: &Order, sample: &SampleContext<'_>, parts: &PartialReply<'_>) -> Option<Duration> {
         let number = order.number + order.tasks[0];
         let parked = self.parked.borrow_mut().get_mut(number as usize).and_then(Option::take);
-        let mut task = parked.unwrap_or_else(|| self.build(order, 0).1);
+        let mut running = parked.unwrap_or_else(|| self.build(order, 0));
         let mut now = sample.time();
         loop {
-            match sample.step(0, number, &mut *task, &mut now).await {
+            match sample.step(0, &mut running, &mut now).await {
                 Step::Progress => parts.look(&mut now),
                 Step::Done(answer) => {
-                    parts.put(number, answer);
+                    parts.put(number, running.finished(answer));
                     return None;
                 }
                 wait => {
-                    self.park(number as usize, task);
-                    return Some(since(now, sample.due(&wait, now)));
+                    self.park(running);
+                    return Some(since(now, sample.overlapped(0, number, &wait, now)));
                 }
             }
         }

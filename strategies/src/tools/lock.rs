@@ -52,19 +52,20 @@ impl Lock {
         mut since: f64,
     ) -> Result<(), Failure> {
         let (start, place) = (sample.time(), Monitor::<Held>::line_up(sample));
-        loop {
+        let from = loop {
             let mut seen = None;
             let left = since + self.interval - sample.world.now();
             let taken = self.state.wait_at(place, sample, left, |state| {
                 seen.get_or_insert(state.switches);
-                let free = !std::mem::replace(&mut state.held, true);
-                if free && state.holder.replace(lane) != Some(lane) {
-                    state.switches += 1;
+                if std::mem::replace(&mut state.held, true) {
+                    return None;
                 }
-                free.then_some(())
+                let last = state.holder.replace(lane).filter(|last| *last != lane);
+                state.switches += u64::from(last.is_some());
+                Some(last)
             });
-            if taken.await.is_some() {
-                break;
+            if let Some(from) = taken.await {
+                break from;
             }
             sample.check()?;
             since = sample.world.now();
@@ -73,12 +74,12 @@ impl Lock {
                     self.asked.store(true, Relaxed);
                 }
             });
-        }
+        };
         self.asked.store(false, Relaxed);
         let now = sample.world.now();
         self.taker.change_for_one(sample, |taker| *taker = Some((lane, now)));
         if sample.time() - start > AT_ONCE {
-            sample.record(lane, Cause::LockWait, number, start);
+            sample.record_exchange(lane, Cause::LockWait, number, start, from, 0);
         }
         Ok(())
     }
@@ -92,13 +93,13 @@ impl Lock {
         }
         let start = sample.time();
         let other = |taker: &mut Option<(usize, f64)>| taker.filter(|(who, _)| *who != lane);
-        let since = loop {
-            if let Some((_, since)) = self.taker.wait(sample, LOOK_UP, other).await {
-                break since;
+        let (who, since) = loop {
+            if let Some(taken) = self.taker.wait(sample, LOOK_UP, other).await {
+                break taken;
             }
             sample.check()?;
         };
-        sample.record(lane, Cause::LockWait, number, start);
+        sample.record_exchange(lane, Cause::LockWait, number, start, Some(who), 0);
         Ok(since)
     }
 

@@ -10,21 +10,22 @@ use rayon::prelude::*;
 use crate::world::at_once;
 use crate::{Body, Failure, Pending, SampleContext, World};
 
-/// Lets the pool's threads carry out tasks 0 to `tasks`, each given the lane and the task's place. One task at a time is
-/// the unit of stealing: tasks are few and coarse enough, and uneven.
+/// Lets the pool's threads carry out so many tasks, each given the lane. One task at a time is the unit of stealing: tasks
+/// are few and coarse enough, and uneven. Which task it is, is for `work` to say: rayon deals places out by halves, and
+/// what arrives first is to be begun first.
 ///
 /// # Errors
 /// The first failure of a task; those that were not begun are left.
 pub(crate) fn steal(
     workers: usize,
     tasks: usize,
-    work: impl Fn(usize, usize) -> Result<(), Failure> + Sync,
+    work: impl Fn(usize) -> Result<(), Failure> + Sync,
 ) -> Result<(), Failure> {
     in_pool(workers, || {
         (0..tasks)
             .into_par_iter()
             .with_max_len(1)
-            .try_for_each(|index| work(rayon::current_thread_index().expect("tasks run in the pool"), index))
+            .try_for_each(|_| work(rayon::current_thread_index().expect("tasks run in the pool")))
     })
 }
 

@@ -6,20 +6,20 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use workloads::{Answer, Step, Task};
+use workloads::Step;
 
 use super::{LOOK_UP, Waiting};
-use crate::{Failure, Host, SampleContext};
+use crate::{Failure, Finished, Host, Running, SampleContext};
 
-/// Gives a task's number for spans, and the task.
-pub(crate) type Build<'a> = dyn Fn(usize) -> (u32, Box<dyn Task>) + 'a;
+/// Builds a task.
+pub(crate) type Build<'a> = dyn Fn(usize) -> Running + 'a;
 
 /// The loop's state: who is ready, and who waits until when.
 pub(crate) struct RoundRobin<'a> {
     sample: &'a SampleContext<'a>,
     /// How long the loop works before it gives way, in milliseconds.
     slice: f64,
-    tasks: Vec<Option<(u32, Box<dyn Task>)>>,
+    tasks: Vec<Option<Running>>,
     ready: VecDeque<usize>,
     waiting: Waiting,
 }
@@ -41,7 +41,7 @@ impl<'a> RoundRobin<'a> {
         mut self,
         host: &dyn Host,
         build: &Build<'_>,
-        done: &mut dyn FnMut(usize, Answer),
+        done: &mut dyn FnMut(usize, Finished),
     ) -> Result<(), Failure> {
         let mut now = self.sample.time();
         let mut slice_began = now;
@@ -67,15 +67,13 @@ impl<'a> RoundRobin<'a> {
         }
     }
 
-    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Answer), now: &mut f64) {
-        let (number, task) = self.tasks[at].get_or_insert_with(|| build(at));
-        match self.sample.step(0, *number, &mut **task, now).await {
+    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Finished), now: &mut f64) {
+        let mut running = self.tasks[at].take().unwrap_or_else(|| build(at));
+        match self.sample.step(0, &mut running, now).await {
             Step::Progress => self.ready.push_back(at),
-            Step::Done(answer) => {
-                self.tasks[at] = None;
-                done(at, answer);
-            }
-            wait => self.waiting.add(at, self.sample.due(&wait, *now)),
+            Step::Done(answer) => return done(at, running.finished(answer)),
+            wait => self.waiting.add(at, self.sample.overlapped(0, running.number, &wait, *now)),
         }
+        self.tasks[at] = Some(running);
     }
 }

@@ -11,6 +11,9 @@
 use std::sync::atomic::{AtomicU32, Ordering::*};
 use std::sync::{Arc, OnceLock};
 
+use super::task_record::{TASKS_KEPT, TaskRecord};
+use crate::Finished;
+
 /// Words of one slot.
 pub const SLOT_WORDS: usize = 3;
 /// The lane word of a slot without an answer.
@@ -19,7 +22,7 @@ pub const NOBODY: u32 = 0;
 /// The answers of all tasks of all phases.
 #[derive(Debug)]
 pub struct Answers {
-    answers: Vec<OnceLock<Arc<Vec<u8>>>>,
+    answers: Vec<OnceLock<(Arc<Vec<u8>>, TaskRecord)>>,
     slots: Box<[AtomicU32]>,
     starts: Vec<usize>,
 }
@@ -61,26 +64,32 @@ impl Answers {
         &self.slots
     }
 
+    /// What became of the tasks, by their number; of the first [`TASKS_KEPT`] at most.
+    pub fn records(&self) -> Vec<TaskRecord> {
+        let record = |answer: &OnceLock<(_, TaskRecord)>| answer.get().map(|(_, record)| *record).unwrap_or_default();
+        self.answers.iter().take(TASKS_KEPT).map(record).collect()
+    }
+
     /// The lane and the bytes of the answer in slot `at` (over all phases), if it is up.
     pub fn get(&self, at: usize) -> Option<(usize, &[u8])> {
         let lane = self.slots[at * SLOT_WORDS].load(Acquire);
         (lane != NOBODY)
-            .then(|| (lane as usize - 1, self.answers[at].get().expect("published after it was set").as_slice()))
+            .then(|| (lane as usize - 1, self.answers[at].get().expect("published after it was set").0.as_slice()))
     }
 }
 
 impl PhaseAnswers<'_> {
     /// Puts up the answer of task `index` of this phase, found on `lane`. A second answer for a task is dropped, and so
     /// is one for a task that the phase does not have.
-    pub fn put(&self, index: usize, lane: usize, answer: Vec<u8>) {
+    pub fn put(&self, index: usize, lane: usize, Finished { answer, record }: Finished) {
         if index >= self.count {
             return;
         }
         let at = self.start + index;
-        if self.answers.answers[at].set(Arc::new(answer)).is_err() {
+        if self.answers.answers[at].set((Arc::new(answer), record)).is_err() {
             return;
         }
-        let answer = self.answers.answers[at].get().expect("just set");
+        let (answer, _) = self.answers.answers[at].get().expect("just set");
         let slot = &self.answers.slots[at * SLOT_WORDS..][..SLOT_WORDS];
         slot[1].store(answer.as_ptr() as usize as u32, Relaxed);
         slot[2].store(answer.len() as u32, Relaxed);
@@ -104,7 +113,8 @@ impl PhaseAnswers<'_> {
 
     /// The phase's answers in order, shared and not copied, or the first task that has none.
     pub fn all(&self) -> Result<Vec<Arc<Vec<u8>>>, usize> {
-        (0..self.count).map(|index| self.answers.answers[self.start + index].get().cloned().ok_or(index)).collect()
+        let answer = |index: usize| Some(self.answers.answers[self.start + index].get()?.0.clone());
+        (0..self.count).map(|index| answer(index).ok_or(index)).collect()
     }
 }
 

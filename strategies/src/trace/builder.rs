@@ -23,7 +23,7 @@ impl TraceBuilder {
 
     /// Adds a lane that did these things: (start, end, task, cause), times in microseconds.
     pub fn lane(mut self, context: Context, spans: &[(u32, u32, u32, Cause)]) -> Self {
-        let spans = spans.iter().map(|&(start, end, task, cause)| Span { start, end, task, cause }).collect();
+        let spans = spans.iter().map(|&(start, end, task, cause)| Span::new(cause, task, start, end)).collect();
         let steps = Steps { off_core_told: true, ..Steps::default() };
         self.trace.lanes.push(Lane { context, spans, lost: 0, steps });
         self
@@ -32,8 +32,15 @@ impl TraceBuilder {
     /// Adds message beats of the page that arrived at these times, in microseconds; the first span starts at 0.
     pub fn beats(mut self, arrivals: &[u32]) -> Self {
         let starts = std::iter::once(0).chain(arrivals.iter().copied());
-        let beat = |(start, &end)| Span { start, end, task: 0, cause: Cause::Message };
+        let beat = |(start, &end)| Span::new(Cause::Message, 0, start, end);
         self.trace.heartbeat.extend(starts.zip(arrivals).map(beat));
+        self
+    }
+
+    /// With tasks of which this became: when each arrived, if it did, and when it was done, in microseconds.
+    pub fn tasks(mut self, tasks: &[(Option<u32>, u32)]) -> Self {
+        let record = |&(arrived, done)| TaskRecord { arrived, done, ..TaskRecord::default() };
+        self.trace.tasks.extend(tasks.iter().map(record));
         self
     }
 

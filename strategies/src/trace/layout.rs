@@ -2,33 +2,35 @@
 //!
 //! ```text
 //! word 0        1          2           3      4       5       6       7         8 ..      84 ..
-//!      version  capacity   published   lost   steps   slack   usual   longest   lengths   records of four words:
-//!                                                                                         +-------+-----+------+-------+
-//!                                                                                         | start | end | task | cause |
-//!                                                                                         +-------+-----+------+-------+
+//!      version  capacity   published   lost   steps   slack   usual   longest   lengths   records of five words:
+//!                                                                    +-------+-----+------+--------------+------+
+//!                                                                    | start | end | task | cause + peer | more |
+//!                                                                    +-------+-----+------+--------------+------+
 //! ```
 //! Times are whole microseconds since the sample began (71 minutes fit; browsers' clocks are coarser than that).
-//! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end.
+//! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end. The
+//! lowest byte of its fourth word is the cause, the others the peer's lane counted from 1, or 0 for none; `more` are the
+//! bytes of a transfer, and of computing the moment until which the task waits after it, or 0.
 //! `steps` counts the steps of tasks that were done here, also where nothing is recorded: a sign of life. `lengths` count
 //! the recorded ones by their [class](super::lengths), `longest` is the longest of them; `slack` and `usual` are what it
 //! takes to tell that one was off its core (see [`LaneBuffer`](super::LaneBuffer)).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::lengths::CLASSES;
 
 /// The layout's version, with a mark that tells it from stray memory.
-pub const VERSION: u32 = 0x4c41_0003;
+pub const VERSION: u32 = 0x4c41_0004;
 /// Words before the first record.
 pub const HEADER_WORDS: usize = AT_LENGTHS + CLASSES;
 /// The word that counts steps; it wraps.
 pub const STEPS_WORD: usize = 4;
-/// How many spans a lane's buffer holds: 256 KiB a lane, and 32 MiB for the 128 lanes of a large machine. More does not
+/// How many spans a lane's buffer holds: 320 KiB a lane, and 40 MiB for the 128 lanes of a large machine. More does not
 /// fit of work cut very fine: more tasks than that on one lane, or half as many that wait once, as 10,000 requests on an
 /// event loop. What does not fit is counted as lost, and the lane's reader is told.
 pub const SPANS_PER_LANE: usize = 16_384;
 /// Words of one record.
-pub const RECORD_WORDS: usize = 4;
+pub const RECORD_WORDS: usize = 5;
 /// The word that counts published records.
 pub const PUBLISHED_WORD: usize = 2;
 /// The word of a record that is its end.
@@ -78,14 +80,15 @@ impl Cause {
         Self::OffCore,
     ];
 
-    /// The cause that a record's last word stands for.
-    pub fn from_word(word: u32) -> Option<Self> {
+    fn from_word(word: u32) -> Option<Self> {
         Self::ALL.into_iter().find(|cause| *cause as u32 == word)
     }
 }
 
-/// An interval on a lane, in microseconds since the sample began.
+/// An interval on a lane, in microseconds since the sample began. As text, what is not known of it is left out; in a binary
+/// format it is its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Span {
     /// First microsecond.
     pub start: u32,
@@ -95,14 +98,71 @@ pub struct Span {
     pub task: u32,
     /// Why.
     pub cause: Cause,
+    /// The lane that a task or a lock was got from or given to, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peer: Option<u32>,
+    /// The bytes that a transfer copied.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bytes: u32,
+    /// The moment until which the task waits after this, with the lane free for others; 0 if it does not wait so.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub until: u32,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's contract")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            Self::serialize(self, serializer)
+        } else {
+            Serialize::serialize(&self.to_record(), serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Self::deserialize(deserializer);
+        }
+        let record: [u32; RECORD_WORDS] = Deserialize::deserialize(deserializer)?;
+        Self::of_record(&record).ok_or_else(|| de::Error::custom("a record that makes no sense"))
+    }
+}
+
+/// Bits of a record's fourth word that are its cause.
+const CAUSE_BITS: u32 = 8;
+
 impl Span {
+    /// One of which no more is known than this.
+    pub fn new(cause: Cause, task: u32, start: u32, end: u32) -> Self {
+        Self { start, end, task, cause, peer: None, bytes: 0, until: 0 }
+    }
+
     /// What a record of a lane that is still written says, if it makes sense: what does not is not drawn, and whoever
     /// reads the whole lane at the end says what is wrong with it.
     pub fn of_record(record: &[u32]) -> Option<Self> {
-        let &[start, end, task, cause] = record else { return None };
-        Some(Self { start, end: end.max(start), task, cause: Cause::from_word(cause)? })
+        let &[start, end, task, word, more] = record else { return None };
+        let cause = Cause::from_word(Self::cause_word(word))?;
+        let (bytes, until) = if cause == Cause::Transfer { (more, 0) } else { (0, more) };
+        let peer = (word >> CAUSE_BITS).checked_sub(1);
+        Some(Self { start, end: end.max(start), task, cause, peer, bytes, until })
+    }
+
+    /// What of a record's fourth word is the cause.
+    pub(super) fn cause_word(word: u32) -> u32 {
+        word & ((1 << CAUSE_BITS) - 1)
+    }
+
+    /// Its record.
+    pub(super) fn to_record(self) -> [u32; RECORD_WORDS] {
+        let peer = self.peer.map_or(0, |lane| lane + 1);
+        let more = if self.cause == Cause::Transfer { self.bytes } else { self.until };
+        [self.start, self.end, self.task, self.cause as u32 | peer << CAUSE_BITS, more]
     }
 
     /// How long it is, in microseconds.

@@ -49,6 +49,23 @@ pub struct Lengths {
 }
 
 impl Lengths {
+    /// Counts a step that took so many microseconds.
+    pub fn count(&mut self, micros: u32) {
+        self.counts.resize(CLASSES, 0);
+        self.counts[class(micros)] += 1;
+        self.longest = self.longest.max(micros);
+    }
+
+    /// How many steps there were.
+    pub fn steps(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+
+    /// The length, in microseconds, below which so large a part of the steps lies, 0 to 1; 0 if there are none.
+    pub fn quantile(&self, part: f64) -> u32 {
+        quantile(self.counts.iter().copied(), part).unwrap_or(0).min(self.longest)
+    }
+
     /// Adds those of another part of the same order.
     pub fn add(&mut self, other: &Self) {
         self.counts.resize(self.counts.len().max(other.counts.len()), 0);

@@ -11,6 +11,7 @@ mod lengths;
 mod one_clock;
 mod reader;
 mod recorder;
+mod task_record;
 
 pub use answers::{Answers, NOBODY, PhaseAnswers, SLOT_WORDS, Slot, read_slot};
 pub use builder::{TraceBuilder, lane};
@@ -22,6 +23,7 @@ pub use lengths::{CLASSES, Lengths, Steps};
 pub use one_clock::{Exchange, ask_again, offset};
 pub use reader::{Malformed, published, read, steps};
 pub use recorder::{Clock, LaneBuffer, Stamp, micros, slack};
+pub use task_record::{TASKS_KEPT, TaskRecord};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +60,8 @@ pub struct Trace {
     pub makespan: u32,
     /// The execution contexts.
     pub lanes: Vec<Lane>,
+    /// What became of the tasks, by their number; of the first [`TASKS_KEPT`] at most, and empty if nothing was recorded.
+    pub tasks: Vec<TaskRecord>,
     /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
     pub heartbeat: Vec<Span>,
     /// The usual step of the clock that all of this was told by, in microseconds.

@@ -60,7 +60,6 @@ pub fn steps(words: &[u32]) -> Result<Steps, Malformed> {
 }
 
 fn span(record: &[u32]) -> Option<Span> {
-    let &[start, end, task, cause] = record else { return None };
-    let cause = Cause::from_word(cause)?;
-    (end >= start).then_some(Span { start, end, task, cause })
+    let in_order = record.first() <= record.get(END_WORD);
+    Span::of_record(record).filter(|_| in_order)
 }

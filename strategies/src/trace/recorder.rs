@@ -67,21 +67,30 @@ impl LaneBuffer {
         self
     }
 
-    /// Records a step of `task` from `start` to `end`, in milliseconds since the sample began, and counts it. Only the
+    /// Records a step of `task` from `start` to `end`, in microseconds since the sample began, and counts it. Only the
     /// lane's own context may call this.
-    pub fn step(&self, task: u32, start: f64, end: f64) {
+    pub fn step(&self, task: u32, start: u32, end: u32) {
         self.count_step();
         if self.words[AT_CAPACITY].load(Relaxed) == 0 {
             return;
         }
-        let [start, end] = [start, end].map(micros);
         let length = end.saturating_sub(start);
         let computed = self.computed(length);
         self.count(AT_LENGTHS + class(length), 1);
         self.words[AT_LONGEST].store(length.max(self.words[AT_LONGEST].load(Relaxed)), Relaxed);
-        self.put(Cause::Compute, task, start, start + computed);
+        self.put(Span::new(Cause::Compute, task, start, start + computed));
         if computed < length {
-            self.put(Cause::OffCore, task, start + computed, end);
+            self.put(Span::new(Cause::OffCore, task, start + computed, end));
+        }
+    }
+
+    /// Records that the task of the step that ended at `end` waits until then, both in microseconds since the sample began,
+    /// and that this lane is free meanwhile. Only the lane's own context may call this.
+    pub fn waits(&self, task: u32, end: u32, until: u32) {
+        let Some([_, last_end, last_task, _, more]) = self.newest() else { return };
+        // a step for which there was no room is not there
+        if last_task.load(Relaxed) == task && last_end.load(Relaxed) == end {
+            more.store(until, Relaxed);
         }
     }
 
@@ -118,42 +127,49 @@ impl LaneBuffer {
     /// Records that `task` was busy for `cause` from `start` to `end`, in milliseconds since the sample began.
     /// Only the lane's own context may call this.
     pub fn record(&self, cause: Cause, task: u32, start: f64, end: f64) {
-        if self.words[AT_CAPACITY].load(Relaxed) > 0 {
-            self.put(cause, task, micros(start), micros(end));
-        }
+        self.put(Span::new(cause, task, micros(start), micros(end)));
     }
 
-    /// The same in microseconds, where there is room at all.
-    fn put(&self, cause: Cause, task: u32, start: u32, end: u32) {
-        let published = self.words[PUBLISHED_WORD].load(Relaxed);
-        if published > 0 && self.extend(published - 1, cause, task, start, end) {
+    /// Records a span. Only the lane's own context may call this.
+    pub fn put(&self, span: Span) {
+        let capacity = self.words[AT_CAPACITY].load(Relaxed);
+        if capacity == 0 || self.extend(&span) {
             return;
         }
-        if published == self.words[AT_CAPACITY].load(Relaxed) {
+        let published = self.words[PUBLISHED_WORD].load(Relaxed);
+        if published == capacity {
             self.words[AT_LOST].fetch_add(1, Relaxed);
             return;
         }
         let at = HEADER_WORDS + published as usize * RECORD_WORDS;
-        for (word, value) in self.words[at..].iter().zip([start, end.max(start), task, cause as u32]) {
-            word.store(value, Relaxed);
-        }
+        let record = Span { end: span.end.max(span.start), ..span }.to_record();
+        self.words[at..].iter().zip(record).for_each(|(word, value)| word.store(value, Relaxed));
         self.words[PUBLISHED_WORD].store(published + 1, Release);
     }
 
-    /// Moves the end of record `index` if the new span continues it.
-    fn extend(&self, index: u32, cause: Cause, task: u32, start: u32, end: u32) -> bool {
-        let at = HEADER_WORDS + index as usize * RECORD_WORDS;
-        let [_, last_end, last_task, last_cause] = std::array::from_fn(|word| self.words[at + word].load(Relaxed));
-        let mergeable = matches!(cause, Cause::Compute | Cause::Wait | Cause::LockWait);
-        let continues = mergeable
-            && last_task == task
-            && last_cause == cause as u32
-            && start >= last_end
-            && start - last_end <= ADJACENT;
+    /// Moves the end of the newest record if the span continues it. After computing that a wait follows nothing continues.
+    fn extend(&self, span: &Span) -> bool {
+        let Some([_, last_end, last_task, last_word, last_more]) = self.newest() else { return false };
+        let [_, _, task, word, more] = span.to_record();
+        let ended = last_end.load(Relaxed);
+        let continues = matches!(span.cause, Cause::Compute | Cause::Wait | Cause::LockWait)
+            && last_task.load(Relaxed) == task
+            && Span::cause_word(last_word.load(Relaxed)) == span.cause as u32
+            && last_more.load(Relaxed) == 0
+            && span.start >= ended
+            && span.start - ended <= ADJACENT;
         if continues {
-            self.words[at + 1].store(end.max(last_end), Release);
+            last_word.store(word, Relaxed); // of several peers the last
+            last_more.store(more, Relaxed);
+            last_end.store(span.end.max(ended), Release);
         }
         continues
+    }
+
+    /// The words of the newest record, if there is one.
+    fn newest(&self) -> Option<&[AtomicU32; RECORD_WORDS]> {
+        let index = self.words[PUBLISHED_WORD].load(Relaxed).checked_sub(1)? as usize;
+        self.words[HEADER_WORDS + index * RECORD_WORDS..].first_chunk()
     }
 
     /// Counts spans that were lost before they came here.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here depends on how fast or how busy the machine is; who runs when is told exactly by the tests of `simulate`.
 
+mod arrivals;
 mod cancel;
 mod parts;
 mod processes;

@@ -12,7 +12,7 @@ use workloads::Part;
 
 use testkit::made::{Act::*, Made};
 use testkit::process::{acted, turn};
-use testkit::{Setup, TimersOnly};
+use testkit::{Setup, TimersOnly, known_job};
 
 /// Answers of four bytes to an order, as made-up tasks give.
 fn answered(order: &Order) -> Reply {
@@ -229,4 +229,15 @@ fn a_process_goes_on_where_a_task_waited() {
     assert_eq!(made.letters(), "A1 A2 B1 B2 A3 A4");
     assert_eq!(advance(0), (vec![0], None));
     assert_eq!([advance(1), advance(1)], [(vec![], Some(9)), (vec![1], None)]);
+}
+
+/// What an answer took to send off is told with the next order, so the last of each process is not known.
+#[test]
+fn the_bytes_of_transfers_are_on_record() {
+    let job = known_job(workloads::find("sort").expect("it is there"));
+    let sample = Setup { workers: 2, ..Setup::new(job.clone()) }.perform("processes");
+    let sizes = strategies::sizes(&job, &sample.answers).expect("every task has an answer");
+    let [inputs, answers] = [0, 1].map(|way| sizes.iter().map(|size| size[way]).sum::<u32>());
+    let moved: u32 = sample.spans().map(|(_, span)| span.bytes).sum();
+    assert!(inputs > 0 && (inputs..=inputs + answers).contains(&moved), "{moved} bytes, of {inputs} and {answers}");
 }

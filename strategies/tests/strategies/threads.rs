@@ -56,6 +56,18 @@ fn the_lock_goes_round() {
     let lanes = |cause| sample.spans().filter(move |(_, span)| span.cause == cause).map(|(lane, _)| lane);
     assert_eq!(lanes(Cause::Compute).collect::<BTreeSet<_>>(), (0..4).collect());
     assert!(lanes(Cause::LockWait).next().is_some());
+    let peers: Vec<_> = sample.spans().filter_map(|(lane, span)| Some((lane as u32, span.peer?))).collect();
+    assert!(!peers.is_empty() && peers.iter().all(|&(lane, peer)| peer != lane && peer < 4), "{peers:?}");
+}
+
+/// From a thread's lane the loop gets a task back; to which one it goes is not known when it is sent out.
+#[test]
+fn the_loop_knows_who_gave_a_task_back() {
+    let made = Made::tasks(vec![vec![Spin(200), Wait(1), Spin(200)]; 12]);
+    let sample = Setup::new(made.job()).perform("offload");
+    let transfers = sample.spans().filter(|(lane, span)| *lane == 0 && span.cause == Cause::Transfer);
+    let peers: BTreeSet<_> = transfers.filter_map(|(_, span)| span.peer).collect();
+    assert!(!peers.is_empty() && peers.iter().all(|peer| (1..5).contains(peer)), "{peers:?}");
 }
 
 /// Tasks that wait for each other end only if all of their waits overlap.

@@ -15,8 +15,8 @@ fn slots_count_over_all_phases() {
         .collect();
     assert_eq!(numbers, [vec![0, 1], vec![], vec![2, 3, 4]]);
     assert!(answers.phase(1).is_empty() && !answers.phase(2).is_empty());
-    answers.phase(2).put(1, 7, b"late".to_vec());
-    answers.phase(0).put(0, 0, vec![]);
+    answers.phase(2).put(1, 7, b"late".to_vec().into());
+    answers.phase(0).put(0, 0, vec![].into());
     assert_eq!((answers.done(), answers.slots().len()), (2, 5 * SLOT_WORDS));
     let up: Vec<_> = (0..5).map(|at| answers.get(at)).collect();
     assert_eq!(up, [Some((0, &b""[..])), None, None, Some((7, b"late")), None]);
@@ -27,7 +27,7 @@ fn answers_are_all_there_or_the_first_missing_is_named() {
     let answers = Answers::new(&[1, 3]);
     let part = answers.phase(1);
     for (index, expected) in [(2, Err(0)), (0, Err(1)), (1, Ok(vec![vec![0], vec![1], vec![2]]))] {
-        part.put(index, 0, vec![index as u8]);
+        part.put(index, 0, vec![index as u8].into());
         assert_eq!(part.all(), expected.map(|answers| answers.into_iter().map(Arc::new).collect()));
     }
     assert_eq!((answers.phase(0).all(), Answers::new(&[0]).phase(0).all()), (Err(0), Ok(vec![])));
@@ -36,8 +36,8 @@ fn answers_are_all_there_or_the_first_missing_is_named() {
 #[test]
 fn a_second_answer_is_dropped() {
     let answers = Answers::new(&[1]);
-    answers.phase(0).put(0, 3, b"first".to_vec());
-    answers.phase(0).put(0, 4, b"second".to_vec());
+    answers.phase(0).put(0, 3, b"first".to_vec().into());
+    answers.phase(0).put(0, 4, b"second".to_vec().into());
     assert_eq!((answers.get(0), answers.done()), (Some((3, &b"first"[..])), 1));
 }
 
@@ -52,7 +52,7 @@ fn whoever_sees_a_slot_sees_its_answer() {
         for lane in [5, 9] {
             let (part, writing) = (answers.phase(0), &writing);
             scope.spawn(move || {
-                (0..TASKS).for_each(|task| part.put(task, lane, answer(lane, task)));
+                (0..TASKS).for_each(|task| part.put(task, lane, answer(lane, task).into()));
                 writing.fetch_sub(1, Release);
             });
         }

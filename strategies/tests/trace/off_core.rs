@@ -14,7 +14,7 @@ fn seeing() -> LaneBuffer {
 /// Does steps of these lengths in microseconds, one after the other, from `start` on; says when the last was done.
 fn step(lane: &LaneBuffer, start: u32, lengths: impl IntoIterator<Item = u32>) -> u32 {
     lengths.into_iter().fold(start, |now, length| {
-        lane.step(0, f64::from(now) / 1000.0, f64::from(now + length) / 1000.0);
+        lane.step(0, now, now + length);
         now + length
     })
 }

@@ -2,9 +2,10 @@
 //!
 //! Invariant: without intervals nothing is told, and overlapping intervals are no difference. A difference must also
 //! be notable, so that a drift of a few per cent is not called a gain, and surely no chance, because the intervals of
-//! few samples are too narrow to say that.
+//! few samples are too narrow to say that. Whoever was seen to compute several tasks at once, beside one who did not, is
+//! expected to be sooner; there samples that make it likely are enough.
 
-use super::significance::surely_above;
+use super::significance::{likely_above, surely_above};
 use super::{Interval, Ratio};
 use crate::report::Measured;
 
@@ -37,22 +38,24 @@ impl Comparison {
     pub fn of(own: Measured, baseline: Measured) -> Self {
         let (own_spread, base) =
             ((&*own.run.samples_ms, own.numbers.ci95_ms), (&*baseline.run.samples_ms, baseline.numbers.ci95_ms));
-        Self::between(own.numbers.speedup(), base, own_spread)
+        Self::between(own.numbers.speedup(), base, own_spread, seen_in_parallel(own, baseline))
     }
 
     /// Compares how much got done with what the baseline got done.
     pub fn of_done(own: Measured, baseline: Measured) -> Self {
         let (Some(done), Some(base)) = (&own.numbers.done, &baseline.numbers.done) else { return Self::Unknown };
-        Self::between(own.numbers.output, (&done.samples, done.ci95), (&base.samples, base.ci95))
+        let seen = seen_in_parallel(own, baseline);
+        Self::between(own.numbers.output, (&done.samples, done.ci95), (&base.samples, base.ci95), seen)
     }
 
-    /// Compares two that are better if `less` is less than `more`.
-    fn between(ratio: Option<Ratio>, more: Spread, less: Spread) -> Self {
+    /// Compares two that are better if `less` is less than `more`. Where it was seen why, samples need not be as sure of it.
+    fn between(ratio: Option<Ratio>, more: Spread, less: Spread, seen_why: bool) -> Self {
         let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
         let (Some((value, ratio)), Some(one), Some(other)) = (ratio, more.1, less.1) else { return Self::Unknown };
         match ratio {
             _ if overlap(one, other) => Self::Same(ratio),
             [low, _] if low > NOTABLE && surely_above(more.0, less.0) => Self::Better(value, ratio),
+            [low, _] if low > NOTABLE && seen_why && likely_above(more.0, less.0) => Self::Better(value, ratio),
             [_, high] if high < NOTABLE.recip() && surely_above(less.0, more.0) => Self::Worse(value, ratio),
             _ => Self::Slight(ratio),
         }
@@ -81,6 +84,11 @@ impl Comparison {
             _ => false,
         }
     }
+}
+
+/// Whether several of its lanes surely were on a core at once, and surely not of the baseline's.
+fn seen_in_parallel(own: Measured, baseline: Measured) -> bool {
+    own.numbers.at_once() == Some(true) && baseline.numbers.at_once() == Some(false)
 }
 
 /// Whether two intervals have a point in common.

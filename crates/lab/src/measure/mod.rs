@@ -6,6 +6,7 @@
 mod baseline;
 mod compare;
 mod freeze;
+mod latency;
 mod numbers;
 mod on_core;
 pub mod scaling;
@@ -17,6 +18,7 @@ mod steady;
 pub use baseline::baseline_of;
 pub use compare::{Comparison, NOTABLE, overlap};
 pub use freeze::{FREEZE_THRESHOLD_MS, TOO_COARSE_FOR_FREEZES_MS, freezes, froze, longest_silence_ms};
+pub use latency::{Latency, Quantile};
 pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};
 pub use on_core::{OnCore, on_core};
 pub use stall::{STALL_MS, longest_stall_ms, stalls};

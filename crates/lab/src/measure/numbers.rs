@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core};
+use super::{FREEZE_THRESHOLD_MS, Latency, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -46,6 +46,9 @@ pub struct Numbers {
     /// For how long a lane had a core before it was taken away, in milliseconds; median of all times, none if it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_ms: Option<f64>,
+    /// From a task's arrival until it was done, where tasks arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<Latency>,
     /// The longest that neither the page nor any lane moved in a timed sample, if that is long enough to be the machine's
     /// doing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,6 +73,9 @@ pub struct Done {
     /// The median's 95 % interval; none with a single sample.
     pub ci95: Option<Interval>,
 }
+
+/// As many lanes on a core at once, on average, are more than one now and then.
+const SEVERAL: f64 = 1.3;
 
 impl Numbers {
     /// Measures `series` against the baseline. `None` if it has no samples.
@@ -113,6 +119,7 @@ impl Numbers {
             parallelism: median(&at_once).map(|value| Ratio { value, ci95: interval_of_median(&at_once) }),
             off_core: each(|sample| sample.off).and_then(|all| median(&all)),
             turn_ms: median(&turns),
+            latency: Latency::of(&series.samples),
             stall_ms: series.samples.iter().filter_map(longest_stall_ms).reduce(f64::max),
             longest_freeze_ms: silences.iter().copied().reduce(f64::max).filter(told),
             usual_freeze_ms: median(&silences).filter(told),
@@ -124,6 +131,16 @@ impl Numbers {
     pub fn froze(&self) -> Option<bool> {
         let stood_still = self.stall_ms.is_some_and(|stall| stall >= FREEZE_THRESHOLD_MS);
         self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS).filter(|froze| *froze || !stood_still)
+    }
+
+    /// Whether several of its lanes surely were on a core at once, or surely not; `None` if nobody can tell.
+    pub fn at_once(&self) -> Option<bool> {
+        let [low, high] = self.parallelism?.ci95?;
+        match () {
+            () if low > SEVERAL => Some(true),
+            () if high <= SEVERAL => Some(false),
+            () => None,
+        }
     }
 
     /// How many times as fast as the baseline, with its interval.

@@ -138,19 +138,6 @@ pub(super) enum Origin {
     Unexplained,
 }
 
-/// As many lanes on a core at once, on average, are more than one now and then.
-const SEVERAL: f64 = 1.3;
-
-/// Whether several of its lanes surely were on a core at once, or surely not; `None` if nobody can tell.
-pub(super) fn at_once(of: Measured) -> Option<bool> {
-    let [low, high] = of.numbers.parallelism?.ci95?;
-    match () {
-        () if low > SEVERAL => Some(true),
-        () if high <= SEVERAL => Some(false),
-        () => None,
-    }
-}
-
 /// On one execution context, finishing this many times sooner takes two waits at once.
 const TWO_AT_ONCE: f64 = 2.0;
 
@@ -180,7 +167,7 @@ impl<'a> Compared<'a> {
     fn over_blocking(&self, value: f64, evidence: &Evidence) -> Origin {
         let (several, parallelism) = (self.own.run.workers > 1, evidence.parallelism(self.own.run));
         let parallel = parallelism == Parallelism::Full;
-        let at_once = at_once(self.own);
+        let at_once = self.own.numbers.at_once();
         let seen = |origin| match at_once {
             Some(true) => origin,
             Some(false) => Origin::LargerShare,

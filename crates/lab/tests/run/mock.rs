@@ -108,7 +108,7 @@ impl Runner for MockRunner {
             let makespan = self.work.map_or(before as u32 + 1, |once| startup + once * kind.repeats() as u32);
             let last = self.activity.len().saturating_sub(1);
             let activity = self.activity.get(before.min(last)).cloned().unwrap_or_default();
-            let span = Span { start: 0, end: 1, task: 0, cause: Cause::Compute };
+            let span = Span::new(Cause::Compute, 0, 0, 1);
             let lane = Lane { context: Context::Page, spans: vec![span; self.spans], lost: 0, steps: Steps::default() };
             let trace = match self.stalls.get() {
                 0 => Trace { makespan, lanes: vec![lane], ..Trace::default() },

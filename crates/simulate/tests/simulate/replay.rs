@@ -45,6 +45,22 @@ fn others_do_the_same_work_otherwise() {
     assert_eq!(computing(&simulate("offload-processes"))[1], "B0-3 B13-14");
 }
 
+/// B arrives after 8 ms, for which blocking waits; C, which arrived after 1, waits until blocking comes to it.
+#[test]
+fn what_arrived_arrives_again_and_is_not_waited_for_twice() {
+    let spans = [(0, 5000, 0, Compute), (5000, 8000, 1, Wait), (8000, 9000, 1, Compute), (9000, 11_000, 2, Compute)];
+    let tasks = [(None, 5000), (Some(8000), 9000), (Some(1000), 11_000)];
+    let trace = TraceBuilder::new().lane(Context::Page, &spans).tasks(&tasks).build();
+    let replay = Replay::of(&trace, &[3], 1, &[]);
+    let simulate =
+        |id| perform(&Machine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
+    assert_eq!(computing(&simulate("blocking")), ["A0-5 B8-9 C9-11"]);
+    assert_eq!(computing(&simulate("event-loop")), ["A0-1 A1-2 C2-3 A3-4 C4-5 A5-7 B8-9"]);
+    let latencies = |id| simulate(id).trace.tasks.iter().map(|task| task.latency()).collect::<Vec<_>>();
+    assert_eq!(latencies("event-loop"), [None, Some(1000), Some(4000)]);
+    assert_eq!(latencies("blocking"), [None, Some(1000), Some(10_000)]);
+}
+
 #[test]
 fn a_step_is_about_a_millisecond() {
     let replay = |micros| {

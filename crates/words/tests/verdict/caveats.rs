@@ -21,7 +21,7 @@ fn each_caveat_has_its_case() {
     let out_of_view = Machine { out_of_view: true, ..machine() };
     let coarser = Machine { timer_resolution_ms: 16.7, ..machine() };
     let coarsest = Machine { timer_resolution_ms: 60.0, ..machine() };
-    let beat = Span { start: 0, end: 16_700, task: 0, cause: Cause::Message };
+    let beat = Span::new(Cause::Message, 0, 0, 16_700);
     let unknown = |own: &mut Run| {
         own.heartbeat = vec![beat];
         (numbers(own).usual_freeze_ms, numbers(own).longest_freeze_ms) = (None, None);

@@ -61,8 +61,15 @@ fn samples(random: &mut Random, noise: Noise, count: usize, speedup: f64) -> Vec
 
 const OTHERS: [&str; 5] = ["event-loop", "threads", "processes", "gil", "offload"];
 
+/// Whether those with two workers were seen to compute both at once.
+#[derive(Clone, Copy, PartialEq)]
+enum Seen {
+    AtOnce,
+    InTurns,
+}
+
 /// How many strategies are said to be sooner in a race in which all but blocking are `speedup` times as fast.
-fn claims(random: &mut Random, noise: Noise, count: usize, speedup: f64) -> usize {
+fn claims(random: &mut Random, noise: Noise, count: usize, speedup: f64, seen: Seen) -> usize {
     let baseline = samples(random, noise, count, 1.0);
     let middle = median(&baseline).unwrap();
     let others = OTHERS.map(|id| (id, samples(random, noise, count, speedup)));
@@ -73,9 +80,14 @@ fn claims(random: &mut Random, noise: Noise, count: usize, speedup: f64) -> usiz
     if run.is_empty() {
         return 0;
     }
+    if seen == Seen::InTurns {
+        run.iter_mut().for_each(|own| had(own, 1.0, 0.0));
+    }
     run.push(measured("blocking", 1, baseline.clone(), &baseline, 100.0));
     let said = verdict("mandelbrot", &run, &machine());
-    let gain = |said: &&Finding| ["parallel-speed-up", "not-parallelism"].contains(&said.rule.as_str());
+    let gain = |said: &&Finding| {
+        ["parallel-speed-up", "larger-share", "sooner", "not-parallelism"].contains(&said.rule.as_str())
+    };
     said.findings.iter().chain(&said.caveats).filter(gain).count()
 }
 
@@ -85,7 +97,7 @@ fn a_thousand_runs_without_a_difference_claim_none() {
     let mut claimed = 0;
     for _ in 0..1000 {
         let (noise, count) = (random.one_of(&ALL), random.one_of(&[2, 3, 5, 7, 9, 9, 15]));
-        claimed += claims(&mut random, noise, count, 1.0);
+        claimed += claims(&mut random, noise, count, 1.0, Seen::InTurns);
     }
     assert!(claimed <= 1, "{claimed} of 5000 comparisons");
 }
@@ -94,8 +106,21 @@ fn a_thousand_runs_without_a_difference_claim_none() {
 fn no_kind_of_noise_is_called_a_gain_with_the_usual_number_of_samples() {
     for (kind, noise) in ALL.into_iter().enumerate() {
         let mut random = Random(kind as u64);
-        let claimed: usize = (0..200).map(|_| claims(&mut random, noise, DEFAULT_SAMPLES, 1.0)).sum();
+        let claimed: usize = (0..200).map(|_| claims(&mut random, noise, DEFAULT_SAMPLES, 1.0, Seen::InTurns)).sum();
         assert!(claimed <= 1, "noise {kind}: {claimed} of 1000 comparisons");
+    }
+}
+
+/// Work that finishes no sooner though several lanes compute at once is rare: the way to memory must be full, or copying
+/// eat up what is gained. There, too, next to nothing is claimed, though samples need only make it likely.
+#[test]
+fn what_is_seen_to_compute_at_once_and_gains_nothing_is_hardly_ever_called_a_gain() {
+    for (kind, noise) in ALL.into_iter().enumerate() {
+        for count in [5, DEFAULT_SAMPLES] {
+            let mut random = Random(kind as u64);
+            let claimed: usize = (0..200).map(|_| claims(&mut random, noise, count, 1.0, Seen::AtOnce)).sum();
+            assert!(claimed <= 5, "noise {kind}, {count} samples: {claimed} of 1000 comparisons");
+        }
     }
 }
 
@@ -112,8 +137,21 @@ fn a_gain_is_seen_where_the_machine_is_not_too_noisy() {
     ];
     for (noise, count, speedup, expected) in cases {
         let mut random = Random(5);
-        let seen: usize = (0..20).map(|_| claims(&mut random, noise, count, speedup)).sum();
+        let seen: usize = (0..20).map(|_| claims(&mut random, noise, count, speedup, Seen::InTurns)).sum();
         assert!(seen >= expected, "{seen} of 100 with {count} samples and a speed-up of {speedup}");
+    }
+}
+
+/// By time alone hardly any of these could be told: half of the samples take a third more, or all from some moment on.
+#[test]
+fn a_gain_that_is_seen_is_told_with_five_samples_on_an_unsteady_machine() {
+    for (noise, expected) in [(TWO_KINDS, 40), (USUAL, 98), (STEPPED, 40)] {
+        let told = |seen| -> usize {
+            let mut random = Random(8);
+            (0..20).map(|_| claims(&mut random, noise, 5, 1.85, seen)).sum()
+        };
+        let [alone, supported] = [Seen::InTurns, Seen::AtOnce].map(told);
+        assert!(supported >= expected && supported >= alone, "{supported} of 100, {alone} of them by time alone");
     }
 }
 

@@ -242,7 +242,14 @@ fn unsteady_samples_say_why_they_are_not_enough() {
     let baseline = vec![100.0, 101.0, 102.0, 103.0, 104.0];
     let threads = measured("threads", 2, vec![60.0, 61.0, 62.0, 63.0, 88.0], &baseline, 8.0);
     let blocking = measured("blocking", 1, baseline.clone(), &baseline, 100.0);
-    let said = texts_of_findings("mandelbrot", &[blocking, threads]);
+    let said = texts_of_findings("mandelbrot", &[blocking.clone(), threads.clone()]);
+    assert_eq!(
+        said[0], "Two threads finished 1.6 times sooner (1.2 to 1.7) and the page never stopped.",
+        "it was seen why"
+    );
+    let mut unseen = [blocking, threads];
+    numbers(&mut unseen[1]).parallelism = None;
+    let said = texts_of_findings("mandelbrot", &unseen);
     let start = "Two threads against blocking: too few or too unsteady samples to call (1.16 to 1.70 times the speed)";
     assert_eq!(said[0], format!("{start}, yet the page stayed alive."));
 }
@@ -285,7 +292,7 @@ fn what_ran_with_some_numbers_of_workers_is_not_called_unavailable_as_such() {
 #[test]
 fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
     let lane = |lost| {
-        let span = |start, end, cause| Span { start, end, task: 0, cause };
+        let span = |start, end, cause| Span::new(cause, 0, start, end);
         let spans = vec![span(0, 6_000, Cause::Transfer), span(6_000, 52_000, Cause::Compute)];
         LaneRecord::of(&Lane { context: Context::Process(0), spans, lost, steps: Steps::default() })
     };

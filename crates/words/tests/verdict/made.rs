@@ -25,6 +25,7 @@ pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: 
         utilisation: Some(0.9),
         parallelism: Some(Ratio { value: workers as f64, ci95: Some([workers as f64 * 0.98, workers as f64]) }),
         off_core: Some(0.0),
+        latency: None,
         turn_ms: None,
         stall_ms: None,
         longest_freeze_ms: Some(freeze_ms),
@@ -49,7 +50,7 @@ pub fn had(run: &mut Run, at_once: f64, off: f64) {
 
 /// A lane that cannot tell when it was off its core.
 pub fn blind() -> LaneRecord {
-    let spans = vec![Span { start: 0, end: 52_000, task: 0, cause: Cause::Compute }];
+    let spans = vec![Span::new(Cause::Compute, 0, 0, 52_000)];
     LaneRecord::of(&Lane { context: Context::Thread(0), spans, lost: 0, steps: Steps::default() })
 }
 

@@ -101,6 +101,12 @@ pub struct Outcome {
     pub median: f64,
     /// How many times as fast as blocking.
     pub speedup: Option<f64>,
+    /// What each sample took, in milliseconds.
+    #[serde(default)]
+    pub samples: Vec<f64>,
+    /// How many of its lanes were on a core at once.
+    #[serde(default)]
+    pub parallelism: Option<f64>,
 }
 
 /// A finding or a doubt.
@@ -126,7 +132,13 @@ impl Told {
         let Ok(report) = outcome else { return told };
         let with_numbers = report.runs.iter().filter_map(|run| Some((run, run.numbers.as_ref()?)));
         let outcomes = with_numbers.map(|(run, numbers)| {
-            (run.strategy.clone(), Outcome { median: numbers.median_ms, speedup: numbers.speedup })
+            let outcome = Outcome {
+                median: numbers.median_ms,
+                speedup: numbers.speedup,
+                samples: run.samples_ms.clone(),
+                parallelism: numbers.parallelism.map(|ratio| ratio.value),
+            };
+            (run.strategy.clone(), outcome)
         });
         let outcomes = outcomes.collect();
         let said = report.verdict.findings.iter().chain(&report.verdict.caveats).map(Said::of).collect();

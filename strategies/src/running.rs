@@ -1,0 +1,73 @@
+//! A task that is under way, and what is known of it when it is done.
+
+use workloads::{Answer, Step, StepKind, Task};
+
+use crate::sample::milliseconds;
+use crate::trace::{Lengths, TaskRecord, micros};
+
+/// A task that is under way: it goes wherever its strategy sends it, and takes the account of its steps along.
+pub struct Running {
+    /// The number that spans give it: counted over all phases.
+    pub number: u32,
+    pub(crate) task: Box<dyn Task>,
+    /// Of the steps that were recorded.
+    lengths: Lengths,
+    /// When it arrived, in microseconds since the sample began, if it was not there from the beginning.
+    arrived: Option<u32>,
+    /// When its last step ended, likewise.
+    ended: u32,
+}
+
+/// A task that is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// What it leaves behind.
+    pub answer: Answer,
+    /// What became of it; nothing is in it where nothing was recorded.
+    pub record: TaskRecord,
+}
+
+impl Running {
+    /// One that has not begun.
+    pub fn new(number: u32, task: Box<dyn Task>) -> Self {
+        Self { number, task, lengths: Lengths::default(), arrived: None, ended: 0 }
+    }
+
+    /// What kind of step the next one is.
+    pub fn next(&self) -> StepKind {
+        self.task.next()
+    }
+
+    /// Takes a step into account that lasted from `start` to `end`, in microseconds since the sample began, of a job that was
+    /// begun so many milliseconds after it. A task that first of all waits until a moment arrives at that moment.
+    pub(crate) fn account(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
+        if let Step::WaitUntil(moment) = step
+            && self.lengths.steps() == 0
+        {
+            self.arrived = Some(micros(begun + milliseconds(*moment)));
+        }
+        self.lengths.count(end.saturating_sub(start));
+        self.ended = end;
+    }
+
+    /// It left this answer.
+    pub fn finished(self, answer: Answer) -> Finished {
+        let Self { lengths, arrived, ended, .. } = self;
+        let record = TaskRecord {
+            arrived,
+            done: ended,
+            steps: lengths.steps(),
+            median: lengths.quantile(0.5),
+            p99: lengths.quantile(0.99),
+            longest: lengths.longest,
+        };
+        Finished { answer, record }
+    }
+}
+
+/// Of an answer alone nothing more is known.
+impl From<Answer> for Finished {
+    fn from(answer: Answer) -> Self {
+        Self { answer, record: TaskRecord::default() }
+    }
+}
