@@ -10,7 +10,11 @@ pub struct Running {
     /// The number that spans give it: counted over all phases.
     pub number: u32,
     pub(crate) task: Box<dyn Task>,
-    /// Of the steps that were recorded.
+    /// How many of its steps were recorded.
+    steps: u32,
+    /// The length of the first, in microseconds.
+    first: u32,
+    /// The lengths of all, from the second on: most of the tasks that are very many take one step each.
     lengths: Lengths,
     /// When it arrived, in microseconds since the sample began, if it was not there from the beginning.
     arrived: Option<u32>,
@@ -30,7 +34,7 @@ pub struct Finished {
 impl Running {
     /// One that has not begun.
     pub fn new(number: u32, task: Box<dyn Task>) -> Self {
-        Self { number, task, lengths: Lengths::default(), arrived: None, ended: 0 }
+        Self { number, task, steps: 0, first: 0, lengths: Lengths::default(), arrived: None, ended: 0 }
     }
 
     /// What kind of step the next one is.
@@ -41,26 +45,26 @@ impl Running {
     /// Takes a step into account that lasted from `start` to `end`, in microseconds since the sample began, of a job that was
     /// begun so many milliseconds after it. A task that first of all waits until a moment arrives at that moment.
     pub(crate) fn account(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
-        if let Step::WaitUntil(moment) = step
-            && self.lengths.steps() == 0
-        {
-            self.arrived = Some(micros(begun + milliseconds(*moment)));
+        let length = end.saturating_sub(start);
+        match (self.steps, step) {
+            (0, Step::WaitUntil(moment)) => {
+                self.arrived = Some(micros(begun + milliseconds(*moment)));
+                self.first = length;
+            }
+            (0, _) => self.first = length,
+            (1, _) => [self.first, length].into_iter().for_each(|length| self.lengths.count(length)),
+            _ => self.lengths.count(length),
         }
-        self.lengths.count(end.saturating_sub(start));
+        self.steps += 1;
         self.ended = end;
     }
 
     /// It left this answer.
     pub fn finished(self, answer: Answer) -> Finished {
-        let Self { lengths, arrived, ended, .. } = self;
-        let record = TaskRecord {
-            arrived,
-            done: ended,
-            steps: lengths.steps(),
-            median: lengths.quantile(0.5),
-            p99: lengths.quantile(0.99),
-            longest: lengths.longest,
-        };
+        let Self { steps, first, lengths, arrived, ended, .. } = self;
+        let quantile = |part| if steps == 1 { first } else { lengths.quantile(part) };
+        let [median, p99] = [0.5, 0.99].map(quantile);
+        let record = TaskRecord { arrived, done: ended, steps, median, p99, longest: lengths.longest.max(first) };
         Finished { answer, record }
     }
 }

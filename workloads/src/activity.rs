@@ -23,7 +23,16 @@ static INFO: Info = Info {
     nature: Nature::Deadline,
     params: &[
         Param { key: "size", label: "Tasks", unit: "", min: 1, max: 128, default: 4, demo: 4, ..Param::NUMBER },
-        Param { key: "time", label: "Deadline", unit: "ms", min: 20, max: 5_000, default: 200, demo: 500, ..Param::NUMBER },
+        Param {
+            key: "time",
+            label: "Deadline",
+            unit: "ms",
+            min: 20,
+            max: 5_000,
+            default: 200,
+            demo: 500,
+            ..Param::NUMBER
+        },
     ],
     modelled: None,
     answer: "{tasks} {tasks?task:tasks} spun until {time} ms",

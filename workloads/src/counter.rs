@@ -27,7 +27,16 @@ static INFO: Info = Info {
     blurb: "Counts on one atomic, under one lock, or in each task's own counter: sharing costs far more than counting.",
     nature: Nature::Compute,
     params: &[
-        Param { key: "size", label: "Increments", unit: "thousand", min: 1, max: 200_000, default: 20_000, demo: 30_000, ..Param::NUMBER },
+        Param {
+            key: "size",
+            label: "Increments",
+            unit: "thousand",
+            min: 1,
+            max: 200_000,
+            default: 20_000,
+            demo: 30_000,
+            ..Param::NUMBER
+        },
         Param::choice("way", "Counter", &["atomic", "lock", "own"]),
         Param::choice("padding", "Padding between own counters", &["on", "off"]),
     ],
@@ -79,8 +88,13 @@ impl Workload for Counter {
     }
 
     fn known(&self) -> Known {
-        Known { params: &[("size", 10)], seed: 1, digest: "",
-            facts: &[("increments", 10_000)], source: "the parameters" }
+        Known {
+            params: &[("size", 10)],
+            seed: 1,
+            digest: "",
+            facts: &[("increments", 10_000)],
+            source: "the parameters",
+        }
     }
 }
 

@@ -23,8 +23,26 @@ static INFO: Info = Info {
     blurb: "Cuts the same work into few tasks or many: too few cannot be shared, and too many cost more to hand out than to do.",
     nature: Nature::Compute,
     params: &[
-        Param { key: "size", label: "Tasks", unit: "", min: 1, max: 100_000, default: 1_000, demo: 10_000, ..Param::NUMBER },
-        Param { key: "work", label: "Numbers in all", unit: "million", min: 1, max: 2_000, default: 100, demo: 100, ..Param::NUMBER },
+        Param {
+            key: "size",
+            label: "Tasks",
+            unit: "",
+            min: 1,
+            max: 100_000,
+            default: 1_000,
+            demo: 10_000,
+            ..Param::NUMBER
+        },
+        Param {
+            key: "work",
+            label: "Numbers in all",
+            unit: "million",
+            min: 1,
+            max: 2_000,
+            default: 100,
+            demo: 100,
+            ..Param::NUMBER
+        },
     ],
     modelled: None,
     answer: "sum {digest}",

@@ -21,7 +21,16 @@ static INFO: Info = Info {
     title: "Hash chain",
     blurb: "Hashes a hash, and that one again: each needs the one before, so a second worker has nothing to do.",
     nature: Nature::Compute,
-    params: &[Param { key: "size", label: "Hashes", unit: "thousand", min: 1, max: 10_000, default: 500, demo: 500, ..Param::NUMBER }],
+    params: &[Param {
+        key: "size",
+        label: "Hashes",
+        unit: "thousand",
+        min: 1,
+        max: 10_000,
+        default: 500,
+        demo: 500,
+        ..Param::NUMBER
+    }],
     modelled: None,
     answer: "last hash {digest}",
     unit: None,

@@ -36,8 +36,26 @@ static INFO: Info = Info {
     blurb: "Counts how soon each point escapes: pure arithmetic in separate tiles, so every core can help.",
     nature: Nature::Compute,
     params: &[
-        Param { key: "size", label: "Side", unit: "px", min: 64, max: 2048, default: 700, demo: 1_200, ..Param::NUMBER },
-        Param { key: "iterations", label: "Iterations", unit: "", min: 50, max: 5000, default: 1000, demo: 1000, ..Param::NUMBER },
+        Param {
+            key: "size",
+            label: "Side",
+            unit: "px",
+            min: 64,
+            max: 2048,
+            default: 700,
+            demo: 1_200,
+            ..Param::NUMBER
+        },
+        Param {
+            key: "iterations",
+            label: "Iterations",
+            unit: "",
+            min: 50,
+            max: 5000,
+            default: 1000,
+            demo: 1000,
+            ..Param::NUMBER
+        },
     ],
     modelled: None,
     answer: "{points} points stayed inside; checksum {digest}",

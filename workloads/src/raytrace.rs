@@ -15,7 +15,9 @@ mod vector;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, USUAL_STEP, Volume, Workload};
+use crate::{
+    Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, USUAL_STEP, Volume, Workload,
+};
 use chance::Chance;
 use eye::Eye;
 use vector::{BLACK, Vector};
@@ -38,7 +40,16 @@ static INFO: Info = Info {
     nature: Nature::Compute,
     params: &[
         Param { key: "size", label: "Side", unit: "px", min: 48, max: 1024, default: 320, demo: 400, ..Param::NUMBER },
-        Param { key: "paths", label: "Paths for each pixel", unit: "", min: 1, max: 256, default: 16, demo: 16, ..Param::NUMBER },
+        Param {
+            key: "paths",
+            label: "Paths for each pixel",
+            unit: "",
+            min: 1,
+            max: 256,
+            default: 16,
+            demo: 16,
+            ..Param::NUMBER
+        },
     ],
     modelled: None,
     answer: "{side} x {side} pixels; checksum {digest}",
@@ -62,7 +73,17 @@ impl Workload for Raytrace {
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         let tile = Grid::new(params).tile(index);
         let (size, paths) = (params.get("size"), params.get("paths"));
-        Box::new(Trace { tile, eye: Eye::new(size), size, paths, seed, next: 0, sum: BLACK, path: 0, answer: Vec::new() })
+        Box::new(Trace {
+            tile,
+            eye: Eye::new(size),
+            size,
+            paths,
+            seed,
+            next: 0,
+            sum: BLACK,
+            path: 0,
+            answer: Vec::new(),
+        })
     }
 
     fn answer(&self, params: &Params, last: &[Part]) -> Summary {

@@ -51,7 +51,8 @@ impl Strategy for Actors {
             let order = |lane: usize| -> Pending<'_, _> {
                 Box::pin(async move {
                     sample.check()?;
-                    let order = batch.order(Mode::Interleaved, (lane..batch.answers.len()).step_by(actors.len()), sample);
+                    let order =
+                        batch.order(Mode::Interleaved, (lane..batch.answers.len()).step_by(actors.len()), sample);
                     actors[lane].carry_out(order).await?.take_in(lane, batch, sample);
                     sample.check()
                 })

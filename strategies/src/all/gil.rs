@@ -70,7 +70,8 @@ impl Strategy for Gil {
         _: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
-            let (lock, next) = (Lock::new(f64::from(sample.strategy_params.get("interval")) / 1000.0), AtomicUsize::new(0));
+            let (lock, next) =
+                (Lock::new(f64::from(sample.strategy_params.get("interval")) / 1000.0), AtomicUsize::new(0));
             let body = |lane| -> Pending<'_, _> { Box::pin(thread(lane, &lock, &next, batch, sample)) };
             on_all_threads(sample, &body, Box::pin(async { Ok(()) })).await
         })

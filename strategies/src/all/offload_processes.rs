@@ -30,10 +30,7 @@ static META: Meta = Meta {
     modelled: None,
     params: &[],
     equivalents: &[
-        Equivalent {
-            language: "Python",
-            name: "run_in_executor with a ProcessPoolExecutor",
-        },
+        Equivalent { language: "Python", name: "run_in_executor with a ProcessPoolExecutor" },
         Equivalent { language: "Rust", name: "tokio::process and pipes" },
         Equivalent { language: "Go", name: "goroutines, os/exec and pipes" },
         Equivalent { language: "JavaScript", name: "await on child_process" },

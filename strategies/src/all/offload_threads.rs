@@ -103,7 +103,9 @@ async fn work(lane: usize, exchange: &Monitor<Exchange>, sample: &SampleContext<
             Some(None) => return Ok(()),
             Some(Some((index, mut running))) => {
                 let step = compute(lane, &mut running, sample).await?;
-                exchange.change_and_maybe_tell(sample, |exchange| exchange.put_back((index, running, step, lane), sample.world.now()));
+                exchange.change_and_maybe_tell(sample, |exchange| {
+                    exchange.put_back((index, running, step, lane), sample.world.now())
+                });
             }
         }
     }
@@ -146,8 +148,9 @@ impl<'a> Attendant<'a> {
     }
 
     async fn attend(mut self) -> Result<(), Failure> {
-        let (light, heavy): (Vec<_>, Vec<_>) =
-            (0..self.open).map(|index| (index, self.batch.task(index))).partition(|(_, running)| running.next() == StepKind::Light);
+        let (light, heavy): (Vec<_>, Vec<_>) = (0..self.open)
+            .map(|index| (index, self.batch.task(index)))
+            .partition(|(_, running)| running.next() == StepKind::Light);
         self.ready.extend(light);
         self.exchange.change(self.sample, |exchange| exchange.out.extend(heavy));
         while self.open > 0 {
@@ -173,7 +176,9 @@ impl<'a> Attendant<'a> {
         for task in back {
             self.go_on(task, start);
         }
-        while let Some((index, running)) = self.waiting.due(start).and_then(|index| Some((index, self.parked[index].take()?))) {
+        while let Some((index, running)) =
+            self.waiting.due(start).and_then(|index| Some((index, self.parked[index].take()?)))
+        {
             seen = Some((running.number, None)); // whichever thread takes it
             self.route(index, running);
         }

@@ -28,10 +28,7 @@ static META: Meta = Meta {
     modelled: None,
     params: &[],
     equivalents: &[
-        Equivalent {
-            language: "Python",
-            name: "ProcessPoolExecutor, or InterpreterPoolExecutor",
-        },
+        Equivalent { language: "Python", name: "ProcessPoolExecutor, or InterpreterPoolExecutor" },
         Equivalent { language: "Rust", name: "std::process::Command and pipes" },
         Equivalent { language: "Go", name: "os/exec and pipes" },
         Equivalent { language: "JavaScript", name: "Workers and postMessage" },

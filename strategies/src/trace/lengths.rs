@@ -56,11 +56,6 @@ impl Lengths {
         self.longest = self.longest.max(micros);
     }
 
-    /// How many steps there were.
-    pub fn steps(&self) -> u32 {
-        self.counts.iter().sum()
-    }
-
     /// The length, in microseconds, below which so large a part of the steps lies, 0 to 1; 0 if there are none.
     pub fn quantile(&self, part: f64) -> u32 {
         quantile(self.counts.iter().copied(), part).unwrap_or(0).min(self.longest)

@@ -7,9 +7,10 @@ pub struct AnotherInstance;
 
 impl Rule for AnotherInstance {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("another-instance", "another window or frame of Lanes may have measured at the same time: one of the two had stopped answering"),
-        ]
+        &[(
+            "another-instance",
+            "another window or frame of Lanes may have measured at the same time: one of the two had stopped answering",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -7,9 +7,10 @@ pub struct BestNumber;
 
 impl Rule for BestNumber {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("best-number", "by Gunther’s law, {who} would be soonest with about {best} workers ({low} to {high}): more cost more than they bring"),
-        ]
+        &[(
+            "best-number",
+            "by Gunther’s law, {who} would be soonest with about {best} workers ({low} to {high}): more cost more than they bring",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -7,9 +7,7 @@ pub struct CannotBeSplit;
 
 impl Rule for CannotBeSplit {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("cannot-be-split", "this work is one chain of steps: {workers} {workers?worker:workers} cannot share it"),
-        ]
+        &[("cannot-be-split", "this work is one chain of steps: {workers} {workers?worker:workers} cannot share it")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -12,9 +12,10 @@ pub struct ClaimedAgainstHad;
 
 impl Rule for ClaimedAgainstHad {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("claimed-against-had", "{cores} {cores?core is:cores are} claimed, but {who} had {had} between them: other programs had the rest, or there are fewer"),
-        ]
+        &[(
+            "claimed-against-had",
+            "{cores} {cores?core is:cores are} claimed, but {who} had {had} between them: other programs had the rest, or there are fewer",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

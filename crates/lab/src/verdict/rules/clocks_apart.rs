@@ -7,9 +7,10 @@ pub struct ClocksApart;
 
 impl Rule for ClocksApart {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("clocks-apart", "while {who} ran, the clocks of the page and of its workers came apart by {apart}: times and lanes may be off by that much, and the heartbeat is left out"),
-        ]
+        &[(
+            "clocks-apart",
+            "while {who} ran, the clocks of the page and of its workers came apart by {apart}: times and lanes may be off by that much, and the heartbeat is left out",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -7,9 +7,10 @@ pub struct CoarseTimer;
 
 impl Rule for CoarseTimer {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("coarse-timer", "the browser's clock moves in steps of {step}, more than 1 % of the {sample} that {who} took"),
-        ]
+        &[(
+            "coarse-timer",
+            "the browser's clock moves in steps of {step}, more than 1 % of the {sample} that {who} took",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

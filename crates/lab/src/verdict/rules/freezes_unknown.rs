@@ -9,8 +9,14 @@ impl Rule for FreezesUnknown {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("freezes-unknown", "the browser's clock moves in steps of {step}: it cannot tell whether the page froze"),
-            ("freezes-unknown/of", "the browser's clock moves in steps of {step}: it cannot tell whether the page froze while {who} ran"),
-            ("freezes-unknown/no-heartbeat", "the page's heartbeat is missing: nobody can tell whether the page froze while {who} ran"),
+            (
+                "freezes-unknown/of",
+                "the browser's clock moves in steps of {step}: it cannot tell whether the page froze while {who} ran",
+            ),
+            (
+                "freezes-unknown/no-heartbeat",
+                "the page's heartbeat is missing: nobody can tell whether the page froze while {who} ran",
+            ),
         ]
     }
 

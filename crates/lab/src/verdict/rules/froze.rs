@@ -7,19 +7,12 @@ pub struct Froze;
 
 impl Rule for Froze {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("page-froze", "while {who} ran, the page froze for {usual}"),
-        ]
+        &[("page-froze", "while {who} ran, the page froze for {usual}")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let telling = [
-            Origin::Parallelism,
-            Origin::OutsideLock,
-            Origin::WaitsOrParallelism,
-            Origin::LargerShare,
-            Origin::Untold,
-        ];
+        let telling =
+            [Origin::Parallelism, Origin::OutsideLock, Origin::WaitsOrParallelism, Origin::LargerShare, Origin::Untold];
         let told = |compared: &Compared| compared.gain(evidence).is_some_and(|gain| telling.contains(&gain.origin));
         let comparisons = evidence.comparisons();
         let told: Vec<_> = comparisons.iter().filter(|one| told(one)).map(|one| &one.own.run.strategy).collect();

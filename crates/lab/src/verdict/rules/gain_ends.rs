@@ -9,8 +9,14 @@ impl Rule for GainEnds {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("gain-ends/not-yet", "{who} still gained by more workers than {cores} {cores?claimed core:claimed cores}"),
-            ("gain-ends", "more than {knee} brought next to nothing more, on {cores} {cores?claimed core:claimed cores}"),
-            ("gain-ends/between", "more than {knee} ({low} to {high}) brought next to nothing more, on {cores} {cores?claimed core:claimed cores}"),
+            (
+                "gain-ends",
+                "more than {knee} brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+            ),
+            (
+                "gain-ends/between",
+                "more than {knee} ({low} to {high}) brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+            ),
         ]
     }
 

@@ -9,8 +9,14 @@ pub struct LargerShare;
 impl Rule for LargerShare {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("larger-share", "{who} finished {times} times sooner ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once"),
-            ("larger-share/done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once"),
+            (
+                "larger-share",
+                "{who} finished {times} times sooner ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once",
+            ),
+            (
+                "larger-share/done",
+                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once",
+            ),
         ]
     }
 

@@ -14,7 +14,10 @@ impl Rule for Later {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("later", "{who} {came-to}{yet}"),
-            ("too-fine", "{who} {came-to}: {tasks} {tasks?task:tasks} of {each} each are too small to be worth handing out"),
+            (
+                "too-fine",
+                "{who} {came-to}: {tasks} {tasks?task:tasks} of {each} each are too small to be worth handing out",
+            ),
         ]
     }
 
@@ -41,6 +44,7 @@ pub(super) fn too_fine(alone: Measured, workers: Measured, evidence: &Evidence) 
     let tasks: usize = experiment.workload.phases(&experiment.params).into_iter().sum();
     let each = alone.numbers.median_ms / tasks as f64;
     let parallel = workers.parallelism(experiment) == Parallelism::Full;
-    let fine = alone.run.workers == 1 && tasks >= MANY && each < TINY_MS && parallel && experiment.nature() == Nature::Compute;
+    let fine =
+        alone.run.workers == 1 && tasks >= MANY && each < TINY_MS && parallel && experiment.nature() == Nature::Compute;
     fine.then_some((tasks, each))
 }

@@ -8,8 +8,14 @@ pub struct Lengthened;
 impl Rule for Lengthened {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("lengthened", "each timed sample did the work {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time"),
-            ("lengthened/up-to", "each timed sample did the work up to {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time"),
+            (
+                "lengthened",
+                "each timed sample did the work {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time",
+            ),
+            (
+                "lengthened/up-to",
+                "each timed sample did the work up to {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time",
+            ),
         ]
     }
 

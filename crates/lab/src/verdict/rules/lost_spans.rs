@@ -7,9 +7,10 @@ pub struct LostSpans;
 
 impl Rule for LostSpans {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("lost-spans", "{lost} {lost?span:spans} did not fit into the record: the lanes are incomplete, the times are not touched"),
-        ]
+        &[(
+            "lost-spans",
+            "{lost} {lost?span:spans} did not fit into the record: the lanes are incomplete, the times are not touched",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -12,13 +12,17 @@ impl Rule for MoreWorkersThanCores {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("more-workers-than-cores", "{who} had {had} cores between them, in turns of {turn}"),
-            ("more-workers-than-cores/untold", "{workers} {workers?worker:workers} on {cores} {cores?claimed core:claimed cores} take turns, and it could not be seen when each of them had a core"),
+            (
+                "more-workers-than-cores/untold",
+                "{workers} {workers?worker:workers} on {cores} {cores?claimed core:claimed cores} take turns, and it could not be seen when each of them had a core",
+            ),
         ]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let cores = evidence.machine.claimed_cores;
-        let more = |own: &Measured| own.run.workers > cores && own.parallelism(evidence.experiment) == Parallelism::Full;
+        let more =
+            |own: &Measured| own.run.workers > cores && own.parallelism(evidence.experiment) == Parallelism::Full;
         let told = evidence.with_most_workers().into_iter().filter(more).filter_map(|own| {
             let (had, turn) = (own.numbers.parallelism?.value, own.numbers.turn_ms?);
             let took_turns = own.numbers.off_core? >= TURNS;

@@ -13,7 +13,10 @@ impl Rule for NoDifference {
         &[
             ("no-difference", "{who} against {base}: no difference seen {against}{yet}"),
             ("too-close/few", "{who} against {base}: too few samples to call {against}{yet}"),
-            ("too-close/few-or-unsteady", "{who} against {base}: too few or too unsteady samples to call {against}{yet}"),
+            (
+                "too-close/few-or-unsteady",
+                "{who} against {base}: too few or too unsteady samples to call {against}{yet}",
+            ),
             ("too-close", "{who} against {base}: too close or too unsteady to call {against}{yet}"),
         ]
     }
@@ -22,7 +25,9 @@ impl Rule for NoDifference {
         let said = |compared: &Compared| {
             let (form, interval) = match compared.comparison {
                 Comparison::Same(interval) => ("no-difference", interval),
-                Comparison::Slight(interval) if beyond(interval) && compared.samples() < FEW => ("too-close/few", interval),
+                Comparison::Slight(interval) if beyond(interval) && compared.samples() < FEW => {
+                    ("too-close/few", interval)
+                }
                 Comparison::Slight(interval) if beyond(interval) => ("too-close/few-or-unsteady", interval),
                 Comparison::Slight(interval) => ("too-close", interval),
                 _ => return None,

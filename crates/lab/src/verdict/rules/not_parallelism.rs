@@ -8,8 +8,14 @@ pub struct NotParallelism;
 impl Rule for NotParallelism {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("not-parallelism", "{who} took less time than blocking, though nothing ran in parallel: something else differed"),
-            ("not-parallelism/done", "{who} got more done than blocking, though nothing ran in parallel: something else differed"),
+            (
+                "not-parallelism",
+                "{who} took less time than blocking, though nothing ran in parallel: something else differed",
+            ),
+            (
+                "not-parallelism/done",
+                "{who} got more done than blocking, though nothing ran in parallel: something else differed",
+            ),
             ("not-parallelism/too-much", "{who} gained more than their number explains: something else differed, too"),
         ]
     }

@@ -8,8 +8,14 @@ pub struct OffCoreUntold;
 impl Rule for OffCoreUntold {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("off-core-untold/clock", "the clock’s steps of {step} are too coarse to tell when a lane had a core, so nothing is said about computing in parallel"),
-            ("off-core-untold/contended", "the tasks of {who} wait for each other within their steps, so it cannot be told when a lane had a core, and nothing is said about computing in parallel"),
+            (
+                "off-core-untold/clock",
+                "the clock’s steps of {step} are too coarse to tell when a lane had a core, so nothing is said about computing in parallel",
+            ),
+            (
+                "off-core-untold/contended",
+                "the tasks of {who} wait for each other within their steps, so it cannot be told when a lane had a core, and nothing is said about computing in parallel",
+            ),
         ]
     }
 

@@ -7,9 +7,7 @@ pub struct OnBattery;
 
 impl Rule for OnBattery {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("on-battery", "the machine ran on battery, where it may save power by slowing down"),
-        ]
+        &[("on-battery", "the machine ran on battery, where it may save power by slowing down")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -14,9 +14,22 @@ pub struct OtherPrograms;
 impl Rule for OtherPrograms {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("other-programs/had", "other programs, or the browser itself, had the cores for {share} % of the time in which {who} had something to compute"),
-            ("other-programs", "the samples of {who} vary by {spread} %, even without the least and the greatest: other programs may have used the processor"),
-            ("other-programs/uneven", "the samples of {who} vary by {spread} %, even without the least and the greatest, though hardly anybody took their cores away"),
+            (
+                "other-programs/had",
+                "other programs, or the browser itself, had the cores for {share} % of the time in which {who} had something to compute",
+            ),
+            (
+                "other-programs/uneven",
+                "the samples of {who} vary by {spread} %, even without the least and the greatest, though hardly anybody took their cores away",
+            ),
+            (
+                "other-programs/uneven-in-turns",
+                "the samples of {who} vary by {spread} %, even without the least and the greatest, and lanes had to wait for cores",
+            ),
+            (
+                "other-programs/uneven-untold",
+                "the samples of {who} vary by {spread} %, even without the least and the greatest, and nobody can tell who had the cores",
+            ),
         ]
     }
 
@@ -32,12 +45,17 @@ impl Rule for OtherPrograms {
         // what slows down is spread out by that, and what waits depends on timers
         let steady = evidence.computes() && slower(evidence).is_none();
         let step = evidence.machine.timer_resolution_ms;
-        let beyond_clock = |own: Measured, spread: f64| spread * own.numbers.median_ms * own.run.times() as f64 > 2.0 * step;
+        let beyond_clock =
+            |own: Measured, spread: f64| spread * own.numbers.median_ms * own.run.times() as f64 > 2.0 * step;
         let told = widest.filter(|(own, spread)| steady && *spread > DISTURBED && beyond_clock(*own, *spread));
         let told = told.map(|(own, spread)| {
-            let seen = own.numbers.off_core.is_some_and(|off| off < KEPT_FROM);
-            let told = caveat(if seen { "other-programs/uneven" } else { "other-programs" });
-            told.with("who", own.into()).with("spread", Fact::Percent(spread))
+            // several lanes keep each other from the cores, so whether others did remains open
+            let form = match own.numbers.off_core {
+                Some(off) if off < KEPT_FROM => "other-programs/uneven",
+                Some(_) => "other-programs/uneven-in-turns",
+                None => "other-programs/uneven-untold",
+            };
+            caveat(form).with("who", own.into()).with("spread", Fact::Percent(spread))
         });
         told.into_iter().collect()
     }

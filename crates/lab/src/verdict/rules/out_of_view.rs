@@ -7,9 +7,10 @@ pub struct OutOfView;
 
 impl Rule for OutOfView {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("out-of-view", "the lab was out of view during some of the run, and browsers may slow down what is not seen"),
-        ]
+        &[(
+            "out-of-view",
+            "the lab was out of view during some of the run, and browsers may slow down what is not seen",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

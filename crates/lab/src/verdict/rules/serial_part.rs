@@ -8,7 +8,10 @@ pub struct SerialPart;
 impl Rule for SerialPart {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("serial-part", "by Amdahl’s law, {serial} % ({low} to {high}) of the work under {who} cannot be shared, so no number of workers finishes more than {limit} times sooner"),
+            (
+                "serial-part",
+                "by Amdahl’s law, {serial} % ({low} to {high}) of the work under {who} cannot be shared, so no number of workers finishes more than {limit} times sooner",
+            ),
             ("serial-part/at-most", "by Amdahl’s law, at most {high} % of the work under {who} cannot be shared"),
         ]
     }

@@ -10,9 +10,18 @@ impl Rule for SeveralAtOnce {
         &[
             ("more-done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}"),
             ("parallel-speed-up", "{who} finished {times} times sooner ({low} to {high}){meanwhile}"),
-            ("lock-released", "{who} finished {times} times sooner ({low} to {high}){meanwhile}: part of the work went without the lock"),
-            ("lock-released/done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}: part of the work went without the lock"),
-            ("waits-and-parallelism", "{who} finished {times} times sooner ({low} to {high}){meanwhile}: waits overlapped, computing ran in parallel, or both"),
+            (
+                "lock-released",
+                "{who} finished {times} times sooner ({low} to {high}){meanwhile}: part of the work went without the lock",
+            ),
+            (
+                "lock-released/done",
+                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}: part of the work went without the lock",
+            ),
+            (
+                "waits-and-parallelism",
+                "{who} finished {times} times sooner ({low} to {high}){meanwhile}: waits overlapped, computing ran in parallel, or both",
+            ),
         ]
     }
 

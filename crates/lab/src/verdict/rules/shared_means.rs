@@ -11,9 +11,18 @@ pub struct SharedMeans;
 impl Rule for SharedMeans {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("shared-means/memory", "{who} gained less than {possible} {possible?time:times}: the way to memory, which they share, may be why"),
-            ("shared-means/messages", "{who} gained less than {possible} {possible?time:times}: messages to them, and what is copied, may be why, or a part that only one can do"),
-            ("shared-means", "{who} gained less than {possible} {possible?time:times}: what they share may be why, be it memory, a lock, cores, or a part that only one can do"),
+            (
+                "shared-means/memory",
+                "{who} gained less than {possible} {possible?time:times}: the way to memory, which they share, may be why",
+            ),
+            (
+                "shared-means/messages",
+                "{who} gained less than {possible} {possible?time:times}: messages to them, and what is copied, may be why, or a part that only one can do",
+            ),
+            (
+                "shared-means",
+                "{who} gained less than {possible} {possible?time:times}: what they share may be why, be it memory, a lock, cores, or a part that only one can do",
+            ),
         ]
     }
 

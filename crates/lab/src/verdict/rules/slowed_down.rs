@@ -10,9 +10,10 @@ pub struct SlowedDown;
 
 impl Rule for SlowedDown {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("slowed-down", "{baseline} took {rise} % longer at the end of the run than at its beginning: heat or power saving may have slowed the machine down"),
-        ]
+        &[(
+            "slowed-down",
+            "{baseline} took {rise} % longer at the end of the run than at its beginning: heat or power saving may have slowed the machine down",
+        )]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

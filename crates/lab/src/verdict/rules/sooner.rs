@@ -13,7 +13,10 @@ impl Rule for Sooner {
             ("sooner", "{who} finished {times} times sooner ({low} to {high}) than {base}{because}"),
             ("sooner/done", "{who} got {times} times as much done ({low} to {high}) as {base}{because}"),
             ("sooner/untold", "{who} finished {times} times sooner ({low} to {high}){meanwhile}"),
-            ("sooner/untold-done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}"),
+            (
+                "sooner/untold-done",
+                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}",
+            ),
         ]
     }
 
@@ -31,9 +34,7 @@ impl Rule for Sooner {
             let told = told.with_interval(gain.interval, Fact::Factor);
             Some(match base.run.is_blocking() {
                 true => told.with("meanwhile", meanwhile(own)),
-                false => {
-                    told.with("base", base.into()).with("because", because(compared, gain.origin, evidence))
-                }
+                false => told.with("base", base.into()).with("because", because(compared, gain.origin, evidence)),
             })
         };
         evidence.gains().iter().filter_map(said).collect()

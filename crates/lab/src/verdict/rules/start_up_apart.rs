@@ -7,9 +7,7 @@ pub struct StartUpApart;
 
 impl Rule for StartUpApart {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("start-up-apart", "not counted in the times: {parts}"),
-        ]
+        &[("start-up-apart", "not counted in the times: {parts}")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -10,9 +10,7 @@ pub struct TooLittleWork;
 
 impl Rule for TooLittleWork {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("too-little-work", "{baseline} took {took}: too little work to gain from more workers"),
-        ]
+        &[("too-little-work", "{baseline} took {took}: too little work to gain from more workers")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -7,9 +7,7 @@ pub struct TookTurns;
 
 impl Rule for TookTurns {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[
-            ("took-turns", "{who} took turns and {came-to}{yet}"),
-        ]
+        &[("took-turns", "{who} took turns and {came-to}{yet}")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -9,7 +9,10 @@ impl Rule for WaitsOverlapped {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("waits-overlapped/all", "{who} overlapped the waits and finished {times} times sooner ({low} to {high})"),
-            ("waits-overlapped/side-by-side", "{who} waited side by side and finished {times} times sooner ({low} to {high})"),
+            (
+                "waits-overlapped/side-by-side",
+                "{who} waited side by side and finished {times} times sooner ({low} to {high})",
+            ),
         ]
     }
 

@@ -72,7 +72,10 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("alive-without-parallelism/while", Some(Alive)),
     ("slowed-down", Some(Heat)),
     ("other-programs", Some(Others)),
-    ("other-programs/uneven", None), // it says that hardly anybody took the cores away
+    // what is said of samples that are not alike claims no reason
+    ("other-programs/uneven", None),
+    ("other-programs/uneven-in-turns", None),
+    ("other-programs/uneven-untold", None),
     ("more-workers-than-cores", Some(Cores)),
     ("claimed-against-had", Some(Cores)),
     ("stalled", Some(Stalled)),
