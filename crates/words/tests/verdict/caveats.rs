@@ -92,6 +92,12 @@ fn each_caveat_has_its_case() {
             "Two cores are claimed, but two threads had 1.02 between them: other programs had the rest, or there are fewer.",
         ),
         (
+            run(|run| had(&mut run[1], 1.4, 0.3)),
+            machine(),
+            "Two threads had 1.40 cores between them, though two are there: other programs, or the browser itself, had the \
+             rest.",
+        ),
+        (
             run(|run| {
                 had(&mut run[0], 1.0, 0.31);
                 had(&mut run[1], 1.2, 0.4);

@@ -78,6 +78,7 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("other-programs/uneven-untold", None),
     ("more-workers-than-cores", Some(Cores)),
     ("claimed-against-had", Some(Cores)),
+    ("claimed-against-had/others", Some(Others)),
     ("stalled", Some(Stalled)),
 ];
 
