@@ -36,6 +36,8 @@ const LONG: u32 = 250;
 const FAR: u32 = 3;
 /// From so many steps on, their median is that of the lane.
 const ENOUGH: u32 = 16;
+/// From so many on, it may serve a later sample of so little work that it has hardly more itself.
+const SOME: u32 = 4;
 /// A clock whose step is longer than this, in milliseconds, cannot tell: turns on a core can be as short.
 const COARSE: f64 = 0.2;
 /// The slack of a lane of which nothing is to be told.
@@ -63,7 +65,7 @@ impl LaneBuffer {
 
     /// The same, and its steps are like those of this lane of an earlier sample.
     pub fn like(self, earlier: &Self) -> Self {
-        self.words[AT_USUAL].store(earlier.usual().unwrap_or(0), Relaxed);
+        self.words[AT_USUAL].store(earlier.usual(SOME).unwrap_or(0), Relaxed);
         self
     }
 
@@ -100,16 +102,15 @@ impl LaneBuffer {
             return length;
         }
         let Some(slack) = self.slack() else { return length };
-        self.usual().filter(|usual| length > slack + LONG + FAR * usual).unwrap_or(length)
+        self.usual(ENOUGH).filter(|usual| length > slack + LONG + FAR * usual).unwrap_or(length)
     }
 
-    /// The median of the lane's steps, in microseconds, or of an earlier sample's while there are few; `None` if that is
-    /// not known either.
-    fn usual(&self) -> Option<u32> {
+    /// The median of the lane's steps, in microseconds, or of an earlier sample's while there are not enough; `None` if that
+    /// is not known either.
+    fn usual(&self, enough: u32) -> Option<u32> {
         let lengths = self.words[AT_LENGTHS..][..CLASSES].iter().map(|count| count.load(Relaxed));
-        let enough = lengths.clone().sum::<u32>() >= ENOUGH;
         let earlier = || Some(self.words[AT_USUAL].load(Relaxed)).filter(|usual| *usual > 0);
-        if enough { quantile(lengths, 0.5) } else { earlier() }
+        if lengths.clone().sum::<u32>() >= enough { quantile(lengths, 0.5) } else { earlier() }
     }
 
     /// Counts steps that came by message.
@@ -191,7 +192,7 @@ impl LaneBuffer {
     /// Forgets what was recorded and lost, but for how long steps usually take. Only the lane's own context may call this,
     /// and only where nobody else reads.
     pub fn clear(&self) {
-        self.words[AT_USUAL].store(self.usual().unwrap_or(0), Relaxed);
+        self.words[AT_USUAL].store(self.usual(SOME).unwrap_or(0), Relaxed);
         let forgotten = [PUBLISHED_WORD, AT_LOST, AT_LONGEST].into_iter().chain(AT_LENGTHS..HEADER_WORDS);
         forgotten.for_each(|at| self.words[at].store(0, Relaxed));
     }

@@ -63,6 +63,15 @@ fn nothing_is_told_before_it_is_known_what_is_usual() {
     let lane = seeing().like(&earlier);
     step(&lane, 0, [5_000, 100, 100]);
     assert!(off(&lane).abs_diff(4_900) < 20, "{}", off(&lane));
+    // of so little work that there are never enough, an earlier sample serves, too
+    let little = seeing();
+    step(&little, 0, [100; 6]);
+    let next = seeing().like(&little);
+    step(&next, 0, [100, 100, 62_000]);
+    assert!(off(&next).abs_diff(61_900) < 20, "{}", off(&next));
+    let lane = seeing().like(&next);
+    step(&lane, 0, [62_000]);
+    assert!(off(&lane).abs_diff(61_900) < 20, "nor is that forgotten: {}", off(&lane));
     earlier.clear();
     step(&earlier, 0, [5_000]);
     assert!(off(&earlier).abs_diff(4_900) < 20, "what is usual is not forgotten: {}", off(&earlier));
