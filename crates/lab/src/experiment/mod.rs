@@ -189,7 +189,12 @@ impl Experiment {
 
     /// Whether some phase has more than one task, so that more workers have something to do.
     pub fn can_be_split(&self) -> bool {
-        self.workload.phases(&self.params).into_iter().any(|tasks| tasks > 1)
+        self.tasks_at_once() > 1
+    }
+
+    /// How many tasks there are to be done at once, in the phase that has most of them.
+    pub fn tasks_at_once(&self) -> usize {
+        self.workload.phases(&self.params).into_iter().max().unwrap_or(0)
     }
 
     /// What of the work the workers of `strategy` may compute at the same time; nothing, if this version does not know it.

@@ -30,9 +30,11 @@ impl Rule for ClaimedAgainstHad {
         let cores = evidence.machine.claimed_cores;
         // what others are known to have had is not missing
         let left = 1.0 - others_had(evidence).map_or(0.0, |(_, share)| share);
+        // and nobody needs more of them than there are tasks at once
+        let tasks = evidence.experiment.tasks_at_once();
         let short = evidence.measured().into_iter().filter_map(|own| {
             let had = own.numbers.parallelism?;
-            let could = own.run.workers.min(cores) as f64 * left;
+            let could = own.run.workers.min(cores).min(tasks) as f64 * left;
             let parallel = own.parallelism(evidence.experiment) == Parallelism::Full && own.run.workers > 1;
             let short = parallel && own.numbers.off_core? >= TURNS && had.ci95?[1] < SHORT * could;
             short.then_some((own, had.value))
@@ -42,7 +44,7 @@ impl Rule for ClaimedAgainstHad {
         let lows = evidence.measured().into_iter().filter_map(|own| Some(own.numbers.parallelism?.ci95?[0]));
         let seen = lows.fold(0.0, f64::max);
         let told = most.map(|(own, had)| {
-            let could = own.run.workers.min(cores);
+            let could = own.run.workers.min(cores).min(tasks);
             let there = seen > (could - 1) as f64 + MARGIN;
             let form = if there { "claimed-against-had/others" } else { "claimed-against-had" };
             let cores = if there { could } else { cores };

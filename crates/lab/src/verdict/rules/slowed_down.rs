@@ -12,7 +12,7 @@ impl Rule for SlowedDown {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[(
             "slowed-down",
-            "{baseline} took {rise} % longer at the end of the run than at its beginning: heat or power saving may have slowed the machine down",
+            "{baseline} took {rise} % longer at the end of the run than at its beginning: the machine slowed down, and a page cannot tell why (heat, power saving, others on the same hardware)",
         )]
     }
 
