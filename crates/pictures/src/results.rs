@@ -28,8 +28,10 @@ const SPEEDUP: usize = 4;
 const RATE: usize = 7;
 /// Before which one stands latency, where tasks arrive.
 const START_UP: usize = 9;
+/// Which part of latency.
+type PartOf = fn(&Latency) -> Quantile;
 /// Its columns.
-const LATENCIES: [(Message, fn(&Latency) -> Quantile); 3] =
+const LATENCIES: [(Message, PartOf); 3] =
     [(en::LATENCY_HALF, |of| of.p50), (en::LATENCY_95, |of| of.p95), (en::LATENCY_99, |of| of.p99)];
 
 /// The table.
