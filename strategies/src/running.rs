@@ -46,13 +46,12 @@ impl Running {
     /// begun so many milliseconds after it. A task that first of all waits until a moment arrives at that moment.
     pub(crate) fn account(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
         let length = end.saturating_sub(start);
-        match (self.steps, step) {
-            (0, Step::WaitUntil(moment)) => {
-                self.arrived = Some(micros(begun + milliseconds(*moment)));
-                self.first = length;
-            }
-            (0, _) => self.first = length,
-            (1, _) => [self.first, length].into_iter().for_each(|length| self.lengths.count(length)),
+        if let (0, Step::WaitUntil(moment)) = (self.steps, step) {
+            self.arrived = Some(micros(begun + milliseconds(*moment)));
+        }
+        match self.steps {
+            0 => self.first = length,
+            1 => [self.first, length].into_iter().for_each(|length| self.lengths.count(length)),
             _ => self.lengths.count(length),
         }
         self.steps += 1;

@@ -114,23 +114,29 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
 }
 
 fn times(ratio: Ratio) -> String {
-    with_interval(exact_factor(ratio.value), ratio)
+    with_interval(exact_factor(ratio.value), factors(ratio))
 }
 
 fn at_once(ratio: Ratio) -> String {
-    with_interval(decimal(ratio.value, 2), ratio)
+    with_interval(decimal(ratio.value, 2), factors(ratio))
 }
 
 fn within(Quantile { ms, ci95_ms }: Quantile) -> String {
-    let interval = ci95_ms.map(|interval| format!(" ({})", words::interval(interval).replace(' ', "\u{a0}")));
-    exact_duration(ms) + &interval.unwrap_or_default()
+    with_interval(exact_duration(ms), ci95_ms.map(interval))
+}
+
+/// The interval of a number without a unit.
+fn factors(ratio: Ratio) -> Option<String> {
+    let [low, high] = ratio.ci95?;
+    Some(words::times(decimal(low, 2), decimal(high, 2)))
 }
 
 /// A number with its interval, if it has one; it breaks before the interval, not in it.
-fn with_interval(value: String, ratio: Ratio) -> String {
-    let Some([low, high]) = ratio.ci95 else { return value };
-    let interval = words::times(decimal(low, 2), decimal(high, 2)).replace(' ', "\u{a0}");
-    format!("{value} ({interval})")
+fn with_interval(value: String, interval: Option<String>) -> String {
+    match interval {
+        Some(interval) => format!("{value} ({})", interval.replace(' ', "\u{a0}")),
+        None => value,
+    }
 }
 
 /// The whole answer of a run, as far as it is known.

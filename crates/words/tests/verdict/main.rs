@@ -8,6 +8,7 @@ mod chance;
 mod findings;
 mod honesty;
 mod made;
+mod on_a_core;
 mod sweeps;
 mod without_blocking;
 

@@ -1,0 +1,48 @@
+//! Who was on a core, when, and what may be said of that.
+
+use super::made::*;
+use super::*;
+
+#[test]
+fn in_parallel_is_told_only_where_it_was_seen() {
+    let case = |at_once: Option<(f64, f64)>| {
+        let mut run = runs(100.0, &[("threads", 2, 78.0)]);
+        match at_once {
+            Some((at_once, off)) => had(&mut run[1], at_once, off),
+            None => numbers(&mut run[1]).parallelism = None,
+        }
+        let first = verdict("mandelbrot", &run, &machine()).findings.remove(0);
+        (first.rule, first.text)
+    };
+    let sooner = "Two threads finished 1.3 times sooner (1.3 to 1.3) and the page never stopped";
+    assert_eq!(case(Some((1.95, 0.0))), ("parallel-speed-up".into(), format!("{sooner}.")));
+    let share = ", by a larger share of a busy core: hardly ever did two compute at once.";
+    assert_eq!(case(Some((1.05, 0.4))), ("larger-share".into(), format!("{sooner}{share}")));
+    assert_eq!(case(None), ("sooner".into(), format!("{sooner}.")), "neither claimed nor denied");
+    assert_eq!(case(Some((1.3, 0.2))), ("sooner".into(), format!("{sooner}.")), "too close to tell");
+}
+
+#[test]
+fn more_workers_than_cores_are_told_what_they_had() {
+    let mut run = runs(100.0, &[("threads", 4, 52.0), ("gil", 4, 104.0)]);
+    had(&mut run[1], 1.98, 0.5);
+    had(&mut run[2], 1.01, 0.2);
+    let said = texts_of_findings("mandelbrot", &run);
+    let told: Vec<_> = said.iter().filter(|said| said.contains("between them")).collect();
+    assert_eq!(
+        told,
+        ["Four threads had 1.98 cores between them, in turns of 4.0 ms."],
+        "who takes turns by a lock has a lock"
+    );
+}
+
+/// Lost time is not heat.
+#[test]
+fn a_core_lost_in_the_end_does_not_slow_the_machine_down() {
+    let mut run = runs(100.0, &[("threads", 2, 52.0)]);
+    run[0].samples_ms = vec![100.0, 104.0, 108.0, 112.0, 118.0, 122.0, 128.0];
+    let caveats = |run: &[Run]| rules(&verdict("mandelbrot", run, &machine()).caveats).join(" ");
+    assert!(caveats(&run).contains("slowed-down"));
+    run[0].samples_off_core = run[0].samples_ms.iter().map(|ms| 1.0 - 100.0 / ms).collect();
+    assert!(!caveats(&run).contains("slowed-down"));
+}
