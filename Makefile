@@ -77,6 +77,7 @@ clippy-wasm:
 test-native:
 	$(STABLE) test --locked --workspace --exclude browsers --exclude lanes
 
+# Browsers mostly wait, so there may be more of them than cores (LANES_BROWSERS says how many).
 # grep drops empty lines, of which cargo prints one last: the run ends with the summary.
 test-browsers:
-	$(STABLE) test --locked -p browsers --tests | grep --line-buffered .
+	RUST_TEST_THREADS=$(or $(LANES_BROWSERS),3) $(STABLE) test --locked -p browsers --tests | grep --line-buffered .

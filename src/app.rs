@@ -3,7 +3,7 @@
 //! A page that has places for labs (`<div data-lab="workload=primes">`, in its HTML) gets a lab in each; one that has
 //! none is the front page, whose lab the URL describes.
 
-use lab::experiment::{Experiment, Problem, Settings, Theme, from_query};
+use lab::experiment::{Experiment, Problem, Settings, Theme, View, from_query};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -14,9 +14,10 @@ use super::broken::Broken;
 use super::browser::fetch_text;
 use super::controls::Controls;
 use super::lanes::{Axis, Pictures, Rows};
-use super::link::panics;
+use super::link::{address_of, panics};
+use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
-use super::state::{self, Lab, Page, expect_page, open_file};
+use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
 use super::{deck, keyboard};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
@@ -26,6 +27,9 @@ pub fn start() {
     }
     panics::tell_by(panics::on_the_page);
     let (experiment, settings, problems) = state::read(lab::experiment::ClaimedCores(crate::browser::claimed_cores()));
+    if lead(&settings) {
+        return;
+    }
     match settings.lang.clone().filter(|lang| *lang != "en") {
         None => open(experiment, settings, problems, None),
         Some(lang) => spawn_local(async move {
@@ -39,40 +43,95 @@ pub fn start() {
     }
 }
 
+/// The question over the race that the page opens with, where it can be marked: nobody who chose something else is asked.
+fn question_over(page: Page, experiment: &Experiment) -> Option<predict::Question> {
+    let opening =
+        *experiment == Experiment::opening(page.cores) && page.settings.with_untracked(|own| own.view == View::Full);
+    let several = experiment.workers > 1 && page.isolation.shared_memory();
+    (opening && several).then(|| front(experiment.workers))
+}
+
+/// Goes to the chapter that the front page's URL names, if there is one; in a slide the name is the deck's own.
+fn lead(settings: &Settings) -> bool {
+    let wanted = settings.chapter.as_deref().filter(|name| chapters::is_one(name) && settings.view == View::Full);
+    let Some(name) = wanted.filter(|_| !is_text()) else { return false };
+    let look: Vec<_> =
+        settings.pairs().into_iter().filter(|(key, _)| ["theme", "lang", "fresh"].contains(key)).collect();
+    let look: Vec<_> = look.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let address = format!("{}?{}", address_of(&format!("chapters/{name}/")), look.join("&"));
+    window().location().replace(&address).is_ok()
+}
+
+/// Whether the page is a text, with or without labs; else it is the front page.
+fn is_text() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-text"))
+}
+
 /// A language's file, or which it was and why there is none.
 type Language = Result<String, (String, strategies::Failure)>;
 
 /// Shows the page in its language.
 fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, language: Option<Language>) {
     Owner::new().set();
+    let fresh = settings.fresh;
     let unspoken = language.as_ref().and_then(|language| language.as_ref().err().cloned());
     let page = Page::new(settings, language.and_then(Result::ok));
-    let places = places();
-    if places.is_empty() {
+    let places = all("[data-lab]");
+    if places.is_empty() && !is_text() {
         if page.language_file().is_some() {
             document().set_title(&en::TITLE.text());
         }
-        let lab = page.add(experiment, &problems, true);
-        mount_to_body(move || view! { <FrontPage page lab /> });
+        let asked = question_over(page, &experiment).map(|question| Asked::of(question, fresh));
+        let lab = page.add(experiment, &problems, asked, true);
+        lab.opened.set(true); // the race is there beside its question
+        match place("#page") {
+            Some(place) => mount_to(place, move || view! { <FrontPage page lab /> }).forget(),
+            None => mount_to_body(move || view! { <FrontPage page lab /> }),
+        }
         state::bind(page, lab);
     } else {
         let labs = places.iter().map(|place| {
             let query = place.get_attribute("data-lab").unwrap_or_default();
             let (experiment, _, problems) = from_query(&query, page.cores);
-            page.add(experiment, &problems, places.len() == 1)
+            let asked = place.get_attribute("data-ask").and_then(|asked| Asked::read(&asked, fresh));
+            page.add(experiment, &problems, asked, places.len() == 1)
         });
         let labs: Vec<_> = labs.collect();
+        let asked = labs.iter().filter_map(|lab| lab.asked).collect();
         for (lab, place) in labs.into_iter().zip(places.clone()) {
+            place.set_text_content(None); // what stood there for those who have no script
             mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
+        }
+        if let Some(name) = chapter() {
+            Come::follow(name, asked);
         }
     }
     if let Some((lang, why)) = unspoken {
         let why = words::clause(&why).into();
         let problem = en::NO_LANGUAGE.with(&[("lang", lang.as_str().into()), ("why", why)]);
-        page.labs.with_value(|labs| labs[0].problems.update(|problems| problems.push(problem)));
+        page.labs.with_value(|labs| {
+            labs.first().inspect(|lab| lab.problems.update(|problems| problems.push(problem)));
+        });
     }
     if let Some(starting) = document().get_element_by_id("starting") {
         starting.remove(); // only now: until then it is where the page says why it does not start
+    }
+    if let Some(place) = place("[data-place=theme]") {
+        mount_to(place, move || view! { <ThemeButton page /> }).forget();
+    }
+    if let Some(place) = place("[data-place=costs]") {
+        mount_to(place, move || {
+            provide_context(page);
+            view! { <Costs open=true /> }
+        })
+        .forget();
+    }
+    for place in all("[data-come]") {
+        let come = Come::in_chapter(&place.get_attribute("data-come").unwrap_or_default());
+        place.set_text_content(come.map(Come::text).as_deref());
+    }
+    if let Some(place) = place("[data-place=guesses]") {
+        mount_to(place, || view! { <Guesses /> }).forget();
     }
     keep_the_look(page);
     keyboard::bind(page);
@@ -82,10 +141,22 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     }
 }
 
-/// The places that the page's HTML has for labs.
-fn places() -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all("[data-lab]") else { return Vec::new() };
+/// The chapter that the page is, if it is one.
+fn chapter() -> Option<String> {
+    document().document_element()?.get_attribute("data-text").filter(|name| !name.is_empty())
+}
+
+/// All of these that the page's HTML has.
+fn all(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+}
+
+/// A place that the page's HTML has for something, empty of what stood there for those who have no script.
+fn place(selector: &str) -> Option<HtmlElement> {
+    let place: HtmlElement = document().query_selector(selector).ok().flatten()?.dyn_into().ok()?;
+    place.set_text_content(None);
+    Some(place)
 }
 
 /// Theme and view are the whole document's.
@@ -158,22 +229,41 @@ fn LabView(lab: Lab) -> impl IntoView {
             on:dragover=|event| event.prevent_default() on:drop=dropped>
             // above the controls, whose sheets lie over what follows them
             <Problems />
-            <Controls />
-            <RecordingLabel />
-            <Headline />
-            <Rows />
-            <Axis />
-            <Details />
-            <Charts />
-            <Pictures />
-            <Tables />
-            <WhatIf />
-            <div class="foot">
-                <Method />
-                <TakeAway />
-            </div>
+            <Ask />
+            <Behind>
+                <Controls />
+                <RecordingLabel />
+                <Headline />
+                <Rows />
+                <Axis />
+                <Details />
+                <Charts />
+                <Pictures />
+                <Numbers />
+                <WhatIf />
+                <div class="foot">
+                    <Method />
+                    <TakeAway />
+                </div>
+            </Behind>
         </section>
     }
+}
+
+/// The tables: in a text they lie folded, because the pictures say what it is about.
+#[component]
+fn Numbers() -> impl IntoView {
+    let (_, lab) = state::here();
+    if !is_text() {
+        return view! { <Tables /> }.into_any();
+    }
+    view! {
+        <details class="folded" hidden=move || lab.outcome.with(Option::is_none)>
+            <summary>{en::ALL_NUMBERS.text()}</summary>
+            <Tables />
+        </details>
+    }
+    .into_any()
 }
 
 /// What was run belongs to what was chosen then: another choice of work, size or strategies clears it.
@@ -193,6 +283,18 @@ fn clear_what_no_longer_fits(lab: Lab) {
 #[component]
 fn Header() -> impl IntoView {
     let page = expect_page();
+    view! {
+        <header class="top">
+            <h1>"Lanes"</h1>
+            <p>{en::TAGLINE.text()}</p>
+            <ThemeButton page />
+        </header>
+    }
+}
+
+/// Switches between the system's colours, light and dark.
+#[component]
+fn ThemeButton(page: Page) -> impl IntoView {
     let theme = move || page.settings.with(|settings| settings.theme);
     let says = move || match theme() {
         Theme::Auto => en::THEME_AUTO,
@@ -200,13 +302,9 @@ fn Header() -> impl IntoView {
         Theme::Dark => en::THEME_DARK,
     };
     view! {
-        <header class="top">
-            <h1>"Lanes"</h1>
-            <p>{en::TAGLINE.text()}</p>
-            <button type="button" id="theme"
-                on:click=move |_| page.settings.update(|settings| settings.theme = settings.theme.next())>
-                {move || says().text()}
-            </button>
-        </header>
+        <button type="button" id="theme"
+            on:click=move |_| page.settings.update(|settings| settings.theme = settings.theme.next())>
+            {move || says().text()}
+        </button>
     }
 }

@@ -54,6 +54,7 @@ fn ready(parent: &Parent, page: Page) {
         ("strategies", list(strategies)),
         ("claimed_cores", (page.cores.0 as u32).into()),
         ("shared_memory", page.isolation.shared_memory().into()),
+        ("chapters", list(chapters::NAMES.iter().map(|name| (*name).into()))),
         ("labs", (page.labs.with_value(Vec::len) as u32).into()),
     ]);
     parent.post("lanes:ready", &[("version", env!("CARGO_PKG_VERSION").into()), ("capabilities", capabilities)]);

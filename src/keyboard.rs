@@ -1,5 +1,5 @@
-//! Keys for everything that a speaker does on stage: R runs, unless that was switched off, Escape cancels, or first shuts
-//! what lies open over the lanes.
+//! Keys for everything that a speaker does on stage: R runs, N and P turn to the next chapter and the previous one, unless
+//! that was switched off, Escape cancels, or first shuts what lies open over the lanes.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -19,10 +19,18 @@ pub fn bind(page: Page) {
                     state::run(page, lab, None);
                 }
             }
+            "n" | "N" if page.key.get_untracked() => turn("next-chapter"),
+            "p" | "P" if page.key.get_untracked() => turn("prev-chapter"),
             "Escape" if !shut(page) => page.exclusive.cancel(),
             _ => {}
         }
     });
+}
+
+/// Follows the page's link of this id, if it has one.
+fn turn(id: &str) {
+    let link = document().get_element_by_id(id).and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
+    link.inspect(web_sys::HtmlElement::click);
 }
 
 /// Shuts every sheet, and says whether one was open.

@@ -9,6 +9,7 @@ mod drawing;
 mod keyboard;
 mod lanes;
 mod link;
+mod questions;
 mod results;
 mod state;
 mod worker;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use source::{paths, texts, words};
 
 /// Where the sources of the project are; what visitors are shown in `strategies/samples` is none of ours.
-const FOLDERS: [&str; 5] = ["src", "workloads", "strategies", "crates", "tests"];
+const FOLDERS: [&str; 6] = ["src", "workloads", "strategies", "chapters", "crates", "tests"];
 const SHOWN: &str = "strategies/samples/";
 /// Crates that know the browser begin with these. Only the page names them.
 const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
@@ -24,9 +24,11 @@ const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
 /// The page's folders from the ground up: a file names those on lower ground, and its own.
 const GROUNDS: [&[&str]; 5] =
-    [&["link"], &["browser", "worker"], &["drawing"], &["state"], &["controls", "lanes", "results"]];
+    [&["link"], &["browser", "worker"], &["drawing"], &["state"], &["controls", "lanes", "questions", "results"]];
 /// What puts them together, and so names all.
 const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];
+/// What writes the chapters' pages when they are built: HTML is its business.
+const WRITER: &str = "crates/book/";
 /// Components have references to what is theirs; only what starts the page looks for its root.
 const ROOTS: [&str; 2] = ["src/main.rs", "src/app.rs"];
 /// Properties of JavaScript's objects are set where messages are made for other pages.
@@ -48,7 +50,9 @@ fn static_hosts_send_the_headers_of_the_dev_server() {
     let shipped = headers_for_all(&read("www/_headers"));
     assert_eq!(shipped, served, "www/_headers and Trunk.toml differ");
     let policy = format!("content=\"{}\"", served["Content-Security-Policy"]);
-    assert!(read("index.html").contains(&policy), "index.html has another policy than the headers");
+    for page in ["index.html", "chapters/page.html"] {
+        assert!(read(page).contains(&policy), "{page} has another policy than the headers");
+    }
 }
 
 /// The headers of a `_headers` file that hold for every address.
@@ -176,7 +180,7 @@ fn may_name_rayon(path: &str) -> bool {
 
 /// Whether a file is where views are made, or what they show; tests make none.
 fn has_views(path: &str) -> bool {
-    path.starts_with("src/") || path.starts_with("crates/") && !path.contains("/tests/")
+    path.starts_with("src/") || path.starts_with("crates/") && !path.contains("/tests/") && !path.starts_with(WRITER)
 }
 
 /// Whether a text begins with a tag.

@@ -25,6 +25,9 @@ function lacking() {
   }
 }
 
+// Everything is beside this script, wherever the page that loads it may be.
+document.documentElement.dataset.root = new URL(".", import.meta.url).href;
+
 const missing = lacking();
 if (missing) {
   say(missing);

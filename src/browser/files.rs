@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 use workloads::Part;
 
-use crate::link::{describe, within};
+use crate::link::{address_of, describe, within};
 
 /// None is so large (a quarter of a megabyte) that a network which is any use takes longer.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -24,7 +24,7 @@ impl Drop for Request {
     }
 }
 
-/// Fetches these files, each by its address relative to the page.
+/// Fetches these files, each by its address beside the page's scripts.
 ///
 /// # Errors
 /// When one cannot be had within the time limit; it is named.
@@ -48,7 +48,7 @@ async fn download(name: &str) -> Result<Vec<u8>, Loss> {
     let request = Request(AbortController::new().map_err(thrown)?);
     let options = RequestInit::new();
     options.set_signal(Some(&request.0.signal()));
-    let response = JsFuture::from(window.fetch_with_str_and_init(name, &options)).await.map_err(thrown)?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(&address_of(name), &options)).await.map_err(thrown)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(Loss::Status(response.status()));

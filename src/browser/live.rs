@@ -1,8 +1,9 @@
 //! A sample as the page sees it while it runs, wherever its lanes are.
 //!
 //! Blocking and the event loop record in the page's own memory; threads in their run worker's, which is read without
-//! a message; what processes did comes with their replies. All three are read the same way, and only what is new: a
-//! frame of a sample with a hundred lanes costs what happened since the last frame, not what happened since its begin.
+//! a message; what processes did comes with their replies, and what a loop in front of them did beside these. All of it is
+//! read the same way, and only what is new: a frame of a sample with a hundred lanes costs what happened since the last
+//! frame, not what happened since its begin.
 
 use std::collections::VecDeque;
 use std::rc::Rc;

@@ -3,7 +3,8 @@
 //! The page never waits for ever: a worker that does not start, fails, hangs or will not be cancelled is given up and
 //! terminated, and the failure says what happened. However long work legally takes, no part of it is silent for long:
 //! a step takes about a tenth of a millisecond and a wait at most half a second; after each, a thread's lane counts one more step,
-//! and a process that was silent for a while tells a part of its reply. Silence is a hang.
+//! a process that was silent for a while tells a part of its reply, and a loop in front of processes of its steps. Silence
+//! is a hang.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use lab::experiment::Experiment;
 use leptos::prelude::{request_animation_frame, set_timeout};
-use pictures::Shown;
+use pictures::{Shown, all_printed, printed_until_now};
 use strategies::trace::{Clock, Trace};
 use web_sys::HtmlCanvasElement;
 
@@ -31,6 +31,9 @@ struct Row {
     trace: Option<Trace>,
 }
 
+/// Takes what the tasks of a sample have printed so far: the strategy, and the lines.
+pub type Reader = dyn Fn(&'static str, String);
+
 /// All canvases of a lab. Components bring them, as they come and go.
 #[derive(Default)]
 pub struct Canvases {
@@ -45,6 +48,8 @@ pub struct Canvases {
     /// How many runs there were: a loop that draws one must not draw the next.
     runs: Cell<u32>,
     palette: RefCell<Option<Rc<Palette>>>,
+    /// Who is told what tasks have printed so far, under a strategy.
+    reader: RefCell<Option<Rc<Reader>>>,
     /// What the pictures show.
     subject: RefCell<Option<Experiment>>,
 }
@@ -110,8 +115,9 @@ impl Canvases {
         self.draw();
     }
 
-    /// A run begins: shows its samples as they happen, until [`Canvases::end`].
-    pub fn begin(self: &Rc<Self>, experiment: &Experiment) {
+    /// A run begins: shows its samples as they happen, until [`Canvases::end`], and tells what tasks print.
+    pub fn begin(self: &Rc<Self>, experiment: &Experiment, reader: Rc<Reader>) {
+        self.reader.replace(Some(reader));
         for row in self.rows.borrow_mut().values_mut() {
             row.trace = None;
             if let Some(picture) = &mut row.picture {
@@ -162,6 +168,7 @@ impl Canvases {
     pub fn sampled(&self, live: &mut Live, trace: &Trace) -> bool {
         self.live.replace(None);
         let strategy = live.strategy;
+        self.tell_lines(strategy, trace, all_printed); // what came after the last frame, too
         let mut whole = true;
         if let Some(row) = self.rows.borrow_mut().get_mut(strategy) {
             row.trace = Some(trace.clone());
@@ -234,6 +241,9 @@ impl Canvases {
         if let Some(picture) = row.picture.as_mut().filter(|_| live.cold) {
             picture.add(live.tiles(), lanes, &self.palette());
         }
+        if let Some(trace) = &row.trace {
+            self.tell_lines(live.strategy, trace, printed_until_now);
+        }
         match &row.lanes {
             Some(canvas) if !first && now <= self.micros.get() => {
                 draw_news(canvas, &news, self.micros.get(), &self.palette());
@@ -242,6 +252,14 @@ impl Canvases {
                 drop(rows);
                 self.draw_until(live.strategy, now);
             }
+        }
+    }
+
+    /// Tells what the tasks of a sample have printed, as far as `told` reads it off.
+    fn tell_lines(&self, strategy: &'static str, trace: &Trace, told: impl Fn(&Experiment, &Trace) -> Option<String>) {
+        let lines = self.subject.borrow().as_ref().and_then(|experiment| told(experiment, trace));
+        if let (Some(lines), Some(reader)) = (lines, self.reader.borrow().as_ref()) {
+            reader(strategy, lines);
         }
     }
 

@@ -102,7 +102,11 @@ fn Row(id: String) -> impl IntoView {
                 Some(why) => view! { <Unavailable why /> }.into_any(),
                 None => view! { <Lanes id=lanes_of.clone() name=name.clone() meta shown /> }.into_any(),
             }}
-            {meta.and_then(words::modelled_strategy).map(|note| view! { <p class="modelled">{note}</p> })}
+            {move || {
+                let real = lab.outcome.with(|outcome| outcome.as_ref().is_some_and(|reported| reported.shown.of_cpython));
+                let note = meta.and_then(words::modelled_strategy).filter(|_| !real);
+                note.map(|note| view! { <p class="modelled">{note}</p> })
+            }}
             {meta.map(|meta| view! { <Elsewhere meta /> })}
         </article>
     }
@@ -149,7 +153,8 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
     view! {
         <div class="labels" aria-hidden="true"><span class="beat-label">{en::HEARTBEAT.text()}</span>{labels}</div>
         <div class="strip"><canvas node_ref=canvas role="img" aria-label=summary></canvas></div>
-        <div class="numbers"><Numbers id shown /></div>
+        <div class="numbers"><Numbers id=id.clone() shown /></div>
+        <Printed id shown />
     }
 }
 
@@ -174,6 +179,22 @@ fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) 
     let workers = what.with(&[("n", Arg::Digits(workers as u64))]);
     let told = if meta.front { en::LOOP_AND.with(&[("workers", workers.into())]) } else { workers };
     view! { <span class=room>{told}</span> }.into_any()
+}
+
+/// What tasks print: while a run goes on, so far; after it, in the sample that is drawn.
+#[component]
+fn Printed(id: String, shown: Memo<Option<ShownRow>>) -> impl IntoView {
+    let (_, lab) = here();
+    let lines = move || match shown.get() {
+        Some(row) => row.printed,
+        None => lab.printed.with(|printed| printed.get(id.as_str()).cloned()),
+    };
+    move || {
+        let told = lines().filter(|lines| !lines.is_empty())?;
+        Some(
+            view! { <p class="printed" title=en::PRINTED_MEANS.text()>{en::PRINTED.text()}": "<samp>{told}</samp></p> },
+        )
+    }
 }
 
 /// While a run goes on, the latest time; after it, what came of it.

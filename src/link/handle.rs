@@ -182,11 +182,11 @@ fn bootstrap_url() -> String {
     address_of(&format!("worker.js?{}", STARTED.fetch_add(1, Relaxed)))
 }
 
-/// A script that lies beside the page, and beside this one.
+/// The address of a file that lies beside the scripts: `www/start.js` noted where that is, and a worker is there itself.
 pub fn address_of(name: &str) -> String {
-    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok()?);
+    let root = web_sys::window().and_then(|window| window.document()?.document_element()?.get_attribute("data-root"));
     let base =
-        base.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
+        root.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
     web_sys::Url::new_with_base(name, &base).map_or_else(|_| name.into(), |url| url.href())
 }
 

@@ -41,16 +41,16 @@ pub enum ToRunWorker {
     Cancel,
 }
 
-/// What a reply of a process, or a part of one, says about its lane.
+/// What a reply of a process, or a part of one, says about its lane; or what a loop in front does on its own.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LaneUpdate {
-    /// The process's lane.
+    /// The lane.
     pub lane: usize,
     /// The numbers of the tasks whose answers are attached.
     pub done: Vec<u32>,
     /// How long each of these answers is, in bytes.
     pub lengths: Vec<u32>,
-    /// What the process did.
+    /// What was done.
     pub spans: Vec<Span>,
 }
 
@@ -73,7 +73,7 @@ pub enum FromRunWorker {
         /// How many slots.
         slots: usize,
     },
-    /// What processes replied since the last of these. Attached to each that has any: its answers, joined, if they are
+    /// What processes replied, and a loop in front did, since the last of these. Attached to each that has any: its answers, joined, if they are
     /// part of a picture.
     Updates(Vec<LaneUpdate>),
     /// A sample is done. Attached: the words of each lane.

@@ -1,7 +1,7 @@
 //! What no lane shows, and the tables behind the pictures.
 
 use leptos::prelude::*;
-use pictures::Chart;
+use pictures::{Chart, Table};
 use words::en;
 
 use super::scene::FigureView;
@@ -28,15 +28,12 @@ fn ChartView(chart: Chart) -> impl IntoView {
             {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
             {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
             {tables.into_iter().map(|table| view! { <TableView table lab=Some(lab) /> }).collect_view()}
-            <details>
-                <summary>{details}</summary>
-                <TableView table=hidden lab=Some(lab) />
-            </details>
+            {hidden.map(|table| view! { <Folded summary=details table /> })}
         </section>
     }
 }
 
-/// The results, and what each lane did; nothing before the first run.
+/// The results, each beside each, and what each lane did; nothing before the first run.
 #[component]
 pub fn Tables() -> impl IntoView {
     let (_, lab) = here();
@@ -44,12 +41,22 @@ pub fn Tables() -> impl IntoView {
         lab.outcome.get().map(|reported| {
             view! {
                 <TableView table=reported.shown.results.clone() lab=Some(lab) />
-                <details>
-                    <summary>{en::LANES_AS_TABLE.text()}</summary>
-                    <TableView table=reported.shown.lanes.clone() lab=Some(lab) />
-                </details>
+                {reported.shown.pairs.clone().map(|pairs| view! { <Folded summary=en::EACH_AGAINST_EACH.text() table=pairs /> })}
+                <Folded summary=en::LANES_AS_TABLE.text() table=reported.shown.lanes.clone() />
             }
         })
     };
     view! { <section class="tables">{tables}</section> }
+}
+
+/// A table that opens when it is asked for.
+#[component]
+fn Folded(summary: String, table: Table) -> impl IntoView {
+    let (_, lab) = here();
+    view! {
+        <details>
+            <summary>{summary}</summary>
+            <TableView table lab=Some(lab) />
+        </details>
+    }
 }

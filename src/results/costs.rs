@@ -29,9 +29,9 @@ enum State {
     Failed(String),
 }
 
-/// The costs, with a button to measure them.
+/// The costs, with a button to measure them; folded away unless they are to be `open`.
 #[component]
-pub fn Costs() -> impl IntoView {
+pub fn Costs(#[prop(optional)] open: bool) -> impl IntoView {
     let page = expect_page();
     let state = RwSignal::new(State::Nothing);
     let press = move |_| {
@@ -48,7 +48,7 @@ pub fn Costs() -> impl IntoView {
     let own = move || page.exclusive.holder() == Some(Activity::Measure);
     let held_up = move || page.exclusive.held_up(Activity::Measure);
     view! {
-        <details class="costs" id="costs">
+        <details class="costs" id="costs" open=open>
             <summary>{en::COSTS.text()}</summary>
             <p>{en::COSTS_MEANS.text()}</p>
             <button type="button" id="measure-costs" disabled=held_up

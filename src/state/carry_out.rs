@@ -46,6 +46,7 @@ const STARTING: Progress = Progress::Running { done: 0, total: 0 };
 pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
     lab.sheet.set(None);
+    lab.opened.set(true);
     lab.progress.set(STARTING);
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
@@ -54,7 +55,9 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
     let canvases = lab.canvases.get_value();
-    canvases.begin(&experiment);
+    lab.printed.set(Default::default());
+    let reader = move |strategy, lines| lab.printed.update(|printed| drop(printed.insert(strategy, lines)));
+    canvases.begin(&experiment, Rc::new(reader));
     let sight = Sight::of(lab.view.get_value());
     let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), sight, progress });
     let cancel = turn.cancel.clone();

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use strategies::Failure;
 use words::en;
 
-use super::{Page, expect_page};
+use super::{Asked, Page, expect_page};
 use crate::browser::InView;
 use crate::drawing::Canvases;
 
@@ -72,8 +72,14 @@ pub struct Lab {
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
     pub latest: RwSignal<BTreeMap<&'static str, f64>>,
+    /// What tasks have printed so far in the latest sample that was drawn as it ran, of each strategy, by id.
+    pub printed: RwSignal<BTreeMap<&'static str, String>>,
     /// The strategies, by id, whose pictures have holes, because the page could not read all that was computed.
     pub torn: RwSignal<BTreeSet<&'static str>>,
+    /// The question that stands before it, if one does.
+    pub asked: Option<Asked>,
+    /// Whether its lanes are shown: behind a question they are once anything ran.
+    pub opened: RwSignal<bool>,
     /// Which sheet lies open over the lanes.
     pub sheet: RwSignal<Option<Sheet>>,
     /// The button that runs and cancels.
@@ -93,7 +99,7 @@ pub fn here() -> (Page, Lab) {
 
 impl Lab {
     /// A lab in which nothing ran.
-    pub fn new(number: usize, alone: bool, experiment: Experiment, problems: &[Problem]) -> Self {
+    pub fn new(number: usize, alone: bool, experiment: Experiment, problems: &[Problem], asked: Option<Asked>) -> Self {
         Self {
             number,
             alone,
@@ -103,7 +109,10 @@ impl Lab {
             outcome: RwSignal::new_local(None),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
+            printed: RwSignal::new(BTreeMap::new()),
             torn: RwSignal::new(BTreeSet::new()),
+            asked,
+            opened: RwSignal::new(asked.is_none()),
             sheet: RwSignal::new(None),
             run_button: NodeRef::new(),
             place: NodeRef::new(),

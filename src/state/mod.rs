@@ -4,14 +4,18 @@ mod address;
 mod autorun;
 mod carry_out;
 mod exclusive;
+mod guess;
 mod lab;
 mod page;
+mod progress;
 mod recording;
 
 pub use address::{bind, read};
 pub use autorun::autorun;
 pub use carry_out::{Caller, Ending, Told, run};
 pub use exclusive::{Activity, Exclusive};
+pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};
 pub use page::{Page, expect_page, is_embedded};
+pub use progress::Come;
 pub use recording::open_file;

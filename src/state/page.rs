@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use strategies::Isolation;
 use strategies::costs::Cost;
 
-use super::{Exclusive, Lab};
+use super::{Asked, Exclusive, Lab};
 use crate::browser::{claimed_cores, isolation};
 use crate::link::timer_resolution;
 
@@ -60,10 +60,16 @@ impl Page {
         }
     }
 
-    /// Adds a lab that begins with this experiment, which is `one` of the labs that the page will have.
-    pub fn add(&self, experiment: lab::experiment::Experiment, problems: &[Problem], alone: bool) -> Lab {
+    /// Adds a lab that begins with this experiment, perhaps behind a question; `alone` if the page will have no other.
+    pub fn add(
+        &self,
+        experiment: lab::experiment::Experiment,
+        problems: &[Problem],
+        asked: Option<Asked>,
+        alone: bool,
+    ) -> Lab {
         let number = self.labs.with_value(Vec::len) + 1;
-        let lab = Lab::new(number, alone, experiment, problems);
+        let lab = Lab::new(number, alone, experiment, problems, asked);
         self.labs.update_value(|labs| labs.push(lab));
         lab
     }

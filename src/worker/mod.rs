@@ -1,6 +1,7 @@
 //! What runs in workers: a run worker with its threads or processes, and a process.
 
 mod clocks;
+mod front;
 mod process;
 mod process_pool;
 mod relay;

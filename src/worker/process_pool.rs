@@ -46,18 +46,19 @@ impl ProcessPool {
         let clocks: Vec<_> = workers.iter().map(Worker::clock).collect();
         let set: Vec<_> = clocks.iter().map(|clock| clock.set(assignment.clock_step)).collect();
         let mut pool = Self { clocks, ..Self::none() };
-        for (lane, (mut worker, set)) in workers.into_iter().zip(set).enumerate() {
+        let first = usize::from(assignment.strategy.meta().front); // a loop in front has a lane, too
+        for (process, (mut worker, set)) in workers.into_iter().zip(set).enumerate() {
             match worker.receive(START_LIMIT).await {
                 Ok(Some((FromProcess::Ready, _))) => {}
-                Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(lane, why)),
+                Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(process, why)),
                 Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
-                Ok(None) => return Err(not_started(lane, Loss::Silent(START_LIMIT.as_secs()))),
-                Err(Failure::Lost(why)) => return Err(not_started(lane, why)),
+                Ok(None) => return Err(not_started(process, Loss::Silent(START_LIMIT.as_secs()))),
+                Err(Failure::Lost(why)) => return Err(not_started(process, why)),
                 Err(failure) => return Err(failure),
             }
-            within(START_LIMIT, set).await.ok_or_else(|| not_started(lane, Loss::Silent(START_LIMIT.as_secs())))?;
+            within(START_LIMIT, set).await.ok_or_else(|| not_started(process, Loss::Silent(START_LIMIT.as_secs())))?;
             pool.ready.push(BROWSER_CLOCK.now());
-            pool.processes.push(Box::new(Remote::attend(worker, lane, relay.clone())));
+            pool.processes.push(Box::new(Remote::attend(worker, first + process, relay.clone())));
         }
         Ok(pool)
     }
@@ -76,8 +77,8 @@ impl ProcessPool {
     }
 }
 
-fn not_started(lane: usize, why: Loss) -> Failure {
-    Failure::NotStarted { process: Some(lane), why }
+fn not_started(process: usize, why: Loss) -> Failure {
+    Failure::NotStarted { process: Some(process), why }
 }
 
 impl Host for ProcessPool {
@@ -109,7 +110,7 @@ struct Remote {
 }
 
 impl Remote {
-    /// Takes the worker over and hands each reply to the order that waits longest.
+    /// Takes the worker over and hands each reply to the order that waits longest. What it replies is shown on this lane.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
         let (line, parcels) = (Rc::<RefCell<Line>>::default(), Rc::<Parcels>::default());
         let remote = Self { sender: worker.sender(), line: line.clone(), parcels: parcels.clone() };

@@ -1,4 +1,5 @@
-//! Passes what processes reply on to the page, which cannot see it otherwise, a few replies at a time.
+//! Passes what processes reply, and what a loop in front of them does, on to the page, which cannot see it otherwise, a few
+//! replies at a time.
 //!
 //! Whatever the page is told takes time from the processes: a message, its copies, and two threads that wake for it. So a
 //! timed sample is told only from the age on from which the page draws it, and in larger pieces.
@@ -7,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Uint8Array;
 use strategies::Reply;
-use strategies::trace::{Clock, Stamp};
+use strategies::trace::{Clock, Span, Stamp};
 use wasm_bindgen::prelude::*;
 
 use super::role::reply;
@@ -57,6 +58,15 @@ impl Relay {
             let joined = parcel.unchecked_ref::<Uint8Array>().slice(0, lengths.iter().sum()); // the parcel goes back
             self.answers.borrow_mut().push(joined.into());
         }
+        self.put(update);
+    }
+
+    /// Takes note of steps that a loop in front has done, and of these spans of them.
+    pub fn stepped(&self, spans: Vec<Span>) {
+        self.put(LaneUpdate { lane: 0, done: Vec::new(), lengths: Vec::new(), spans });
+    }
+
+    fn put(&self, update: LaneUpdate) {
         self.updates.borrow_mut().push(update);
         let now = BROWSER_CLOCK.now();
         if now >= self.due.get() {

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use workloads::Part;
 
 use super::clocks;
+use super::front::Front;
 use super::process_pool::ProcessPool;
 use super::relay::Relay;
 use super::role::{reply, watch_traps};
@@ -163,7 +164,9 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
         traced: *traced,
         repeats,
     };
-    let performance = strategies::perform(*strategy, &context, &team.processes).await?;
+    let front = lanes.first().filter(|_| strategy.meta().front);
+    let host = Front::new(&team.processes, &team.relay, front);
+    let performance = strategies::perform(*strategy, &context, &host).await?;
     team.relay.end();
     see_all_memory();
     let words = lanes.iter().map(|lane| Uint32Array::from(&lane.snapshot()[..]).into()).collect();

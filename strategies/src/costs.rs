@@ -100,7 +100,7 @@ pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
     let [tasks] = workload.phases(&params)[..] else { unreachable!("it has one phase") };
     let stream = |index: usize| {
         let mut task = workload.task(&params, 0, 0, index, &[]);
-        while let Step::Progress = task.step(Duration::ZERO) {}
+        while let Step::Progress | Step::Keep = task.step(Duration::ZERO) {}
     };
     let threads = pool_size().min(tasks);
     let megabytes = workload.traffic(&params) / tasks as f64 * threads as f64 / f64::from(1 << 20);

@@ -35,7 +35,7 @@ pub use host::{Host, Pending, Process};
 pub use isolation::Isolation;
 pub use perform::{Performance, perform};
 pub use process::{Mode, Order, Reply, Server, Tell};
-pub use running::{Finished, Running};
+pub use running::{Account, Finished, Running};
 pub use sample::{Batch, Job, SampleContext, named_params};
 pub use sizes::sizes;
 pub use strategy::{

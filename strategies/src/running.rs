@@ -1,5 +1,6 @@
 //! A task that is under way, and what is known of it when it is done.
 
+use serde::{Deserialize, Serialize};
 use workloads::{Answer, Step, StepKind, Task};
 
 use crate::sample::milliseconds;
@@ -10,6 +11,12 @@ pub struct Running {
     /// The number that spans give it: counted over all phases.
     pub number: u32,
     pub(crate) task: Box<dyn Task>,
+    pub(crate) account: Account,
+}
+
+/// What is on record of the steps of a task that is under way.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Account {
     /// How many of its steps were recorded.
     steps: u32,
     /// The length of the first, in microseconds.
@@ -34,7 +41,7 @@ pub struct Finished {
 impl Running {
     /// One that has not begun.
     pub fn new(number: u32, task: Box<dyn Task>) -> Self {
-        Self { number, task, steps: 0, first: 0, lengths: Lengths::default(), arrived: None, ended: 0 }
+        Self { number, task, account: Account::default() }
     }
 
     /// What kind of step the next one is.
@@ -42,9 +49,16 @@ impl Running {
         self.task.next()
     }
 
+    /// It left this answer.
+    pub fn finished(self, answer: Answer) -> Finished {
+        Finished { answer, record: self.account.record() }
+    }
+}
+
+impl Account {
     /// Takes a step into account that lasted from `start` to `end`, in microseconds since the sample began, of a job that was
     /// begun so many milliseconds after it. A task that first of all waits until a moment arrives at that moment.
-    pub(crate) fn account(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
+    pub(crate) fn add(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
         let length = end.saturating_sub(start);
         if let (0, Step::WaitUntil(moment)) = (self.steps, step) {
             self.arrived = Some(micros(begun + milliseconds(*moment)));
@@ -58,13 +72,11 @@ impl Running {
         self.ended = end;
     }
 
-    /// It left this answer.
-    pub fn finished(self, answer: Answer) -> Finished {
-        let Self { steps, first, lengths, arrived, ended, .. } = self;
+    fn record(self) -> TaskRecord {
+        let Self { steps, first, lengths, arrived, ended } = self;
         let quantile = |part| if steps == 1 { first } else { lengths.quantile(part) };
         let [median, p99] = [0.5, 0.99].map(quantile);
-        let record = TaskRecord { arrived, done: ended, steps, median, p99, longest: lengths.longest.max(first) };
-        Finished { answer, record }
+        TaskRecord { arrived, done: ended, steps, median, p99, longest: lengths.longest.max(first) }
     }
 }
 

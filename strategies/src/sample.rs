@@ -5,11 +5,11 @@
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use workloads::{Answer, Params, Part, Step, Workload};
+use workloads::{Answer, Params, Part, Step, StepKind, Workload};
 
 use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Span, Stamp, micros};
 use crate::world::since;
-use crate::{Failure, Finished, Mode, Order, Running, World};
+use crate::{Account, Failure, Finished, Mode, Order, Running, World};
 
 /// What is to be done, completely: equal jobs have equal tasks, in every memory.
 #[derive(Clone)]
@@ -83,6 +83,7 @@ impl Batch<'_> {
             begun: sample.begun,
             traced: sample.traced,
             slack: sample.lanes.first().and_then(LaneBuffer::slack),
+            account: Account::default(),
             inputs: tasks.map(|index| self.inputs[index].clone()).collect(),
         }
     }
@@ -162,7 +163,7 @@ impl SampleContext<'_> {
         *now = self.time();
         if self.traced {
             let [start, end] = [start, *now].map(micros);
-            running.account(&step, [start, end], self.begun);
+            running.account.add(&step, [start, end], self.begun);
             self.lanes[lane].step(running.number, start, end);
         } else {
             self.lanes[lane].count_step();
@@ -182,9 +183,9 @@ impl SampleContext<'_> {
     /// When a task goes on whose step came to this `now`, in milliseconds since the sample began; at once, unless it waits.
     pub fn due(&self, step: &Step, now: f64) -> f64 {
         match step {
-            Step::Wait(duration) => now + milliseconds(*duration),
+            Step::Wait(duration) | Step::Block(duration) => now + milliseconds(*duration),
             Step::WaitUntil(moment) => self.begun + milliseconds(*moment),
-            Step::Progress | Step::Done(_) => now,
+            Step::Progress | Step::Keep | Step::Done(_) => now,
         }
     }
 
@@ -209,11 +210,30 @@ impl SampleContext<'_> {
         }
     }
 
+    /// A task's turn on a loop in front, which does its light steps: until it gives control back, or has a heavy one to do.
+    /// It begins at `now`, which becomes its end.
+    ///
+    /// # Errors
+    /// When cancelled between two steps.
+    pub async fn turn(&self, lane: usize, running: &mut Running, now: &mut f64) -> Result<Step, Failure> {
+        loop {
+            self.check()?;
+            match self.step(lane, running, now).await {
+                Step::Keep => {}
+                block @ Step::Block(_) => self.block(lane, running.number, self.due(&block, *now), now).await,
+                step => return Ok(step),
+            }
+            if running.next() != StepKind::Light {
+                return Ok(Step::Progress);
+            }
+        }
+    }
+
     /// Carries out one step, and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
     /// `now`, which becomes its end.
     pub async fn stride(&self, lane: usize, running: &mut Running, now: &mut f64) -> Option<Answer> {
         match self.step(lane, running, now).await {
-            Step::Progress => None,
+            Step::Progress | Step::Keep => None,
             Step::Done(answer) => Some(answer),
             wait => {
                 self.block(lane, running.number, self.due(&wait, *now), now).await;

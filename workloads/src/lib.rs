@@ -10,7 +10,9 @@ mod task;
 
 pub use params::{Param, ParamError, Params};
 pub use summary::Summary;
-pub use task::{Answer, Info, Known, Nature, Part, Picture, Step, StepKind, Task, Tile, USUAL_STEP, Volume, Workload};
+pub use task::{
+    Answer, Info, Known, Nature, Part, Picture, Slots, Step, StepKind, Task, Tile, USUAL_STEP, Volume, Workload,
+};
 
 macro_rules! registry {
     ($($module:ident::$workload:ident),* $(,)?) => {
@@ -33,6 +35,9 @@ registry! {
     activity::Activity,
     counter::Counter,
     grain::Grain,
+    server::Server,
+    calls::Calls,
+    printing::Printing,
 }
 
 /// The workload with this id.

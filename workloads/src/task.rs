@@ -23,8 +23,14 @@ pub type Part = Arc<Answer>;
 pub enum Step {
     /// About 0.1 ms of work was done, and more is left.
     Progress,
+    /// The same, but the task does not give control back: who leaves that to it goes on with this task, and does nothing
+    /// else meanwhile. Who takes control goes by no such wish.
+    Keep,
     /// The task has nothing to do until this much time has passed (a modelled network wait).
     Wait(Duration),
+    /// The same, but the task does not give control back meanwhile: a call that blocks. Who leaves that to it does nothing else
+    /// until then.
+    Block(Duration),
     /// The task has nothing to do until so long after the sample began (a deadline). A task that arrives only then has this
     /// as its first step, also where that moment has passed: its latency counts from it.
     WaitUntil(Duration),
@@ -195,6 +201,24 @@ pub trait Workload: Sync {
         &[]
     }
 
+    /// Whether its tasks keep control while they compute, where that is left to them: nothing that is recorded tells so.
+    fn keeps_control(&self, params: &Params) -> bool {
+        let _ = params;
+        false
+    }
+
+    /// How many lines the task of this index prints, each as much work as the others, if tasks print.
+    fn prints(&self, index: usize) -> Option<u32> {
+        let _ = index;
+        None
+    }
+
+    /// The slots of time in which its tasks make one call each, if they do, while another task wants its turns.
+    fn slots(&self, params: &Params) -> Option<Slots> {
+        let _ = params;
+        None
+    }
+
     /// What each task of the last phase got done in each millisecond since the sample began, if tasks count that.
     fn activity(&self, params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
         let _ = (params, last);
@@ -215,6 +239,20 @@ pub trait Workload: Sync {
 pub struct Volume {
     /// How much, in [`Info::unit`]; above 0.
     pub amount: f64,
+}
+
+/// Slots of time, one after the other from the begin of the job, in each of which one task does something long. Another task
+/// wants a turn all the time: what it has to go without, it owes to that one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slots {
+    /// A word for what is done in each, in order.
+    pub words: &'static [&'static str],
+    /// How long a slot is.
+    pub each: Duration,
+    /// How long what is done in it takes, about.
+    pub takes: Duration,
+    /// The task that wants its turns.
+    pub beats: usize,
 }
 
 /// A rectangle of pixels within a picture: left, top, width, height.

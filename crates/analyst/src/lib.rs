@@ -9,7 +9,8 @@ use lab::report::{Machine, Report, Unreadable};
 use lab::run::Series;
 use pictures::costs::Measured;
 use pictures::what_if::WhatIf;
-use pictures::{Shown, Table};
+use pictures::{Reveal, Shown, Table};
+use predict::{Guess, Question as Asked};
 use serde::{Deserialize, Serialize};
 use strategies::costs::Cost;
 use words::Catalogue;
@@ -41,6 +42,21 @@ pub enum About {
     },
     /// What do things cost?
     Costs(Measured),
+    /// Was this guess right?
+    Guess(Box<Guessed>),
+}
+
+/// A guess, and the run that marks it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Guessed {
+    /// What was asked.
+    pub question: Asked,
+    /// What was guessed.
+    pub guess: Guess,
+    /// Which of the question's reasons was given, if one was.
+    pub reason: Option<usize>,
+    /// The run's report, as JSON.
+    pub report: String,
 }
 
 /// A run that is over.
@@ -72,6 +88,8 @@ pub enum Answer {
         /// The table.
         table: Table,
     },
+    /// How the guess stands to the run.
+    Revealed(Reveal),
     /// The question made no sense: page and analyst are of different versions.
     Garbled,
 }
@@ -104,6 +122,10 @@ impl Question {
             },
             About::WhatIf { report, cores, costs } => match Report::from_json(&report) {
                 Ok(report) => Answer::WhatIf(WhatIf::of(&report, cores, &costs)),
+                Err(why) => Answer::Unreadable(why),
+            },
+            About::Guess(guessed) => match Report::from_json(&guessed.report) {
+                Ok(report) => Answer::Revealed(Reveal::of(&guessed.question, &guessed.guess, guessed.reason, &report)),
                 Err(why) => Answer::Unreadable(why),
             },
             About::Costs(measured) => {

@@ -8,18 +8,20 @@
 //! Invariant: nothing here makes a sentence. Texts are empty until `words` fills them in.
 
 mod lanes;
+mod recording;
 
 pub use lanes::LaneRecord;
+pub use recording::Recording;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strategies::trace::{Span, TaskRecord, Trace};
-use strategies::{Failure, Isolation, Memory, Parallelism};
+use strategies::{Failure, Isolation, Memory, Parallelism, Place};
 use workloads::Summary;
 
 use crate::experiment::{BASELINE, ClaimedCores, Experiment};
 use crate::measure::scaling::{Curve, curves};
-use crate::measure::{Numbers, Ratio, baseline_of, lost_spans, on_core, typical};
+use crate::measure::{Numbers, Ratio, baseline_of, lost_spans, ratio, typical};
 use crate::run::Series;
 use crate::verdict::{Evidence, Verdict};
 
@@ -122,10 +124,6 @@ pub struct Run {
     /// How many timed samples were taken again, because the whole machine had stood still.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub retaken: usize,
-    /// Of each timed sample, which part of the time in which its lanes had something to compute they had no core, 0 to 1; none
-    /// where that is not known.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub samples_off_core: Vec<f64>,
     /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are of one
     /// time; `lanes` and `heartbeat` show all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,12 +215,15 @@ impl Report {
         serde_json::to_string(self).expect("a report is plain data with text keys")
     }
 
-    /// The report that this JSON text holds, of this schema or an older one.
+    /// The report that this JSON text holds, of this schema or an older one; or that a recording of CPython comes to.
     ///
     /// # Errors
     /// Why it is none that can be read.
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::NoJson)?;
+        if let Some(recorded) = Recording::of(&value).and_then(|recording| recording.report()) {
+            return Ok(recorded);
+        }
         let schema = value.get("schema").and_then(Value::as_u64).ok_or(Unreadable::NoReport)?;
         let report = value.get("runs").is_some() && value.get("machine").is_some();
         if !report {
@@ -244,6 +245,11 @@ impl Report {
     /// The run of a strategy that is shown where there is room for one: the one with the most workers.
     pub fn shown(&self, strategy: &str) -> Option<&Run> {
         self.runs.iter().rev().find(|run| run.strategy == strategy)
+    }
+
+    /// Whether a real CPython made it: then nothing in it is modelled.
+    pub fn is_of_cpython(&self) -> bool {
+        self.machine.engine.starts_with(recording::CPYTHON)
     }
 
     /// The ids of all strategies, in order, each once.
@@ -306,12 +312,6 @@ impl Run {
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             samples_ms: series.samples_ms(),
             retaken: series.retaken,
-            samples_off_core: series
-                .samples
-                .iter()
-                .map(|trace| Some(on_core(trace)?.off))
-                .collect::<Option<_>>()
-                .unwrap_or_default(),
             repeats: Some(series.repeats).filter(|repeats| *repeats > 1),
             startup_ms: ran.then_some(series.startup_ms),
             summary: series.answer.clone(),
@@ -333,6 +333,11 @@ impl Run {
     /// Whether it is blocking's, which others are compared with wherever it ran.
     pub fn is_blocking(&self) -> bool {
         self.strategy == BASELINE
+    }
+
+    /// Whether none of its tasks ran on the page's own thread: where the page froze all the same, they did not hold it up.
+    pub fn left_the_page_alone(&self) -> bool {
+        strategies::find(&self.strategy).is_some_and(|strategy| strategy.meta().place != Place::Page)
     }
 
     /// Whether it could not run.
@@ -364,6 +369,15 @@ impl Run {
 }
 
 impl Measured<'_> {
+    /// How many times as fast it was as another of the same report or, where the time was set, as much got done. `None` where
+    /// that cannot be told.
+    pub fn against(&self, other: &Measured) -> Option<Ratio> {
+        match (&self.numbers.done, &other.numbers.done) {
+            (Some(own), Some(done)) => ratio(&own.samples, &done.samples),
+            _ => ratio(&other.run.samples_ms, &self.run.samples_ms),
+        }
+    }
+
     /// What of the work its workers may compute at the same time.
     pub fn parallelism(&self, experiment: &Experiment) -> Parallelism {
         experiment.parallelism(&self.run.strategy)

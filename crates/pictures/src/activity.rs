@@ -47,7 +47,7 @@ pub(crate) fn chart(report: &Report) -> Option<Chart> {
         figures: counted.iter().map(|counted| figure(counted, most)).collect(),
         tables: Vec::new(),
         details: en::BARS_AS_TABLE.text(),
-        hidden: totals(&counted, report),
+        hidden: Some(totals(&counted, report)),
     })
 }
 

@@ -5,8 +5,13 @@
 
 mod activity;
 pub mod costs;
+mod held_up;
 mod lanes;
+mod latency;
+mod pairs;
+mod printed;
 mod results;
+mod reveal;
 mod scaling;
 pub mod scene;
 mod shown;
@@ -16,6 +21,8 @@ pub mod time_axis;
 pub mod what_if;
 
 pub use lanes::{COLOURS as LANE_COLOURS, context_name};
+pub use printed::{all_printed, printed_until_now};
+pub use reveal::{OnAxis, Reveal};
 pub use scene::{Figure, Scene, Shape};
 pub use shown::{Chart, Shown, ShownRow};
 pub use table::{Cell, Table};

@@ -113,7 +113,8 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
     head.into_iter().chain(cells.into_iter().map(dash)).collect()
 }
 
-fn times(ratio: Ratio) -> String {
+/// A ratio with its interval.
+pub(crate) fn times(ratio: Ratio) -> String {
     with_interval(exact_factor(ratio.value), factors(ratio))
 }
 

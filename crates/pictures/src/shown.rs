@@ -8,7 +8,7 @@ use words::{Arg, en, exact_duration, exact_factor, interval};
 use crate::results::{baseline, digits, name, why_not};
 use crate::scene::Figure;
 use crate::table::Table;
-use crate::{activity, lanes, results, scaling};
+use crate::{activity, all_printed, held_up, lanes, latency, pairs, results, scaling};
 
 /// All that is shown of a report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Shown {
     pub charts: Vec<Chart>,
     /// The results.
     pub results: Table,
+    /// Each strategy beside each other one, if there are several.
+    pub pairs: Option<Table>,
     /// What each lane did.
     pub lanes: Table,
     /// Where it ran, as pairs of a heading and what is to be said.
@@ -33,6 +35,8 @@ pub struct Shown {
     pub made: String,
     /// What was run, by the URL's keys; values as the URL would say them.
     pub experiment: Vec<(String, String)>,
+    /// Whether it was made by a real CPython, so that what is modelled here was not modelled there.
+    pub of_cpython: bool,
     /// Why its tasks cannot be done again on a made-up machine; none if they can.
     pub not_again: Option<String>,
 }
@@ -58,6 +62,8 @@ pub struct ShownRow {
     pub summary: String,
     /// What its lanes did in the sample that is nearest the median.
     pub trace: Option<Trace>,
+    /// What its tasks printed then, if they do.
+    pub printed: Option<String>,
 }
 
 /// Pictures of one thing with their words and their tables.
@@ -75,8 +81,8 @@ pub struct Chart {
     pub tables: Vec<Table>,
     /// What opens the table below.
     pub details: String,
-    /// The pictures as a table.
-    pub hidden: Table,
+    /// The pictures as a table, if there are pictures.
+    pub hidden: Option<Table>,
 }
 
 impl Shown {
@@ -96,12 +102,17 @@ impl Shown {
                 .filter_map(|id| report.shown(id))
                 .map(|run| ShownRow::of(run, report))
                 .collect(),
-            charts: [scaling::chart(report), activity::chart(report)].into_iter().flatten().collect(),
+            charts: [scaling::chart, activity::chart, latency::chart, held_up::chart]
+                .into_iter()
+                .filter_map(|chart| chart(report))
+                .collect(),
             results: results::results(report),
+            pairs: pairs::pairs(report),
             lanes: lanes::lanes(report),
             machine: machine(report),
             made: made(report),
             experiment: report.what_ran().owned_pairs(),
+            of_cpython: report.is_of_cpython(),
             not_again: not_again(report),
         }
     }
@@ -109,12 +120,14 @@ impl Shown {
 
 impl ShownRow {
     fn of(run: &Run, report: &Report) -> Self {
+        let trace = report.trace(run);
         let shown = Self {
             strategy: run.strategy.clone(),
             name: name(&run.strategy),
             unavailable: why_not(run),
             summary: summary(run),
-            trace: report.trace(run),
+            printed: trace.as_ref().and_then(|trace| all_printed(&report.what_ran(), trace)),
+            trace,
             ..Self::default()
         };
         let Some(numbers) = &run.numbers else { return shown };

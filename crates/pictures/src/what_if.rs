@@ -54,9 +54,14 @@ impl WhatIf {
         let bytes = |[input, answer]: &[u32; 2]| Bytes { input: *input as usize, answer: *answer as usize };
         let sizes: Vec<_> = blocking.sizes.iter().map(bytes).collect();
         let replay = Replay::of(&trace, &phases, blocking.times(), &sizes)
-            .moving(experiment.workload.traffic(&experiment.params));
+            .moving(experiment.workload.traffic(&experiment.params))
+            .keeping(experiment.workload.keeps_control(&experiment.params))
+            .like(experiment.nature());
         if experiment.nature() == Nature::Deadline {
             return only(en::DEADLINE_NOT_SIMULATED);
+        }
+        if experiment.workload.slots(&experiment.params).is_some() {
+            return only(en::CALLS_NOT_SIMULATED);
         }
         if replay.guessed() == phases.iter().sum::<usize>() {
             return only(en::NOTHING_RECORDED);

@@ -163,7 +163,7 @@ impl Simulated for Engine {
             let step = task.step(since(begun, self.now()));
             let (spent, bytes) = charge::take();
             // real tasks do not say: they have done a usual step, if they are not done or waiting
-            let unsaid = if step == Step::Progress { USUAL_STEP.as_nanos() as Nanos } else { 0 };
+            let unsaid = if let Step::Progress | Step::Keep = step { USUAL_STEP.as_nanos() as Nanos } else { 0 };
             let length = spent.unwrap_or(unsaid);
             self.work_moving(length, self.costs.moving(bytes, length)).await;
             step

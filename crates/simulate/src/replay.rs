@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use workloads::Nature;
+
 use super::machine::{Nanos, ms};
 use super::task_profile::{Act, each_time, in_two, mean, total};
 use strategies::trace::Trace;
@@ -27,7 +29,15 @@ pub struct Replay {
     guessed: usize,
     /// Bytes that are moved to and from memory in each nanosecond of computing.
     pub(super) traffic: f64,
+    /// Steps that compute for no longer are light; none if no step is.
+    pub(super) light: Option<Nanos>,
+    /// Whether tasks keep control while they compute, where that is left to them.
+    pub(super) keeps: bool,
 }
+
+/// In work that computes and waits, what a task computes between two waits is light if it takes no longer, in nanoseconds:
+/// some usual steps, because a core may be slow. A trace does not tell what kind a step was.
+const NEXT_TO_NOTHING: Nanos = 250_000;
 
 /// What a task does.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -60,7 +70,22 @@ impl Replay {
             bytes: bytes.get(number).copied().unwrap_or_default(),
         });
         let phases = phases.iter().map(|&count| guess(profiles.by_ref().take(count).collect())).collect();
-        Self { phases, guessed, traffic: 0.0 }
+        Self { phases, guessed, traffic: 0.0, light: None, keeps: false }
+    }
+
+    /// The same, as work of this nature: which of its steps an event loop does itself, and which are worth sending away.
+    pub fn like(self, nature: Nature) -> Self {
+        let light = match nature {
+            Nature::Wait => Some(Nanos::MAX),
+            Nature::Mixed => Some(NEXT_TO_NOTHING),
+            Nature::Compute | Nature::Deadline => None,
+        };
+        Self { light, ..self }
+    }
+
+    /// The same work, of which it is known whether tasks keep control while they compute, where that is left to them.
+    pub fn keeping(self, keeps: bool) -> Self {
+        Self { keeps, ..self }
     }
 
     /// The same work, of which it is known how many bytes it moves to and from memory: as many in each moment of computing.

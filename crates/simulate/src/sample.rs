@@ -12,7 +12,7 @@ use super::host::SimulatedHost;
 use super::machine::{Costs, Machine};
 use super::process::Remote;
 use super::stretches::on_core;
-use strategies::trace::{Answers, Lane, LaneBuffer, SPANS_PER_LANE, Steps, Trace, lane};
+use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, Trace, lane};
 use strategies::{
     self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,
 };
@@ -85,7 +85,7 @@ fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, engine: &Arc<Eng
     let count = if strategy.meta().place == Place::ProcessPool { sample.workers } else { 0 };
     let processes: Vec<_> = (0..count).map(|_| Remote::new(engine)).collect();
     let live = |(lane, process): (usize, &Remote)| Within::new(engine, of_lane(lane), process.live(sample.job));
-    let lives = join_all(processes.iter().enumerate().map(live));
+    let lives = join_all((sample.lanes.len() - count..).zip(&processes).map(live)); // a loop in front has a lane, too
     let boxed = processes.into_iter().map(|process| Box::new(process) as Box<dyn Process>);
     let host = SimulatedHost::new(engine, boxed.collect());
     let performing: Pending<'_, _> = Box::pin(strategies::perform(strategy, sample, &host));
@@ -102,7 +102,7 @@ fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, engine: &Arc<Eng
 fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
     let computed = engine.computed();
     let read = buffers.iter().zip(meta.contexts()).enumerate().map(|(at, (buffer, context))| {
-        let who = if meta.place == Place::Page { MAIN } else { of_lane(at) };
+        let who = if matches!(context, Context::Page | Context::Loop) { MAIN } else { of_lane(at) };
         let lane = lane(context, &buffer.snapshot()).expect("our own buffer");
         let steps = Steps { off_core_told: true, ..lane.steps };
         Lane { spans: on_core(&lane.spans, &computed[who]), steps, ..lane }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use workloads::{Step, Task};
+use workloads::{Step, StepKind, Task};
 
 use super::charge::{charge, shift};
 use super::machine::Nanos;
+use super::replay::{Replay, TaskProfile};
 use strategies::trace::{Cause, Span};
 
 /// How long a step computes, more or less.
@@ -83,31 +84,35 @@ pub(super) fn in_two([computing, waiting]: [Nanos; 2]) -> Vec<Act> {
 pub(super) struct Again {
     /// What each step computes, and what then; the last first.
     steps: Vec<(Nanos, Step)>,
+    /// Steps that compute for no longer are light; none if no step is.
+    light: Option<Nanos>,
     /// Bytes that it moves to and from memory in each nanosecond of computing.
     traffic: f64,
 }
 
 impl Again {
-    /// A task that arrives then, leaves so many zeros, and moves so many bytes in each nanosecond of computing.
-    pub(super) fn new(arrives: Option<Duration>, acts: &[Act], zeros: usize, traffic: f64) -> Self {
+    /// What this profile tells, as a task of this work.
+    pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
+        let &Replay { traffic, light, keeps, .. } = work;
+        let between = if keeps { Step::Keep } else { Step::Progress };
         let mut steps: Vec<_> = arrives.map(|moment| (0, Step::WaitUntil(moment))).into_iter().collect();
         for act in acts {
             match *act {
-                Act::Compute(length) => steps.extend(cut(length).map(|length| (length, Step::Progress))),
+                Act::Compute(length) => steps.extend(cut(length).map(|length| (length, between.clone()))),
                 Act::Wait(0) => {}
                 Act::Wait(length) => end_with(Step::Wait(Duration::from_nanos(length)), &mut steps),
             }
         }
-        end_with(Step::Done(vec![0; zeros]), &mut steps);
+        end_with(Step::Done(vec![0; bytes.answer]), &mut steps);
         steps.reverse();
-        Self { steps, traffic }
+        Self { steps, light, traffic }
     }
 }
 
 /// Ends the last step with this, unless it ends with something already.
 fn end_with(end: Step, steps: &mut Vec<(Nanos, Step)>) {
     match steps.last_mut() {
-        Some((_, last @ Step::Progress)) => *last = end,
+        Some((_, last @ (Step::Progress | Step::Keep))) => *last = end,
         _ => steps.push((0, end)),
     }
 }
@@ -124,5 +129,10 @@ impl Task for Again {
         charge(Duration::from_nanos(length));
         shift(self.traffic * length as f64);
         step
+    }
+
+    fn next(&self) -> StepKind {
+        let light = self.steps.last().zip(self.light).is_some_and(|((length, _), light)| *length <= light);
+        if light { StepKind::Light } else { StepKind::Heavy }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload};
 
 use super::machine::Machine;
-use super::replay::{Replay, TaskProfile};
+use super::replay::Replay;
 use super::sample::{Sample, Simulation};
 use super::task_profile::Again;
 use strategies::{Failure, Job, Strategy};
@@ -73,10 +73,7 @@ impl Workload for Replayed {
     }
 
     fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Box<dyn Task> {
-        with_replay(|replay| {
-            let TaskProfile { arrives, acts, bytes } = &replay.phases[phase][index];
-            Box::new(Again::new(*arrives, acts, bytes.answer, replay.traffic))
-        })
+        with_replay(|replay| Box::new(Again::new(&replay.phases[phase][index], replay)))
     }
 
     fn answer(&self, _: &Params, _: &[Part]) -> Summary {

@@ -141,6 +141,77 @@ messages! {
     OTHER_LAB_RUNS = "{lab} is running. It ends first, or is cancelled.";
     OPEN_REPORT = "Open a report";
 
+    // ---- predictions
+    GUESS_AND_RUN = "Guess and run";
+    JUST_RUN = "Just run";
+    BECAUSE = "Because (if you like)";
+    GUESS_FIRST = "Choose an answer first.";
+    YOUR_GUESS = "Your guess";
+    NO_GUESS_YET = "not set yet";
+    MEASURED_MARK = "measured here";
+    YOUR_GUESS_MARK = "your guess";
+    KEEPS_WAITING = "keeps all others waiting";
+    LETS_GO_ON = "lets the others go on";
+    NONE_OF_THEM = "none of them";
+    HELD_UP_FOR = "others waited {time} at most";
+    HELD_UP_HEADING = "How long each call kept others waiting";
+    HELD_UP_MEANS = "One more handler wants a turn every 5 ms. Here is the longest that it had none while a call was made.";
+    CALL = "Call";
+    CALLS_NOT_SIMULATED = "Which of these calls keep control is no matter of cores, so they are not simulated.";
+    TYPE_TIMES = "or type it: {from} to {to} times";
+    TYPE_MILLISECONDS = "or type it: {from} to {to} ms";
+    TYPE_CORES = "or type it: {from} to {to} cores";
+    WITH_SO_MANY = "With {n} {n?worker:workers}";
+    DRAW_IT = "Drag the points to where you expect them.";
+    AS_NUMBERS = "As numbers, to type";
+    LASTS = "takes about {n} s";
+    MOVE_UP = "Move {what} up";
+    GUESS_TIMES = "{n} times";
+    GUESS_CORES = "{n} cores";
+    GUESS_WITHIN = "{value} ({interval})";
+    GUESS_WITH_WORKERS = "{value} with {n} {n?worker:workers}";
+    GUESS_THEN = "{first}, then {next}";
+    AXIS_TIMES = "times as fast, or as much";
+    AXIS_TIME = "time";
+    AXIS_CORES = "cores at once";
+    NO_DIFFERENCE_SEEN = "no difference seen";
+    GUESSED_RIGHT = "You said: {guess}. So it was here: {truth}.";
+    GUESSED_WRONG = "You said: {guess}. Here it was: {truth}.";
+    SO_IT_IS = "so it is";
+    TOLD_RIGHT = "You said: {guess}. So it is: {truth}.";
+    TOLD_WRONG = "You said: {guess}. It is: {truth}.";
+    SORTED = "You sorted {right} of {n} as it was here. Kept waiting by: {truth}.";
+    NOT_MARKED = "This guess cannot be marked here: {why}.";
+    NOT_MARKED_BUT = "This guess cannot be marked here: {why}. Measured: {truth}.";
+    NOT_MARKED_UNAVAILABLE = "{strategy} cannot run on this page";
+    NOT_MARKED_DEPRIVED = "{strategy} had one core at a time, though the browser claims several: something else had the others";
+    NOT_MARKED_VOID = "the run was void";
+    NOT_MARKED_UNMEASURED = "what is asked for could not be measured";
+    NOT_MARKED_TOO_WIDE = "the samples vary more than the axis can tell";
+    NOT_MARKED_UNDECIDED = "the samples are too few or too unsteady to tell which it is";
+    NOT_MARKED_NO_GUESS = "the guess is of another question";
+    REASON = "Your reason, “{reason}”: {reply}";
+    REASON_MISTAKEN = "Your reason, “{reason}”, is a common misconception. {reply}";
+    GUESS_AGAIN = "Guess again";
+    MAKE_RIGHT = "What would make you right?";
+    ALL_NUMBERS = "All numbers";
+    NOTHING_GUESSED = "Nothing was guessed on this device yet, or nothing can be kept here.";
+    ASKED = "Question";
+    CAME_OF_IT = "What you said, and what was measured";
+    PRINT = "Print";
+    FORGET = "Forget all of it";
+    OPENED = "opened";
+    ANSWERED_OF = "{n} of {of} guessed";
+    KEPT_FROM_BEFORE = "From an earlier run on this device";
+
+    FRONT_ASK = "How many times as fast as blocking will {n} threads be?";
+    FRONT_CORES = "each thread has a core of its own";
+    FRONT_CORES_REPLY = "As far as there are cores that nobody else wants. Dotted stretches show where a thread had none.";
+    FRONT_HANDING = "handing out the work costs something";
+    FRONT_HANDING_REPLY = "A little: here a tile takes far longer to compute than to hand out.";
+    FRONT_HALF = "so many threads, so many times as fast";
+    FRONT_HALF_REPLY = "Threads are not cores, and cores that the browser counts may share their parts, or be busy.";
+
     // ---- the headline
     ANOTHER_MEASURES = "Another window or frame of Lanes is measuring: this one waits for it.";
     STARTING = "Starting workers.";
@@ -222,6 +293,9 @@ messages! {
     FIRST_RUN = "First run, with start-up";
     ANSWER = "Answer";
     NO_NUMBERS = "no numbers";
+    EACH_AGAINST_EACH = "Each against each";
+    PAIRS = "How many times as fast each row is as each column";
+    PAIRS_DONE = "How many times as much each row got done as each column";
     LANES_AS_TABLE = "These lanes as a table";
     LANES_TABLE = "What each lane did in the sample that is drawn";
     LANE = "Lane";
@@ -280,6 +354,19 @@ messages! {
     MILLION_ROUNDS = "Million rounds";
     OF_ALL_OF = "Of what {base} got done in all";
     TOGETHER = "together";
+
+    // ---- latency
+    LATENCY = "Latency";
+    LATENCY_HEADING = "How long tasks took, from their arrival until they were done";
+    LATENCY_MEANS = "The farther right a bar, the longer; the higher, the more tasks took so long. The axis is \
+        logarithmic: each mark is ten times the one before. The line is the time within which 95 of 100 were done.";
+    LATENCY_OF = "{strategy}: half within {half}, 95 of 100 within {most}, 99 within {nearly}";
+    LATENCY_UP_TO = "Up to";
+    LATENCY_TABLE = "How many tasks took so long, of {n} in the sample that is drawn";
+
+    // ---- printing
+    PRINTED = "Printed";
+    PRINTED_MEANS = "In the sample that is drawn: a line counts as printed when its part of its task was computed.";
 
     // ---- what if
     WHAT_IF = "What if there were more cores?";

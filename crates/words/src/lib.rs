@@ -16,6 +16,7 @@ mod message;
 mod number;
 mod pattern;
 mod plugin;
+mod prediction;
 mod problem;
 mod pseudo;
 mod report;
@@ -31,6 +32,7 @@ pub use plugin::{
     answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, strategy_line, strategy_name,
     team, unit, workload_blurb, workload_title,
 };
+pub use prediction::{axis_mark, guessed, held_up, measured_by, reasoned, revealed, typed};
 pub use problem::{amount, problem};
 pub use pseudo::pseudo;
 pub use report::tell;

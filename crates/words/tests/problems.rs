@@ -32,7 +32,7 @@ fn what_is_not_legal_is_named_with_what_is() {
         (
             "speed=1",
             "There is no setting “speed”; the settings are workload, strategies, workers, samples, sweep, seed, trace, view, \
-             theme, lang, chapter, autorun, size, iterations, slice, interval, release.",
+             theme, lang, chapter, autorun, fresh, size, iterations, slice, interval, release.",
         ),
     ];
     for (query, sentence) in cases {

@@ -134,7 +134,7 @@ async fn run(
             now = sample.time();
         }
         match step {
-            Step::Progress => {}
+            Step::Progress | Step::Keep => {}
             Step::Done(answer) => {
                 batch.answers.put(index, lane, running.finished(answer));
                 return Ok(());

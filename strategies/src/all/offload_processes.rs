@@ -1,16 +1,25 @@
-//! An event loop in front that waits for everything and computes nothing: each stretch of computing, from one wait to
-//! the next, goes to a process (`run_in_executor` with a process pool). What a task has begun in a process lives there,
-//! so it goes on there.
+//! An event loop in front that waits for everything and computes next to nothing: light steps it does itself; a task that
+//! has come to a heavy one goes to whichever process is free, in the order in which tasks came to theirs
+//! (`run_in_executor` with a process pool). What a task has begun in a process lives there, so it goes on there: each
+//! stretch of it, from one wait to the next.
 
-use std::cell::Cell;
+use std::collections::VecDeque;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
-use workloads::Step;
+use futures_util::future::{Either, select};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use workloads::{Step, StepKind};
 
 use super::*;
 
 /// A loop in front of processes.
 pub struct OffloadProcesses;
+
+/// The loop does light steps for so long, in milliseconds, before it listens whether a process has replied.
+const LISTEN: f64 = 1.0;
 
 static META: Meta = Meta {
     id: "offload-processes",
@@ -23,7 +32,7 @@ static META: Meta = Meta {
     memory: Memory::Isolated,
     place: Place::ProcessPool,
     parallel: true,
-    front: false,
+    front: true,
     opening: false,
     contrast: false,
     without_sharing: None,
@@ -49,44 +58,190 @@ impl Strategy for OffloadProcesses {
         sample: &'a SampleContext<'a>,
         host: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(async move {
-            let next = Cell::new(0);
-            let lanes = (0..ORDERS_AT_ONCE).flat_map(|_| 0..host.processes().len());
-            let feed = |lane| -> Pending<'_, _> { Box::pin(feed(lane, &next, batch, sample, host)) };
-            together(lanes.map(feed).collect()).await
-        })
+        Box::pin(Attendant::new(batch, sample, host).attend())
     }
 }
 
-/// Keeps one process busy: with tasks of its own whose wait is over, else with fresh ones.
-async fn feed(
-    lane: usize,
-    next: &Cell<usize>,
-    batch: &Batch<'_>,
-    sample: &SampleContext<'_>,
-    host: &dyn Host,
-) -> Result<(), Failure> {
-    let mut waiting = Waiting::default();
-    loop {
-        sample.check()?;
-        let now = sample.time();
-        let (index, begun) = match waiting.due(now) {
-            Some(index) => (index, true),
-            None if next.get() < batch.answers.len() => (next.replace(next.get() + 1), false),
-            None => {
-                let Some(left) = waiting.next_ms(now) else { return Ok(()) };
-                host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
-                continue;
+/// The loop, on lane 0; the lanes of processes follow. Tasks go by their places in the batch.
+struct Attendant<'a> {
+    batch: &'a Batch<'a>,
+    sample: &'a SampleContext<'a>,
+    host: &'a dyn Host,
+    /// Tasks whose next step is light.
+    ready: VecDeque<(usize, Running)>,
+    /// Tasks that wait before a process has begun them.
+    waiting: Waiting,
+    parked: Vec<Option<Running>>,
+    /// Tasks that no process has begun and whose next step is heavy.
+    heavy: VecDeque<(usize, Account)>,
+    processes: Vec<Busy>,
+    /// The orders that are out.
+    out: FuturesUnordered<Pending<'a, Replied>>,
+}
+
+/// A process as the loop knows it.
+#[derive(Default)]
+struct Busy {
+    /// How many orders it has.
+    orders: usize,
+    /// Tasks that it has begun and that wait.
+    waiting: Waiting,
+}
+
+/// A process, the task that it had an order of, and what became of that.
+type Replied = (usize, usize, Result<Reply, Failure>);
+
+impl<'a> Attendant<'a> {
+    fn new(batch: &'a Batch<'a>, sample: &'a SampleContext<'a>, host: &'a dyn Host) -> Self {
+        let mut attendant = Self {
+            batch,
+            sample,
+            host,
+            ready: VecDeque::new(),
+            waiting: Waiting::default(),
+            parked: Vec::new(),
+            heavy: VecDeque::new(),
+            processes: host.processes().iter().map(|_| Busy::default()).collect(),
+            out: FuturesUnordered::new(),
+        };
+        attendant.parked.resize_with(batch.answers.len(), || None);
+        (0..batch.answers.len()).for_each(|index| attendant.route(index, batch.task(index)));
+        attendant
+    }
+
+    async fn attend(mut self) -> Result<(), Failure> {
+        let mut listened = self.sample.time();
+        loop {
+            self.sample.check()?;
+            let now = self.sample.time();
+            self.wake(now);
+            self.send(now);
+            let rest = match self.ready.pop_front() {
+                Some((index, running)) => {
+                    if self.turn(index, running).await? - listened < LISTEN {
+                        continue;
+                    }
+                    self.host.give_way()
+                }
+                None => match self.next_ms(now) {
+                    Some(left) => self.host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)),
+                    None if self.out.is_empty() => return Ok(()),
+                    None => Box::pin(pending()),
+                },
+            };
+            match self.reply_or(rest).await {
+                Either::Left(replied) => self.take_in(replied)?,
+                Either::Right(()) => listened = self.sample.time(),
+            }
+        }
+    }
+
+    /// What comes first, the next reply or what `other` comes to; without an order that is out, that.
+    async fn reply_or<T>(&mut self, other: impl Future<Output = T> + Unpin) -> Either<Replied, T> {
+        let reply = poll_fn(|context| match self.out.poll_next_unpin(context) {
+            Poll::Ready(Some(replied)) => Poll::Ready(replied),
+            _ => Poll::Pending,
+        });
+        match select(other, reply).await {
+            Either::Left((outcome, _)) => Either::Right(outcome),
+            Either::Right((replied, _)) => Either::Left(replied),
+        }
+    }
+
+    /// Milliseconds until a task is due that somebody could go on with then.
+    fn next_ms(&self, now: f64) -> Option<f64> {
+        let free = self.processes.iter().filter(|process| process.orders < ORDERS_AT_ONCE);
+        let all = free.map(|process| &process.waiting).chain([&self.waiting]);
+        all.filter_map(|waiting| waiting.next_ms(now)).min_by(f64::total_cmp)
+    }
+
+    /// Ends the waits of tasks that are here.
+    fn wake(&mut self, now: f64) {
+        while let Some((index, running)) =
+            self.waiting.due(now).and_then(|index| Some((index, self.parked[index].take()?)))
+        {
+            self.route(index, running);
+        }
+    }
+
+    /// A task stays here for a light step, and gets in line for a process for a heavy one, where it is built anew.
+    fn route(&mut self, index: usize, running: Running) {
+        match running.next() {
+            StepKind::Light => self.ready.push_back((index, running)),
+            _ => self.heavy.push_back((index, running.account)),
+        }
+    }
+
+    /// Keeps processes busy: each with tasks of its own whose wait is over, then whichever has least with those in line.
+    fn send(&mut self, now: f64) {
+        for process in 0..self.processes.len() {
+            while self.processes[process].orders < ORDERS_AT_ONCE
+                && let Some(index) = self.processes[process].waiting.due(now)
+            {
+                let mut order = self.order(index);
+                order.inputs.clear(); // the process has it
+                self.carry_out(process, index, order);
+            }
+        }
+        while let Some(process) = self.freest()
+            && let Some((index, account)) = self.heavy.pop_front()
+        {
+            self.carry_out(process, index, Order { account, ..self.order(index) });
+        }
+    }
+
+    /// The process with the fewest orders, if it may have another: nobody lines up at its door while a process is idle.
+    fn freest(&self) -> Option<usize> {
+        let orders = |process: &usize| self.processes[*process].orders;
+        (0..self.processes.len()).min_by_key(orders).filter(|process| orders(process) < ORDERS_AT_ONCE)
+    }
+
+    fn order(&self, index: usize) -> Order {
+        self.batch.order(Mode::Advance, std::iter::once(index), self.sample)
+    }
+
+    fn carry_out(&mut self, process: usize, index: usize, order: Order) {
+        self.processes[process].orders += 1;
+        let reply = self.host.processes()[process].carry_out(order);
+        self.out.push(Box::pin(async move { (process, index, reply.await) }));
+    }
+
+    fn take_in(&mut self, (process, index, reply): Replied) -> Result<(), Failure> {
+        let (reply, busy) = (reply?, &mut self.processes[process]);
+        busy.orders -= 1;
+        if let Some(duration) = reply.wait {
+            busy.waiting.add(index, self.sample.due(&Step::Wait(duration), self.sample.time()));
+        }
+        reply.take_in(process + 1, self.batch, self.sample);
+        Ok(())
+    }
+
+    /// Gives a task its turn, and comes back with the end of that. Messages travel meanwhile, and are read after it.
+    async fn turn(&mut self, index: usize, mut running: Running) -> Result<f64, Failure> {
+        let (sample, mut now, mut replies) = (self.sample, self.sample.time(), Vec::new());
+        let step = {
+            let mut turn = pin!(sample.turn(0, &mut running, &mut now));
+            loop {
+                match self.reply_or(turn.as_mut()).await {
+                    Either::Left(replied) => replies.push(replied),
+                    Either::Right(step) => break step?,
+                }
             }
         };
-        let mut order = batch.order(Mode::Advance, std::iter::once(index), sample);
-        if begun {
-            order.inputs.clear(); // the process has it
+        self.go_on(index, running, step, now);
+        replies.into_iter().try_for_each(|replied| self.take_in(replied))?;
+        Ok(now)
+    }
+
+    /// What becomes of a task after its turn.
+    fn go_on(&mut self, index: usize, running: Running, step: Step, now: f64) {
+        match step {
+            Step::Progress | Step::Keep => self.route(index, running),
+            Step::Done(answer) => self.batch.answers.put(index, 0, running.finished(answer)),
+            wait => {
+                self.waiting.add(index, self.sample.overlapped(0, running.number, &wait, now));
+                self.parked[index] = Some(running);
+            }
         }
-        let reply = host.processes()[lane].carry_out(order).await?;
-        if let Some(duration) = reply.wait {
-            waiting.add(index, sample.due(&Step::Wait(duration), sample.time()));
-        }
-        reply.take_in(lane, batch, sample);
     }
 }

@@ -117,8 +117,14 @@ async fn compute(lane: usize, running: &mut Running, sample: &SampleContext<'_>)
     loop {
         sample.check()?;
         match sample.step(lane, running, &mut now).await {
-            Step::Progress if running.next() != StepKind::Light => {}
-            end @ (Step::Progress | Step::Done(_)) => return Ok(end),
+            Step::Progress | Step::Keep if running.next() != StepKind::Light => {}
+            block @ Step::Block(_) => {
+                sample.block(lane, running.number, sample.due(&block, now), &mut now).await;
+                if running.next() == StepKind::Light {
+                    return Ok(Step::Progress);
+                }
+            }
+            end @ (Step::Progress | Step::Keep | Step::Done(_)) => return Ok(end),
             wait => {
                 sample.overlapped(lane, running.number, &wait, now);
                 return Ok(wait);
@@ -158,7 +164,7 @@ impl<'a> Attendant<'a> {
             self.exchange_tasks().await;
             if let Some((index, mut running)) = self.ready.pop_front() {
                 let mut now = self.sample.time();
-                let step = self.sample.step(0, &mut running, &mut now).await;
+                let step = self.sample.turn(0, &mut running, &mut now).await?;
                 self.go_on((index, running, step, 0), now);
             }
         }
@@ -190,7 +196,7 @@ impl<'a> Attendant<'a> {
     /// What becomes of a task after this step, of which the loop hears now.
     fn go_on(&mut self, (index, running, step, lane): Back, now: f64) {
         match step {
-            Step::Progress => self.route(index, running),
+            Step::Progress | Step::Keep => self.route(index, running),
             Step::Done(answer) => {
                 self.batch.answers.put(index, lane, running.finished(answer));
                 self.open -= 1;

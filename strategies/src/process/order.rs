@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use workloads::{Answer, Part};
 
 use crate::trace::{Lengths, Span, Stamp, TaskRecord};
-use crate::{Batch, Finished, SampleContext};
+use crate::{Account, Batch, Finished, SampleContext};
 
 /// How a process carries out an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,8 @@ pub enum Mode {
     InTurn,
     /// All of them interleaved, a step each; their waits overlap.
     Interleaved,
-    /// Its only task goes on until it waits or is done; while it waits, the process is free.
+    /// Its only task goes on until it waits or is done; while it waits, the process is free. If the process has not begun it,
+    /// its light steps, up to the first that is not, have been carried out elsewhere.
     Advance,
 }
 
@@ -41,6 +42,8 @@ pub struct Order {
     pub traced: bool,
     /// The [slack](crate::trace::slack) with which it is told that a step was off its core, if it is to be told.
     pub slack: Option<u32>,
+    /// What is on record of the steps that were carried out elsewhere of a task that is to advance.
+    pub account: Account,
     /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
     #[serde(skip)]
     pub inputs: Vec<Vec<Part>>,

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
-use workloads::{Params, Step};
+use workloads::{Params, Step, StepKind};
 
 use super::partial_reply::{PAUSE, PartialReply};
 use super::{Mode, Order, Reply, Tell};
@@ -107,6 +107,17 @@ impl Server {
         Running::new(order.number + index, workload.task(params, *seed, order.phase, index as usize, input))
     }
 
+    /// Builds a task that is to advance, up to where it was brought elsewhere: to its first step that is not light. A task
+    /// is the same wherever it is built, and those steps are next to nothing; so they are done again rather than what came
+    /// of them sent, and they are on record already.
+    fn take_over(&self, order: &Order, sample: &SampleContext<'_>) -> Running {
+        let mut running = Running { account: order.account.clone(), ..self.build(order, 0) };
+        while running.next() == StepKind::Light {
+            running.task.step(since(order.epoch + order.begun, sample.world.now()));
+        }
+        running
+    }
+
     fn park(&self, running: Running) {
         let (mut parked, at) = (self.parked.borrow_mut(), running.number as usize);
         if parked.len() <= at {
@@ -146,11 +157,15 @@ impl Server {
     async fn advance(&self, order: &Order, sample: &SampleContext<'_>, parts: &PartialReply<'_>) -> Option<Duration> {
         let number = order.number + order.tasks[0];
         let parked = self.parked.borrow_mut().get_mut(number as usize).and_then(Option::take);
-        let mut running = parked.unwrap_or_else(|| self.build(order, 0));
+        let mut running = parked.unwrap_or_else(|| self.take_over(order, sample));
         let mut now = sample.time();
         loop {
             match sample.step(0, &mut running, &mut now).await {
-                Step::Progress => parts.look(&mut now),
+                Step::Progress | Step::Keep => parts.look(&mut now),
+                block @ Step::Block(_) => {
+                    sample.block(0, number, sample.due(&block, now), &mut now).await;
+                    parts.look(&mut now);
+                }
                 Step::Done(answer) => {
                     parts.put(number, running.finished(answer));
                     return None;

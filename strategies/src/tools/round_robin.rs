@@ -1,7 +1,7 @@
 //! An event loop: tasks take turns on one thread, a step each, and waits overlap.
 //!
 //! On the page the loop gives way to the browser. In a process, whose thread nobody else wants, giving way is telling
-//! what was done.
+//! what was done. A task that keeps control keeps it from all of them: a loop has no means to take it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -51,7 +51,10 @@ impl<'a> RoundRobin<'a> {
                 self.ready.push_back(at);
             }
             if let Some(at) = self.ready.pop_front() {
-                self.step(at, build, done, &mut now).await;
+                if self.step(at, build, done, &mut now).await {
+                    self.ready.push_front(at);
+                    continue;
+                }
             } else if let Some(left) = self.waiting.next_ms(now) {
                 host.sleep(Duration::from_secs_f64(left.min(LOOK_UP) / 1000.0)).await;
                 now = self.sample.time();
@@ -67,13 +70,28 @@ impl<'a> RoundRobin<'a> {
         }
     }
 
-    async fn step(&mut self, at: usize, build: &Build<'_>, done: &mut dyn FnMut(usize, Finished), now: &mut f64) {
+    /// Steps a task, and says whether it keeps control.
+    async fn step(
+        &mut self,
+        at: usize,
+        build: &Build<'_>,
+        done: &mut dyn FnMut(usize, Finished),
+        now: &mut f64,
+    ) -> bool {
         let mut running = self.tasks[at].take().unwrap_or_else(|| build(at));
-        match self.sample.step(0, &mut running, now).await {
+        let step = self.sample.step(0, &mut running, now).await;
+        let keeps = matches!(step, Step::Keep | Step::Block(_));
+        match step {
             Step::Progress => self.ready.push_back(at),
-            Step::Done(answer) => return done(at, running.finished(answer)),
+            Step::Keep => {}
+            block @ Step::Block(_) => self.sample.block(0, running.number, self.sample.due(&block, *now), now).await,
+            Step::Done(answer) => {
+                done(at, running.finished(answer));
+                return false;
+            }
             wait => self.waiting.add(at, self.sample.overlapped(0, running.number, &wait, *now)),
         }
         self.tasks[at] = Some(running);
+        keeps
     }
 }

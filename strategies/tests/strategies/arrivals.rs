@@ -2,8 +2,10 @@
 //!
 //! What depends on time is told by simulated machines; this machine says that the same is recorded in the real world.
 
+use std::collections::BTreeSet;
+
 use simulate::Machine;
-use strategies::trace::{Cause, Span, TaskRecord};
+use strategies::trace::{Cause, Span, TaskRecord, Trace};
 use strategies::{ALL, Job};
 use testkit::{NEVER, Setup};
 
@@ -67,6 +69,46 @@ fn waiting_in_line_is_part_of_latency() {
         let found = latencies(id, 5);
         assert!(found.iter().all(|own| (WAIT..WAIT + 3).contains(own)), "{id}: {found:?}");
     }
+}
+
+/// What becomes of a web service on a made-up machine with two cores.
+fn service(id: &str, params: &[(&str, u32)]) -> Trace {
+    let params: Vec<_> = params.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    let job = Job::find("server", &params, 1).expect("legal");
+    Setup { workers: 2, ..Setup::new(job) }.simulate(id, &Machine::new(2)).expect("nothing fails there").trace
+}
+
+/// The tasks that were computed behind a loop in front, in the order in which that began.
+fn sent(trace: &Trace) -> Vec<u32> {
+    let spans = trace.lanes[1..].iter().flat_map(|lane| &lane.spans).filter(|span| span.cause == Cause::Compute);
+    let mut tasks: Vec<_> = spans.map(|span| (span.start, span.task)).collect();
+    tasks.sort_unstable();
+    let mut seen = BTreeSet::new();
+    tasks.into_iter().map(|(_, task)| task).filter(|task| seen.insert(*task)).collect()
+}
+
+/// Of 60 requests, 10 ms apart, each tenth computes for 40 ms.
+#[test]
+fn behind_a_loop_in_front_nobody_waits_for_who_computes() {
+    let longest = |trace: &Trace| trace.tasks.iter().filter_map(|task| task.latency()).max();
+    let params = [("size", 60), ("long", 10), ("compute", 40)];
+    assert!(longest(&service("event-loop", &params)) > Some(20_000), "on the loop they do");
+    for id in ["offload", "offload-processes"] {
+        let trace = service(id, &params);
+        assert!(longest(&trace) < Some(1_000), "{id}: {:?}", longest(&trace));
+        assert_eq!(sent(&trace), [9, 19, 29, 39, 49, 59], "{id}: only the long ones are computed elsewhere");
+        let record = trace.tasks[9];
+        assert_eq!(record.steps, 2 + 400 + 1, "{id}: it says that it is there, arrives, computes, and answers");
+    }
+}
+
+/// All requests compute for longer than it takes the next to arrive, so that they line up.
+#[test]
+fn who_arrived_first_is_computed_first() {
+    let trace = service("offload-processes", &[("size", 20), ("every", 1), ("long", 100), ("compute", 4)]);
+    assert_eq!(sent(&trace), (0..20).collect::<Vec<_>>());
+    let busy = trace.lanes[1..].iter().map(|lane| lane.spans.iter().map(Span::length).sum::<u32>());
+    assert!(busy.clone().all(|busy| busy >= 9 * 4_000), "both processes compute: {:?}", busy.collect::<Vec<_>>());
 }
 
 #[test]

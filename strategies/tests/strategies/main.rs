@@ -80,7 +80,7 @@ fn a_loop_in_front_has_threads_or_processes() {
     let [threads, processes] = ["offload", "offload-processes"].map(|id| strategy(id).meta());
     assert_eq!([threads.place, processes.place], [Place::ThreadPool, Place::ProcessPool]);
     assert_eq!([threads.needs_isolation(), processes.needs_isolation()], [true, false]);
-    assert_eq!([threads.front, processes.front], [true, false]);
+    assert_eq!([threads.front, processes.front], [true, true]);
     assert_eq!(threads.without_sharing, Some(processes.id));
 }
 

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use strategies::trace::{Clock, SPANS_PER_LANE, STEPS_WORD, Span, Stamp};
-use strategies::{Host, Memory, Mode, Order, Pending, Process, Reply, Server, World};
+use strategies::{Account, Host, Memory, Mode, Order, Pending, Process, Reply, Server, World};
 use workloads::Part;
 
 use testkit::made::{Act::*, Made};
@@ -60,6 +60,7 @@ fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host
         begun: 0.0,
         traced: true,
         slack: None,
+        account: Account::default(),
         inputs,
     };
     let told = Mutex::new(Vec::new());

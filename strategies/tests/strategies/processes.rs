@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use strategies::trace::{Cause, Clock, Stamp};
-use strategies::{Failure, Loss, Mode, Order, Reply, Server, World};
+use strategies::trace::{Cause, Clock, STEPS_WORD, Stamp};
+use strategies::{Account, Failure, Loss, Mode, Order, Reply, Server, World};
 use workloads::Part;
 
 use testkit::made::{Act::*, Made};
@@ -163,6 +163,52 @@ fn a_loop_in_front_of_processes_sends_what_waited_back_where_it_was_without_its_
     }
 }
 
+#[test]
+fn only_what_has_a_heavy_step_is_sent_in_the_order_in_which_tasks_come_to_theirs() {
+    let orders = Orders::default();
+    let process = |lane: usize| {
+        let orders = orders.clone();
+        acted(move |order: Order| {
+            orders.borrow_mut().push((lane, order.tasks.clone(), order.number));
+            async move {
+                turn().await;
+                Ok(answered(&order))
+            }
+        })
+    };
+    let made = Made::tasks(vec![
+        vec![Light, Light, Light, Spin(1), Light],
+        vec![Light, Spin(1)],
+        vec![Light; 9],
+        vec![Spin(1), Light],
+        vec![Light, Light, Spin(1)],
+    ]);
+    let sample =
+        Setup { processes: Some((0..2).map(process).collect()), ..Setup::new(made.job()) }.perform("offload-processes");
+    assert_eq!(sample.answers.done(), 5);
+    let sent: Vec<_> = orders.take().into_iter().flat_map(|(_, tasks, _)| tasks).collect();
+    assert_eq!(sent, [3, 1, 4, 0]);
+    let at_loop: Vec<_> = (0..5).map(|task| made.did().iter().filter(|did| did.task == task).count()).collect();
+    assert_eq!(at_loop, [3, 1, 9, 0, 2], "up to the first heavy step");
+    assert_eq!(sample.headers[0][STEPS_WORD], 3 + 1 + 9 + 2);
+    assert_eq!(sample.answers.get(2).map(|(lane, _)| lane), Some(0), "done at the loop");
+}
+
+/// What the loop did of a task is done again by the process that takes it over, and is on record once.
+#[test]
+fn a_process_takes_over_where_the_loop_left_off() {
+    for traced in [true, false] {
+        let made = Made::tasks(vec![vec![Light, Light, Spin(200), Wait(1), Light, Spin(200)]; 12]);
+        let sample = Setup { traced, ..Setup::new(made.job()) }.perform("offload-processes");
+        assert_eq!(sample.digest(), "78");
+        assert_eq!(made.did().len(), 12 * (6 + 2), "two light steps twice");
+        assert_eq!(sample.headers[0][STEPS_WORD], 12 * 2);
+        let records = sample.answers.records();
+        assert!(records.iter().all(|record| record.steps == if traced { 6 } else { 0 }), "{records:?}");
+        assert!((0..12).all(|task| sample.answers.get(task).is_some_and(|(lane, _)| lane > 0)), "done by a process");
+    }
+}
+
 /// Time that passes when a test says so.
 struct Manual(Mutex<Stamp>);
 
@@ -186,7 +232,19 @@ fn pass(duration: Duration) {
 
 fn order(mode: Mode, tasks: Vec<u32>, sent: Stamp, epoch: Stamp) -> Order {
     let inputs = vec![Vec::<Part>::new(); tasks.len()];
-    Order { mode, phase: 0, tasks, number: 0, sent, epoch, begun: 0.0, traced: true, slack: None, inputs }
+    Order {
+        mode,
+        phase: 0,
+        tasks,
+        number: 0,
+        sent,
+        epoch,
+        begun: 0.0,
+        traced: true,
+        slack: None,
+        account: Account::default(),
+        inputs,
+    }
 }
 
 #[test]

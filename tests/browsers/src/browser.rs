@@ -4,9 +4,9 @@
 //! no page may do that to it. Then the story is told once more, to a new one, and that it was is said aloud. Nothing
 //! else is ever tried twice.
 //!
-//! Browsers take turns: each test is about time or about what happens at the same time, so two at once may disturb each
-//! other. The turn is kept here, so that no test has to be run with special arguments. Who is in a hurry lets several run
-//! at once (`LANES_BROWSERS=2 make test`), because most stories wait for time limits; what fails then may be the hurry.
+//! Three browsers at a time, where the test runner has as many threads: most stories wait for time limits, and what they
+//! hold of time must hold on a busy machine, too. The turns are kept here, so that no test has to be run with special arguments;
+//! `LANES_BROWSERS=1 make test` lets one run at a time.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stderr};
@@ -54,10 +54,14 @@ pub struct Browser {
     folder: TempDir,
 }
 
-/// How many browsers are told stories at the same time.
-static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
+/// How many browsers are told stories at the same time, unless whoever runs the tests says how many.
+const USUAL_TURNS: u32 = 3;
+/// Who may start a browser.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*ALL_TURNS as usize));
+/// How many there are.
+static ALL_TURNS: LazyLock<u32> = LazyLock::new(|| {
     let asked = std::env::var("LANES_BROWSERS").ok().and_then(|asked| asked.parse().ok());
-    Semaphore::new(asked.unwrap_or(1))
+    asked.filter(|turns| *turns > 0).unwrap_or(USUAL_TURNS)
 });
 
 /// Tells `story` to a new browser once it is its turn, ends the browser however the story ends, and passes on what
@@ -74,9 +78,22 @@ pub fn visit<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
 /// # Panics
 /// As [`visit`].
 pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
+    visit_in(1, preference, engine, story)
+}
+
+/// The same while no other browser is told anything: for what is about the speed of the page itself.
+///
+/// # Panics
+/// As [`visit`].
+pub fn visit_alone<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
+    visit_in(*ALL_TURNS, Preference::None, engine, story)
+}
+
+/// Takes so many turns at once.
+fn visit_in<T>(turns: u32, preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("the operating system lets us wait for input").block_on(async {
-        let _turn = TURNS.acquire().await.expect("nobody closes it");
+        let _turns = TURNS.acquire_many(turns).await.expect("nobody closes it");
         let (ending, page_is_lost) = tell(&story, engine, preference).await;
         let ending = if page_is_lost {
             // not by println!, whose words are shown only if the test fails

@@ -19,7 +19,7 @@ mod server;
 mod site;
 
 pub use bent_clock::BentClock;
-pub use browser::{Browser, visit, visit_preferring};
+pub use browser::{Browser, visit, visit_alone, visit_preferring};
 pub use engine::Engine;
 pub use fault::Fault;
 pub use frames::{Frames, run_counting_frames};

@@ -16,6 +16,26 @@ use crate::Browser;
 /// How long the page may take until it says that it is ready, reload for isolation included.
 const READY_LIMIT: Duration = Duration::from_secs(30);
 
+/// Brings what its first argument selects into view, waits until it stands still from one frame to the next but one (or
+/// for a while, where there are no frames), and from then on notes who has the next click.
+const AIM: &str = "const [selector, done] = arguments;
+    const element = document.querySelector(selector);
+    const frame = () => new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 200); });
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    (async () => {
+        for (let before; before !== place(); ) { before = place(); await frame(); await frame(); }
+        // a click on what is switched off is nobody's, and one on an option its list's
+        const nobodys = element.matches(':disabled, option');
+        window.aimed = nobodys ? { hit: null } : {};
+        const note = ({ target }) => { aimed.hit = element.contains(target) ? null : target.outerHTML.slice(0, 200); };
+        if (!nobodys) addEventListener('click', note, { capture: true, once: true });
+        done();
+    })();";
+/// Waits for that click, and says who has it if it is another; a click may also have opened another document.
+const HIT: &str = "const [done] = arguments;
+    (function look() { window.aimed && aimed.hit === undefined ? setTimeout(look, 20) : done(window.aimed?.hit); })()";
+
 /// What came of a run: the report, or the sentence that the page says instead.
 pub type Outcome = Result<Report, String>;
 
@@ -166,13 +186,19 @@ impl<'b> Page<'b> {
         serde_json::from_value(self.script(script, vec![run.into()]).await).expect("two numbers each")
     }
 
-    /// Presses what `selector` selects.
+    /// Presses what `selector` selects, once it stands still, and comes back when the page has had the click: browsers
+    /// bring it there by way of other processes, and on a busy machine the next request can be there first.
     ///
     /// # Panics
-    /// When there is nothing to press.
+    /// When there is nothing to press, or something else has the click.
     pub async fn press(&self, selector: &str) {
-        let pressed = self.find(selector).await.click().await;
-        pressed.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+        let element = self.find(selector).await;
+        self.wait(AIM, vec![selector.into()]).await;
+        element.click().await.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+        // no answer: the click has opened another document
+        let Ok(hit) = self.browser.driver.execute_async(HIT, vec![]).await else { return };
+        let hit = hit.json();
+        assert!(hit.is_null(), "{:?}: instead of {selector}, {hit} has the click", self.browser.engine);
     }
 
     /// Types into what `selector` selects.

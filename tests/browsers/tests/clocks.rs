@@ -98,7 +98,7 @@ async fn so_have_shifted_workers(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     for by in [60.0, -60.0, -3_600_000.0] {
         for (clock, strategies) in [
-            (BentClock::shifted_process(by), ["processes", "offload-processes"]),
+            (BentClock::shifted_process(by), ["processes", "actors"]),
             (BentClock::shifted_threads(by), ["threads", "gil"]),
         ] {
             server.bend(clock.clone());

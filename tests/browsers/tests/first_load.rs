@@ -3,8 +3,11 @@
 
 use browsers::{Browser, Engine, Page, Server, Site, first_load, visit};
 
-/// Bytes that pass today: [`first_load::LIMIT`], as soon as the page keeps it.
-const ALLOWED: usize = 400_000;
+/// Bytes that pass today: [`first_load::LIMIT`], as soon as the page keeps it; why it does not, decision 51 says.
+const ALLOWED: usize = 470_000;
+
+/// The same for a chapter, of which 450,000 are wanted.
+const CHAPTER: usize = 478_000;
 
 #[test]
 fn chromium() {
@@ -12,13 +15,16 @@ fn chromium() {
 }
 
 async fn story(browser: &Browser) {
-    let site = Site::shipped();
-    let server = Server::start(site.clone());
-    let page = Page::open(browser, &server.address()).await;
-    page.until("document.querySelector('#run:enabled')").await;
-    let files = first_load::weigh(&site, &server.asked());
-    assert!(files.iter().any(|(path, ..)| path == "/lanes_bg.wasm"), "the module is not where it was: {files:?}");
-    let weight: usize = files.iter().map(|(_, _, gzipped)| gzipped).sum();
-    println!("{weight} bytes of {}: {files:?}", first_load::LIMIT);
-    assert!(weight <= ALLOWED, "{weight} bytes: {files:?}");
+    let pages = chapters::NAMES.iter().map(|name| (format!("chapters/{name}/"), "#commit, #commit-1", CHAPTER));
+    for (place, there, most) in [(String::new(), "#run:enabled", ALLOWED)].into_iter().chain(pages) {
+        let site = Site::shipped();
+        let server = Server::start(site.clone());
+        let page = Page::open(browser, &format!("{}{place}", server.address())).await;
+        page.until(&format!("document.querySelector('{there}')")).await;
+        let files = first_load::weigh(&site, &server.asked());
+        assert!(files.iter().any(|(path, ..)| path == "/lanes_bg.wasm"), "the module is not where it was: {files:?}");
+        let weight: usize = files.iter().map(|(_, _, gzipped)| gzipped).sum();
+        println!("/{place}: {weight} bytes of {}: {files:?}", first_load::LIMIT);
+        assert!(weight <= most, "/{place}: {weight} bytes: {files:?}");
+    }
 }

@@ -1,9 +1,10 @@
 //! Lanes in Chromium, Firefox and WebKitGTK.
 //!
-//! Each file is one concern; each of its tests is one browser that is told the whole story. Browsers take turns.
+//! Each file is one concern; each of its tests is one browser that is told the whole story. Three of them at a time.
 
 mod axe;
 mod cancel;
+mod chapters;
 mod charts;
 mod clocks;
 mod controls;
@@ -23,6 +24,7 @@ mod memory;
 mod no_javascript;
 mod panics;
 mod plain;
+mod print;
 mod pseudo;
 mod random;
 mod random_messages;

@@ -230,8 +230,8 @@ const OUTSIDE: &str = r"
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const { parentElement: element, data } = walker.currentNode;
-        // code, keys, and the names of programming languages
-        if (!element.closest('script, style, noscript, code, pre, kbd, .same > summary > b') && outside(data)) {
+        // code, keys, the names of programming languages, and chapters, whose texts are in English so far
+        if (!element.closest('script, style, noscript, code, pre, kbd, .same > summary > b, nav.chapters') && outside(data)) {
             found.push(`“${data.trim()}” in ${place(element)}`);
         }
     }

@@ -34,6 +34,19 @@ async fn story(browser: &Browser) {
     files_that_are_no_reports_are_refused(browser, &server, &report).await;
     a_file_can_be_dropped(browser, &server, &report).await;
     one_of_schema_1_says_what_it_said(browser, &server).await;
+    one_of_a_real_python_is_shown_as_what_it_is(browser, &server).await;
+}
+
+async fn one_of_a_real_python_is_shown_as_what_it_is(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
+    open(browser, &page, include_str!("../../../docs/recorded/gil-threads-4.json")).await;
+    let said = page.script("return document.querySelector('.lab').innerText", vec![]).await;
+    let said = said.as_str().expect("a text");
+    for part in ["A recording, not made here and now", "CPython 3.13.5, with its GIL", "thread 4", "together"] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+    assert!(!said.contains("Modelled"), "{said}");
+    assert_eq!(page.errors().await, [""; 0]);
 }
 
 /// A race, a sweep and activity: together they show everything that there is.

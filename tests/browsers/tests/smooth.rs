@@ -5,12 +5,25 @@
 //! also on a machine with three more threads for each of its cores. Only in the workers' case is a rate asked for:
 //! how often an event loop that is busy on the page's thread lets it draw is each engine's choice.
 
-use browsers::{Browser, Frames, Page, Server, Site, in_every_engine, run_counting_frames};
+use browsers::{Browser, Engine, Frames, Page, Server, Site, run_counting_frames, visit_alone};
 use serde_json::json;
 
 use crate::experiments::{STRATEGIES, is_on_page};
 
-in_every_engine!(story);
+#[test]
+fn chromium() {
+    visit_alone(Engine::Chromium, story);
+}
+
+#[test]
+fn firefox() {
+    visit_alone(Engine::Firefox, story);
+}
+
+#[test]
+fn webkit() {
+    visit_alone(Engine::WebKit, story);
+}
 
 /// Frames a second that any machine has time for, however slow and busy.
 const LEAST: f64 = 10.0;

@@ -39,6 +39,7 @@ async fn story(browser: &Browser) {
             run.samples_ms
         );
     }
-    assert!(report.verdict.findings.iter().all(|finding| finding.rule != "page-froze"), "{:?}", report.verdict);
+    // other programs may keep the page from its cores meanwhile, which is told as what it is
+    assert!(report.verdict.findings.iter().all(|finding| finding.form != "page-froze"), "{:?}", report.verdict);
     assert_eq!(page.errors().await, [""; 0]);
 }

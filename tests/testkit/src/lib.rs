@@ -1,10 +1,12 @@
 //! Native stand-ins for what a browser gives a strategy: a clock, timers, giving way, processes.
 //!
 //! Here threads are real, and so is time: nothing that a test asserts depends on how much of it passes. What depends on
-//! time is tested on simulated machines. Made-up work is in [`made`], processes are in [`process`].
+//! time is tested on simulated machines. Made-up work is in [`made`], processes are in
+//! [`process`], what chapters' questions come to is in [`questions`].
 
 pub mod made;
 pub mod process;
+pub mod questions;
 
 use std::path::Path;
 use std::sync::atomic::AtomicU32;

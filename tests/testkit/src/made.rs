@@ -26,6 +26,10 @@ pub enum Act {
     Released(u64),
     /// Does next to nothing, wherever the loop is.
     Light,
+    /// Computes for so many milliseconds of simulated time, wherever the loop is, and gives no control back.
+    Keep(u64),
+    /// Waits for so many milliseconds, and gives no control back.
+    Block(u64),
     /// Waits for so many milliseconds.
     Wait(u64),
     /// Waits until so many milliseconds after the sample began.
@@ -219,19 +223,21 @@ impl Task for Obedient {
         self.diary.write(self.next);
         self.next.step += 1;
         match act {
-            Act::Work(milliseconds) => charge(Duration::from_millis(milliseconds)),
+            Act::Work(milliseconds) | Act::Keep(milliseconds) => charge(Duration::from_millis(milliseconds)),
             Act::Shift(milliseconds, megabytes) => {
                 charge(Duration::from_millis(milliseconds));
                 shift(megabytes as f64 * f64::from(1 << 20));
             }
             Act::Spin(microseconds) | Act::Released(microseconds) => spin(Duration::from_micros(microseconds)),
             Act::Company => self.diary.wait_for_company(),
-            Act::Light | Act::Wait(_) | Act::Until(_) | Act::Meet(_) => {}
+            Act::Light | Act::Block(_) | Act::Wait(_) | Act::Until(_) | Act::Meet(_) => {}
         }
         self.diary.end();
         match act {
             Act::Wait(milliseconds) => Step::Wait(Duration::from_millis(milliseconds)),
             Act::Until(milliseconds) => Step::WaitUntil(Duration::from_millis(milliseconds)),
+            Act::Block(milliseconds) => Step::Block(Duration::from_millis(milliseconds)),
+            Act::Keep(_) if self.next.step < self.acts.len() => Step::Keep,
             _ if self.next.step < self.acts.len() => Step::Progress,
             _ => Step::Done(std::mem::take(&mut self.answer)),
         }
@@ -239,7 +245,7 @@ impl Task for Obedient {
 
     fn next(&self) -> StepKind {
         match self.acts[self.next.step] {
-            Act::Light => StepKind::Light,
+            Act::Light | Act::Keep(_) | Act::Block(_) => StepKind::Light,
             Act::Released(_) => StepKind::Released,
             _ => StepKind::Heavy,
         }

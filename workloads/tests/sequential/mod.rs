@@ -33,7 +33,7 @@ pub fn run(
     seed: u64,
     mut observe: impl FnMut(&mut dyn FnMut()),
 ) -> Vec<Steps> {
-    let (began, mut last) = (Instant::now(), Vec::new());
+    let (mut time, mut last) = (Time { began: Instant::now(), waited: Duration::ZERO }, Vec::new());
     let mut previous = files(workload, params);
     for (phase, tasks) in workload.phases(params).into_iter().enumerate() {
         if phase > 0 {
@@ -41,22 +41,32 @@ pub fn run(
         }
         for index in 0..tasks {
             let input = workload.input(params, seed, phase, index, &previous);
-            last.push(steps(workload.task(params, seed, phase, index, &input), began, &mut observe));
+            last.push(steps(workload.task(params, seed, phase, index, &input), &mut time, &mut observe));
         }
     }
     last
 }
 
-fn steps(mut task: Box<dyn workloads::Task>, began: Instant, observe: &mut impl FnMut(&mut dyn FnMut())) -> Steps {
+/// What a task is told of the time, which passes as it computes; and what passed in waits alone, which are skipped.
+struct Time {
+    began: Instant,
+    waited: Duration,
+}
+
+fn steps(mut task: Box<dyn workloads::Task>, time: &mut Time, observe: &mut impl FnMut(&mut dyn FnMut())) -> Steps {
     let (mut count, mut waits) = (0, Vec::new());
+    let mut wait = |for_so_long: Duration, waited: &mut Duration| {
+        *waited += for_so_long;
+        waits.push(for_so_long);
+    };
     loop {
         let mut outcome = Step::Progress;
-        observe(&mut || outcome = task.step(began.elapsed()));
+        observe(&mut || outcome = task.step(time.began.elapsed()));
         count += 1;
         match outcome {
-            Step::Progress => {}
-            Step::Wait(time) => waits.push(time),
-            Step::WaitUntil(moment) => waits.push(moment.saturating_sub(began.elapsed())),
+            Step::Progress | Step::Keep => {}
+            Step::Wait(length) | Step::Block(length) => wait(length, &mut time.waited),
+            Step::WaitUntil(moment) => wait(moment.saturating_sub(time.waited), &mut time.waited),
             Step::Done(answer) => return Steps { count, waits, answer: Arc::new(answer) },
         }
     }

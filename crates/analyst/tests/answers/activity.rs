@@ -45,7 +45,7 @@ fn bars_have_a_time_axis_lane_colours_and_a_table() {
     let chart = chart(run(2));
     assert_eq!(chart.figures[1].times, ["0", "5", "10", "15", "20 ms"]);
     assert_eq!(colours(&chart), [["lane-page", ""], ["lane-0", "lane-1"]], "one task of blocking's never computed");
-    let rows = rows(&chart.hidden);
+    let rows = rows(chart.hidden.as_ref().expect("bars have one"));
     assert_eq!(rows[0], ["blocking", "1", "1.0", "100 %"]);
     assert_eq!(rows[4], ["threads", "2", "1.0", "100 %"]);
     assert_eq!(rows[5], ["threads", "together", "2.0", "200 %"]);
@@ -58,7 +58,7 @@ fn rows_that_are_not_drawn_are_told_of() {
     let chart = chart(run(40));
     assert_eq!(chart.figures[1].note, "Tasks 33 to 40 are not drawn; the table has them.");
     assert_eq!(chart.figures[1].scene.shapes.len(), 32);
-    assert_eq!(rows(&chart.hidden).len(), 82, "all of them are in the table");
+    assert_eq!(rows(chart.hidden.as_ref().expect("bars have one")).len(), 82, "all of them are in the table");
 }
 
 #[test]
@@ -101,6 +101,17 @@ fn the_table_of_results_says_how_much_more_got_done() {
     );
 }
 
+/// More is better where the time was set.
+#[test]
+fn each_against_each_is_of_what_got_done() {
+    let mut run = run(2);
+    run.push(run[0].clone());
+    run[2].id.strategy = strategies::find("event-loop").expect("registered");
+    let pairs = shown("activity", run).pairs.expect("there are three");
+    assert_eq!(pairs.caption, "How many times as much each row got done as each column");
+    assert_eq!(rows(&pairs)[1][3], "2.00× (2.00\u{a0}to\u{a0}2.00)");
+}
+
 #[test]
 fn without_blocking_the_tables_say_with_whom_all_are_compared() {
     let mut run = run(2);
@@ -110,7 +121,7 @@ fn without_blocking_the_tables_say_with_whom_all_are_compared() {
     assert_eq!(shown.headline, "Two threads got 2.0 times as much done (2.0 to 2.0) as the event loop.");
     assert!(shown.results.columns.contains(&"As much as two threads".into()), "{:?}", shown.results.columns);
     assert_eq!(shown.rows[1].beside.as_deref(), Some("as much as two threads"));
-    let bars = &shown.charts[0].hidden;
+    let bars = shown.charts[0].hidden.as_ref().expect("bars have one");
     assert_eq!(bars.columns[3], "Of what two threads got done in all");
     assert_eq!(rows(bars).last().map(|row| row[3]), Some("50 %"));
 }

@@ -28,10 +28,10 @@ fn texts(shown: &Shown) -> Vec<&String> {
     let rows = shown.rows.iter().flat_map(|row| [&row.name, &row.summary]);
     let charts = shown.charts.iter().flat_map(|chart| {
         let figures = chart.figures.iter().flat_map(|figure| [&figure.caption, &figure.scene.label]);
-        let tables = chart.tables.iter().chain([&chart.hidden]).flat_map(heads);
+        let tables = chart.tables.iter().chain(&chart.hidden).flat_map(heads);
         [&chart.label, &chart.heading, &chart.details].into_iter().chain(figures).chain(tables)
     });
-    let tables = [&shown.results, &shown.lanes].into_iter().flat_map(heads);
+    let tables = [&shown.results, &shown.lanes].into_iter().chain(&shown.pairs).flat_map(heads);
     let machine = shown.machine.iter().map(|(heading, _)| heading);
     said.chain(rows).chain(charts).chain(tables).chain(machine).collect()
 }
@@ -39,7 +39,10 @@ fn texts(shown: &Shown) -> Vec<&String> {
 #[test]
 fn all_that_is_shown_is_in_the_language_that_was_asked_for() {
     let sweep = sweeps::with_blocking([(1..=3).map(|n| series("threads", n, &[200_000 / n as u32; 5])).collect()]);
-    for (query, series) in [("mandelbrot", race()), ("activity", activity::run(2)), ("sweep=1&workers=3", sweep)] {
+    let three = || race().into_iter().chain([series("processes", 2, &[84_000; 5])]).collect();
+    let cases =
+        [("mandelbrot", race()), ("mandelbrot", three()), ("activity", activity::run(2)), ("sweep=1&workers=3", sweep)];
+    for (query, series) in cases {
         let asked = || about(run(query, series.clone()));
         let (english, told) = (reported(asked()), in_pseudo(asked()));
         assert_eq!(told.report, english.report, "programs read English");

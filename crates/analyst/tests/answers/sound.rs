@@ -8,8 +8,8 @@ use pictures::{Figure, Scene, Shape, Shown, Table};
 /// # Panics
 /// If something that is shown is not sound.
 pub fn shown(shown: &Shown) {
-    let of_charts = shown.charts.iter().flat_map(|chart| chart.tables.iter().chain([&chart.hidden]));
-    let tables: Vec<_> = [&shown.results, &shown.lanes].into_iter().chain(of_charts).collect();
+    let of_charts = shown.charts.iter().flat_map(|chart| chart.tables.iter().chain(&chart.hidden));
+    let tables: Vec<_> = [&shown.results, &shown.lanes].into_iter().chain(&shown.pairs).chain(of_charts).collect();
     tables.iter().for_each(|one| table(one));
     let ids: HashSet<_> = tables.iter().map(|table| &table.id).collect();
     assert_eq!(ids.len(), tables.len(), "two tables have the same id");

@@ -69,7 +69,7 @@ fn the_fits_their_intervals_and_the_knee_are_on_the_page() {
 #[test]
 fn the_chart_is_a_table_too() {
     let shown = shown("sweep=1&workers=4", with_blocking([sweep("threads", 4, four_cores)]));
-    let rows = rows(&chart(&shown).hidden);
+    let rows = rows(chart(&shown).hidden.as_ref().expect("a curve has one"));
     assert_eq!(rows.iter().map(|row| row[1]).collect::<Vec<_>>(), ["1", "2", "3", "4"]);
     assert_eq!((rows[0][0], rows[0][5]), ("threads", "–"), "one worker has no serial part");
     assert!(rows[3][2].starts_with("3.0") && rows[3][4] == "77 %", "{:?}", rows[3]);

@@ -55,6 +55,26 @@ fn without_blocking_the_table_says_with_whom_all_are_compared() {
     assert!(shown.not_again.is_some(), "it is blocking's tasks that are simulated");
 }
 
+/// Who has the results' column already needs no second table.
+#[test]
+fn of_three_each_is_compared_with_each() {
+    let mut race = race();
+    assert_eq!(shown("mandelbrot", race.clone()).pairs, None);
+    race.push(series("processes", 2, &[160_000; 5]));
+    let pairs = shown("mandelbrot", race).pairs.expect("there are three");
+    assert_eq!(pairs.columns, ["Strategy", "blocking", "threads", "processes"]);
+    let times = |times: &str| format!("{times}× ({times}\u{a0}to\u{a0}{times})");
+    let rows: Vec<_> = rows(&pairs).into_iter().map(|row| row.join(", ")).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("blocking, –, {}, {}", times("0.53"), times("1.05")),
+            format!("threads, {}, –, {}", times("1.90"), times("2.00")),
+            format!("processes, {}, {}, –", times("0.95"), times("0.50")),
+        ]
+    );
+}
+
 #[test]
 fn one_strategy_alone_is_compared_with_nothing() {
     let shown = shown("mandelbrot", vec![series("threads", 2, &[80_000; 5])]);

@@ -5,9 +5,9 @@ use super::parse::{SWITCH, choice, illegal, word};
 use super::problem::Legal;
 
 /// The keys of the settings.
-pub const KEYS: [&str; 5] = ["view", "theme", "lang", "chapter", "autorun"];
+pub const KEYS: [&str; 6] = ["view", "theme", "lang", "chapter", "autorun", "fresh"];
 /// Keys of what is to come. No workload and no strategy may take one; until they mean something, they change nothing.
-pub const RESERVED: [&str; 8] = ["controls", "runtime", "code", "predict", "fallback", "loading", "sw", "fresh"];
+pub const RESERVED: [&str; 7] = ["controls", "runtime", "code", "predict", "fallback", "loading", "sw"];
 
 /// Characters that the name of a chapter, or of a language, may have.
 const NAME_LENGTH: usize = 64;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub chapter: Option<String>,
     /// Whether the experiment runs as soon as the page is ready and seen.
     pub autorun: bool,
+    /// Whether what this device keeps of earlier visits is forgotten, as for a class.
+    pub fresh: bool,
 }
 
 /// `theme`.
@@ -84,6 +86,7 @@ impl Settings {
             "theme" => choice("theme", value, &THEMES).map(|theme| self.theme = theme),
             "view" => choice("view", value, &VIEWS).map(|view| self.view = view),
             "autorun" => choice("autorun", value, &SWITCH).map(|autorun| self.autorun = autorun),
+            "fresh" => choice("fresh", value, &SWITCH).map(|fresh| self.fresh = fresh),
             "chapter" => name("chapter", value, Legal::Chapter(NAME_LENGTH)).map(|name| self.chapter = Some(name)),
             "lang" => name("lang", value, Legal::Language).map(|name| self.lang = Some(name)),
             _ if RESERVED.contains(&key) => Ok(()),
@@ -111,6 +114,7 @@ impl Settings {
         let usual = Self::default();
         let told = [
             self.autorun.then(|| ("autorun", word(&SWITCH, true).to_owned())),
+            self.fresh.then(|| ("fresh", word(&SWITCH, true).to_owned())),
             (self.theme != usual.theme).then(|| ("theme", self.theme.word().to_owned())),
             (self.view != usual.view).then(|| ("view", self.view.word().to_owned())),
             self.chapter.clone().map(|chapter| ("chapter", chapter)),

@@ -132,7 +132,10 @@ fn how_the_page_looks_is_no_part_of_the_experiment() {
     let (experiment, settings, problems) = from_query(query, CORES);
     assert_eq!((&experiment, problems), (&Experiment::default_for(CORES), vec![]));
     let (lang, chapter) = (Some("en-XA".into()), Some("race-2".into()));
-    assert_eq!(settings, Settings { view: View::Embed, theme: Theme::Dark, lang, chapter, autorun: true });
+    assert_eq!(
+        settings,
+        Settings { view: View::Embed, theme: Theme::Dark, lang, chapter, autorun: true, fresh: false }
+    );
     assert_eq!(to_query(&experiment, &settings, CORES), query);
     let json = experiment.to_json();
     assert!(settings::KEYS.iter().all(|key| !json.contains_key(*key)), "a report holds the experiment alone");

@@ -48,6 +48,23 @@ impl Comparison {
         Self::between(own.numbers.output, (&done.samples, done.ci95), (&base.samples, base.ci95), seen)
     }
 
+    /// Compares any two runs of a report: their times or, where the time was set, how much got done.
+    pub fn of_two(own: Measured, other: Measured) -> Self {
+        let seen = seen_in_parallel(own, other);
+        let ratio = own.against(&other);
+        match (&own.numbers.done, &other.numbers.done) {
+            (Some(more), Some(less)) => {
+                Self::between(ratio, (&more.samples, more.ci95), (&less.samples, less.ci95), seen)
+            }
+            _ => Self::between(
+                ratio,
+                (&other.run.samples_ms, other.numbers.ci95_ms),
+                (&own.run.samples_ms, own.numbers.ci95_ms),
+                seen,
+            ),
+        }
+    }
+
     /// Compares two that are better if `less` is less than `more`. Where it was seen why, samples need not be as sure of it.
     fn between(ratio: Option<Ratio>, more: Spread, less: Spread, seen_why: bool) -> Self {
         let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));

@@ -43,6 +43,9 @@ pub struct Numbers {
     /// Which part of the time in which its lanes had something to compute they had no core, 0 to 1; median over samples.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off_core: Option<f64>,
+    /// The same of each timed sample; empty if of some it cannot be known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples_off_core: Vec<f64>,
     /// For how long a lane had a core before it was taken away, in milliseconds; median of all times, none if it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_ms: Option<f64>,
@@ -88,9 +91,9 @@ impl Numbers {
         let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
         let on_core: Option<Vec<OnCore>> = series.samples.iter().map(on_core).collect();
-        let each = |told: fn(&OnCore) -> f64| on_core.as_ref().map(|all| all.iter().map(told).collect::<Vec<_>>());
+        let each = |told: fn(&OnCore) -> f64| on_core.iter().flatten().map(told).collect::<Vec<_>>();
         let turns = on_core.iter().flatten().flat_map(|sample| &sample.turns).copied().collect::<Vec<_>>();
-        let at_once = each(|sample| sample.at_once).unwrap_or_default();
+        let (at_once, off) = (each(|sample| sample.at_once), each(|sample| sample.off));
         let step = series.samples.iter().map(|trace| f64::from(trace.clock_step) / 1000.0).fold(0.0, f64::max);
         let told = |silence: &f64| froze(*silence, step).is_some();
         let done = Done::of(series);
@@ -117,7 +120,8 @@ impl Numbers {
                 .collect::<Option<Vec<_>>>()
                 .and_then(|all| median(&all)),
             parallelism: median(&at_once).map(|value| Ratio { value, ci95: interval_of_median(&at_once) }),
-            off_core: each(|sample| sample.off).and_then(|all| median(&all)),
+            off_core: median(&off),
+            samples_off_core: off,
             turn_ms: median(&turns),
             latency: Latency::of(&series.samples),
             stall_ms: series.samples.iter().filter_map(longest_stall_ms).reduce(f64::max),

@@ -14,6 +14,7 @@ mod sweep;
 
 pub use executor::{Executor, Runner, Sample, SampleKind};
 pub use series::{RunId, Series};
+pub use sweep::numbers_of_workers;
 
 use strategies::Failure;
 

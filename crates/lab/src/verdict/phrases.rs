@@ -8,6 +8,7 @@ use crate::report::Measured;
 /// Every clause, by its name.
 pub const PHRASES: &[(&str, &str)] = &[
     ("meanwhile/froze", ", but the page froze for {usual}"),
+    ("meanwhile/froze-by-itself", ", but the page froze for {usual}, though none of the tasks was on its thread"),
     ("meanwhile/usually-alive", " and the page usually stayed alive"),
     ("meanwhile/alive", " and the page never stopped"),
     ("yet/alive", ", yet the page stayed alive"),
@@ -35,7 +36,10 @@ pub(super) fn meanwhile(own: Measured) -> Fact {
     let numbers = own.numbers;
     let once = numbers.longest_freeze_ms.is_some_and(|longest| longest >= FREEZE_THRESHOLD_MS);
     match (numbers.froze(), numbers.usual_freeze_ms) {
-        (Some(true), Some(usual)) => phrase("meanwhile/froze").with("usual", Fact::Milliseconds(usual)),
+        (Some(true), Some(usual)) => {
+            let form = if own.run.left_the_page_alone() { "meanwhile/froze-by-itself" } else { "meanwhile/froze" };
+            phrase(form).with("usual", Fact::Milliseconds(usual))
+        }
         (Some(false), _) if once => phrase("meanwhile/usually-alive"),
         (Some(false), _) if numbers.longest_freeze_ms.is_some() => phrase("meanwhile/alive"),
         _ => nothing(),

@@ -141,3 +141,55 @@ fn what_is_no_report_is_told_apart() {
     let far = with(json!({"schema": u64::MAX}));
     assert_eq!(Report::from_json(&far), Err(Unreadable::Newer(u64::MAX)));
 }
+
+/// Everything that was recorded on CPython for the chapters.
+fn recordings() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recorded");
+    let files = std::fs::read_dir(folder).expect("there are some").map(|entry| entry.expect("it is readable").path());
+    let json = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+    let read = |path: std::path::PathBuf| {
+        (path.file_stem().expect("a name").to_string_lossy().into(), std::fs::read_to_string(path).expect("it is ours"))
+    };
+    json.map(read).collect()
+}
+
+#[test]
+fn a_recording_of_cpython_is_a_report() {
+    let all = recordings();
+    assert!(all.len() >= 12);
+    for (name, text) in all {
+        let report = Report::from_json(&text).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let [run] = &*report.runs else { panic!("{name}: one run") };
+        let (kind, workers) = (name.split('-').nth(1).expect("a kind"), name.rsplit('-').next().expect("a number"));
+        let strategy = match (kind, name.starts_with("ft")) {
+            ("processes", _) => "processes",
+            (_, true) => "threads",
+            (_, false) => "gil",
+        };
+        assert_eq!((run.strategy.as_str(), run.workers.to_string()), (strategy, workers.to_owned()), "{name}");
+        assert_eq!((run.lanes.len(), run.activity.len()), (run.workers, run.workers), "{name}");
+        assert!(report.machine.engine.starts_with("CPython 3."), "{name}: {}", report.machine.engine);
+        let done = run.numbers.as_ref().and_then(|numbers| numbers.done.as_ref()).expect("it counted");
+        assert!(done.median > 0.0 && report.what_ran().workload.info().id == "activity", "{name}");
+        assert_eq!(Report::from_json(&report.to_json()).expect("its own"), report, "{name}");
+    }
+}
+
+#[test]
+fn what_is_only_like_a_recording_is_none() {
+    let whole =
+        json!({ "python": "3.13.5", "gil": true, "cores": 2, "kind": "threads", "iterations": [[1, 2], [3, 4]] });
+    assert!(Report::from_json(&whole.to_string()).is_ok());
+    for (key, value) in [
+        ("kind", json!("fibres")),
+        ("iterations", json!([])),
+        ("iterations", json!([[]])),
+        ("iterations", json!([[-1]])),
+        ("iterations", json!("many")),
+        ("gil", json!("yes")),
+    ] {
+        let mut other = whole.clone();
+        other[key] = value;
+        assert_eq!(Report::from_json(&other.to_string()), Err(Unreadable::NoReport), "{other}");
+    }
+}

@@ -31,7 +31,7 @@ pub(crate) fn chart(report: &Report) -> Option<Chart> {
         figures: vec![Figure { class: "scaling".into(), caption, scene, times: Vec::new(), note: String::new() }],
         tables: vec![laws::laws(curves, &experiment)],
         details: en::CHART_AS_TABLE.text(),
-        hidden: numbers(curves),
+        hidden: Some(numbers(curves)),
     })
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use simulate::{Bytes, Costs, Machine, Replay, perform};
 use strategies::costs::{CostId, probe, probe_memory};
 use strategies::trace::{Clock, Context, Lane, Steps, Trace};
-use strategies::{Job, Mode, Order, params, sizes};
+use strategies::{Account, Job, Mode, Order, params, sizes};
 use workloads::{Nature, Params, Workload};
 
 use testkit::made::{Act::Spin, Made};
@@ -163,7 +163,7 @@ fn replay(job: &Job, Sample { lanes, answers, .. }: Sample) -> Replay {
     let bytes = sizes(job, &answers).expect("the sample is complete");
     let bytes: Vec<_> = bytes.iter().map(|&[i, o]| Bytes { input: i as usize, answer: o as usize }).collect();
     let replay = Replay::of(&trace, &job.workload.phases(&job.params), 1, &bytes);
-    replay.moving(job.workload.traffic(&job.params))
+    replay.moving(job.workload.traffic(&job.params)).like(job.workload.info().nature)
 }
 
 /// What things cost here, natively.
@@ -201,6 +201,7 @@ fn round_trip(bytes: usize) -> f64 {
             begun: 0.0,
             traced: false,
             slack: None,
+            account: Account::default(),
             inputs,
         };
         let began = Real.now();

@@ -3,7 +3,7 @@
 use simulate::{Bytes, Costs, Machine, Replay, perform};
 use strategies::trace::{Cause::Compute, Cause::Wait, Context, Lane, Steps, Trace, TraceBuilder};
 use strategies::{params, sizes};
-use workloads::Params;
+use workloads::{Nature, Params};
 
 use crate::{computing, rows};
 use testkit::made::{Act::Work, Made};
@@ -42,7 +42,62 @@ fn others_do_the_same_work_otherwise() {
         |id| perform(&Machine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
     assert_eq!(computing(&simulate("threads")), ["A0-5 C14-16", "B0-3 B13-14"]);
     assert_eq!(computing(&simulate("event-loop")), ["A0-1 B1-2 A2-3 B3-4 A4-5 B5-6 A6-8 B16-17 C17-19"]);
-    assert_eq!(computing(&simulate("offload-processes"))[1], "B0-3 B13-14");
+    assert_eq!(computing(&simulate("offload-processes"))[2], "B0-3 B13-14");
+}
+
+/// A waits, then reads for 3 ms; B only passes on. Nobody can tell from the trace that B's steps are light: the nature of the
+/// work does, and a loop in front keeps them.
+#[test]
+fn a_loop_keeps_light_steps() {
+    let spans = [
+        (0, 100, 0, Compute),
+        (100, 10_100, 0, Wait),
+        (10_100, 13_100, 0, Compute),
+        (13_100, 13_200, 1, Compute),
+        (13_200, 23_200, 1, Wait),
+        (23_200, 23_300, 1, Compute),
+    ];
+    let trace = TraceBuilder::new().lane(Context::Page, &spans).build();
+    for (id, reading) in [("offload", "A10.1-11.1 A11.1-12.1"), ("offload-processes", "A10.1-12.1")] {
+        let simulate = |nature| {
+            let replay = Replay::of(&trace, &[2], 1, &[]).like(nature);
+            computing(
+                &perform(&Machine::ideal(2), strategy(id), &strategy_params(), 1, &replay).expect("nothing fails"),
+            )
+        };
+        assert_eq!(simulate(Nature::Compute), ["", "A0-0.1 B0.1-0.2 A10.1-13.1 B13.1-13.2"], "{id}");
+        assert_eq!(simulate(Nature::Mixed), ["A0-0.1 B0.1-0.2 B10.2-10.3", "A10.1-13.1"], "{id}");
+        let all_on_the_loop = format!("A0-0.1 B0.1-0.2 {reading} B12.1-12.2 A12.2-13.2");
+        assert_eq!(simulate(Nature::Wait), [&all_on_the_loop, ""], "{id}");
+    }
+}
+
+/// Nobody lines up at the door of a process while another is idle, and that a task has arrived is on record wherever it goes.
+#[test]
+fn what_arrived_goes_to_an_idle_process_if_there_is_one() {
+    let spans = [(0, 20_000, 0, Compute), (20_000, 22_000, 1, Compute), (22_000, 24_000, 2, Compute)];
+    let tasks = [(None, 20_000), (Some(1000), 22_000), (Some(5000), 24_000)];
+    let trace = TraceBuilder::new().lane(Context::Page, &spans).tasks(&tasks).build();
+    let replay = Replay::of(&trace, &[3], 1, &[]).like(Nature::Mixed);
+    let processes = strategy("offload-processes");
+    let simulation = perform(&Machine::ideal(2), processes, &strategy_params(), 2, &replay).expect("nothing fails");
+    assert_eq!(computing(&simulation), ["", "A0-20", "B1-3 C5-7"]);
+    let latencies: Vec<_> = simulation.trace.tasks.iter().map(|task| task.latency()).collect();
+    assert_eq!(latencies, [None, Some(2000), Some(2000)]);
+}
+
+/// A loop cannot take control from a task.
+#[test]
+fn a_task_that_keeps_control_is_not_interleaved() {
+    let spans = [(0, 3000, 0, Compute), (3000, 5000, 1, Compute)];
+    let trace = TraceBuilder::new().lane(Context::Page, &spans).build();
+    let simulate = |keeps| {
+        let replay = Replay::of(&trace, &[2], 1, &[]).keeping(keeps);
+        let event_loop = strategy("event-loop");
+        computing(&perform(&Machine::ideal(2), event_loop, &strategy_params(), 1, &replay).expect("nothing fails"))
+    };
+    assert_eq!(simulate(true), ["A0-3 B3-5"]);
+    assert_ne!(simulate(false), simulate(true));
 }
 
 /// B arrives after 8 ms, for which blocking waits; C, which arrived after 1, waits until blocking comes to it.

@@ -69,6 +69,21 @@ fn the_event_loop_works_while_others_wait_and_wakes_whoever_is_due_first() {
     assert_eq!(computing(&ideal("event-loop", 1, 1, tasks)), ["B0-11 A11-12 B12-16"], "B had lined up first");
 }
 
+/// B has a turn only once A is done, though it was due long before; threads ask nobody.
+#[test]
+fn who_keeps_control_keeps_everybody_on_the_loop_waiting() {
+    let tasks = || vec![vec![Keep(5), Block(10), Keep(5)], vec![Until(3), Keep(1), Keep(1)]];
+    for id in ["event-loop", "offload"] {
+        let simulation = ideal(id, 1, 2, tasks());
+        assert_eq!(computing(&simulation)[0], "A0-5 A15-20 B20-22", "{id}");
+        assert_eq!(rows(&simulation, Cause::Wait)[0], "A5-15", "{id}");
+    }
+    let threads = ideal("threads", 2, 2, tasks());
+    assert_eq!(computing(&threads), ["A0-5 A15-20", "B3-5"]);
+    let processes = ideal("offload-processes", 1, 2, vec![tasks()[0].clone(), vec![Keep(1); 2], vec![Work(1); 3]]);
+    assert_eq!(computing(&processes), ["A0-5 A15-20 B20-22", "C0-3"]);
+}
+
 #[test]
 fn four_equal_tasks_for_two_workers_on_two_cores() {
     for id in ["threads", "processes", "offload", "offload-processes"] {
@@ -165,9 +180,17 @@ fn a_loop_in_front_keeps_the_waits_while_its_pool_computes() {
     let threads = ideal("offload", 2, 2, tasks());
     assert_eq!(computing(&threads), ["", "A0-1 C1-13 B23-24", "B0-3 A11-13"], "anybody goes on with what was begun");
     let processes = ideal("offload-processes", 2, 2, tasks());
-    assert_eq!(computing(&processes), ["A0-1 C1-13 A13-15", "B0-3 B23-24"], "what was begun is in one memory");
+    assert_eq!(computing(&processes), ["", "A0-1 C1-13 A13-15", "B0-3 B23-24"], "what was begun is in one memory");
     let requests = ideal("offload", 2, 2, vec![vec![Wait(40), Work(0)]; 50]);
     assert_eq!(requests.makespan_ms, 40.0, "fifty waits for two threads");
+}
+
+/// A has nothing but light steps, of 0.1 ms each; between them the loop hears in time that a process is free.
+#[test]
+fn a_loop_that_is_busy_keeps_its_processes_busy() {
+    let tasks = [vec![Light; 100]].into_iter().chain(equal(4, 2)).collect();
+    let processes = ideal("offload-processes", 1, 2, tasks);
+    assert_eq!(computing(&processes), ["A0-9.9", "B0-2 C2-4 D4-6 E6-8"]);
 }
 
 #[test]
@@ -185,7 +208,7 @@ fn every_lane_says_whose_it_is() {
         ("processes", &[Process(0), Process(1)]),
         ("actors", &[Process(0), Process(1)]),
         ("offload", &[Loop, Thread(0), Thread(1)]),
-        ("offload-processes", &[Process(0), Process(1)]),
+        ("offload-processes", &[Loop, Process(0), Process(1)]),
     ] {
         assert_eq!(contexts(id), expected, "{id}");
     }

@@ -288,21 +288,28 @@ fn what_ran_with_some_numbers_of_workers_is_not_called_unavailable_as_such() {
     assert_eq!(*said.last().unwrap(), format!("Threads are unavailable with some numbers of workers: {why}."));
 }
 
-/// Of a sample's lanes, as far as all of it was recorded.
+/// Of a sample's lanes, as far as all of it was recorded; what a loop in front does is not asked.
 #[test]
 fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
-    let lane = |lost| {
+    let lane = |context, lost| {
         let span = |start, end, cause| Span::new(cause, 0, start, end);
-        let spans = vec![span(0, 6_000, Cause::Transfer), span(6_000, 52_000, Cause::Compute)];
-        LaneRecord::of(&Lane { context: Context::Process(0), spans, lost, steps: Steps::default() })
+        let spans = match context {
+            Context::Loop => Vec::new(),
+            _ => vec![span(0, 6_000, Cause::Transfer), span(6_000, 52_000, Cause::Compute)],
+        };
+        LaneRecord::of(&Lane { context, spans, lost, steps: Steps::default() })
     };
     let said = |id: &str, lost| {
         let mut run = runs(100.0, &[(id, 2, 52.0)]);
-        (run[1].typical, run[1].makespan, run[1].lanes) = (Some(0), Some(52_000), vec![lane(0), lane(lost)]);
+        let contexts = strategies::find(id).expect("registered").meta().contexts();
+        run[1].lanes = contexts.zip([0, 0, lost]).map(|(context, lost)| lane(context, lost)).collect();
+        (run[1].typical, run[1].makespan) = (Some(0), Some(52_000));
         texts_of_findings("mandelbrot", &run)
     };
-    let cost = "Two processes spent 12 % of the time with messages and copies: their memories are their own.";
-    assert!(said("processes", 0).contains(&cost.into()), "{:?}", said("processes", 0));
+    for (id, who) in [("processes", "Two processes"), ("offload-processes", "A loop with two processes")] {
+        let cost = format!("{who} spent 12 % of the time with messages and copies: their memories are their own.");
+        assert!(said(id, 0).contains(&cost), "{:?}", said(id, 0));
+    }
     for (id, lost) in [("processes", 1), ("threads", 0)] {
         assert!(!said(id, lost).iter().any(|said| said.contains("copies")), "{id}, {lost} spans lost");
     }
@@ -333,7 +340,12 @@ fn a_page_that_was_not_watched_is_not_called_alive() {
 fn a_page_that_froze_meanwhile_is_not_called_alive() {
     let mut run = runs(200.0, &[("threads", 2, 104.0)]);
     numbers(&mut run[1]).usual_freeze_ms = Some(61.0);
-    assert!(texts_of_findings("mandelbrot", &run)[0].ends_with("(1.9 to 2.0), but the page froze for 61 ms."));
+    let own = "(1.9 to 2.0), but the page froze for 61 ms, though none of the tasks was on its thread.";
+    assert!(texts_of_findings("mandelbrot", &run)[0].ends_with(own));
+    let mut mixed = runs(200.0, &[("event-loop", 1, 20.0)]);
+    numbers(&mut mixed[1]).usual_freeze_ms = Some(61.0);
+    let own = "While the event loop ran, the page froze for 61 ms.";
+    assert!(texts_of_findings("proxy", &mixed).iter().any(|said| said == own));
 }
 
 #[test]

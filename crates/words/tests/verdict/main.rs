@@ -7,6 +7,7 @@ mod caveats;
 mod chance;
 mod findings;
 mod honesty;
+mod latency;
 mod made;
 mod on_a_core;
 mod sweeps;

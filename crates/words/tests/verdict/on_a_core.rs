@@ -43,6 +43,26 @@ fn a_core_lost_in_the_end_does_not_slow_the_machine_down() {
     run[0].samples_ms = vec![100.0, 104.0, 108.0, 112.0, 118.0, 122.0, 128.0];
     let caveats = |run: &[Run]| rules(&verdict("mandelbrot", run, &machine()).caveats).join(" ");
     assert!(caveats(&run).contains("slowed-down"));
-    run[0].samples_off_core = run[0].samples_ms.iter().map(|ms| 1.0 - 100.0 / ms).collect();
+    let lost: Vec<_> = run[0].samples_ms.iter().map(|ms| 1.0 - 100.0 / ms).collect();
+    numbers(&mut run[0]).samples_off_core = lost;
     assert!(!caveats(&run).contains("slowed-down"));
+}
+
+/// A machine that stands still for 60 of every 100 ms can do so three times in each of the one's samples and twice in each
+/// of the other's: both computed for 100 ms.
+#[test]
+fn who_had_a_core_for_more_of_the_time_gained_nothing_by_itself() {
+    let mut run = runs(287.0, &[("gil", 2, 226.0)]);
+    let told = |run: &[Run]| texts(verdict("raytrace", run, &machine()).caveats).join(" ");
+    let unexplained = "Two threads with a GIL took less time than blocking, though nothing ran in parallel";
+    assert!(told(&run).contains(unexplained), "{}", told(&run));
+    for (at, computed) in [(0, 100.0), (1, 101.0)] {
+        let lost: Vec<_> = run[at].samples_ms.iter().map(|ms| 1.0 - computed / ms).collect();
+        numbers(&mut run[at]).samples_off_core = lost;
+    }
+    let of_cores = "Two threads with a GIL took less time than blocking because they had a core for more of it: both \
+                    computed for as long.";
+    assert!(told(&run).contains(of_cores), "{}", told(&run));
+    numbers(&mut run[0]).samples_off_core = vec![0.0; 7]; // it computed for longer
+    assert!(told(&run).contains(unexplained), "{}", told(&run));
 }

@@ -166,7 +166,11 @@ fn one_strategy_alone_is_told_of_and_compared_with_nothing() {
     assert_eq!(headline("mandelbrot", &single), "Two threads took 80 ms and the page never stopped.");
     let mut frozen = runs_of(&[("threads", 2, 80.0)]);
     numbers(&mut frozen[0]).usual_freeze_ms = Some(61.0);
-    assert_eq!(headline("mandelbrot", &frozen), "While two threads ran, the page froze for 61 ms.");
+    assert_eq!(
+        headline("mandelbrot", &frozen),
+        "While two threads ran, the page froze for 61 ms, though none of the tasks was on its thread: it waited for a core, or \
+         had work of its own."
+    );
     let mut unwatched = runs_of(&[("threads", 2, 80.0)]);
     numbers(&mut unwatched[0]).usual_freeze_ms = None;
     assert_eq!(headline("mandelbrot", &unwatched), "Two threads took 80 ms (79 ms to 81 ms).");

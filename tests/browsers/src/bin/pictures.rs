@@ -5,6 +5,9 @@ use std::path::Path;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 
+/// The size of a picture beside a shared link, in pixels: what those who show such expect.
+const PREVIEW: (u32, u32) = (1200, 630);
+
 /// What is run, the size of its picture, and its name.
 const PICTURES: [(&str, (u32, u32), &str); 3] = [
     ("size=1200", (1280, 800), "wide"),
@@ -21,8 +24,42 @@ fn main() {
                 take(browser, &format!("{}?{query}&theme={theme}", server.address()), &format!("{name}-{theme}.png"))
                     .await;
             }
+            for name in chapters::NAMES {
+                for (width, height) in [(1280, 800), (390, 844)] {
+                    browser.resize(width, height).await;
+                    let address = format!("{}chapters/{name}/?theme={theme}&fresh=1", server.address());
+                    answer(browser, &address, &format!("chapter-{name}-{width}-{theme}.png")).await;
+                }
+            }
+        }
+        browser.resize(PREVIEW.0, PREVIEW.1).await;
+        let front = format!("{}?view=embed&size=1200", server.address());
+        take(browser, &front, "preview.png").await;
+        for name in chapters::NAMES {
+            answer(browser, &format!("{}chapters/{name}/?fresh=1", server.address()), &format!("preview-{name}.png"))
+                .await;
         }
     });
+}
+
+/// Guesses the first question of a chapter, and takes a picture of what came of it.
+async fn answer(browser: &Browser, address: &str, name: &str) {
+    let page = Page::open(browser, address).await;
+    let answer = "const done = arguments[0];
+        const ask = document.querySelector('.ask');
+        ask.querySelector('input[type=range], .choices input')?.click();
+        // the button is free once the page has seen the answer
+        (function commit() {
+            const button = ask.querySelector('[type=submit]');
+            button.disabled ? setTimeout(commit, 20) : button.click();
+        })();
+        (function look() {
+            document.querySelector('.ask .sentence')
+                ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 50);
+        })()";
+    page.wait(answer, vec![]).await;
+    page.script("document.querySelector('.experiment').scrollIntoView(); document.activeElement?.blur()", vec![]).await;
+    shoot(browser, name).await;
 }
 
 async fn take(browser: &Browser, address: &str, name: &str) {
@@ -34,6 +71,10 @@ async fn take(browser: &Browser, address: &str, name: &str) {
         })()";
     page.wait(run, vec![]).await;
     page.script("scrollTo(0, 0); document.activeElement?.blur()", vec![]).await;
+    shoot(browser, name).await;
+}
+
+async fn shoot(browser: &Browser, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
     fs::create_dir_all(&folder).expect("docs can be written");
     let file = folder.join(name);

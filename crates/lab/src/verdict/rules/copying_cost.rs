@@ -1,6 +1,6 @@
 //! What memories of their own cost: the part of the lanes' time that went into messages and copies.
 
-use strategies::trace::Cause;
+use strategies::trace::{Cause, Context};
 
 use super::*;
 
@@ -27,9 +27,11 @@ impl Rule for CopyingCost {
 /// The part of its lanes' time that the sample nearest the median spent so; `None` if nothing, or not all, was recorded.
 fn copying(own: &Measured) -> Option<f64> {
     let trace = own.run.trace()?;
-    let complete = trace.lanes.iter().all(|lane| lane.lost == 0);
-    let spans = trace.lanes.iter().flat_map(|lane| &lane.spans).filter(|span| span.cause == Cause::Transfer);
+    // what a loop in front has to do with messages is on the lanes of its processes
+    let lanes = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
+    let complete = lanes().all(|lane| lane.lost == 0);
+    let spans = lanes().flat_map(|lane| &lane.spans).filter(|span| span.cause == Cause::Transfer);
     let micros: f64 = spans.map(|span| f64::from(span.length())).sum();
-    let all = trace.lanes.len() as f64 * f64::from(trace.makespan);
+    let all = lanes().count() as f64 * f64::from(trace.makespan);
     (complete && all > 0.0).then(|| micros / all)
 }

@@ -28,6 +28,7 @@ registry! {
     several_at_once::SeveralAtOnce,
     larger_share::LargerShare,
     sooner::Sooner,
+    latency::Latency,
     gain_ends::GainEnds,
     shared_means::SharedMeans,
     serial_part::SerialPart,

@@ -26,14 +26,14 @@ impl Rule for SlowedDown {
 
 /// How long each sample took without the time in which it had no core, as far as that is known: who loses its core is not
 /// slowed down.
-fn computing(run: &Run) -> Vec<f64> {
-    let off = run.samples_off_core.iter().copied().chain(std::iter::repeat(0.0));
-    run.samples_ms.iter().zip(off).map(|(ms, off)| ms * (1.0 - off)).collect()
+pub(super) fn computing(of: Measured) -> Vec<f64> {
+    let off = of.numbers.samples_off_core.iter().copied().chain(std::iter::repeat(0.0));
+    of.run.samples_ms.iter().zip(off).map(|(ms, off)| ms * (1.0 - off)).collect()
 }
 
 /// By what part the baseline took longer in the end, if that is a trend and not small.
 pub(super) fn slower<'a>(evidence: &Evidence<'a>) -> Option<(Measured<'a>, f64)> {
     let baseline = evidence.baseline()?;
-    let rise = slowdown(&computing(baseline.run)).filter(|rise| *rise > SLOWER)?;
+    let rise = slowdown(&computing(baseline)).filter(|rise| *rise > SLOWER)?;
     Some((baseline, rise))
 }

@@ -8,6 +8,7 @@ use crate::costs::Cost as Price;
 use crate::drawing::Drawn;
 use crate::every_workload::Computed;
 use crate::first_load::Weight;
+use crate::interactive::Loads;
 use crate::memory::Held;
 use crate::peers::root;
 use crate::plan::Plan;
@@ -46,8 +47,10 @@ pub struct Measured {
 
 /// What was measured once: in Chromium, or in no browser.
 pub struct Once {
-    /// Milliseconds until a slow machine can use the page, of each load.
-    pub interactive: Option<Vec<f64>>,
+    /// Milliseconds until a slow machine can use a page, of each load.
+    pub interactive: Option<Vec<Loads>>,
+    /// Milliseconds from each press to the next paint.
+    pub responsive: Option<Vec<f64>>,
     /// Large runs, drawn while they go on.
     pub drawing: Option<Vec<Drawn>>,
     /// The page's memory after some runs, and after many.

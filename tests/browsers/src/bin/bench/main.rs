@@ -18,6 +18,7 @@ mod peers;
 mod plan;
 mod processes;
 mod race;
+mod responsive;
 mod rounds;
 mod scaling;
 mod simulation;
@@ -81,6 +82,11 @@ fn once(plan: &Plan, site: &Site) -> Once {
             plan.measure(Part::Interactive, interactive::measure(browser, site)).await
         })
     });
+    let responsive = plan.has(Part::Responsive).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            plan.measure(Part::Responsive, responsive::measure(browser, site)).await
+        })
+    });
     let drawing = plan.has(Part::Drawing).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
@@ -97,6 +103,7 @@ fn once(plan: &Plan, site: &Site) -> Once {
     let simulation = plan.has(Part::Simulation).then(simulation::measure);
     Once {
         interactive: interactive.flatten(),
+        responsive: responsive.flatten(),
         drawing: drawing.flatten(),
         memory: memory.flatten(),
         simulation: simulation.flatten(),

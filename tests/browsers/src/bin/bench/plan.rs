@@ -26,6 +26,8 @@ pub enum Part {
     Costs,
     /// How soon a slow machine can use the page.
     Interactive,
+    /// How soon the page answers a press.
+    Responsive,
     /// A large run, drawn while it goes on.
     Drawing,
     /// The page's memory after many runs.
@@ -34,7 +36,7 @@ pub enum Part {
     Simulation,
 }
 
-const PARTS: [(&str, Part); 11] = [
+const PARTS: [(&str, Part); 12] = [
     ("race", Part::Race),
     ("processes", Part::Processes),
     ("recording", Part::Recording),
@@ -43,6 +45,7 @@ const PARTS: [(&str, Part); 11] = [
     ("scaling", Part::Scaling),
     ("costs", Part::Costs),
     ("interactive", Part::Interactive),
+    ("responsive", Part::Responsive),
     ("drawing", Part::Drawing),
     ("memory", Part::Memory),
     ("simulation", Part::Simulation),

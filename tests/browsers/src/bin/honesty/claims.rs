@@ -62,10 +62,15 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("larger-share", Some(Share)),
     ("sooner", Some(Sooner)),
     ("not-parallelism", Some(Sooner)),
+    // says that it is not the strategy's doing
+    ("not-parallelism/cores", None),
     ("waits-overlapped", Some(Sooner)),
     ("waits-and-parallelism", Some(Sooner)),
     ("page-froze", Some(Freeze)),
+    // says that it is not the strategy's doing
+    ("page-froze/by-itself", None),
     ("meanwhile/froze", Some(Freeze)),
+    ("meanwhile/froze-by-itself", None),
     ("meanwhile/alive", Some(Alive)),
     ("meanwhile/usually-alive", Some(Alive)),
     ("yet/alive", Some(Alive)),

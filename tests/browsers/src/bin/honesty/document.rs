@@ -43,9 +43,11 @@ impl Document {
 }
 
 const HEAD: &str = "# Does the page claim what is so?\n\nWritten by `make honesty`, which measures everything below again; a \
-    part of it: `make honesty PART=claims` (or `off-core`, `schedstat`, `activity`). If it is interrupted it goes on where it \
+    part of it: `make honesty PART=claims` (or `off-core`, `schedstat`, `activity`, `questions`). If it is interrupted it goes on where it \
     was; `FRESH=1` begins anew.\n\n*Claims*: each work is run by six strategies, with two workers where there can be several, on \
     scripted machines, and what the verdict says is held against a table of what is so there \
     ([truth.rs](../tests/browsers/src/bin/honesty/truth.rs)), which was written before anything was measured. Numbers count \
     the verdicts that claim something. `-`: nobody claimed it, and nobody may. *2 of 3*: it must be claimed, and was in two of \
-    three. A claim that must not be made is marked **wrong**, and so is whatever else is not as it must be.\n";
+    three. A claim that must not be made is marked **wrong**, and so is whatever else is not as it must be. *Questions*: \
+    every question of the chapters is asked ten times, every guess is marked, and a mark *right* is held against \
+    [the table](../tests/testkit/src/questions.rs) of what each comes to.\n";

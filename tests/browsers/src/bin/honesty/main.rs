@@ -11,6 +11,7 @@ mod document;
 mod machines;
 mod off_core;
 mod progress;
+mod questions;
 mod schedstat;
 mod tally;
 mod truth;
@@ -25,7 +26,7 @@ use machines::Machine;
 use progress::Progress;
 
 /// What can be asked for alone, in the order in which it is done.
-const PARTS: [&str; 4] = ["off-core", "schedstat", "activity", "claims"];
+const PARTS: [&str; 5] = ["off-core", "schedstat", "activity", "questions", "claims"];
 /// Asks for everything anew, though something was measured already.
 const FRESH: &str = "fresh";
 
@@ -47,6 +48,7 @@ fn main() {
             "off-core" => off_core(&progress),
             "schedstat" => schedstat(&progress),
             "activity" => activity(&progress),
+            "questions" => questions(&progress),
             _ => claims(&progress),
         };
         println!("docs/honesty.md: {part}");
@@ -81,6 +83,17 @@ fn activity(progress: &Progress) -> usize {
             })
         });
         document.put(section);
+    }
+    document.write()
+}
+
+fn questions(progress: &Progress) -> usize {
+    let mut document = Document::read().without(": questions");
+    for engine in ENGINES {
+        for (machine, cores) in questions::MACHINES {
+            document.put(questions::table(machine, cores, engine, progress));
+            document.write(); // each takes ten minutes
+        }
     }
     document.write()
 }

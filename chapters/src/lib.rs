@@ -1,0 +1,10 @@
+//! The chapters, by name, in the order in which they are read. A text is data, not code: it stands in the folder of its
+//! chapter, `chapters/<name>/text.md`, and `crates/book` makes a page of it.
+
+/// Every chapter's name, which is that of its folder and its address, in the order of reading.
+pub const NAMES: &[&str] = &["start", "rule", "sharing", "gil", "event-loop"];
+
+/// Whether there is a chapter of this name.
+pub fn is_one(name: &str) -> bool {
+    NAMES.contains(&name)
+}

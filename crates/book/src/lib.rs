@@ -1,0 +1,133 @@
+//! The build step for the story: reads `chapters/`, checks all that it names, and writes a page for each chapter.
+//!
+//! A page stands on its own: its words, tables and links need no script. What a text embeds becomes an element that the
+//! page's script finds by its attributes (`data-lab`, `data-ask`) and brings to life. Invariant: what is written was
+//! checked; whatever is wrong is a [`Problem`] with its file and its line.
+
+mod code;
+mod glossary;
+mod page;
+mod part;
+mod recorded;
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+pub use glossary::Glossary;
+pub use page::contents;
+pub use part::Part;
+pub use text::{Chapter, Front};
+
+/// Something that is wrong in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, from the project's root.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, in words, with what would be right.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}:{}: {}", self.file, self.line, self.what)
+    }
+}
+
+/// All chapters and what they share, read and checked.
+#[derive(Debug)]
+pub struct Book {
+    /// The chapters, in the order of reading.
+    pub chapters: Vec<Chapter>,
+    /// The words that are explained.
+    pub glossary: Glossary,
+}
+
+/// The folder of the texts.
+const FOLDER: &str = "chapters";
+/// The frame of every page: its head, its way to the others, its foot.
+const FRAME: &str = "chapters/page.html";
+/// In the front page, where the list of chapters goes.
+const CONTENTS: &str = "<!-- chapters -->";
+/// In the front page, the address of its picture.
+const PREVIEW: &str = "{{preview}}";
+/// The folder of pictures for those who share a link: [`FRONT_PREVIEW`] of the front page, and one of each chapter.
+const PICTURES: &str = "docs/pictures";
+const FRONT_PREVIEW: &str = "preview.png";
+
+impl Book {
+    /// Reads the chapters of the project at `root`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
+        let names: Vec<_> = chapters::NAMES.iter().map(|name| (*name).to_owned()).collect();
+        let glossary_file = format!("{FOLDER}/glossary.md");
+        let glossary = Glossary::read(&glossary_file, &file(root, &glossary_file).map_err(|problem| vec![problem])?)?;
+        let (mut read, mut problems) = (Vec::new(), Vec::new());
+        for name in &names {
+            let path = format!("{FOLDER}/{name}/text.md");
+            let chapter = file(root, &path).map_err(|problem| vec![problem]).and_then(|text| {
+                Chapter::read(&text::Source {
+                    file: &path,
+                    text: &text,
+                    name,
+                    names: &names,
+                    glossary: &glossary,
+                    root,
+                })
+            });
+            match chapter {
+                Ok(chapter) => read.push(chapter),
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
+        if problems.is_empty() { Ok(Self { chapters: read, glossary }) } else { Err(problems) }
+    }
+
+    /// Writes a page for each chapter, one for the glossary and one for what was guessed into the built page's folder, copies
+    /// recordings and preview pictures there, and puts the list of chapters into its front page. `host` is where the page
+    /// will be had, with a slash at its end: who previews a link follows no relative address. Empty where that is not known.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written.
+    pub fn write(&self, root: &Path, built: &Path, host: &str) -> io::Result<()> {
+        let frame = fs::read_to_string(root.join(FRAME))?;
+        for page in page::pages(self, &frame, host) {
+            let folder = built.join(&page.path);
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join("index.html"), page.html)?;
+        }
+        let pictures = root.join(PICTURES);
+        for name in self.chapters.iter().map(Chapter::preview).chain([FRONT_PREVIEW.to_owned()]) {
+            // a new chapter has none until `make pictures` takes it
+            let own = Some(pictures.join(&name)).filter(|own| own.is_file());
+            fs::copy(own.unwrap_or_else(|| pictures.join(FRONT_PREVIEW)), built.join(&name))?;
+        }
+        let recorded = built.join("recorded");
+        fs::create_dir_all(&recorded)?;
+        for file in fs::read_dir(root.join(recorded::FOLDER))? {
+            let file = file?;
+            fs::copy(file.path(), recorded.join(file.file_name()))?;
+        }
+        let front = built.join("index.html");
+        let html = fs::read_to_string(&front)?;
+        let html = html.replace(PREVIEW, &(escaped(host) + FRONT_PREVIEW));
+        fs::write(front, html.replace(CONTENTS, &contents(&self.chapters, "")))
+    }
+}
+
+fn file(root: &Path, path: &str) -> Result<String, Problem> {
+    let at: PathBuf = root.join(path);
+    let problem = |error: io::Error| Problem { file: path.into(), line: 1, what: error.to_string() };
+    fs::read_to_string(at).map_err(problem)
+}
+
+/// A text as HTML has it.
+fn escaped(text: &str) -> String {
+    let mut safe = String::new();
+    pulldown_cmark_escape::escape_html(&mut safe, text).expect("a text takes all that is written");
+    safe
+}

@@ -1,0 +1,144 @@
+//! A chapter's page: its text in the frame that all pages share.
+
+use std::path::PathBuf;
+
+use crate::{Book, Chapter, FRONT_PREVIEW, Front, escaped};
+
+/// A page, and the folder that it is the index of.
+pub(crate) struct Page {
+    pub path: PathBuf,
+    pub html: String,
+}
+
+/// The glossary's folder.
+const GLOSSARY: &str = "glossary";
+/// The folder of the sheet of guesses.
+const SHEET: &str = "sheet";
+
+/// All pages of a book.
+pub(crate) fn pages(book: &Book, frame: &str, host: &str) -> Vec<Page> {
+    let chapters = &book.chapters;
+    let chapter = |(at, chapter): (usize, &Chapter)| {
+        let next = chapters.get(at + 1);
+        let around = Around {
+            root: "../../",
+            host,
+            previous: at.checked_sub(1).and_then(|before| chapters.get(before)),
+            next,
+            here: Some(&chapter.name),
+        };
+        let main = format!("<h1>{}</h1>\n{}{}", escaped(&chapter.front.title), chapter.html, onwards(next));
+        Page {
+            path: PathBuf::from("chapters").join(&chapter.name),
+            html: around.fill(frame, chapters, &chapter.front, &main),
+        }
+    };
+    let glossary = Page {
+        path: GLOSSARY.into(),
+        html: Around { root: "../", host, previous: None, next: None, here: None }.fill(
+            frame,
+            chapters,
+            &Front {
+                title: "What the words mean".into(),
+                short: "Words".into(),
+                description: "The words that Lanes uses in a sense of their own, each explained once.".into(),
+            },
+            &words(book),
+        ),
+    };
+    let sheet = Page {
+        path: SHEET.into(),
+        html: Around { root: "../", host, previous: None, next: None, here: None }.fill(
+            frame,
+            chapters,
+            &Front {
+                title: "What I believed, and what was measured".into(),
+                short: "My guesses".into(),
+                description: "The guesses made on this device, beside what runs on it came to.".into(),
+            },
+            "<h1>What I believed, and what was measured</h1>\n<div class=\"sheet-of-guesses\" data-place=\"guesses\">\
+             <p class=\"still\">Guesses are kept on your device, and shown by JavaScript.</p></div>\n",
+        ),
+    };
+    chapters.iter().enumerate().map(chapter).chain([glossary, sheet]).collect()
+}
+
+/// What is around a page.
+struct Around<'a> {
+    /// The way to the front page.
+    root: &'a str,
+    /// Where the front page will be had; empty where that is not known.
+    host: &'a str,
+    previous: Option<&'a Chapter>,
+    next: Option<&'a Chapter>,
+    /// Which chapter it is.
+    here: Option<&'a str>,
+}
+
+impl Around<'_> {
+    /// The frame with everything in its place.
+    fn fill(&self, frame: &str, chapters: &[Chapter], front: &Front, main: &str) -> String {
+        let root = self.root;
+        let step = |chapter: Option<&Chapter>, rel: &str, arrow: [&str; 2]| {
+            let [before, after] = arrow;
+            chapter.map_or_else(String::new, |Chapter { name, front, .. }| {
+                let (title, short) = (escaped(&front.title), escaped(&front.short));
+                format!(
+                    "<a rel=\"{rel}\" id=\"{rel}-chapter\" href=\"{root}chapters/{name}/\" title=\"{title}\">{before}{short}{after}</a>"
+                )
+            })
+        };
+        let list = list(chapters, root, self.here);
+        let own = chapters.iter().find(|chapter| self.here == Some(&chapter.name));
+        let picture = own.map_or_else(|| FRONT_PREVIEW.to_owned(), Chapter::preview);
+        let preview = escaped(if self.host.is_empty() { root } else { self.host }) + &picture;
+        [
+            ("title", escaped(&front.title)),
+            ("description", escaped(&front.description)),
+            ("previous", step(self.previous, "prev", ["&lt; ", ""])),
+            ("next", step(self.next, "next", ["", " &gt;"])),
+            ("contents", list),
+            ("chapter", self.here.unwrap_or_default().to_owned()),
+            ("preview", preview),
+            ("root", root.to_owned()),
+            ("main", main.to_owned()), // last: a text may say what looks like a place
+        ]
+        .iter()
+        .fold(frame.to_owned(), |html, (place, what)| html.replace(&format!("{{{{{place}}}}}"), what))
+    }
+}
+
+/// The way on from a chapter's end.
+fn onwards(next: Option<&Chapter>) -> String {
+    next.map_or_else(String::new, |Chapter { name, front, .. }| {
+        format!("<p class=\"onwards\">Next: <a href=\"../{name}/\">{}</a></p>\n", escaped(&front.title))
+    })
+}
+
+/// The chapters as a list of questions, from a page whose way to the front page is `root`.
+fn list(chapters: &[Chapter], root: &str, here: Option<&str>) -> String {
+    let item = |Chapter { name, front, .. }: &Chapter| {
+        let current = if here == Some(name) { " aria-current=\"page\"" } else { "" };
+        format!(
+            "<li><a href=\"{root}chapters/{name}/\"{current}>{}</a> <span class=\"come\" data-come=\"{name}\"></span></li>\n",
+            escaped(&front.title)
+        )
+    };
+    format!("<ol>\n{}</ol>", chapters.iter().map(item).collect::<String>())
+}
+
+/// The list of chapters for the front page.
+pub fn contents(chapters: &[Chapter], root: &str) -> String {
+    let heading = "<h2 id=\"chapters-heading\">Questions, each with experiments that answer it on your CPU</h2>";
+    let list = list(chapters, root, None);
+    format!("<nav class=\"chapters\" lang=\"en\" aria-labelledby=\"chapters-heading\">\n{heading}\n{list}\n</nav>")
+}
+
+/// The glossary as a list.
+fn words(book: &Book) -> String {
+    let entry = |entry: &crate::glossary::Entry| {
+        format!("<dt id=\"{}\">{}</dt>\n<dd>{}</dd>\n", entry.id(), escaped(&entry.forms[0]), entry.meaning)
+    };
+    let entries = book.glossary.entries.iter().map(entry).collect::<String>();
+    format!("<h1>What the words mean</h1>\n<dl class=\"glossary\">\n{entries}</dl>\n")
+}

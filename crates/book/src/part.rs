@@ -1,0 +1,182 @@
+//! What a text embeds, written in it as a fenced block of TOML:
+//!
+//! ````text
+//! ```lab
+//! run = "workload=primes&strategies=blocking,threads&workers=2"
+//! caption = "Two threads, side by side."
+//! ```
+//! ````
+//!
+//! A `lab` is an experiment: `run` has the URL's keys. An `ask` is a question that stands before one: besides `run` it has
+//! the keys of [`predict::Question`], those that may come several times as lists. Both may have a `caption`. `costs` is what
+//! things cost on the reader's machine, and has nothing but that.
+
+use std::ops::Range;
+
+use form_urlencoded::{Serializer, parse};
+use lab::experiment::{self, ClaimedCores, Experiment, Settings};
+use predict::{Flaw, Question};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::escaped;
+
+/// What legal on every machine is.
+const FEWEST: ClaimedCores = ClaimedCores(1);
+
+/// Something that is wrong in a part: where in its TOML, and what.
+pub(crate) type Wrong = (Option<Range<usize>>, String);
+
+/// The names of the parts.
+pub(crate) const PARTS: [&str; 2] = ["lab", "ask"];
+
+/// The part that is measured when somebody asks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CostsPart {
+    /// What stands below it; empty for nothing.
+    #[serde(default)]
+    caption: String,
+}
+
+impl CostsPart {
+    /// It as HTML: where the page's script puts it, and what is read without one.
+    pub(crate) fn html(&self) -> String {
+        let still = "What things cost on your computer is measured here where JavaScript may.";
+        let caption = caption(&self.caption);
+        format!("<figure>\n<div data-place=\"costs\"><p class=\"still\">{still}</p></div>\n{caption}</figure>\n")
+    }
+}
+
+/// An experiment in a text, perhaps behind a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What is run, by the URL's keys.
+    pub query: String,
+    /// The question, if there is one.
+    pub question: Option<Question>,
+    /// What stands below it; empty for nothing.
+    caption: String,
+}
+
+/// The part of this name that its TOML says.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn read(name: &str, toml: &str) -> Result<Part, Wrong> {
+    let mut table: Table = toml.parse().map_err(|error: toml::de::Error| (error.span(), error.message().to_owned()))?;
+    let mut text = |key: &str| match table.remove(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err((None, format!("`{key}` is {other}; it has to be a text in quotes"))),
+    };
+    let query = text("run")?.ok_or((None, "`run` is missing: what is to be run, by the URL's keys".to_owned()))?;
+    let caption = text("caption")?.unwrap_or_default();
+    check(&query).map_err(|what| (None, what))?;
+    let question = match name {
+        "ask" => {
+            let question = question(&table)?;
+            for (change, _) in &question.tries {
+                check(&changed(&query, change)).map_err(|what| (None, format!("`try`: {what}")))?;
+            }
+            Some(question)
+        }
+        _ if table.is_empty() => None,
+        _ => {
+            return Err((
+                None,
+                format!("a lab has `run` and `caption`, and no `{}`", table.keys().next().expect("one")),
+            ));
+        }
+    };
+    Ok(Part { query, question, caption })
+}
+
+impl Part {
+    /// It as HTML: what the page's script brings to life, and what is read without one.
+    pub(crate) fn html(&self) -> String {
+        let caption = caption(&self.caption);
+        let (asked, in_words) =
+            self.question.as_ref().map(|question| (attribute(question), in_words(question))).unwrap_or_default();
+        let query = escaped(&self.query);
+        let still = check(&self.query).map(|experiment| escaped(&description(&experiment))).unwrap_or_default();
+        format!(
+            "<figure class=\"experiment\">\n<div data-lab=\"{query}\"{asked}>\n{in_words}<p class=\"still\">{still}</p>\n\
+             </div>\n{caption}</figure>\n"
+        )
+    }
+}
+
+fn caption(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>\n", escaped(text)) }
+}
+
+/// A query with these changes.
+fn changed(query: &str, change: &str) -> String {
+    let keys: Vec<_> = parse(change.as_bytes()).map(|(key, _)| key.into_owned()).collect();
+    let kept = parse(query.as_bytes()).filter(|(key, _)| !keys.iter().any(|changed| *changed == *key));
+    let pairs = kept.chain(parse(change.as_bytes()));
+    Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// The experiment that a query describes, which has to be legal everywhere.
+fn check(query: &str) -> Result<Experiment, String> {
+    let pairs = parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
+    let (experiment, settings, problems) = experiment::parse(pairs, FEWEST);
+    if let Some(problem) = problems.first() {
+        return Err(words::problem(problem));
+    }
+    if settings != Settings::default() {
+        return Err("how the page looks is no part of what is run: leave out what is no key of the experiment".into());
+    }
+    Ok(experiment)
+}
+
+fn question(table: &Table) -> Result<Question, Wrong> {
+    let mut pairs = Vec::new();
+    for (key, value) in table {
+        let values = match value {
+            Value::Array(several) => several.iter().collect(),
+            one => vec![one],
+        };
+        for value in values {
+            match value {
+                Value::String(text) => pairs.push((key.as_str(), text.as_str())),
+                other => return Err((None, format!("`{key}` has {other}; it has to be a text in quotes"))),
+            }
+        }
+    }
+    Question::from_pairs(pairs).map_err(|flaw| (None, flawed(flaw)))
+}
+
+fn flawed(flaw: Flaw) -> String {
+    match flaw {
+        Flaw::Unknown(key) => {
+            format!("a question has no `{key}`; it has ask, of, option, axis, because, mistaken, try, lasts")
+        }
+        Flaw::Missing(key) => format!("the question lacks `{key}`"),
+        Flaw::Illegal(key, value, legal) => format!("`{key}` cannot be {value:?}; legal: {legal}"),
+    }
+}
+
+/// The question as the page's script reads it.
+fn attribute(question: &Question) -> String {
+    let pairs = question.pairs();
+    let query = Serializer::new(String::new()).extend_pairs(pairs.iter().map(|(key, value)| (*key, value))).finish();
+    format!(" data-ask=\"{}\"", escaped(&query))
+}
+
+/// The question as it is read without a script, and printed.
+fn in_words(question: &Question) -> String {
+    let items = question.options().iter().map(|(_, label)| format!("<li>{}</li>", escaped(label)));
+    let items = items.collect::<String>();
+    let options = if items.is_empty() { items } else { format!("<ul>{items}</ul>\n") };
+    format!("<p class=\"asked\">{}</p>\n{options}", escaped(&question.ask))
+}
+
+/// What an experiment is, for those who cannot run it.
+fn description(experiment: &Experiment) -> String {
+    let names: Vec<_> = experiment.strategies.iter().map(|strategy| words::strategy_name(strategy.meta())).collect();
+    let title = words::workload_title(experiment.workload.info());
+    format!("Experiment: {title}, under {}. It runs here where JavaScript may.", names.join(", "))
+}

@@ -1,0 +1,312 @@
+//! A chapter's text: Markdown with what it embeds, checked, as HTML.
+//!
+//! ```text
+//! +++                             the front: TOML between lines of three plus signs
+//! title = "..."                   the question that the chapter answers
+//! short = "..."                   the same in two or three words, for the way there
+//! description = "..."             one or two sentences, for those who find the page elsewhere
+//! +++
+//! Text with [links](chapter:gil), `code`, tables, and fenced blocks: `lab` and `ask` are parts,
+//! `recorded` a recording, `code` a program that lies beside the text, all else is code.
+//! ```
+//!
+//! Links lead to a chapter (`chapter:gil`), into the lab (`lab:workload=primes`), to a recording or its script
+//! (`recorded:experiment.py`), to a heading here (`#its-words`), or out
+//! (`https://...`).
+
+use std::ops::Range;
+use std::path::Path;
+
+use form_urlencoded::parse;
+use lab::experiment::{self, ClaimedCores};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use serde::Deserialize;
+
+use crate::{Glossary, Part, Problem, code, escaped, part, recorded};
+
+/// A chapter.
+#[derive(Debug)]
+pub struct Chapter {
+    /// Its name, which is that of its folder.
+    pub name: String,
+    /// What is said of it.
+    pub front: Front,
+    /// Its text.
+    pub html: String,
+    /// What it embeds, in the text's order.
+    pub parts: Vec<Part>,
+}
+
+/// What is said of a chapter elsewhere.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Front {
+    /// The question that it answers.
+    pub title: String,
+    /// The same in two or three words.
+    pub short: String,
+    /// One or two sentences.
+    pub description: String,
+}
+
+/// Where a text comes from, and what it may refer to.
+pub(crate) struct Source<'a> {
+    pub file: &'a str,
+    pub text: &'a str,
+    pub name: &'a str,
+    pub names: &'a [String],
+    pub glossary: &'a Glossary,
+    pub root: &'a Path,
+}
+
+/// A listing: a program that lies beside the text, and is run by a test.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listing {
+    file: String,
+}
+
+/// What is collected while a text is read.
+struct Reading<'a> {
+    source: &'a Source<'a>,
+    problems: Vec<Problem>,
+    /// Headings' places, and where links to places stand.
+    places: Vec<String>,
+    wanted: Vec<(String, usize)>,
+    /// The words of the glossary that have their link.
+    explained: Vec<usize>,
+    parts: Vec<Part>,
+}
+
+impl Chapter {
+    /// The file of its picture, for those who share a link to it.
+    pub(crate) fn preview(&self) -> String {
+        format!("preview-{}.png", self.name)
+    }
+
+    /// Reads and checks a text.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(crate) fn read(source: &Source) -> Result<Self, Vec<Problem>> {
+        let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS | Options::ENABLE_TABLES;
+        let events: Vec<_> = Parser::new_ext(source.text, options).into_offset_iter().collect();
+        let mut reading = Reading {
+            source,
+            problems: Vec::new(),
+            places: Vec::new(),
+            wanted: Vec::new(),
+            explained: Vec::new(),
+            parts: Vec::new(),
+        };
+        let (front, written) = reading.read(events);
+        for (place, at) in std::mem::take(&mut reading.wanted) {
+            if !reading.places.contains(&place) {
+                reading.wrong(at, format!("no heading here is #{place}; there are {}", reading.places.join(", ")));
+            }
+        }
+        let mut text = String::new();
+        html::push_html(&mut text, written.into_iter());
+        match front {
+            Some(front) if reading.problems.is_empty() => {
+                Ok(Self { name: source.name.into(), front, html: text, parts: reading.parts })
+            }
+            _ => Err(reading.problems),
+        }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Notes something that is wrong at this byte of the text.
+    fn wrong(&mut self, at: usize, what: String) {
+        let line = self.source.text[..at].matches('\n').count() + 1;
+        self.problems.push(Problem { file: self.source.file.into(), line, what });
+    }
+
+    fn read(&mut self, events: Vec<(Event<'a>, Range<usize>)>) -> (Option<Front>, Vec<Event<'a>>) {
+        let (mut front, mut written) = (None, Vec::new());
+        let mut plain = 0; // how deep in something whose words are no links
+        let mut events = events.into_iter();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(Tag::MetadataBlock(_)) => {
+                    let (toml, at) = self.inside(&mut events);
+                    front = self.front(&toml, at.unwrap_or(range.start));
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let (inside, at) = self.inside(&mut events);
+                    let info = match kind {
+                        CodeBlockKind::Fenced(info) => info,
+                        CodeBlockKind::Indented => CowStr::Borrowed(""),
+                    };
+                    written.push(Event::Html(self.block(&info, &inside, at.unwrap_or(range.start)).into()));
+                }
+                Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+                    plain += 1;
+                    if level == HeadingLevel::H1 {
+                        self.wrong(range.start, "the page's title is in the front; headings here begin with ##".into());
+                    }
+                    let place = slug(&self.source.text[range]);
+                    self.places.push(place.clone());
+                    written.push(Event::Start(Tag::Heading { level, id: Some(place.into()), classes, attrs }));
+                }
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    plain += 1;
+                    let dest_url = self.link(&dest_url, link_type, range.start).into();
+                    written.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+                }
+                Event::End(end @ (TagEnd::Heading(_) | TagEnd::Link)) => {
+                    plain -= 1;
+                    written.push(Event::End(end));
+                }
+                Event::Start(Tag::Image { .. }) => {
+                    self.wrong(range.start, "pictures are drawn by labs, and there are no others here".into());
+                }
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    self.wrong(range.start, "HTML is nothing for a text: use Markdown, or a part".into());
+                }
+                Event::Text(text) if plain == 0 => self.explain(&text, &mut written),
+                // a table scrolls by itself where the page is narrow
+                Event::Start(table @ Tag::Table(_)) => {
+                    let scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n";
+                    written.extend([Event::Html(scroll.into()), Event::Start(table)]);
+                }
+                Event::End(TagEnd::Table) => {
+                    written.extend([Event::End(TagEnd::Table), Event::Html("</div>\n".into())]);
+                }
+                other => written.push(other),
+            }
+        }
+        if front.is_none() && self.problems.is_empty() {
+            self.wrong(0, "the front is missing: title, short and description, between lines of +++".into());
+        }
+        (front, written)
+    }
+
+    /// What stands in a block, to its end, and where it begins.
+    fn inside(&self, events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> (String, Option<usize>) {
+        let (mut inside, mut begin) = (String::new(), None);
+        for (event, range) in events.by_ref() {
+            match event {
+                Event::Text(text) => {
+                    inside += &text;
+                    begin = begin.or(Some(range.start));
+                }
+                Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => break,
+                _ => {}
+            }
+        }
+        (inside, begin)
+    }
+
+    fn front(&mut self, toml: &str, at: usize) -> Option<Front> {
+        match toml::from_str::<Front>(toml) {
+            Ok(front) => {
+                for (key, text) in
+                    [("title", &front.title), ("short", &front.short), ("description", &front.description)]
+                {
+                    if text.trim().is_empty() {
+                        self.wrong(at, format!("`{key}` is empty"));
+                    }
+                }
+                Some(front)
+            }
+            Err(error) => {
+                self.wrong(at + error.span().map_or(0, |span| span.start), error.message().to_owned());
+                None
+            }
+        }
+    }
+
+    fn block(&mut self, info: &str, inside: &str, at: usize) -> String {
+        let name = info.split_whitespace().next().unwrap_or_default();
+        let done = match part::PARTS.contains(&name) {
+            true => part::read(name, inside).map(|part| {
+                let html = part.html();
+                self.parts.push(part);
+                html
+            }),
+            false if name == "recorded" => toml::from_str(inside)
+                .map_err(|error| (error.span(), error.message().to_owned()))
+                .and_then(|recorded| recorded::html(&recorded, self.source.root).map_err(|what| (None, what))),
+            false if name == "costs" => toml::from_str::<part::CostsPart>(inside)
+                .map_err(|error| (error.span(), error.message().to_owned()))
+                .map(|costs| costs.html()),
+            false if name == "code" => toml::from_str::<Listing>(inside)
+                .map_err(|error| (error.span(), error.message().to_owned()))
+                .and_then(|listing| self.listing(&listing).map_err(|what| (None, what))),
+            false => code::coloured(inside, name).map_err(|what| (None, what)),
+        };
+        done.unwrap_or_else(|(span, what)| {
+            self.wrong(at + span.map_or(0, |span| span.start), what);
+            String::new()
+        })
+    }
+
+    /// A file of the chapter's, coloured.
+    fn listing(&self, Listing { file }: &Listing) -> Result<String, String> {
+        let path = Path::new("chapters").join(self.source.name).join(file);
+        let code = std::fs::read_to_string(self.source.root.join(&path))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        code::coloured(&code, path.extension().and_then(|ending| ending.to_str()).unwrap_or_default())
+    }
+
+    /// Where a link leads, from this chapter's page.
+    fn link(&mut self, to: &str, kind: LinkType, at: usize) -> String {
+        if kind == LinkType::Autolink || to.starts_with("https://") {
+            return to.into();
+        }
+        if let Some(place) = to.strip_prefix('#') {
+            self.wanted.push((place.into(), at));
+            return to.into();
+        }
+        if let Some(name) = to.strip_prefix("chapter:") {
+            let known = self.source.names.iter().any(|known| known == name);
+            if !known {
+                self.wrong(at, format!("there is no chapter {name:?}; there are {}", self.source.names.join(", ")));
+            }
+            return format!("../{name}/");
+        }
+        if let Some(name) = to.strip_prefix("recorded:") {
+            let there = self.source.root.join(recorded::FOLDER).join(name).is_file();
+            if !there {
+                self.wrong(at, format!("there is no {name:?} in {}", recorded::FOLDER));
+            }
+            return format!("../../recorded/{name}");
+        }
+        if let Some(query) = to.strip_prefix("lab:") {
+            let pairs = parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
+            let (.., problems) = experiment::parse(pairs, ClaimedCores(1));
+            problems.iter().for_each(|problem| self.wrong(at, words::problem(problem)));
+            return format!("../../?{query}");
+        }
+        self.wrong(
+            at,
+            format!("{to:?} leads nowhere; legal: chapter:NAME, lab:QUERY, recorded:FILE, #heading, https://..."),
+        );
+        String::new()
+    }
+
+    /// A stretch of words, in which those of the glossary are links where they first stand.
+    fn explain(&mut self, text: &str, written: &mut Vec<Event<'a>>) {
+        let mut rest = text;
+        while let Some((begin, end, entry)) = self.source.glossary.first(rest, &self.explained) {
+            self.explained.push(entry);
+            let word = escaped(&rest[begin..end]);
+            let link = format!(
+                "<a class=\"word\" href=\"../../glossary/#{}\">{word}</a>",
+                self.source.glossary.entries[entry].id()
+            );
+            written.push(Event::Text(rest[..begin].to_owned().into()));
+            written.push(Event::InlineHtml(link.into()));
+            rest = &rest[end..];
+        }
+        written.push(Event::Text(rest.to_owned().into()));
+    }
+}
+
+/// A heading's place: its words in small letters, with hyphens between them.
+fn slug(heading: &str) -> String {
+    let words = heading.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,168 @@
+//! The texts as they are have nothing wrong with them; texts that were made up have, and it is said where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use book::{Book, Problem};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn problems(book: Result<Book, Vec<Problem>>) -> Vec<String> {
+    book.err().unwrap_or_default().iter().map(Problem::to_string).collect()
+}
+
+#[test]
+fn nothing_is_wrong_with_the_chapters() {
+    assert_eq!(problems(Book::read(&root())), [""; 0]);
+}
+
+#[test]
+fn every_chapter_has_a_page_with_all_of_its_words() {
+    let book = Book::read(&root()).expect("nothing is wrong");
+    let built = tempfile::tempdir().expect("a folder");
+    fs::write(built.path().join("index.html"), "<body><!-- chapters --></body>").expect("it is ours");
+    book.write(&root(), built.path(), "https://example.org/lanes/").expect("it is ours");
+    let front = fs::read_to_string(built.path().join("index.html")).expect("it was written");
+    for chapter in &book.chapters {
+        let html =
+            fs::read_to_string(built.path().join("chapters").join(&chapter.name).join("index.html")).expect("a page");
+        assert!(!html.contains("{{"), "{}: something is left open", chapter.name);
+        let picture = format!("preview-{}.png", chapter.name);
+        assert!(
+            html.contains(&format!("content=\"https://example.org/lanes/{picture}\"")),
+            "{}: no picture",
+            chapter.name
+        );
+        assert!(built.path().join(picture).is_file(), "{}", chapter.name);
+        assert!(
+            front.contains(&format!("chapters/{}/", chapter.name)),
+            "the front page does not lead to {}",
+            chapter.name
+        );
+        let source = fs::read_to_string(root().join("chapters").join(&chapter.name).join("text.md")).expect("its text");
+        let shown = words(&html);
+        let said: Vec<_> =
+            source.lines().filter(|line| line.starts_with(|first: char| first.is_alphabetic())).collect();
+        for line in said.into_iter().filter(|line| !line.contains(" = ")) {
+            for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3) {
+                let hidden = line.contains("](") || line.contains('`'); // of a link one sees no address
+                assert!(hidden || shown.contains(word), "{}: {word:?} of {line:?} is not on its page", chapter.name);
+            }
+        }
+    }
+}
+
+/// The files of a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("it is readable").path());
+    paths.filter(|path| path.is_file()).collect()
+}
+
+/// Every program beside a text prints what the file of the same name says, wherever there is a Python to run it.
+#[test]
+fn programs_print_what_they_are_said_to() {
+    let python = || Command::new("python3");
+    if !python().arg("--version").output().is_ok_and(|output| output.status.success()) {
+        println!("there is no python3 here: not run");
+        return;
+    }
+    let mut run = 0;
+    for name in chapters::NAMES {
+        let programs = files(&root().join("chapters").join(name)).into_iter();
+        for program in programs.filter(|path| path.extension().is_some_and(|ending| ending == "py")) {
+            let output = python().arg("-B").arg(&program).output().expect("it was there a moment ago");
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success(), "{}: {}", program.display(), String::from_utf8_lossy(&output.stderr));
+            let expected = fs::read_to_string(program.with_extension("out")).expect("it says what is printed");
+            assert_eq!(said, expected, "{}", program.display());
+            run += 1;
+        }
+    }
+    assert!(run > 2, "only {run} programs");
+}
+
+/// What an HTML text says, without its tags.
+fn words(html: &str) -> String {
+    html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect()
+}
+
+/// A copy of the chapters, in which the first one's text is another.
+fn with_text(text: &str) -> Vec<String> {
+    let copy = tempfile::tempdir().expect("a folder");
+    let folder = copy.path().join("chapters");
+    for name in chapters::NAMES {
+        fs::create_dir_all(folder.join(name)).expect("it is ours");
+        for file in files(&root().join("chapters").join(name)) {
+            fs::copy(&file, folder.join(name).join(file.file_name().expect("it has a name"))).expect("it is there");
+        }
+    }
+    fs::copy(root().join("chapters/glossary.md"), folder.join("glossary.md")).expect("it is there");
+    let recorded = copy.path().join("docs/recorded");
+    fs::create_dir_all(&recorded).expect("it is ours");
+    for file in files(&root().join("docs/recorded")) {
+        fs::copy(&file, recorded.join(file.file_name().expect("it has a name"))).expect("it is there");
+    }
+    fs::write(folder.join(chapters::NAMES[0]).join("text.md"), text).expect("it is ours");
+    problems(Book::read(copy.path()))
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place() {
+    let front = "+++\ntitle = \"A\"\nshort = \"A\"\ndescription = \"A\"\n+++\n";
+    let name = chapters::NAMES[0];
+    for (text, line, what) in [
+        ("No front.\n".to_owned(), 1, "the front is missing"),
+        ("+++\ntitle = \"A\"\nshort = \"\"\ndescription = \"A\"\n+++\n".into(), 2, "`short` is empty"),
+        ("+++\ntitle = \"A\"\nname = \"A\"\n+++\n".into(), 3, "unknown field"),
+        (format!("{front}\n# A title\n"), 7, "the page's title"),
+        (format!("{front}\n\nSee [this](chapter:nowhere).\n"), 8, "no chapter \"nowhere\""),
+        (format!("{front}\nSee [this](elsewhere.html).\n"), 7, "leads nowhere"),
+        (format!("{front}\nSee [this](#nothing).\n"), 7, "no heading here is #nothing"),
+        (format!("{front}\nSee [this](lab:workload=prime).\n"), 7, "prime"),
+        (format!("{front}\n<b>HTML</b>\n"), 7, "HTML"),
+        (format!("{front}\n![A picture](a.png)\n"), 7, "pictures"),
+        (format!("{front}\n```lab\nrun = \"workload=prime\"\n```\n"), 8, "prime"),
+        (format!("{front}\n```lab\nrun = \"size=64\"\ncolour = \"red\"\n```\n"), 8, "colour"),
+        (format!("{front}\n```lab\n\nrun = workload\n```\n"), 9, "expected"),
+        (format!("{front}\n```lab\nrun = \"theme=dark\"\n```\n"), 8, "how the page looks"),
+        (
+            format!("{front}\n```ask\nrun = \"workload=primes\"\nask = \"?\"\nof = \"speed threads\"\n```\n"),
+            8,
+            "speedup A B",
+        ),
+        (
+            format!(
+                "{front}\n```ask\nrun = \"workload=primes\"\nask = \"?\"\nof = \"first\"\noption = [\"a: A\", \"b: B\"]\n```\n"
+            ),
+            8,
+            "threads",
+        ),
+        (
+            format!("{front}\n```ask\nrun = \"workload=primes\"\nof = \"time threads\"\naxis = \"0 4\"\n```\n"),
+            8,
+            "lacks `ask`",
+        ),
+        (format!("{front}\n```code\nfile = \"none.py\"\n```\n"), 8, "none.py"),
+        (format!("{front}\n```recorded\nfile = \"none\"\nalone = \"none\"\n```\n"), 8, "docs/recorded/none.json"),
+        (format!("{front}\n```cobol\nSTOP RUN.\n```\n"), 8, "cobol"),
+    ] {
+        let wrong = with_text(&text);
+        let begin = format!("chapters/{name}/text.md:{line}: ");
+        assert!(wrong.iter().any(|wrong| wrong.starts_with(&begin) && wrong.contains(what)), "{text}\n{wrong:#?}");
+    }
+}
+
+/// The recipe's text, as it stands in README, indented by seven.
+#[test]
+fn nothing_is_wrong_with_the_recipe() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("it is there");
+    let (_, after) = readme.split_once("Write `chapters/hashing/text.md`:\n\n").expect("the recipe is there");
+    let lines = after.lines().take_while(|line| line.is_empty() || line.starts_with("       "));
+    let text: String = lines.map(|line| format!("{}\n", line.get(7..).unwrap_or_default())).collect();
+    assert!(text.contains("mistaken = "), "{text}");
+    assert_eq!(with_text(&text), [""; 0]);
+}

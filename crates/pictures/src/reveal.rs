@@ -1,0 +1,79 @@
+//! The reveal: a guess beside what was measured, on the axis on which it was guessed.
+
+use lab::report::Report;
+use predict::{Axis, Guess, Kind, Mark, Marked, Measure, Question, Stretch, Truth, mark};
+use serde::{Deserialize, Serialize};
+use words::en;
+
+/// What is shown of a guess after the run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// How it was marked.
+    pub mark: Mark,
+    /// Guess and measurement, in a sentence.
+    pub sentence: String,
+    /// What is said of the reason, if one was given.
+    pub reason: Option<String>,
+    /// What is to be said beside options, by their words: that this one was measured, or what was.
+    pub notes: Vec<(String, String)>,
+    /// Both on the axis, of a curve for each number of workers; none where nothing was measured, or where there is no axis.
+    pub on_axis: Vec<OnAxis>,
+}
+
+/// Places on an axis, from 0 at its left end to 1 at its right.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct OnAxis {
+    /// The guess.
+    pub guess: f64,
+    /// What was measured.
+    pub measured: f64,
+    /// The ends of its interval; both where it was measured if there is none.
+    pub interval: [f64; 2],
+}
+
+impl Reveal {
+    /// Marks a guess, for which the reason of this number may have been given.
+    pub fn of(question: &Question, guess: &Guess, reason: Option<usize>, report: &Report) -> Self {
+        let marked = mark(question, guess, report);
+        let reason = reason.and_then(|reason| question.reasons.get(reason)).map(words::reasoned);
+        Self {
+            sentence: words::revealed(question, guess, &marked),
+            reason,
+            notes: notes(question, &marked),
+            on_axis: on_axis(question, guess, &marked),
+            mark: marked.mark,
+        }
+    }
+}
+
+fn notes(question: &Question, marked: &Marked) -> Vec<(String, String)> {
+    let mark = if let Measure::Cell(_) = question.of { en::SO_IT_IS } else { en::MEASURED_MARK };
+    match &marked.truth {
+        Some(Truth::Words(words)) => words.iter().map(|word| (word.clone(), mark.text())).collect(),
+        Some(Truth::Each(calls)) => calls.iter().map(|call| (call.word.clone(), words::held_up(call))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn on_axis(question: &Question, guess: &Guess, marked: &Marked) -> Vec<OnAxis> {
+    match (&question.kind, guess, &marked.truth) {
+        (Kind::Point(axis), Guess::Number(guess), Some(Truth::Number(stretch))) => {
+            vec![OnAxis::of(axis, *guess, stretch)]
+        }
+        (Kind::Curve(axis), Guess::Curve(guess), Some(Truth::Curve(points))) => {
+            let both = guess.iter().filter_map(|(workers, guess)| {
+                let (_, stretch) = points.iter().find(|(own, _)| own == workers)?;
+                Some(OnAxis::of(axis, *guess, stretch))
+            });
+            both.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl OnAxis {
+    fn of(axis: &Axis, guess: f64, stretch: &Stretch) -> Self {
+        let interval = stretch.ci95.unwrap_or([stretch.value; 2]).map(|end| axis.place(end));
+        Self { guess: axis.place(guess), measured: axis.place(stretch.value), interval }
+    }
+}

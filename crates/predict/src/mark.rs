@@ -1,0 +1,293 @@
+//! How a run marks a guess.
+
+use std::cmp::Ordering;
+
+use lab::measure::{Comparison, Interval, Numbers, Ratio, held_up, keeps_waiting, letter, printed};
+use lab::report::{Measured, Report, Run};
+use serde::{Deserialize, Serialize};
+use strategies::Parallelism;
+
+use crate::Guess;
+use crate::axis::{Axis, Scale};
+use crate::measure::{Measure, SAME, YES_NO, measured};
+use crate::question::{Kind, Question};
+
+/// A guess within this part of the measured number is right: nobody guesses finer.
+const NEAR: f64 = 0.1;
+/// This part of its computing time a lane is without a core, where two share one; half of it would be the even share.
+const WITHOUT_A_CORE: f64 = 0.25;
+/// Where orders of magnitude are asked for, within this factor.
+const FACTOR: f64 = 3.0;
+
+/// What came of a guess.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marked {
+    /// What was measured, as far as the report has it.
+    pub truth: Option<Truth>,
+    /// How the guess stands to it.
+    pub mark: Mark,
+}
+
+/// How a guess stands to what was measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// As was measured.
+    Right,
+    /// Not as was measured.
+    Wrong,
+    /// It cannot be told, and why.
+    Not(Why),
+}
+
+/// Why a guess cannot be marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// This strategy could not run here.
+    Unavailable(String),
+    /// The numbers of this strategy, or of all, must not be used.
+    Void,
+    /// This strategy's lanes took turns on one core, though the browser claims several: something else had the others, and a
+    /// guess is about the machine.
+    Deprived(String),
+    /// What is asked for was not measured: a clock too coarse, a strategy that was not run, too few samples.
+    NotMeasured,
+    /// The measured interval is wider than the axis can tell.
+    TooWide,
+    /// Too few samples, or too unsteady ones, to tell which it is.
+    Undecided,
+    /// The guess is none for this question.
+    NoGuess,
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Truth {
+    /// A number.
+    Number(Stretch),
+    /// A word; several, where no difference was seen between them.
+    Words(Vec<String>),
+    /// An order, as it was measured.
+    Order(Vec<String>),
+    /// A number for each of these numbers of workers, the least first.
+    Curve(Vec<(usize, Stretch)>),
+    /// How long each call kept others waiting.
+    Each(Vec<HeldUp>),
+}
+
+/// How long a call kept others waiting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeldUp {
+    /// The call's word.
+    pub word: String,
+    /// The longest, in milliseconds.
+    pub ms: f64,
+    /// Whether that is long; none if nobody can tell.
+    pub long: Option<bool>,
+}
+
+/// A measured number, and what is near it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// The number.
+    pub value: f64,
+    /// Its interval; none where there is none.
+    pub ci95: Option<Interval>,
+    /// Which guesses are right.
+    pub right: Interval,
+}
+
+/// Marks a guess by a report.
+pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
+    let truth = match about(question, report) {
+        Ok(truth) => truth,
+        Err(why) => return Marked { truth: None, mark: Mark::Not(why) },
+    };
+    let right = match (&question.kind, &truth, guess) {
+        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => stretch.judges(*guess, axis),
+        (Kind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
+        (Kind::Rank(_), Truth::Order(lines), Guess::Order(guess)) if matches!(question.of, Measure::Printed(_)) => {
+            Ok(lines == guess)
+        }
+        (Kind::Rank(_), Truth::Order(_), Guess::Order(guess)) => in_order(guess, report),
+        (Kind::Curve(axis), Truth::Curve(points), Guess::Curve(guess)) => {
+            let judge = |(workers, point): &(usize, Stretch)| {
+                let own = guess.iter().find(|(own, _)| own == workers).ok_or(Why::NoGuess)?.1;
+                point.judges(own, axis)
+            };
+            // with one worker there is nothing to guess
+            points.iter().filter(|(workers, _)| *workers > 1).map(judge).try_fold(true, |all, one| Ok(all && one?))
+        }
+        (Kind::Sort(_), Truth::Each(calls), Guess::Yes(guess)) => {
+            let judge = |call: &HeldUp| Ok(call.long.ok_or(Why::Undecided)? == guess.contains(&call.word));
+            calls.iter().map(judge).try_fold(true, |all, one| Ok(all && one?))
+        }
+        _ => Err(Why::NoGuess),
+    };
+    let mark = match right {
+        Ok(true) => Mark::Right,
+        Ok(false) => Mark::Wrong,
+        Err(why) => Mark::Not(why),
+    };
+    Marked { truth: Some(truth), mark }
+}
+
+/// What a report says about a question.
+///
+/// # Errors
+/// Why it says nothing.
+fn about(question: &Question, report: &Report) -> Result<Truth, Why> {
+    let scale = match &question.kind {
+        Kind::Point(axis) | Kind::Curve(axis) => axis.scale,
+        Kind::Pick(_) | Kind::Rank(_) | Kind::Sort(_) => Scale::Linear,
+    };
+    for strategy in question.strategies() {
+        able(report, strategy)?;
+        if question.of.wants_cores() && report.shown(strategy).is_some_and(|run| is_deprived(report, run)) {
+            return Err(Why::Deprived(strategy.into()));
+        }
+    }
+    match &question.of {
+        Measure::First => first(question, report).map(Truth::Words),
+        Measure::Sooner(one, other) => sooner(question, report, one, other),
+        Measure::Froze(one) => {
+            let own = measured(report, one).ok_or(Why::NotMeasured)?;
+            let froze = own.numbers.froze().ok_or(Why::NotMeasured)?;
+            if froze && own.run.left_the_page_alone() {
+                return Err(Why::Undecided);
+            }
+            Ok(Truth::Words(vec![YES_NO[usize::from(!froze)].into()]))
+        }
+        Measure::Order => {
+            let mut order = runs(question, report);
+            order.sort_by(|one, other| by_time(*one, *other));
+            Ok(Truth::Order(order.iter().map(|own| own.run.strategy.clone()).collect()))
+        }
+        Measure::Printed(one) => {
+            let (experiment, run) = (report.what_ran(), report.shown(one).ok_or(Why::NotMeasured)?);
+            let trace = report.trace(run).ok_or(Why::NotMeasured)?;
+            let lines = printed(&trace, |task| experiment.workload.prints(task)).ok_or(Why::NotMeasured)?;
+            Ok(Truth::Order(lines.into_iter().map(letter).collect()))
+        }
+        Measure::Scaling(one) => {
+            let curve = report.scaling.iter().find(|curve| curve.strategy == *one).ok_or(Why::NotMeasured)?;
+            let points = curve.points.iter();
+            let points: Vec<_> = points.map(|point| (point.workers, Stretch::of(point.speedup, scale))).collect();
+            if points.len() > 1 { Ok(Truth::Curve(points)) } else { Err(Why::NotMeasured) }
+        }
+        Measure::HeldUp(one) => {
+            let (experiment, run) = (report.what_ran(), report.shown(one).ok_or(Why::NotMeasured)?);
+            let slots = experiment.workload.slots(&experiment.params).ok_or(Why::NotMeasured)?;
+            let trace = report.trace(run).ok_or(Why::NotMeasured)?;
+            let longest = held_up(&trace, &slots).ok_or(Why::NotMeasured)?;
+            let call = |(word, ms): (&&str, f64)| HeldUp { word: (*word).into(), ms, long: keeps_waiting(ms, &slots) };
+            Ok(Truth::Each(slots.words.iter().zip(longest).map(call).collect()))
+        }
+        Measure::Cell(_) => Ok(Truth::Words(question.strategies().into_iter().map(str::to_owned).collect())),
+        number => number.number(report).map(|ratio| Truth::Number(Stretch::of(ratio, scale))).ok_or(Why::NotMeasured),
+    }
+}
+
+/// Whether a strategy may be talked about.
+fn able(report: &Report, strategy: &str) -> Result<(), Why> {
+    let run = report.shown(strategy).ok_or(Why::NotMeasured)?;
+    match () {
+        () if run.could_not_run() => Err(Why::Unavailable(strategy.into())),
+        () if measured(report, strategy).is_none() => Err(Why::Void),
+        () => Ok(()),
+    }
+}
+
+/// Whether workers that may all compute at once surely did not, on a machine that claims to have the cores for it: for a good
+/// part of the time in which they had something to compute they had no core. Those that waited for data were not deprived.
+fn is_deprived(report: &Report, run: &Run) -> bool {
+    let experiment = report.what_ran();
+    let able = experiment.computes() && experiment.can_be_split() && run.workers > 1;
+    let parallel = experiment.parallelism(&run.strategy) == Parallelism::Full;
+    let without = |numbers: &Numbers| numbers.at_once() == Some(false) && numbers.off_core > Some(WITHOUT_A_CORE);
+    let apart = run.numbers.as_ref().is_some_and(without);
+    able && parallel && apart && report.machine.claimed_cores > 1
+}
+
+/// The runs of the strategies that the question is about.
+fn runs<'a>(question: &Question, report: &'a Report) -> Vec<Measured<'a>> {
+    question.strategies().into_iter().filter_map(|id| measured(report, id)).collect()
+}
+
+fn by_time(one: Measured, other: Measured) -> Ordering {
+    match (&one.numbers.done, &other.numbers.done) {
+        (Some(one), Some(other)) => other.median.total_cmp(&one.median),
+        _ => one.numbers.median_ms.total_cmp(&other.numbers.median_ms),
+    }
+}
+
+/// Who was first: one, if it was surely sooner than all others; several, if no difference was seen between them.
+fn first(question: &Question, report: &Report) -> Result<Vec<String>, Why> {
+    let runs = runs(question, report);
+    let best = *runs.iter().min_by(|one, other| by_time(**one, **other)).ok_or(Why::NotMeasured)?;
+    let mut equals = vec![best.run.strategy.clone()];
+    for other in runs.iter().filter(|other| !std::ptr::eq(other.run, best.run)) {
+        match Comparison::of_two(best, *other) {
+            Comparison::Better(..) => {}
+            equal if equal.is_about_equal() => equals.push(other.run.strategy.clone()),
+            _ => return Err(Why::Undecided),
+        }
+    }
+    if equals.len() == runs.len() && runs.len() > 1 { Ok(vec![SAME.into()]) } else { Ok(equals) }
+}
+
+/// Whether one was sooner than another; where no difference is an option, that is something else than "no".
+fn sooner(question: &Question, report: &Report, one: &str, other: &str) -> Result<Truth, Why> {
+    let (Some(own), Some(base)) = (measured(report, one), measured(report, other)) else {
+        return Err(Why::NotMeasured);
+    };
+    let offers_same = matches!(&question.kind, Kind::Pick(options) if options.iter().any(|(word, _)| word == SAME));
+    let [yes, no] = YES_NO;
+    let word = match Comparison::of_two(own, base) {
+        Comparison::Better(..) => yes,
+        Comparison::Worse(..) => no,
+        equal if equal.is_about_equal() => {
+            if offers_same {
+                SAME
+            } else {
+                no
+            }
+        }
+        _ => return Err(Why::Undecided),
+    };
+    Ok(Truth::Words(vec![word.into()]))
+}
+
+/// Whether nobody in this order was surely later than one that stands behind; where nobody can tell of two, nobody can tell of
+/// the order.
+fn in_order(guess: &[String], report: &Report) -> Result<bool, Why> {
+    let runs: Option<Vec<_>> = guess.iter().map(|id| measured(report, id)).collect();
+    let runs = runs.ok_or(Why::NoGuess)?;
+    let pairs = || (0..runs.len()).flat_map(|at| (at + 1..runs.len()).map(move |behind| (at, behind)));
+    let compared: Vec<_> = pairs().map(|(at, behind)| Comparison::of_two(runs[at], runs[behind])).collect();
+    if compared.iter().any(|pair| matches!(pair, Comparison::Worse(..))) {
+        return Ok(false);
+    }
+    let told = |pair: &Comparison| matches!(pair, Comparison::Better(..)) || pair.is_about_equal();
+    if compared.iter().all(told) { Ok(true) } else { Err(Why::Undecided) }
+}
+
+impl Stretch {
+    fn of(Ratio { value, ci95 }: Ratio, scale: Scale) -> Self {
+        let [low, high] = ci95.unwrap_or([value; 2]);
+        let right = match scale {
+            Scale::Linear => [low.min(value * (1.0 - NEAR)), high.max(value * (1.0 + NEAR))],
+            Scale::Logarithmic => [low.min(value / FACTOR), high.max(value * FACTOR)],
+        };
+        Self { value, ci95, right }
+    }
+
+    /// Whether a guess on this axis is right. What lies beyond the axis is guessed by its end.
+    fn judges(&self, guess: f64, axis: &Axis) -> Result<bool, Why> {
+        let [low, high] = self.ci95.unwrap_or([self.value; 2]);
+        if !axis.tells(&(low..=high)) {
+            return Err(Why::TooWide);
+        }
+        let [low, high] = self.right;
+        Ok((low.min(axis.to)..=high.max(axis.from)).contains(&guess))
+    }
+}

@@ -1,0 +1,164 @@
+//! What is asked about: something that a report has measured.
+//!
+//! Written as words with spaces between them: `speedup threads`, `sooner threads blocking`.
+
+use lab::measure::Ratio;
+use lab::report::{Measured, Report};
+use serde::{Deserialize, Serialize};
+
+use crate::cell::Cell;
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Times as fast, or as much.
+    Times,
+    /// Milliseconds.
+    Milliseconds,
+    /// Cores.
+    Cores,
+}
+
+/// Something that a report decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Measure {
+    /// How many times as fast the first strategy was as the second or, where the time was set, how much got done.
+    Speedup(String, String),
+    /// How long a strategy took.
+    Time(String),
+    /// The page's longest silence under a strategy.
+    Freeze(String),
+    /// How many of a strategy's lanes were on a core at once.
+    Parallelism(String),
+    /// The time within which 95 of 100 tasks were done after their arrival.
+    Latency95(String),
+    /// Which strategy was done first: a strategy's id, or `same`.
+    First,
+    /// Whether the first strategy was done sooner than the second, or got more done: `yes`, `no`, or `same`.
+    Sooner(String, String),
+    /// Whether the page froze under a strategy: `yes` or `no`.
+    Froze(String),
+    /// All strategies, the one that was done first at the head.
+    Order,
+    /// In which order lines were printed under a strategy: `A1`, `B1`, ...
+    Printed(String),
+    /// How many times as fast as blocking a strategy was with each number of workers.
+    Scaling(String),
+    /// Which calls kept others waiting under a strategy.
+    HeldUp(String),
+    /// Which strategy has this place in the matrix of scheduling and memory: its id.
+    Cell(Cell),
+}
+
+/// What a measure is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One number.
+    Number(Unit),
+    /// One of several words.
+    Word,
+    /// An order.
+    Order,
+    /// A number for each number of workers.
+    Curve,
+    /// Yes or no for each of several words.
+    Each,
+}
+
+/// The words of all measures, with the strategies that each wants.
+pub const LEGAL: &str = "speedup A B, time A, freeze A, parallelism A, latency95 A, first, sooner A B, froze A, order, \
+                         printed A, scaling A, held-up A (A and B are strategies), cell SCHEDULING MEMORY (taken or given, \
+                         shared or isolated)";
+
+/// The word for no difference seen.
+pub const SAME: &str = "same";
+/// The words for true and false.
+pub const YES_NO: [&str; 2] = ["yes", "no"];
+
+impl Measure {
+    /// The measure that these words name; `None` if they name none, or a strategy that there is not.
+    pub fn read(words: &str) -> Option<Self> {
+        let mut words = words.split_whitespace();
+        let name = words.next()?;
+        let mut strategy = || words.next().filter(|id| strategies::find(id).is_some()).map(str::to_owned);
+        let measure = match name {
+            "speedup" => Self::Speedup(strategy()?, strategy()?),
+            "time" => Self::Time(strategy()?),
+            "freeze" => Self::Freeze(strategy()?),
+            "parallelism" => Self::Parallelism(strategy()?),
+            "latency95" => Self::Latency95(strategy()?),
+            "first" => Self::First,
+            "sooner" => Self::Sooner(strategy()?, strategy()?),
+            "froze" => Self::Froze(strategy()?),
+            "order" => Self::Order,
+            "printed" => Self::Printed(strategy()?),
+            "scaling" => Self::Scaling(strategy()?),
+            "held-up" => Self::HeldUp(strategy()?),
+            "cell" => Self::Cell(Cell::read(words.next()?, words.next()?)?),
+            _ => return None,
+        };
+        words.next().is_none().then_some(measure)
+    }
+
+    /// What it is made of.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Speedup(..) => Shape::Number(Unit::Times),
+            Self::Time(_) | Self::Freeze(_) | Self::Latency95(_) => Shape::Number(Unit::Milliseconds),
+            Self::Parallelism(_) => Shape::Number(Unit::Cores),
+            Self::First | Self::Sooner(..) | Self::Froze(_) | Self::Cell(_) => Shape::Word,
+            Self::Order | Self::Printed(_) => Shape::Order,
+            Self::Scaling(_) => Shape::Curve,
+            Self::HeldUp(_) => Shape::Each,
+        }
+    }
+
+    /// Whether what it comes to depends on how many cores there are.
+    pub fn wants_cores(&self) -> bool {
+        !matches!(self, Self::Froze(_) | Self::Printed(_) | Self::HeldUp(_) | Self::Cell(_))
+    }
+
+    /// The strategies that it is about; none if it is about all that ran.
+    pub fn strategies(&self) -> Vec<&str> {
+        match self {
+            Self::Speedup(one, other) | Self::Sooner(one, other) => vec![one, other],
+            Self::Time(one)
+            | Self::Freeze(one)
+            | Self::Parallelism(one)
+            | Self::Latency95(one)
+            | Self::Froze(one)
+            | Self::Printed(one)
+            | Self::Scaling(one)
+            | Self::HeldUp(one) => vec![one],
+            Self::First | Self::Order | Self::Cell(_) => Vec::new(),
+        }
+    }
+
+    /// The number that it names, with its interval; `None` if the report has it not, or if it is no number.
+    pub fn number(&self, report: &Report) -> Option<Ratio> {
+        let own = |id: &str| measured(report, id);
+        let plain = |value: f64| Ratio { value, ci95: None };
+        match self {
+            Self::Speedup(one, other) => own(one)?.against(&own(other)?),
+            Self::Time(one) => {
+                let numbers = own(one)?.numbers;
+                Some(Ratio { value: numbers.median_ms, ci95: numbers.ci95_ms })
+            }
+            Self::Freeze(one) => own(one)?.numbers.usual_freeze_ms.map(plain),
+            Self::Parallelism(one) => own(one)?.numbers.parallelism,
+            Self::Latency95(one) => {
+                let quantile = &own(one)?.numbers.latency.as_ref()?.p95;
+                Some(Ratio { value: quantile.ms, ci95: quantile.ci95_ms })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The strategy's run, as far as it may be talked about.
+pub(crate) fn measured<'a>(report: &'a Report, id: &str) -> Option<Measured<'a>> {
+    if report.machine.hidden {
+        return None;
+    }
+    report.shown(id)?.measured()
+}

@@ -1,0 +1,236 @@
+//! A question: what is asked, of what kind the answer is, and what a visitor may give as a reason.
+//!
+//! It is written as pairs of a key and a value, some keys several times, so that a text's part, an attribute of a page and
+//! a test say it in the same way.
+//!
+//! ```text
+//! ask       the sentence
+//! of        the measure (`speedup threads blocking`, ...)
+//! option    `word: label`, once for each option; a word is what the measure comes to
+//! axis      `from to`, or `from to log`
+//! because   `label | reply`, once for each reason; the reply is said after the run
+//! mistaken  the same, for the reason that is a known misconception; one at most
+//! try       `query | label`, once for each change after which a wrong guess might be right; the query is the change
+//! lasts     about how many seconds the run takes, where that is more than one expects to wait
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::axis::{Axis, Scale};
+use crate::measure::{LEGAL, Measure, SAME, Shape, Unit, YES_NO};
+use crate::number::{read_number, write_number};
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The sentence.
+    pub ask: String,
+    /// What it is about.
+    pub of: Measure,
+    /// Of what kind its answer is.
+    pub kind: Kind,
+    /// What may be given as a reason.
+    pub reasons: Vec<Reason>,
+    /// Changes of the experiment after which a wrong guess might be right: each a query, and its label.
+    pub tries: Vec<(String, String)>,
+    /// About how many seconds the run takes, if that is said.
+    pub lasts: Option<u32>,
+}
+
+/// The kinds of answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    /// One of these words, each with its label.
+    Pick(Vec<(String, String)>),
+    /// A point on an axis.
+    Point(Axis),
+    /// These words, each with its label, put in order.
+    Rank(Vec<(String, String)>),
+    /// Yes or no for each of these words, each with its label.
+    Sort(Vec<(String, String)>),
+    /// A point for each number of workers.
+    Curve(Axis),
+}
+
+/// Something that may be given as a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The reason.
+    pub label: String,
+    /// What is said of it after the run.
+    pub reply: String,
+    /// Whether it is a known misconception.
+    pub mistaken: bool,
+}
+
+/// Why pairs are no question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// A key that there is not.
+    Unknown(String),
+    /// A key that is missing.
+    Missing(&'static str),
+    /// A key with a value that it cannot have, and what would have been legal.
+    Illegal(&'static str, String, String),
+}
+
+/// Legal axes, in words.
+const AXES: &str = "two numbers, the lesser first, and perhaps `log`, for which both are above 0";
+/// Legal reasons, in words.
+const REASONS: &str = "a reason, ` | `, and what is said of it after the run";
+
+/// Legal lengths of a run, in words.
+const SECONDS: &str = "whole seconds";
+
+/// Legal changes, in words.
+const TRIES: &str = "keys of the experiment with their new values, ` | `, and what that changes";
+
+impl Question {
+    /// The question that these pairs say.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with them.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Flaw> {
+        let (mut ask, mut of, mut axis, mut lasts) = (None, None, None, None);
+        let (mut options, mut reasons, mut tries) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, value) in pairs {
+            match key {
+                "ask" => ask = Some(value.to_owned()),
+                "of" => of = Some(Measure::read(value).ok_or_else(|| illegal("of", value, LEGAL))?),
+                "axis" => axis = Some(read_axis(value).ok_or_else(|| illegal("axis", value, AXES))?),
+                "lasts" => lasts = Some(value.parse().map_err(|_| illegal("lasts", value, SECONDS))?),
+                "option" => {
+                    let option = value.split_once(": ").ok_or_else(|| illegal("option", value, "`word: label`"))?;
+                    options.push((option.0.trim().to_owned(), option.1.trim().to_owned()));
+                }
+                "because" => reasons.push(read_reason("because", value)?),
+                "mistaken" => reasons.push(Reason { mistaken: true, ..read_reason("mistaken", value)? }),
+                "try" => {
+                    let (query, label) = value.split_once(" | ").ok_or_else(|| illegal("try", value, TRIES))?;
+                    tries.push((query.trim().to_owned(), label.trim().to_owned()));
+                }
+                _ => return Err(Flaw::Unknown(key.into())),
+            }
+        }
+        let of = of.ok_or(Flaw::Missing("of"))?;
+        let axis = || axis.ok_or(Flaw::Missing("axis"));
+        let kind = match of.shape() {
+            Shape::Number(_) => Kind::Point(axis()?),
+            Shape::Curve => Kind::Curve(axis()?),
+            Shape::Word => Kind::Pick(options),
+            Shape::Order => Kind::Rank(options),
+            Shape::Each => Kind::Sort(options),
+        };
+        if let Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) = &kind {
+            if options.len() < 2 {
+                return Err(Flaw::Missing("option"));
+            }
+            let legal = words(&of);
+            let illegal_word = |(word, _): &&(String, String)| !legal.contains(&word.as_str());
+            if let Some((word, _)) = options.iter().find(illegal_word).filter(|_| !legal.is_empty()) {
+                return Err(illegal("option", word, &legal.join(", ")));
+            }
+        }
+        Ok(Self { ask: ask.ok_or(Flaw::Missing("ask"))?, of, kind, reasons, tries, lasts })
+    }
+
+    /// The answers that may be chosen from, each a word with its label; none where numbers are asked for.
+    pub fn options(&self) -> &[(String, String)] {
+        match &self.kind {
+            Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) => options,
+            Kind::Point(_) | Kind::Curve(_) => &[],
+        }
+    }
+
+    /// The same question as pairs.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("ask", self.ask.clone()), ("of", self.of.words())];
+        match &self.kind {
+            Kind::Point(axis) | Kind::Curve(axis) => {
+                let scale = if axis.scale == Scale::Logarithmic { " log" } else { "" };
+                pairs.push(("axis", format!("{} {}{scale}", write_number(axis.from), write_number(axis.to))));
+            }
+            Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) => {
+                pairs.extend(options.iter().map(|(word, label)| ("option", format!("{word}: {label}"))));
+            }
+        }
+        pairs.extend(self.reasons.iter().map(|reason| {
+            (if reason.mistaken { "mistaken" } else { "because" }, format!("{} | {}", reason.label, reason.reply))
+        }));
+        pairs.extend(self.tries.iter().map(|(query, label)| ("try", format!("{query} | {label}"))));
+        pairs.extend(self.lasts.map(|seconds| ("lasts", seconds.to_string())));
+        pairs
+    }
+
+    /// What its numbers count.
+    pub fn unit(&self) -> Unit {
+        match self.of.shape() {
+            Shape::Number(unit) => unit,
+            Shape::Word | Shape::Order | Shape::Each | Shape::Curve => Unit::Times,
+        }
+    }
+
+    /// The strategies that it is about, without which it cannot be marked.
+    pub fn strategies(&self) -> Vec<&str> {
+        let words = self.options().iter().map(|(word, _)| word.as_str());
+        match &self.of {
+            Measure::First | Measure::Order => words.filter(|word| *word != SAME).collect(),
+            Measure::Cell(cell) => words.filter(|word| cell.has(word)).collect(),
+            of => of.strategies(),
+        }
+    }
+}
+
+/// The words that a measure can come to; none if they are the workload's own.
+fn words(of: &Measure) -> Vec<&'static str> {
+    let strategies = strategies::ALL.iter().map(|strategy| strategy.meta().id);
+    match of {
+        Measure::First => strategies.chain([SAME]).collect(),
+        Measure::Order | Measure::Cell(_) => strategies.collect(),
+        Measure::Printed(_) | Measure::HeldUp(_) => Vec::new(),
+        Measure::Froze(_) => YES_NO.to_vec(),
+        _ => YES_NO.into_iter().chain([SAME]).collect(),
+    }
+}
+
+fn illegal(key: &'static str, value: &str, legal: &str) -> Flaw {
+    Flaw::Illegal(key, value.into(), legal.into())
+}
+
+fn read_axis(value: &str) -> Option<Axis> {
+    let mut words = value.split_whitespace();
+    let (from, to) = (read_number(words.next()?)?, read_number(words.next()?)?);
+    let scale = match words.next() {
+        None => Scale::Linear,
+        Some("log") if from > 0.0 => Scale::Logarithmic,
+        Some(_) => return None,
+    };
+    (from < to && words.next().is_none()).then_some(Axis { from, to, scale })
+}
+
+fn read_reason(key: &'static str, value: &str) -> Result<Reason, Flaw> {
+    let (label, reply) = value.split_once(" | ").ok_or_else(|| illegal(key, value, REASONS))?;
+    Ok(Reason { label: label.trim().into(), reply: reply.trim().into(), mistaken: false })
+}
+
+impl Measure {
+    /// The words that name it.
+    pub fn words(&self) -> String {
+        let name = match self {
+            Self::Speedup(..) => "speedup",
+            Self::Time(_) => "time",
+            Self::Freeze(_) => "freeze",
+            Self::Parallelism(_) => "parallelism",
+            Self::Latency95(_) => "latency95",
+            Self::First => "first",
+            Self::Sooner(..) => "sooner",
+            Self::Froze(_) => "froze",
+            Self::Order => "order",
+            Self::Printed(_) => "printed",
+            Self::Scaling(_) => "scaling",
+            Self::HeldUp(_) => "held-up",
+            Self::Cell(cell) => return format!("cell {}", cell.words()),
+        };
+        [&[name], &*self.strategies()].concat().join(" ")
+    }
+}

@@ -1,0 +1,60 @@
+//! A point on the axis of the picture to come: dragged, moved by keys, or typed.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use predict::{Axis, Guess, Question};
+use words::en;
+
+use super::Chosen;
+use super::axis::AxisView;
+use super::typed::Typed;
+use crate::state::here;
+
+/// Into so many parts the slider divides its axis.
+const PARTS: u32 = 200;
+
+/// A slider over the axis, which has no value until it is touched.
+#[component]
+pub fn Point(axis: Axis, question: Rc<Question>, chosen: Chosen, name: String) -> impl IntoView {
+    let (_, lab) = here();
+    let unit = question.unit();
+    let place = move || match chosen.get() {
+        Some(Guess::Number(value)) => axis.place(value),
+        _ => 0.5,
+    };
+    let slide = move |part: String| {
+        if let Ok(part) = part.parse::<u32>() {
+            chosen.set(Some(Guess::Number(axis.value(f64::from(part) / f64::from(PARTS)))));
+        }
+    };
+    let said = move || match chosen.get() {
+        Some(Guess::Number(value)) => words::guessed(unit, value),
+        _ => en::NO_GUESS_YET.text(),
+    };
+    let asked = lab.asked;
+    let on_axis = move || asked.and_then(|asked| asked.reveal.get()?.on_axis.into_iter().next());
+    let number = move || match chosen.get() {
+        Some(Guess::Number(value)) => Some(value),
+        _ => None,
+    };
+    let type_it = words::typed(unit, &axis);
+    let guess = move || chosen.with(|chosen| chosen.is_some().then(place));
+    view! {
+        <div class="point">
+            <input type="range" id=name.clone() min="0" max=PARTS class:untouched=move || chosen.with(Option::is_none)
+                prop:value=move || ((place() * f64::from(PARTS)).round() as u32).to_string()
+                aria-label=words::measured_by(&question.of) aria-valuetext=said
+                // a click where it stands already is a choice, too
+                on:input=move |event| slide(event_target_value(&event)) on:click=move |event| slide(event_target_value(&event)) />
+            <AxisView axis unit guess on_axis />
+            <p class="own-guess">
+                {en::YOUR_GUESS.text()}": "<output for=name>{said}</output>
+                <label class="typed">
+                    <span>{type_it.clone()}</span>
+                    <Typed axis label=type_it value=number on_number=move |value| chosen.set(Some(Guess::Number(value))) />
+                </label>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,64 @@
+//! What came of a guess, in words; and of an earlier one, until there is a newer.
+
+use leptos::prelude::*;
+use pictures::Reveal;
+use predict::Mark;
+use words::en;
+
+use crate::state::{Asked, Lab, Page, here, run};
+
+/// Guess and measurement in a sentence, and what is to be said of the reason.
+#[component]
+pub fn RevealView(asked: Asked) -> impl IntoView {
+    let shown = move || match asked.reveal.get() {
+        Some(Reveal { mark, sentence, reason, .. }) => {
+            let class = match mark {
+                Mark::Right => "reveal right",
+                Mark::Wrong => "reveal wrong",
+                Mark::Not(_) => "reveal unmarked",
+            };
+            view! {
+                <div class=class>
+                    <p class="sentence">{sentence}</p>
+                    {reason.map(|reason| view! { <p>{reason}</p> })}
+                    {(mark == Mark::Wrong).then(|| view! { <Tries asked /> })}
+                </div>
+            }
+            .into_any()
+        }
+        None => asked
+            .before
+            .get()
+            .map(|kept| view! { <p class="reveal before">{en::KEPT_FROM_BEFORE.text()}": "{kept.said}</p> })
+            .into_any(),
+    };
+    view! { <div aria-live="polite">{shown}</div> }
+}
+
+/// Changes after which the guess might be right, each of which runs.
+#[component]
+fn Tries(asked: Asked) -> impl IntoView {
+    let (page, lab) = here();
+    let tries = asked.question.with_value(|question| question.tries.clone());
+    if tries.is_empty() {
+        return ().into_any();
+    }
+    let button = move |(query, label): (String, String)| {
+        view! { <button type="button" class="try" on:click=move |_| change_and_run(page, lab, &query)>{label}</button> }
+    };
+    view! {
+        <p>{en::MAKE_RIGHT.text()}</p>
+        <div class="commit">{tries.into_iter().map(button).collect_view()}</div>
+    }
+    .into_any()
+}
+
+/// The lab's experiment with these of its keys changed, run.
+fn change_and_run(page: Page, lab: Lab, query: &str) {
+    let mut experiment = lab.experiment.get_untracked();
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        experiment.set(&key, &value, page.cores).ok(); // the text was checked when its page was made
+    }
+    lab.experiment.set(experiment);
+    run(page, lab, None);
+}

@@ -1,0 +1,138 @@
+//! What a visitor believes before a run, and how the run marks it: kept on this device, never sent.
+
+use std::rc::Rc;
+
+use analyst::{About, Answer, Guessed};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use pictures::Reveal;
+use predict::{Guess, Question};
+
+use super::{Come, Lab, Page};
+use crate::browser::{ask, keep, kept, kept_names};
+
+/// A guess that was committed to, and which of the question's reasons was given for it.
+pub type Committed = (Guess, Option<usize>);
+
+/// Handles to a lab's question and what came of it; copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The question.
+    pub question: StoredValue<Rc<Question>, LocalStorage>,
+    /// What was guessed, once it was committed to.
+    pub guess: RwSignal<Option<Committed>>,
+    /// How the last run marked it.
+    pub reveal: RwSignal<Option<Reveal>>,
+    /// What an earlier visit came to, until there is something newer.
+    pub before: RwSignal<Option<Kept>>,
+}
+
+impl Asked {
+    /// The question that an element's attribute says, with what is kept of it; `None` if it says none.
+    pub fn read(pairs: &str, fresh: bool) -> Option<Self> {
+        let pairs = form_urlencoded::parse(pairs.as_bytes()).collect::<Vec<_>>();
+        Some(Self::of(Question::from_pairs(pairs.iter().map(|(key, value)| (&**key, &**value))).ok()?, fresh))
+    }
+
+    /// A question, with what is kept of it.
+    pub fn of(question: Question, fresh: bool) -> Self {
+        let name = name(&question);
+        if fresh {
+            keep(&name, None);
+        }
+        let before = Kept::read(&name);
+        Self {
+            question: StoredValue::new_local(Rc::new(question)),
+            guess: RwSignal::new(None),
+            reveal: RwSignal::new(None),
+            before: RwSignal::new(before),
+        }
+    }
+
+    /// Marks the guess by the run that the lab shows, each time that one ends.
+    pub fn mark_runs(self, page: Page, lab: Lab) {
+        Effect::new(move || {
+            let (Some(reported), Some((guess, reason))) = (lab.outcome.get(), self.guess.get()) else { return };
+            let question = self.question.get_value();
+            let guessed = Guessed {
+                question: (*question).clone(),
+                guess: guess.clone(),
+                reason,
+                report: reported.report.clone(),
+            };
+            spawn_local(async move {
+                let answer = ask(page.language_file(), About::Guess(Box::new(guessed))).await;
+                let Ok(Answer::Revealed(reveal)) = answer else { return };
+                let (asked, said) = (question.ask.clone(), reveal.sentence.clone());
+                Kept { guess: guess.text(), asked, said }.keep(&name(&question));
+                self.before.set(None);
+                self.reveal.set(Some(reveal));
+            });
+        });
+    }
+
+    /// What was guessed at an earlier visit, if it is a guess for this question.
+    pub fn guessed_before(self) -> Option<Guess> {
+        let text = self.before.with_untracked(|before| Some(before.as_ref()?.guess.clone()))?;
+        self.question.with_value(|question| Guess::read(&text, &question.kind))
+    }
+
+    /// Forgets the guess, so that another can be made.
+    pub fn again(self) {
+        self.guess.set(None);
+        self.reveal.set(None);
+    }
+}
+
+/// What is kept of a question: three lines, the guess, the question, and what was said of both.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The guess, as a text.
+    guess: String,
+    /// The question.
+    pub asked: String,
+    /// Guess and measurement, in a sentence.
+    pub said: String,
+}
+
+impl Kept {
+    /// What is kept of a question.
+    pub fn of(asked: &Asked) -> Option<Self> {
+        Self::read(&asked.question.with_value(|question| name(question)))
+    }
+
+    fn read(name: &str) -> Option<Self> {
+        let text = kept(name)?;
+        let mut lines = text.splitn(3, '\n').map(str::to_owned);
+        Some(Self { guess: lines.next()?, asked: lines.next()?, said: lines.next()? })
+    }
+
+    fn keep(&self, name: &str) {
+        keep(name, Some(&format!("{}\n{}\n{}", self.guess, self.asked, self.said)));
+    }
+
+    /// Everything that is kept.
+    pub fn all() -> Vec<Self> {
+        kept_names(KEPT).iter().filter_map(|name| Self::read(name)).collect()
+    }
+
+    /// Forgets everything that is kept.
+    pub fn forget_all() {
+        kept_names(KEPT).iter().for_each(|name| keep(name, None));
+        Come::forget_all();
+    }
+}
+
+/// How the names begin under which questions are kept.
+const KEPT: &str = "lanes:guess:";
+
+/// Under which name a question is kept: a hash of what it says (FNV-1a, by Fowler, Noll and Vo), so that a question that
+/// was changed is another one.
+fn name(question: &Question) -> String {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    let said = question.pairs().into_iter().flat_map(|(key, value)| [key.to_owned(), value]);
+    let hash = said.flat_map(String::into_bytes).fold(BASIS, step);
+    format!("{KEPT}{hash:016x}")
+}

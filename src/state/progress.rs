@@ -1,0 +1,48 @@
+//! How far a reader has come in each chapter: kept on this device, shown beside the chapters wherever they are listed.
+
+use leptos::prelude::*;
+use words::{Arg, en};
+
+use super::{Asked, Kept};
+use crate::browser::{keep, kept, kept_names};
+
+/// How the names begin under which that is kept.
+const KEPT: &str = "lanes:chapter:";
+
+/// How many of a chapter's questions were answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Come {
+    answered: usize,
+    of: usize,
+}
+
+impl Come {
+    /// How far the reader has come in the chapter of this name; `None` if it was never opened here.
+    pub fn in_chapter(name: &str) -> Option<Self> {
+        let text = kept(&format!("{KEPT}{name}"))?;
+        let (answered, of) = text.split_once('/')?;
+        Some(Self { answered: answered.parse().ok()?, of: of.parse().ok()? })
+    }
+
+    /// It in a few words.
+    pub fn text(self) -> String {
+        match self.of {
+            0 => en::OPENED.text(),
+            of => en::ANSWERED_OF.with(&[("n", Arg::Digits(self.answered as u64)), ("of", Arg::Digits(of as u64))]),
+        }
+    }
+
+    /// Keeps account of the chapter that is open, which asks these questions.
+    pub fn follow(name: String, asked: Vec<Asked>) {
+        Effect::new(move || {
+            let answered = asked.iter().filter(|asked| asked.reveal.with(Option::is_some) | Kept::of(asked).is_some());
+            let text = format!("{}/{}", answered.count(), asked.len());
+            keep(&format!("{KEPT}{name}"), Some(&text));
+        });
+    }
+
+    /// Forgets all of it.
+    pub fn forget_all() {
+        kept_names(KEPT).iter().for_each(|name| keep(name, None));
+    }
+}

@@ -1,0 +1,145 @@
+//! Every chapter on paper, where nothing that belongs together straddles two pages: no figure, question, listing, quotation
+//! or row, and no heading is parted from what it stands over. Not in WebKit, whose driver cannot print.
+//!
+//! Where things are printed is told by links without words, set to their edges beforehand: browsers make each an annotation of
+//! the page that it is on. What is not printed has none, so the rows of a folded table tell that it was unfolded, too.
+
+use std::collections::BTreeMap;
+
+use browsers::{Browser, Engine, Page, Preference, Server, Site, visit, visit_preferring};
+use lopdf::{Document, Object};
+use serde::Deserialize;
+use thirtyfour::common::print::{PrintPage, PrintParameters};
+
+/// A4 and Letter, in centimetres: what fits one by chance seldom fits the other.
+const PAPERS: [PrintPage; 2] = [PrintPage { width: 21.0, height: 29.7 }, PrintPage { width: 21.59, height: 27.94 }];
+
+/// Sets the links, and says which should be on one page. What is hidden, or folded in a lab, is nothing for paper; what a run
+/// shows may be higher than a page, so of a lab that was opened each part counts.
+const PROBE: &str = "
+    let links = 0;
+    const probe = (element, edge) => {
+        const link = document.createElement('a');
+        link.href = `http://probe.test/${links++}`;
+        Object.assign(link.style, { position: 'absolute', left: 0, [edge]: 0, width: '1px', height: '1px' });
+        if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
+        element.append(link);
+        return link.href;
+    };
+    const edges = (element) => [probe(element, 'top'), probe(element, 'bottom')];
+    const opened = ':has(.behind:not([hidden]))';
+    const blocks = `main :is(figure:not(${opened}), pre, blockquote, .ask, .race, .row)`;
+    const printed = (selector) =>
+        [...document.querySelectorAll(selector)].filter((element) => !element.closest('[hidden], .lab details'));
+    const whole = (element, probes) =>
+        ({ what: `${element.localName} ${JSON.stringify(element.textContent.trim().slice(0, 60))}`, probes });
+    return {
+        all: edges(document.querySelector('main')),
+        wholes: [
+            ...printed(blocks).map((block) => whole(block, edges(block))),
+            ...printed('main tr').map((row) => whole(row, [...row.cells].flatMap(edges))),
+            ...printed('main > :is(h1, h2, h3)').map((heading) =>
+                whole(heading, [probe(heading, 'top'), probe(heading.nextElementSibling, 'top')])),
+        ],
+    };";
+
+/// What was probed.
+#[derive(Deserialize)]
+struct Probed {
+    /// The links at the edges of the whole text.
+    all: Vec<String>,
+    wholes: Vec<Whole>,
+}
+
+/// Something that belongs together.
+#[derive(Deserialize)]
+struct Whole {
+    what: String,
+    probes: Vec<String>,
+}
+
+#[test]
+fn chromium() {
+    visit(Engine::Chromium, story);
+}
+
+#[test]
+fn firefox() {
+    visit(Engine::Firefox, story);
+}
+
+#[test]
+fn chromium_without_javascript() {
+    visit_preferring(Preference::NoJavaScript, Engine::Chromium, plain_story);
+}
+
+#[test]
+fn firefox_without_javascript() {
+    visit_preferring(Preference::NoJavaScript, Engine::Firefox, plain_story);
+}
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    for name in chapters::NAMES {
+        Page::open(browser, &address(&server, name)).await;
+        prints_well(browser, name).await;
+    }
+    let page = Page::open(browser, &address(&server, "start")).await;
+    page.press("#skip").await;
+    page.until_results().await;
+    prints_well(browser, "start, after a run").await;
+}
+
+async fn plain_story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    for name in chapters::NAMES {
+        browser.driver.goto(address(&server, name)).await.expect("a document loads without");
+        prints_well(browser, name).await;
+    }
+}
+
+fn address(server: &Server, name: &str) -> String {
+    format!("{}chapters/{name}/", server.address())
+}
+
+async fn prints_well(browser: &Browser, name: &str) {
+    let probed = browser.driver.execute(PROBE, vec![]).await.expect("drivers may run scripts on any page");
+    let Probed { all, wholes } = serde_json::from_value(probed.json().clone()).expect("what was probed");
+    assert!(wholes.len() > 5, "{name} has few figures");
+    for paper in PAPERS {
+        let printed = format!("{:?}, {name} on {paper:?}", browser.engine);
+        let found = links(&print(browser, paper).await);
+        let pages = |probes: &[String]| probes.iter().map(|probe| found.get(probe)).collect::<Vec<_>>();
+        let [first, last] = pages(&all)[..] else { unreachable!("a text has two edges") };
+        assert!(
+            first.is_some() && first < last,
+            "{printed}: from page {first:?} to {last:?}, so the links do not tell pages"
+        );
+        let is_apart = |whole: &&Whole| {
+            let pages = pages(&whole.probes);
+            pages[0].is_none() || pages.iter().any(|page| *page != pages[0])
+        };
+        let apart = wholes.iter().filter(is_apart);
+        let apart: Vec<_> = apart.map(|whole| format!("{} {:?}", whole.what, pages(&whole.probes))).collect();
+        assert!(apart.is_empty(), "{printed}, on which pages: {apart:#?}");
+    }
+}
+
+async fn print(browser: &Browser, page: PrintPage) -> Document {
+    let parameters = PrintParameters { page, ..PrintParameters::default() };
+    let pdf = browser.driver.print_page(parameters).await.expect("the driver prints");
+    Document::load_mem(&pdf).expect("a PDF")
+}
+
+/// Where links lead, and the page that each is on.
+fn links(pdf: &Document) -> BTreeMap<String, u32> {
+    let on_page = |(number, page)| {
+        let annotations = pdf.get_page_annotations(page).unwrap_or_default();
+        annotations.into_iter().filter_map(move |annotation| {
+            let address = pdf.get_dict_in_dict(annotation, b"A").and_then(|action| action.get(b"URI"));
+            let address = address.and_then(Object::as_str).ok()?;
+            Some((String::from_utf8_lossy(address).into_owned(), number))
+        })
+    };
+    pdf.get_pages().into_iter().flat_map(on_page).collect()
+}

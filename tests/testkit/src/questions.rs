@@ -1,0 +1,166 @@
+//! What each question of each chapter comes to, on a machine of so many cores that nobody else uses: the truth that marks
+//! are held against, natively on made-up machines and in browsers on real ones. No text holds an answer; this table does,
+//! and it was written before anything was measured.
+
+use lab::report::Report;
+use predict::{Axis, Guess, Kind, Mark, Marked, Question, Scale, Truth, mark};
+
+/// The machines of the table, by their cores.
+pub const CORES: [usize; 4] = [1, 2, 8, 64];
+
+/// What a question comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Expected {
+    /// A number between these.
+    Between(f64, f64),
+    /// One of the options, by its word.
+    Word(&'static str),
+    /// An order of which this is true: each of the first words comes before each of the second.
+    Before(&'static [&'static str], &'static [&'static str]),
+    /// These lines.
+    Lines(&'static str),
+    /// Just these of the options, by their words.
+    These(&'static [&'static str]),
+    /// A curve: as many times as fast as there are workers, and no more than these cores.
+    UpTo(usize),
+    /// It may be anything, or nothing: what decides is the machine's own affair.
+    Anything,
+}
+use Expected::{Anything, Before, Between, Lines, These, UpTo, Word};
+
+/// The chapter, its questions in order, and what each comes to with so many cores as [`CORES`] has.
+pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
+    ("start", &[[Between(0.9, 1.1), Between(1.8, 2.05), Between(1.8, 2.05), Between(1.8, 2.05)]]),
+    (
+        "rule",
+        &[
+            [Word("same"); 4],
+            [Word("yes"); 4],
+            [Anything; 4], // how long copying takes
+            [Word("same"); 4],
+            [Between(0.9, 1.1), Between(1.8, 2.05), Between(6.0, 8.05), Between(6.0, 8.05)],
+            [UpTo(1), UpTo(2), UpTo(8), UpTo(64)],
+        ],
+    ),
+    (
+        "sharing",
+        &[
+            [Word("actors"); 4],
+            [
+                Anything,
+                Before(&["threads", "actors"], &["event-loop"]),
+                Before(&["threads", "actors"], &["event-loop"]),
+                Before(&["threads", "actors"], &["event-loop"]),
+            ],
+            [Lines("A1 B1 C1 A2 B2 C2 A3 B3 B4"); 4],
+        ],
+    ),
+    ("gil", &[[Between(0.9, 1.1); 4], [Word("same"), Word("yes"), Word("yes"), Word("yes")], [Between(3.5, 4.05); 4]]),
+    (
+        "event-loop",
+        &[
+            [Between(39.0, 60.0); 4],
+            [Word("no"); 4],
+            [Lines("A1 A2 A3 B1 B2 B3 B4 C1 C2"); 4],
+            [These(&["ready", "compute", "block"]); 4],
+            [Between(30.0, 110.0); 4],
+            [Anything, Word("offload"), Word("offload"), Word("offload")],
+        ],
+    ),
+];
+
+/// What this question of a chapter comes to with so many cores.
+///
+/// # Panics
+/// If it has no row, or the table no such machine.
+pub fn expected(chapter: &str, question: usize, cores: usize) -> Expected {
+    let row = TABLE.iter().find(|(name, _)| *name == chapter).and_then(|(_, questions)| questions.get(question));
+    let row = row.unwrap_or_else(|| panic!("question {question} of {chapter} has no row in the table"));
+    row[CORES.iter().position(|known| *known == cores).expect("the table has such a machine")]
+}
+
+/// Every guess that can be made: all options, points along the axis, some orders, and the one that was measured.
+pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
+    match &question.kind {
+        Kind::Pick(options) => options.iter().map(|(word, _)| Guess::Word(word.clone())).collect(),
+        Kind::Point(axis) => (0..=200).map(|part| Guess::Number(axis.value(f64::from(part) / 200.0))).collect(),
+        Kind::Rank(options) => {
+            let words: Vec<_> = options.iter().map(|(word, _)| word.clone()).collect();
+            let backwards = words.iter().rev().cloned().collect();
+            let measured = match mark(question, &Guess::Order(words.clone()), report).truth {
+                Some(Truth::Order(order)) => vec![order],
+                _ => Vec::new(),
+            };
+            [words, backwards].into_iter().chain(measured).map(Guess::Order).collect()
+        }
+        Kind::Sort(options) => {
+            let words: Vec<_> = options.iter().map(|(word, _)| word.clone()).collect();
+            // each of the sets: there are few options
+            let sets = (0..1_usize << words.len()).map(|set| {
+                let within = words.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+                within.map(|(_, word)| word.clone()).collect()
+            });
+            sets.map(Guess::Yes).collect()
+        }
+        Kind::Curve(_) => {
+            let measured = match mark(question, &Guess::Curve(Vec::new()), report).truth {
+                Some(Truth::Curve(points)) => points.iter().map(|(workers, point)| (*workers, point.value)).collect(),
+                _ => vec![(1, 1.0), (2, 1.0)],
+            };
+            let none = measured.iter().map(|(workers, _)| (*workers, 1.0)).collect();
+            let all = measured.iter().map(|(workers, _)| (*workers, *workers as f64)).collect();
+            [none, all, measured].map(Guess::Curve).into()
+        }
+    }
+}
+
+/// Whether a guess may be marked right where this is what a question comes to. `slack` widens what is expected of a number,
+/// 1 for a made-up machine: a real one's cores are never quite alone.
+pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slack: f64) -> bool {
+    match (expected, guess) {
+        (Anything, _) => true,
+        (Between(low, high), Guess::Number(number)) => {
+            // a measured number may lie at either end of what is expected, and a guess is right near it
+            let near = match &question.kind {
+                Kind::Point(Axis { scale: Scale::Logarithmic, .. }) => 3.0,
+                _ => 1.0 / 0.9,
+            };
+            (low / slack / near..=high * slack * near).contains(number)
+        }
+        (Word(word), Guess::Word(guess)) => word == guess,
+        (Lines(lines), Guess::Order(order)) => order.join(" ") == lines,
+        (These(words), Guess::Yes(guess)) => words == guess,
+        (UpTo(cores), Guess::Curve(points)) => points.iter().all(|(workers, value)| {
+            let most = (*workers).min(cores) as f64;
+            // work that is cut into pieces leaves cores idle in the end, the more so the more there are
+            let low = most * 0.8 / slack;
+            *workers == 1 || (low * 0.9..=most * slack * 1.05 / 0.9).contains(value)
+        }),
+        (Before(first, last), Guess::Order(order)) => {
+            let at = |word: &&str| order.iter().position(|own| own == word);
+            first.iter().map(at).max() < last.iter().map(at).min()
+        }
+        _ => false,
+    }
+}
+
+/// What the marks of all guesses say of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether guesses were marked at all.
+    pub marked: bool,
+    /// Whether some guess was marked right that must not be.
+    pub contradicts: bool,
+}
+
+/// Holds the marks of every guess against what is expected.
+pub fn judge(question: &Question, report: &Report, expected: Expected, slack: f64) -> Judged {
+    let all = guesses(question, report);
+    let marks = all.iter().map(|guess| (guess, mark(question, guess, report)));
+    let mut judged = Judged::default();
+    for (guess, Marked { mark, .. }) in marks {
+        judged.marked |= !matches!(mark, Mark::Not(_));
+        judged.contradicts |= mark == Mark::Right && !may_be_right(question, guess, expected, slack);
+    }
+    judged
+}

@@ -1,0 +1,249 @@
+//! What handlers call: each of six awaits, computes or blocks in a way of its own, one after the other, while a seventh
+//! only wants a turn every few milliseconds.
+//!
+//! ```text
+//! slot      0        1        2        3
+//! call      await    ready    compute  pieces    ...
+//! the other | | | |  |      | |      | | | | |         no turn: somebody keeps the loop
+//! ```
+//! What it shows: what keeps an event loop from everybody else, and what does not, however it is written.
+//! Invariant: each call has a slot of time of its own, so whatever keeps the other from its turns meanwhile is that call.
+//! Network and disk are modelled: an answer is there when a timer ends. A call that blocks holds its thread until then.
+//! An answer is the CRC-32 of what was computed, four bytes, low byte first.
+
+use std::time::Duration;
+
+use crate::checksum::Checksum;
+use crate::noise::Noise;
+use crate::{Info, Known, Nature, Param, Params, Part, Slots, Step, StepKind, Summary, Task, USUAL_STEP, Workload};
+
+/// The words of the calls, in order of their slots.
+const CALLS: [&str; 6] = ["await", "ready", "compute", "pieces", "block", "sent"];
+/// The calls' tasks, and the one that beats.
+const TASKS: usize = CALLS.len() + 1;
+/// The other wants a turn so often.
+const BEAT: Duration = Duration::from_millis(5);
+/// Numbers of eight bytes that make a step of about 0.1 ms.
+const STEP_NUMBERS: usize = 6_000;
+
+static INFO: Info = Info {
+    id: "calls",
+    title: "Calls on a loop",
+    blurb: "Six handlers await, compute or block, each in its way, while another wants a turn every 5 ms: which of them keeps it waiting.",
+    nature: Nature::Mixed,
+    params: &[Param {
+        key: "size",
+        label: "Each call takes about",
+        unit: "ms",
+        min: 10,
+        max: 400,
+        default: 60,
+        demo: 60,
+        ..Param::NUMBER
+    }],
+    modelled: Some("Network and disk are modelled: an answer is there when a timer ends. Computing is computed."),
+    answer: "{calls} calls; checksum {digest}",
+    unit: None,
+    one_memory: None,
+};
+
+/// The workload.
+pub struct Calls;
+
+impl Workload for Calls {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, _params: &Params) -> Vec<usize> {
+        vec![TASKS]
+    }
+
+    fn demo(&self) -> &'static [(&'static str, &'static str)] {
+        &[("strategies", "event-loop,offload"), ("samples", "3")]
+    }
+
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+        let (noise, checksum) = (Noise::new(seed, index), Checksum::new());
+        match CALLS.get(index) {
+            Some(call) => Box::new(Handler {
+                call,
+                begins: slot(params) * index as u32,
+                takes: takes(params),
+                stage: Stage::Announce,
+                left: steps(params),
+                noise,
+                checksum,
+            }),
+            None => Box::new(Other { announced: false, beats: beats(params), next: 0, noise, checksum }),
+        }
+    }
+
+    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+        let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
+        Summary::new(format!("{checksum:08x}")).with("calls", last.len().saturating_sub(1))
+    }
+
+    fn waits(&self, params: &Params) -> Duration {
+        BEAT * (beats(params) - 1) // which is after every call
+    }
+
+    fn computes(&self, params: &Params) -> Duration {
+        USUAL_STEP * (4 * steps(params) + beats(params))
+    }
+
+    fn slots(&self, params: &Params) -> Option<Slots> {
+        Some(Slots { words: &CALLS, each: slot(params), beats: CALLS.len(), takes: takes(params) })
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 10)],
+            seed: 1,
+            digest: "cc627fe1",
+            facts: &[("calls", 6)],
+            source: "SplitMix64 and zlib.crc32, in Python",
+        }
+    }
+}
+
+fn takes(params: &Params) -> Duration {
+    Duration::from_millis(params.get("size").into())
+}
+
+/// A call's slot: half as long again as the call, so that the next one finds the loop free.
+fn slot(params: &Params) -> Duration {
+    takes(params) * 3 / 2
+}
+
+/// Usual steps in a call that computes.
+fn steps(params: &Params) -> u32 {
+    (takes(params).as_nanos() / USUAL_STEP.as_nanos()) as u32
+}
+
+/// How often the other wants a turn: until the last slot ends.
+fn beats(params: &Params) -> u32 {
+    (slot(params) * CALLS.len() as u32).as_millis().div_ceil(BEAT.as_millis()) as u32
+}
+
+/// A step's work.
+fn compute(noise: &mut Noise, checksum: &mut Checksum) {
+    for _ in 0..STEP_NUMBERS {
+        checksum.add(&noise.number().to_le_bytes());
+    }
+}
+
+/// The task: a handler that makes one of the calls.
+struct Handler {
+    call: &'static str,
+    begins: Duration,
+    takes: Duration,
+    stage: Stage,
+    /// Steps that are left, if it computes.
+    left: u32,
+    noise: Noise,
+    checksum: Checksum,
+}
+
+/// What is to be done next.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    /// Saying that it will come: no latency is told of it.
+    Announce,
+    /// Waiting for its slot.
+    Begin,
+    /// Making its call.
+    Call,
+    /// Returning.
+    Return,
+}
+
+impl Handler {
+    /// Whether its call is to compute; else it is to wait.
+    fn computes(&self) -> bool {
+        !["await", "block"].contains(&self.call)
+    }
+
+    fn call(&mut self) -> Step {
+        if self.computes() {
+            compute(&mut self.noise, &mut self.checksum);
+            self.left -= 1;
+        }
+        if !self.computes() || self.left == 0 {
+            self.stage = Stage::Return;
+        }
+        match self.call {
+            "await" => Step::Wait(self.takes),
+            "block" => Step::Block(self.takes),
+            "pieces" | "sent" => Step::Progress,
+            // to await what is ready gives way as little as to await nothing
+            _ => Step::Keep,
+        }
+    }
+}
+
+impl Task for Handler {
+    fn step(&mut self, _now: Duration) -> Step {
+        match self.stage {
+            Stage::Announce => {
+                self.stage = Stage::Begin;
+                Step::Progress
+            }
+            Stage::Begin => {
+                self.stage = Stage::Call;
+                Step::WaitUntil(self.begins)
+            }
+            Stage::Call => self.call(),
+            Stage::Return => Step::Done(self.checksum.value().to_le_bytes().to_vec()),
+        }
+    }
+
+    /// Only one of them was written to be sent away, however long the others take.
+    fn next(&self) -> StepKind {
+        if self.call == "sent" && self.stage == Stage::Call { StepKind::Heavy } else { StepKind::Light }
+    }
+}
+
+/// The task that wants a turn every few milliseconds.
+struct Other {
+    /// Whether it has said that it is there: no latency is told of it.
+    announced: bool,
+    beats: u32,
+    /// The next of them.
+    next: u32,
+    noise: Noise,
+    checksum: Checksum,
+}
+
+impl Task for Other {
+    fn step(&mut self, _now: Duration) -> Step {
+        if !std::mem::replace(&mut self.announced, true) {
+            return Step::Progress;
+        }
+        compute(&mut self.noise, &mut self.checksum);
+        self.next += 1;
+        if self.next == self.beats {
+            return Step::Done(self.checksum.value().to_le_bytes().to_vec());
+        }
+        Step::WaitUntil(BEAT * self.next)
+    }
+
+    fn next(&self) -> StepKind {
+        StepKind::Light
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beats_last_until_the_last_call_is_over() {
+        for size in [10, 15, 60, 400] {
+            let mut params = Params::defaults(&INFO);
+            params.set("size", size).expect("legal");
+            let end = slot(&params) * CALLS.len() as u32;
+            assert!(BEAT * beats(&params) >= end && BEAT * (beats(&params) - 1) < end, "{size}");
+        }
+    }
+}

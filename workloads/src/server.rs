@@ -1,0 +1,245 @@
+//! A web service: requests arrive whether or not it is ready for them, and a few of them compute for long.
+//!
+//! What it shows: what a handler that computes does to all the others. On an event loop it keeps control until it is done,
+//! so everybody who arrives meanwhile waits; sent to threads or processes, it is in nobody's way.
+//! Invariant: arrivals are open-loop: when a request arrives depends on the seed and its index, never on how the ones before
+//! fared. A quick request begins with the wait for its arrival, so its latency counts from it. One that computes for long
+//! has said before that it is there, so that latencies are those of all the others: it knows why it takes long.
+//! The network is modelled: a request arrives when a timer ends. The work is real: the checksum of made-up bodies.
+//! An answer is the CRC-32 of the request's bodies, four bytes, low byte first.
+
+use std::time::Duration;
+
+use crate::checksum::Checksum;
+use crate::noise::Noise;
+use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload};
+
+/// Numbers of eight bytes in a body: about 0.1 ms to make and to check.
+const BODY_NUMBERS: usize = 6_000;
+
+/// How requests may arrive.
+const RATES: &[&str] = &["steady", "random"];
+/// The place of `random` among them.
+const RANDOM: u32 = 1;
+/// No gap is longer than this many usual ones.
+const LONGEST_GAP: f64 = 5.0;
+
+static INFO: Info = Info {
+    id: "server",
+    title: "Web service",
+    blurb: "Requests arrive all the time, and a few of them compute for long: what counts is how long all the others wait.",
+    nature: Nature::Mixed,
+    params: &[
+        Param { key: "size", label: "Requests", unit: "", min: 1, max: 2_000, default: 100, demo: 60, ..Param::NUMBER },
+        Param {
+            key: "every",
+            label: "One arrives every",
+            unit: "ms",
+            min: 1,
+            max: 400,
+            default: 10,
+            demo: 10,
+            ..Param::NUMBER
+        },
+        Param::choice("rate", "They arrive", RATES),
+        Param { key: "long", label: "Long ones", unit: "%", min: 0, max: 100, default: 5, demo: 5, ..Param::NUMBER },
+        Param {
+            key: "compute",
+            label: "A long one computes for about",
+            unit: "ms",
+            min: 1,
+            max: 1_000,
+            default: 80,
+            demo: 80,
+            ..Param::NUMBER
+        },
+    ],
+    modelled: Some(
+        "The network is modelled: a request arrives when a timer ends. What a request computes is computed.",
+    ),
+    answer: "{requests} requests, {long} of them long; checksum {digest}",
+    unit: Some("requests"),
+    one_memory: None,
+};
+
+/// The workload.
+pub struct Server;
+
+impl Workload for Server {
+    fn info(&self) -> &'static Info {
+        &INFO
+    }
+
+    fn phases(&self, params: &Params) -> Vec<usize> {
+        vec![params.get("size") as usize]
+    }
+
+    fn demo(&self) -> &'static [(&'static str, &'static str)] {
+        &[("strategies", "event-loop,offload,offload-processes"), ("samples", "3")]
+    }
+
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+        let long = is_long(params, index);
+        Box::new(Request {
+            noise: Noise::new(seed, index),
+            arrives: arrival(params, seed, index),
+            stage: if long { Stage::Announce } else { Stage::Arrive },
+            heavy: if long { heavy_steps(params) } else { 0 },
+            checksum: Checksum::new(),
+        })
+    }
+
+    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+        let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
+        let long = (0..last.len()).filter(|index| is_long(params, *index)).count();
+        Summary::new(format!("{checksum:08x}")).with("requests", last.len()).with("long", long)
+    }
+
+    fn waits(&self, params: &Params) -> Duration {
+        every(params) * (params.get("size") - 1)
+    }
+
+    fn computes(&self, params: &Params) -> Duration {
+        let long = (0..params.get("size") as usize).filter(|index| is_long(params, *index)).count();
+        USUAL_STEP * (long as u32 * heavy_steps(params) + params.get("size"))
+    }
+
+    fn keeps_control(&self, _params: &Params) -> bool {
+        true
+    }
+
+    fn volume(&self, params: &Params) -> Option<Volume> {
+        Some(Volume { amount: params.get("size").into() })
+    }
+
+    fn known(&self) -> Known {
+        Known {
+            params: &[("size", 4), ("every", 1), ("long", 50), ("compute", 1)],
+            seed: 1,
+            digest: "cb1f4034",
+            facts: &[("requests", 4), ("long", 2)],
+            source: "SplitMix64 and zlib.crc32, in Python",
+        }
+    }
+}
+
+fn every(params: &Params) -> Duration {
+    Duration::from_millis(params.get("every").into())
+}
+
+/// Usual steps in a long request.
+fn heavy_steps(params: &Params) -> u32 {
+    params.get("compute") * (Duration::from_millis(1).as_nanos() / USUAL_STEP.as_nanos()) as u32
+}
+
+/// Whether this one is long: so many of a hundred are, evenly spread.
+fn is_long(params: &Params, index: usize) -> bool {
+    let before = |count: usize| count * params.get("long") as usize / 100;
+    before(index + 1) > before(index)
+}
+
+/// When a request arrives, counted from the begin of the sample: all the same time apart, or at gaps as they are between
+/// independent callers (exponential ones, by the inverse of their distribution), cut off at [`LONGEST_GAP`].
+fn arrival(params: &Params, seed: u64, index: usize) -> Duration {
+    if params.get("rate") != RANDOM {
+        return every(params) * index as u32;
+    }
+    let gap = |at: usize| {
+        // 53 bits make a fraction; 0 has no logarithm
+        let share = ((Noise::new(seed, at).number() >> 11) + 1) as f64 / (1_u64 << 53) as f64;
+        every(params).mul_f64((-share.ln()).min(LONGEST_GAP))
+    };
+    (0..index).map(gap).sum()
+}
+
+/// The task: one request.
+struct Request {
+    noise: Noise,
+    arrives: Duration,
+    stage: Stage,
+    /// Heavy steps that are left.
+    heavy: u32,
+    checksum: Checksum,
+}
+
+/// What is to be done next.
+enum Stage {
+    /// Saying that it will come, so that its latency does not count.
+    Announce,
+    /// Waiting for its arrival.
+    Arrive,
+    /// Computing.
+    Handle,
+    /// Answering.
+    Answer,
+}
+
+impl Request {
+    /// Makes the next body and checks it.
+    fn body(&mut self) {
+        for _ in 0..BODY_NUMBERS {
+            self.checksum.add(&self.noise.number().to_le_bytes());
+        }
+    }
+}
+
+impl Task for Request {
+    fn step(&mut self, _now: Duration) -> Step {
+        match self.stage {
+            Stage::Announce => {
+                self.stage = Stage::Arrive;
+                Step::Progress
+            }
+            Stage::Arrive => {
+                self.stage = if self.heavy > 0 { Stage::Handle } else { Stage::Answer };
+                Step::WaitUntil(self.arrives)
+            }
+            Stage::Handle => {
+                self.body();
+                self.heavy -= 1;
+                if self.heavy == 0 {
+                    self.stage = Stage::Answer;
+                }
+                Step::Keep // nobody wrote an await here
+            }
+            Stage::Answer => {
+                self.body();
+                Step::Done(self.checksum.value().to_le_bytes().to_vec())
+            }
+        }
+    }
+
+    fn next(&self) -> StepKind {
+        if let Stage::Handle = self.stage { StepKind::Heavy } else { StepKind::Light }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(pairs: &[(&str, u32)]) -> Params {
+        let mut params = Params::defaults(&INFO);
+        pairs.iter().for_each(|(key, value)| params.set(key, *value).expect("legal"));
+        params
+    }
+
+    #[test]
+    fn so_many_of_a_hundred_are_long() {
+        for percent in [0, 1, 5, 33, 50, 100] {
+            let params = params(&[("long", percent)]);
+            assert_eq!((0..1_000).filter(|index| is_long(&params, *index)).count(), percent as usize * 10);
+        }
+    }
+
+    #[test]
+    fn arrivals_are_in_order_and_on_average_as_asked() {
+        for rate in 0..RATES.len() as u32 {
+            let params = params(&[("rate", rate), ("every", 10), ("size", 2_000)]);
+            let all: Vec<_> = (0..1_000).map(|index| arrival(&params, 7, index)).collect();
+            assert!(all.is_sorted());
+            let mean = all[999].as_secs_f64() / 999.0 * 1000.0;
+            assert!((9.0..11.0).contains(&mean), "{}: {mean} ms", RATES[rate as usize]);
+        }
+    }
+}
