@@ -13,6 +13,7 @@ use workloads::Part;
 use super::cancel::Cancel;
 use super::files::fetch_all;
 use super::live::Live;
+use super::memory::make_room;
 use super::page_runner::PageRunner;
 use super::worker_runner::WorkerRunner;
 use crate::link::{Assignment, sleep};
@@ -96,6 +97,7 @@ impl Executor {
             match WorkerRunner::start(assignment.clone(), share, control.clone()).await {
                 Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
                     let paused = async {
+                        make_room();
                         sleep(pause).await;
                         Ok(())
                     };

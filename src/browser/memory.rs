@@ -10,7 +10,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Atomics, Uint8Array, Uint32Array};
+use js_sys::{Atomics, JSON, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -19,10 +19,22 @@ extern "C" {
     #[wasm_bindgen(js_namespace = WebAssembly)]
     #[derive(Debug, Clone)]
     type Memory;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(descriptor: &JsValue) -> Result<Memory, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn buffer(this: &Memory) -> JsValue;
     #[wasm_bindgen(method, catch)]
     fn grow(this: &Memory, pages: u32) -> Result<u32, JsValue>;
+}
+
+/// Lets the browser give back the memories of run workers that were ended.
+///
+/// The page has seen each of them, so they are there until its garbage is collected, and WebKit has room for about 70. It
+/// does not collect the page's when a worker finds no room, but does when the page itself wants one.
+pub fn make_room() {
+    let wanted = JSON::parse(r#"{ "initial": 1, "maximum": 8192, "shared": true }"#);
+    // whether it is had is all the same: the collector has run
+    wanted.and_then(|wanted| Memory::new(&wanted)).ok();
 }
 
 /// A shared memory that belongs to a run worker.

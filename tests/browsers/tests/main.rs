@@ -9,6 +9,7 @@ mod charts;
 mod clocks;
 mod controls;
 mod crash;
+mod crowded;
 mod download;
 mod experiments;
 mod failures;
