@@ -29,10 +29,12 @@ mod sample;
 mod signal;
 mod stretches;
 mod task_profile;
+mod unit;
 mod what_if;
 
 pub use charge::{charge, shift};
 pub use machine::{Costs, Machine};
 pub use replay::{Bytes, Replay};
-pub use sample::{Sample, Simulation};
-pub use what_if::perform;
+pub use sample::{Outline, Sample, Simulation};
+pub use unit::{Stretch, Unit};
+pub use what_if::{outline, perform};

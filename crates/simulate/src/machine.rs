@@ -88,6 +88,20 @@ impl Costs {
         }
     }
 
+    /// The same on a machine on which everything takes so many times as long.
+    pub fn times(self, factor: f64) -> Self {
+        Self {
+            thread_start_us: self.thread_start_us * factor,
+            process_start_us: self.process_start_us * factor,
+            message_us: self.message_us * factor,
+            copy_us_per_mb: self.copy_us_per_mb * factor,
+            memory_us_per_mb: self.memory_us_per_mb * factor,
+            yield_us: self.yield_us * factor,
+            handover_us: self.handover_us * factor,
+            task_us: self.task_us * factor,
+        }
+    }
+
     /// What one side of a message computes to copy `bytes`.
     pub(super) fn half_copy(&self, bytes: usize) -> Nanos {
         nanos(self.copy_us_per_mb * bytes as f64 / f64::from(1 << 20) / 2.0)

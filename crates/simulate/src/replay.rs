@@ -1,4 +1,4 @@
-//! Work that was measured, told as what it takes to do the like again.
+//! Work that was measured, or described, told as what it takes to do the like again.
 //!
 //! Each task computes, and waits, for as long as a measured one did, and its input and answer are as large. What lies
 //! between tasks, such as building them, is not in a trace's spans and so not here either.
@@ -9,7 +9,8 @@ use std::time::Duration;
 use workloads::Nature;
 
 use super::machine::{Nanos, ms};
-use super::task_profile::{Act, each_time, in_two, mean, total};
+use super::task_profile::{Act, STEP, each_time, in_two, mean, total};
+use super::unit::Unit;
 use strategies::trace::Trace;
 
 /// How many bytes a task takes and gives.
@@ -33,6 +34,8 @@ pub struct Replay {
     pub(super) light: Option<Nanos>,
     /// Whether tasks keep control while they compute, where that is left to them.
     pub(super) keeps: bool,
+    /// How long a step computes, more or less.
+    pub(super) step: Nanos,
 }
 
 /// In work that computes and waits, what a task computes between two waits is light if it takes no longer, in nanoseconds:
@@ -70,7 +73,14 @@ impl Replay {
             bytes: bytes.get(number).copied().unwrap_or_default(),
         });
         let phases = phases.iter().map(|&count| guess(profiles.by_ref().take(count).collect())).collect();
-        Self { phases, guessed, traffic: 0.0, light: None, keeps: false }
+        Self { phases, guessed, ..Self::default() }
+    }
+
+    /// Work that is described rather than measured: one phase of these units. Steps compute for about `step`, which is at
+    /// least a microsecond: the coarser, the sooner it is simulated.
+    pub fn described(units: &[Unit], step: Duration) -> Self {
+        let phases = Arc::from([units.iter().map(TaskProfile::of).collect()]);
+        Self { phases, step: (step.as_nanos() as Nanos).max(1000), ..Self::default() }
     }
 
     /// The same, as work of this nature: which of its steps an event loop does itself, and which are worth sending away.
@@ -107,6 +117,13 @@ impl Replay {
     fn computing(&self) -> Nanos {
         let [computing, _] = total(self.phases.iter().flatten().flat_map(|profile| &profile.acts));
         computing
+    }
+}
+
+impl Default for Replay {
+    /// No work.
+    fn default() -> Self {
+        Self { phases: Arc::default(), guessed: 0, traffic: 0.0, light: None, keeps: false, step: STEP }
     }
 }
 

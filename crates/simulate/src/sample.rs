@@ -9,10 +9,10 @@ use workloads::{Params, Summary};
 use super::context::{MAIN, Within, of_lane};
 use super::engine::Engine;
 use super::host::SimulatedHost;
-use super::machine::{Costs, Machine};
+use super::machine::{Costs, Machine, ms};
 use super::process::Remote;
 use super::stretches::on_core;
-use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, Trace, lane};
+use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, TaskRecord, Trace, lane};
 use strategies::{
     self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,
 };
@@ -44,15 +44,59 @@ pub struct Simulation {
     pub answer: Summary,
 }
 
+/// What is told of a sample whose lanes nobody looks at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// From the first task to the last answer, in milliseconds.
+    pub makespan_ms: f64,
+    /// What starting the workers would have cost, one after the other, in milliseconds; no part of the makespan.
+    pub startup_ms: f64,
+    /// From each task's arrival until it was done, in milliseconds, in the order of the tasks; of the first
+    /// [`TASKS_KEPT`](strategies::trace::TASKS_KEPT) at most.
+    pub latencies_ms: Vec<f64>,
+    /// How long all lanes together computed, copying included, in milliseconds.
+    pub computed_ms: f64,
+}
+
 impl Sample<'_> {
     /// Simulates it; takes no longer than the steps really take, and a few microseconds for each of them.
     ///
     /// # Errors
     /// When it was cancelled, or whatever else the strategy fails with.
     pub fn on(&self, machine: &Machine) -> Result<Simulation, Failure> {
+        self.simulate(machine, SPANS_PER_LANE, |done| {
+            let trace = Trace {
+                makespan: (done.makespan_ms * 1000.0).round() as u32,
+                lanes: read(self.strategy.meta(), done.lanes, done.engine),
+                tasks: done.answers.records(),
+                ..Trace::default()
+            };
+            Simulation { trace, makespan_ms: done.makespan_ms, startup_ms: done.startup_ms, answer: done.answer }
+        })
+    }
+
+    /// The same without lanes, which take most of the memory and some of the time.
+    ///
+    /// # Errors
+    /// As [`on`](Self::on).
+    pub fn outline(&self, machine: &Machine) -> Result<Outline, Failure> {
+        self.simulate(machine, 0, |done| {
+            let latency = |task: TaskRecord| f64::from(task.done - task.arrived.unwrap_or(0).min(task.done)) / 1000.0;
+            let computed = done.engine.computed().into_iter().flatten().map(|(from, until)| until - from).sum();
+            Outline {
+                makespan_ms: done.makespan_ms,
+                startup_ms: done.startup_ms,
+                latencies_ms: done.answers.records().into_iter().map(latency).collect(),
+                computed_ms: ms(computed),
+            }
+        })
+    }
+
+    /// Simulates it on lanes that record so many spans, and looks at what is there then.
+    fn simulate<T>(&self, machine: &Machine, spans: usize, look: impl FnOnce(Done<'_>) -> T) -> Result<T, Failure> {
         let meta = self.strategy.meta();
         let workers = meta.workers(self.workers.max(1));
-        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(SPANS_PER_LANE)).collect();
+        let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(spans)).collect();
         let engine = Arc::new(Engine::new(machine, lanes.len()));
         let answers = Answers::new(&self.job.workload.phases(&self.job.params));
         let sample = SampleContext {
@@ -69,15 +113,19 @@ impl Sample<'_> {
             repeats: 1,
         };
         let Performance { makespan, answer, .. } = perform(self.strategy, &sample, &engine)?;
-        let trace = Trace {
-            makespan: (makespan * 1000.0).round() as u32,
-            lanes: read(meta, &lanes, &engine),
-            tasks: answers.records(),
-            ..Trace::default()
-        };
         let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;
-        Ok(Simulation { trace, makespan_ms: makespan, startup_ms, answer })
+        Ok(look(Done { lanes: &lanes, engine: &engine, answers: &answers, makespan_ms: makespan, startup_ms, answer }))
     }
+}
+
+/// What is left of a sample that is over.
+struct Done<'a> {
+    lanes: &'a [LaneBuffer],
+    engine: &'a Engine,
+    answers: &'a Answers,
+    makespan_ms: f64,
+    startup_ms: f64,
+    answer: Summary,
 }
 
 /// Lets the strategy and its processes live until the strategy is done.

@@ -9,14 +9,21 @@ use super::machine::Nanos;
 use super::replay::{Replay, TaskProfile};
 use strategies::trace::{Cause, Span};
 
-/// How long a step computes, more or less.
-const STEP: Nanos = 1_000_000;
+/// How long a step computes, more or less, where nothing else is said.
+pub(super) const STEP: Nanos = 1_000_000;
 
 /// A stretch of what a task does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Act {
     Compute(Nanos),
     Wait(Nanos),
+    /// Computes, and it is known what kind of steps that is, and how many bytes it moves to and from memory in each
+    /// nanosecond.
+    Described {
+        length: Nanos,
+        kind: StepKind,
+        traffic: f64,
+    },
 }
 
 impl Act {
@@ -33,7 +40,7 @@ impl Act {
     /// How long it computes and how long it waits.
     fn lengths(self) -> [Nanos; 2] {
         match self {
-            Self::Compute(length) => [length, 0],
+            Self::Compute(length) | Self::Described { length, .. } => [length, 0],
             Self::Wait(length) => [0, length],
         }
     }
@@ -44,6 +51,7 @@ impl Act {
         match self {
             Self::Compute(_) => Self::Compute(computing),
             Self::Wait(_) => Self::Wait(waiting),
+            Self::Described { kind, traffic, .. } => Self::Described { length: computing, kind, traffic },
         }
     }
 }
@@ -82,57 +90,74 @@ pub(super) fn in_two([computing, waiting]: [Nanos; 2]) -> Vec<Act> {
 
 /// A task that does these things again, and leaves zeros.
 pub(super) struct Again {
-    /// What each step computes, and what then; the last first.
-    steps: Vec<(Nanos, Step)>,
-    /// Steps that compute for no longer are light; none if no step is.
+    /// The last first.
+    steps: Vec<Next>,
+    /// Steps of an unknown kind that compute for no longer are light; none if no step is.
     light: Option<Nanos>,
-    /// Bytes that it moves to and from memory in each nanosecond of computing.
+}
+
+/// A step of it.
+struct Next {
+    /// How long it computes.
+    length: Nanos,
+    /// Of what kind it is, if that is known.
+    kind: Option<StepKind>,
+    /// Bytes that it moves to and from memory in each nanosecond.
     traffic: f64,
+    /// What it comes to.
+    end: Step,
 }
 
 impl Again {
     /// What this profile tells, as a task of this work.
     pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
-        let &Replay { traffic, light, keeps, .. } = work;
+        let &Replay { traffic, light, keeps, step, .. } = work;
         let between = if keeps { Step::Keep } else { Step::Progress };
-        let mut steps: Vec<_> = arrives.map(|moment| (0, Step::WaitUntil(moment))).into_iter().collect();
+        let at_once = |end| Next { length: 0, kind: None, traffic: 0.0, end };
+        let mut steps: Vec<_> = arrives.map(|moment| at_once(Step::WaitUntil(moment))).into_iter().collect();
+        let compute = |length, kind, traffic, steps: &mut Vec<_>| {
+            steps.extend(cut(length, step).map(|length| Next { length, kind, traffic, end: between.clone() }));
+        };
         for act in acts {
             match *act {
-                Act::Compute(length) => steps.extend(cut(length).map(|length| (length, between.clone()))),
+                Act::Compute(length) => compute(length, None, traffic, &mut steps),
+                Act::Described { length, kind, traffic } => compute(length, Some(kind), traffic, &mut steps),
                 Act::Wait(0) => {}
-                Act::Wait(length) => end_with(Step::Wait(Duration::from_nanos(length)), &mut steps),
+                Act::Wait(length) => end_with(Step::Wait(Duration::from_nanos(length)), &mut steps, at_once),
             }
         }
-        end_with(Step::Done(vec![0; bytes.answer]), &mut steps);
+        end_with(Step::Done(vec![0; bytes.answer]), &mut steps, at_once);
         steps.reverse();
-        Self { steps, light, traffic }
+        Self { steps, light }
     }
 }
 
 /// Ends the last step with this, unless it ends with something already.
-fn end_with(end: Step, steps: &mut Vec<(Nanos, Step)>) {
+fn end_with(end: Step, steps: &mut Vec<Next>, at_once: impl Fn(Step) -> Next) {
     match steps.last_mut() {
-        Some((_, last @ (Step::Progress | Step::Keep))) => *last = end,
-        _ => steps.push((0, end)),
+        Some(Next { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,
+        _ => steps.push(at_once(end)),
     }
 }
 
-/// Cuts a length into equal steps.
-fn cut(length: Nanos) -> impl Iterator<Item = Nanos> {
-    let count = ((length + STEP / 2) / STEP).max(1);
+/// Cuts a length into equal steps of about `step`.
+fn cut(length: Nanos, step: Nanos) -> impl Iterator<Item = Nanos> {
+    let count = ((length + step / 2) / step).max(1);
     (0..count).map(move |at| length * (at + 1) / count - length * at / count)
 }
 
 impl Task for Again {
     fn step(&mut self, _now: Duration) -> Step {
-        let (length, step) = self.steps.pop().expect("nobody steps a task that is done");
+        let Next { length, traffic, end, .. } = self.steps.pop().expect("nobody steps a task that is done");
         charge(Duration::from_nanos(length));
-        shift(self.traffic * length as f64);
-        step
+        shift(traffic * length as f64);
+        end
     }
 
     fn next(&self) -> StepKind {
-        let light = self.steps.last().zip(self.light).is_some_and(|((length, _), light)| *length <= light);
-        if light { StepKind::Light } else { StepKind::Heavy }
+        let Some(Next { length, kind, .. }) = self.steps.last() else { return StepKind::Heavy };
+        let judged =
+            || if self.light.is_some_and(|light| *length <= light) { StepKind::Light } else { StepKind::Heavy };
+        kind.unwrap_or_else(judged)
     }
 }

@@ -9,7 +9,7 @@ use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload};
 
 use super::machine::Machine;
 use super::replay::Replay;
-use super::sample::{Sample, Simulation};
+use super::sample::{Outline, Sample, Simulation};
 use super::task_profile::Again;
 use strategies::{Failure, Job, Strategy};
 
@@ -27,9 +27,33 @@ pub fn perform(
     workers: usize,
     replay: &Replay,
 ) -> Result<Simulation, Failure> {
+    again(strategy, strategy_params, workers, replay, |sample| sample.on(machine))
+}
+
+/// The same, but tells only how long it took: for many, soon.
+///
+/// # Errors
+/// When the strategy fails.
+pub fn outline(
+    machine: &Machine,
+    strategy: &dyn Strategy,
+    strategy_params: &Params,
+    workers: usize,
+    replay: &Replay,
+) -> Result<Outline, Failure> {
+    again(strategy, strategy_params, workers, replay, |sample| sample.outline(machine))
+}
+
+fn again<T>(
+    strategy: &dyn Strategy,
+    strategy_params: &Params,
+    workers: usize,
+    replay: &Replay,
+    simulate: impl FnOnce(Sample<'_>) -> T,
+) -> T {
     let job = Job { workload: &Replayed, params: Params::of(&[]), seed: 0, files: Vec::new() };
     REPLAY.set(Some(replay.clone()));
-    let outcome = Sample { strategy, job: &job, strategy_params, workers, cancel: &NEVER }.on(machine);
+    let outcome = simulate(Sample { strategy, job: &job, strategy_params, workers, cancel: &NEVER });
     REPLAY.set(None);
     outcome
 }

@@ -66,6 +66,9 @@ messages! {
     SHAPELESS = "An experiment is a set of named settings, not {value}.";
     WHOLE_NUMBER = "a whole number from {least} to {greatest}";
     WHOLE_NUMBER_OF = "a whole number from {least} to {greatest} ({unit})";
+    A_NUMBER = "a number from {least} to {greatest}";
+    A_NUMBER_OF = "a number from {least} to {greatest} ({unit})";
+    PARTS_LIST = "up to eight parts with commas between them, each a kind and its amount, such as waits:50 or waits:50~200 (half take no more than the first, 95 of 100 no more than the second); the kinds are {kinds}";
     COMMA_LIST = "a comma list of {words}";
     CHAPTER_NAME = "up to {length} lower case letters, digits and hyphens";
     LANGUAGE_TAG = "a language's tag, such as en";

@@ -9,6 +9,7 @@
 mod catalogue;
 pub mod costs;
 mod decimal;
+pub mod decision;
 pub mod en;
 mod failure;
 mod finding;

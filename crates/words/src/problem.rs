@@ -5,6 +5,7 @@
 use lab::experiment::{Legal, Problem};
 use workloads::Param;
 
+use super::message::Message;
 use super::pattern::Arg;
 use super::{en, plugin};
 
@@ -29,19 +30,23 @@ pub fn problem(problem: &Problem) -> String {
 
 fn legal(legal: &Legal) -> String {
     match legal {
-        Legal::Whole { least, greatest, unit } => {
-            let ends = [
-                ("least", Arg::from(least.as_str())),
-                ("greatest", greatest.as_str().into()),
-                ("unit", (*unit).into()),
-            ];
-            if unit.is_empty() { en::WHOLE_NUMBER.with(&ends) } else { en::WHOLE_NUMBER_OF.with(&ends) }
+        Legal::Whole { least, greatest, unit } => range([en::WHOLE_NUMBER, en::WHOLE_NUMBER_OF], least, greatest, unit),
+        Legal::Number { least, greatest, unit } => range([en::A_NUMBER, en::A_NUMBER_OF], least, greatest, unit),
+        Legal::Parts(kinds) => {
+            let kinds = kinds.iter().map(|(kind, unit)| format!("{kind} ({unit})")).collect::<Vec<_>>().join(", ");
+            en::PARTS_LIST.with(&[("kinds", kinds.into())])
         }
         Legal::OneOf(words) => words.join(", "),
         Legal::List(words) => en::COMMA_LIST.with(&[("words", words.join(", ").into())]),
         Legal::Chapter(length) => en::CHAPTER_NAME.with(&[("length", Arg::Digits(*length as u64))]),
         Legal::Language => en::LANGUAGE_TAG.text(),
     }
+}
+
+/// A range in words: without a unit, or with one.
+fn range([plain, of]: [Message; 2], least: &str, greatest: &str, unit: &str) -> String {
+    let ends = [("least", Arg::from(least)), ("greatest", greatest.into()), ("unit", unit.into())];
+    if unit.is_empty() { plain.with(&ends) } else { of.with(&ends) }
 }
 
 /// The value of a parameter, as people write it.

@@ -45,6 +45,17 @@ pub enum Legal {
         /// What is counted.
         unit: &'static str,
     },
+    /// A number of this range, which counts this unit (none if it is empty).
+    Number {
+        /// The least, in digits.
+        least: String,
+        /// The greatest, in digits.
+        greatest: String,
+        /// What is counted.
+        unit: &'static str,
+    },
+    /// Parts of a unit of work, of these kinds, whose amounts count these units.
+    Parts(Vec<(&'static str, &'static str)>),
     /// One of these words.
     OneOf(Vec<&'static str>),
     /// Some of these words, with commas between them.

@@ -1,0 +1,146 @@
+//! Approaches in the terms of those who would write them, and the strategy that each of them is.
+
+use serde::{Serialize, Serializer};
+use strategies::Strategy;
+
+/// One way to structure a program.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Approach {
+    /// Its name in files.
+    pub id: &'static str,
+    /// In which language.
+    pub language: Language,
+    /// What it is called there.
+    pub name: &'static str,
+    /// The strategy that it is, by its id.
+    strategy: &'static str,
+    /// Who its workers are.
+    pub team: Team,
+    /// Whether a loop waits for all units, so that no worker has to.
+    pub loops: bool,
+    /// What in its language it is like, where costs are told apart by that.
+    pub(crate) kind: Kind,
+}
+
+/// A language in which programs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// CPython.
+    Python,
+    /// Rust.
+    Rust,
+}
+
+/// Who the workers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Team {
+    /// There is one, the program itself.
+    Alone,
+    /// Threads in one memory.
+    Threads,
+    /// Processes, or interpreters, with memories of their own.
+    Processes,
+}
+
+/// What an approach's costs are those of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Plain,
+    Gil,
+    FreeThreaded,
+    Processes,
+    Interpreters,
+    Asyncio,
+    AsyncioThreads,
+    AsyncioProcesses,
+    Rust,
+}
+
+use Kind::*;
+use Language::{Python, Rust as InRust};
+use Team::{Alone, Threads};
+
+/// Every approach. Those of a language are in the order of how much they ask of whoever writes and mends the program: the
+/// simplest first.
+pub static APPROACHES: [Approach; 14] = [
+    approach("python-sequential", Python, "one after the other", "blocking", Alone, false, Plain),
+    approach("python-threads", Python, "ThreadPoolExecutor, with the GIL", "gil", Threads, false, Gil),
+    approach("python-asyncio", Python, "asyncio", "event-loop", Alone, true, Asyncio),
+    approach("python-processes", Python, "ProcessPoolExecutor", "processes", Team::Processes, false, Processes),
+    approach(
+        "python-free-threaded",
+        Python,
+        "ThreadPoolExecutor, free-threaded build",
+        "threads",
+        Threads,
+        false,
+        FreeThreaded,
+    ),
+    approach(
+        "python-interpreters",
+        Python,
+        "InterpreterPoolExecutor",
+        "processes",
+        Team::Processes,
+        false,
+        Interpreters,
+    ),
+    approach("python-asyncio-threads", Python, "asyncio and a thread pool", "offload", Threads, true, AsyncioThreads),
+    approach(
+        "python-asyncio-processes",
+        Python,
+        "asyncio and a process pool",
+        "offload-processes",
+        Team::Processes,
+        true,
+        AsyncioProcesses,
+    ),
+    approach("rust-sequential", InRust, "one after the other", "blocking", Alone, false, Rust),
+    approach("rust-threads", InRust, "threads, or rayon", "threads", Threads, false, Rust),
+    approach("rust-async", InRust, "async on one thread", "event-loop", Alone, true, Rust),
+    approach("rust-async-pool", InRust, "async on a pool of threads", "offload", Threads, true, Rust),
+    approach("rust-spawn-blocking", InRust, "async and spawn_blocking", "offload", Threads, true, Rust),
+    approach("rust-processes", InRust, "processes", "processes", Team::Processes, false, Rust),
+];
+
+const fn approach(
+    id: &'static str,
+    language: Language,
+    name: &'static str,
+    strategy: &'static str,
+    team: Team,
+    loops: bool,
+    kind: Kind,
+) -> Approach {
+    Approach { id, language, name, strategy, team, loops, kind }
+}
+
+impl Approach {
+    /// The approach of this name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        APPROACHES.iter().find(|approach| approach.id == id)
+    }
+
+    /// Those of a language, the simplest first.
+    pub fn of(language: Language) -> impl Iterator<Item = &'static Self> {
+        APPROACHES.iter().filter(move |approach| approach.language == language)
+    }
+
+    /// The strategy that it is.
+    pub fn strategy(&self) -> &'static dyn Strategy {
+        strategies::find(self.strategy).expect("every approach is a strategy of the lab")
+    }
+
+    /// Whether what is computed in interpreted code is computed by one at a time.
+    pub fn takes_turns(&self) -> bool {
+        matches!(self.kind, Gil | AsyncioThreads)
+    }
+}
+
+/// Written as its name.
+impl Serialize for Approach {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id)
+    }
+}

@@ -1,0 +1,136 @@
+//! A decision: the ranking with its reasons, and what would change it. What files, messages and the page show.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::approach::{Approach, Language};
+use super::costs::{Python, Sources};
+use super::finding::{Finding, findings, unfit};
+use super::flips::{Flip, Flips};
+use super::model::Model;
+use super::project::Project;
+use super::ranking::{Ranked, rank};
+
+/// Which approaches fit a project, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decision {
+    /// The project.
+    pub project: Project,
+    /// Whose costs it is decided by.
+    pub costs: CostsOf,
+    /// What fits best in each language.
+    pub answers: Answers,
+    /// All approaches, language by language, the one that fits best first.
+    pub approaches: Vec<Row>,
+    /// What would change it, as far as that was looked for.
+    pub changes: Vec<Flip>,
+}
+
+/// What fits best in each language; nothing if nothing does.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Answers {
+    /// In Python.
+    pub python: Option<&'static Approach>,
+    /// In Rust.
+    pub rust: Option<&'static Approach>,
+}
+
+/// The Pythons whose costs were taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CostsOf {
+    /// The version of the one with its lock.
+    pub python: String,
+    /// The version of the one without it.
+    pub free_threaded: String,
+}
+
+/// An approach, and how it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its place in the ranking.
+    pub ranked: Ranked,
+    /// Why it does as it does, the weightiest first.
+    pub findings: Vec<Finding>,
+    /// Units done in a second, from the start of its workers on.
+    pub throughput: Option<f64>,
+}
+
+/// Units that are simulated for a first look, and for a closer one.
+pub const FIRST_LOOK: usize = 60;
+/// The same for a closer one.
+pub const CLOSER: usize = 300;
+
+impl Decision {
+    /// Decides, without looking for what would change it. At most `most` units are simulated for each approach.
+    pub fn of(project: &Project, sources: &Sources, most: usize) -> Self {
+        let languages = [Language::Python, Language::Rust];
+        let [python, rust] = languages.map(|language| rank(project, language, sources, most));
+        let first =
+            |ranked: &[Ranked]| ranked.first().filter(|first| first.score.is_some()).map(|first| first.approach);
+        let of = |python: &Python| python.python.clone();
+        Self {
+            project: project.clone(),
+            costs: CostsOf { python: of(&sources.python), free_threaded: of(&sources.free_threaded) },
+            answers: Answers { python: first(&python), rust: first(&rust) },
+            approaches: python.into_iter().chain(rust).map(|ranked| Row::of(project, ranked, sources, most)).collect(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// What would change it, looked for input by input.
+    pub fn flips<'a>(&self, project: &'a Project, sources: &'a Sources) -> Flips<'a> {
+        let Answers { python, rust } = self.answers;
+        let answers = [(Language::Python, python), (Language::Rust, rust)];
+        let answers = answers.into_iter().filter_map(|(language, answer)| Some((language, answer?))).collect();
+        Flips::new(project, sources, answers)
+    }
+}
+
+impl Row {
+    fn of(project: &Project, ranked: Ranked, sources: &Sources, most: usize) -> Self {
+        let approach = ranked.approach;
+        let costs = sources.costs(approach).or_else(|| sources.costs(Approach::find("python-sequential")?));
+        let model = Model { project, approach, costs: costs.expect("the simplest needs no costs"), most };
+        let findings = match &ranked.outcome {
+            Ok(estimate) => findings(&model, estimate),
+            Err(why) => vec![unfit(&model, *why)],
+        };
+        let throughput =
+            ranked.outcome.ok().map(|done| f64::from(project.units) / (done.start_ms + done.makespan_ms) * 1000.0);
+        Self { ranked, findings, throughput }
+    }
+}
+
+/// Flat, as whoever reads a file expects it.
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Ranked { approach, outcome, close, .. } = &self.ranked;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("approach", approach.id)?;
+        map.serialize_entry("language", &approach.language)?;
+        map.serialize_entry("name", approach.name)?;
+        map.serialize_entry("strategy", approach.strategy().meta().id)?;
+        map.serialize_entry("possible", &outcome.is_ok())?;
+        if let Ok(estimate) = outcome {
+            let mut number = |key, value: f64| map.serialize_entry(key, &rounded(value));
+            number("workers", estimate.workers as f64)?;
+            number("start_ms", estimate.start_ms)?;
+            number("makespan_ms", estimate.makespan_ms)?;
+            number("p95_ms", estimate.p95_ms)?;
+            number("throughput_per_s", self.throughput.unwrap_or_default())?;
+            number("memory_mb", estimate.memory_mb)?;
+            number("cpu_ms", estimate.cpu_ms)?;
+            map.serialize_entry("close", close)?;
+        }
+        map.serialize_entry("findings", &self.findings)?;
+        map.end()
+    }
+}
+
+/// In four digits: a model knows no more.
+fn rounded(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let scale = 10.0_f64.powi(3 - value.abs().log10().floor() as i32);
+    (value * scale).round() / scale
+}

@@ -1,0 +1,120 @@
+//! Why an approach does as it does: reasons that can be said, as data, read off the project and the estimate.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use strategies::Memory;
+
+use super::approach::Team;
+use super::model::{Estimate, Model, Unfit};
+
+/// A reason: its name, and its facts. A fact's name ends with its unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Its name; `words::decision` has its sentence.
+    pub rule: &'static str,
+    /// Its facts.
+    pub facts: Vec<(&'static str, f64)>,
+}
+
+/// A share of the whole below this is not worth a word.
+const WORTH_A_WORD: f64 = 0.1;
+/// Nobody notices when a loop is kept for a shorter time, in milliseconds: a frame.
+const NOTICED_MS: f64 = 16.0;
+/// Cores that compute for so much of the time are all used.
+const BUSY: f64 = 0.8;
+
+impl Finding {
+    fn new(rule: &'static str, facts: &[(&'static str, f64)]) -> Self {
+        Self { rule, facts: facts.to_vec() }
+    }
+
+    /// Its sentence.
+    pub fn text(&self) -> String {
+        words::decision::reason(self.rule, self.facts.iter().copied())
+    }
+}
+
+/// With its sentence, for whoever reads the file.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.facts.len() + 2))?;
+        map.serialize_entry("rule", self.rule)?;
+        for (name, value) in &self.facts {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry("text", &self.text())?;
+        map.end()
+    }
+}
+
+/// Why it cannot be done this way.
+pub fn unfit(model: &Model<'_>, why: Unfit) -> Finding {
+    match why {
+        Unfit::NeedsOneMemory => Finding::new("needs-one-memory", &[]),
+        Unfit::Memory(mb) => Finding::new("needs-memory", &[("mb", mb), ("at_hand", model.project.memory_mb)]),
+        Unfit::NoCosts => Finding::new("no-costs", &[]),
+    }
+}
+
+/// What decides how an approach does, the weightiest first.
+pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
+    let (project, costs) = (model.project, &model.costs);
+    let [waits, interpreted, compiled, moves] = project.totals();
+    let [interpreted, moves] = [interpreted * costs.slower, model.moving_ms(moves)];
+    let computes = interpreted + compiled + moves;
+    let Estimate { workers, start_ms, makespan_ms, .. } = *estimate;
+    let whole = start_ms + makespan_ms;
+    let (team, loops) = (model.approach.team, model.approach.loops);
+    let isolated = model.approach.strategy().meta().memory == Memory::Isolated;
+    let mut found: Vec<(f64, Finding)> = Vec::new();
+    let mut say = |weight: f64, rule, facts: &[(&'static str, f64)]| {
+        if weight >= WORTH_A_WORD {
+            found.push((weight, Finding::new(rule, facts)));
+        }
+    };
+
+    if let Some(pace) = model.grows(estimate) {
+        say(2.0, "grows", &[("every_ms", project.every_ms), ("ms", pace)]);
+    }
+    if model.approach.takes_turns() {
+        say(interpreted / whole, "one-lock", &[("ms", interpreted), ("of_ms", computes)]);
+    } else if team == Team::Alone {
+        say(computes / whole, "one-core", &[("ms", computes), ("of_ms", whole)]);
+    }
+    if team == Team::Alone && !loops {
+        say(waits / whole, "waits-alone", &[("ms", waits), ("of_ms", whole)]);
+    } else if !loops && project.every_ms == 0.0 {
+        let held = waits / workers as f64 / whole;
+        say(if held > 0.5 { held } else { 0.0 }, "waits-in-turn", &[("workers", workers as f64), ("ms", waits)]);
+    } else if loops && waits > 2.0 * whole {
+        say(1.0, "waits-overlap", &[("ms", waits), ("of_ms", whole)]);
+    }
+    if team == Team::Alone && loops {
+        let kept = model.keeps_ms();
+        say(if kept > NOTICED_MS { 0.9 } else { 0.0 }, "keeps-loop", &[("ms", kept)]);
+    }
+    if isolated {
+        let mb = project.data_mb() * f64::from(project.units);
+        let ms = costs.machine.copy_us_per_mb * mb / 1000.0;
+        say(ms / whole.min(computes.max(1.0)), "copies", &[("ms", ms), ("mb", mb)]);
+        let handing = costs.front_us * f64::from(project.units) / 1000.0;
+        say(handing / whole, "handing-out", &[("us", costs.front_us), ("ms", handing)]);
+    }
+    say(start_ms / whole, "start-up", &[("workers", workers as f64), ("ms", start_ms), ("of_ms", whole)]);
+    let longest = model.longest_ms();
+    say(if longest > 0.8 * makespan_ms { longest / makespan_ms } else { 0.0 }, "longest", &[("ms", longest)]);
+    let used = estimate.cpu_ms / (makespan_ms * f64::from(project.cores));
+    if used > BUSY && project.cores > 1 {
+        say(used, "all-cores", &[("cores", project.cores.into()), ("percent", (100.0 * used).min(100.0))]);
+    }
+    if let Some((units, mb)) = model.few_units(workers) {
+        say(0.5, "few-units", &[("units", units), ("mb", mb)]);
+    }
+    if team != Team::Alone && workers == model.most_workers() && model.memory_limits() {
+        say(0.6, "memory-limits", &[("workers", workers as f64)]);
+    }
+    if team != Team::Alone && workers == 1 {
+        say(0.3, "no-gain", &[]);
+    }
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.into_iter().map(|(_, finding)| finding).collect()
+}

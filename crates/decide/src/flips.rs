@@ -1,0 +1,177 @@
+//! What would change the answer: for each input the nearest value at which another approach fits best, found by trying.
+
+use serde::Serialize;
+
+use super::approach::{Approach, Language};
+use super::costs::Sources;
+use super::fields::{AMOUNT_MOST, NUMBERS};
+use super::project::{Part, Project, Spread};
+use super::ranking::rank;
+
+/// A value of one input at which another approach fits best, all else being as it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Flip {
+    /// In which language.
+    pub language: Language,
+    /// Which input: a name of a number, `shared`, or `parts.0`, `parts.1`, ...
+    pub input: String,
+    /// The value now; of a part its median. `shared` is 0 or 1.
+    pub now: f64,
+    /// The nearest value at which it is so.
+    pub at: f64,
+    /// What fits best there.
+    pub approach: &'static Approach,
+}
+
+/// What can be changed about a project.
+#[derive(Debug, Clone, Copy)]
+enum Input {
+    Number(usize),
+    Part(usize),
+    Shared,
+}
+
+/// Units that are simulated: many rankings are made.
+const UNITS: usize = 40;
+/// A step away from the value now.
+const STEP: f64 = 4.0;
+/// Steps that are taken: a thousand times as much, or a thousandth.
+const STEPS: i32 = 5;
+/// How often the last step is halved: to a tenth of the value.
+const HALVINGS: usize = 4;
+/// Where none of something is, this is the first value that is tried: kB, or milliseconds.
+const FIRST: f64 = 16.0;
+
+/// Finds what would change the answer, one input at a time: each call of `next` looks at one, and gives what it found.
+pub struct Flips<'a> {
+    project: &'a Project,
+    sources: &'a Sources,
+    answers: Vec<(Language, &'static Approach)>,
+    left: Vec<Input>,
+}
+
+impl<'a> Flips<'a> {
+    /// For this project, whose best approaches are these.
+    pub fn new(project: &'a Project, sources: &'a Sources, answers: Vec<(Language, &'static Approach)>) -> Self {
+        let parts = (0..project.parts.len()).map(Input::Part);
+        let numbers = (0..NUMBERS.len()).map(Input::Number);
+        let mut left: Vec<_> = parts.chain(numbers).chain([Input::Shared]).collect();
+        left.reverse();
+        Self { project, sources, answers, left }
+    }
+
+    fn look_at(&self, input: Input) -> Vec<Flip> {
+        let both = |(language, answer): &(Language, &'static Approach)| match input {
+            Input::Shared => self.shared(*language, answer).into_iter().collect::<Vec<_>>(),
+            _ => [STEP, 1.0 / STEP].into_iter().filter_map(|step| self.along(input, step, *language, answer)).collect(),
+        };
+        self.answers.iter().flat_map(both).collect()
+    }
+
+    /// What fits best if the project is so.
+    fn winner(&self, project: &Project, language: Language) -> Option<&'static Approach> {
+        let ranked = rank(project, language, self.sources, UNITS);
+        ranked.first().filter(|ranked| ranked.score.is_some()).map(|ranked| ranked.approach)
+    }
+
+    fn shared(&self, language: Language, answer: &'static Approach) -> Option<Flip> {
+        let project = Project { shared: !self.project.shared, ..self.project.clone() };
+        let approach = self.winner(&project, language).filter(|winner| *winner != answer)?;
+        let [now, at] = [self.project.shared, project.shared].map(f64::from);
+        Some(Flip { language, input: "shared".into(), now, at, approach })
+    }
+
+    /// In steps of this factor away from the value now, until the answer is another; then halfway back as long as it is.
+    fn along(&self, input: Input, step: f64, language: Language, answer: &'static Approach) -> Option<Flip> {
+        let now = self.value(input);
+        if now == 0.0 && step < 1.0 {
+            return None;
+        }
+        let start = if now == 0.0 { FIRST / STEP } else { now };
+        let other = |value: f64| {
+            let project = self.with(input, value)?;
+            let winner = self.winner(&project, language)?;
+            (winner != answer).then_some((self.value_in(&project, input), winner))
+        };
+        let place = (1..=STEPS).find(|place| other(start * step.powi(*place)).is_some())?;
+        let (mut near, mut far) = (start * step.powi(place - 1), start * step.powi(place));
+        let mut found = other(far)?;
+        for _ in 0..HALVINGS {
+            let middle = (near * far).sqrt();
+            match other(middle) {
+                Some(nearer) => (far, found) = (middle, nearer),
+                None => near = middle,
+            }
+        }
+        let (at, approach) = found;
+        Some(Flip { language, input: self.name(input), now, at, approach })
+    }
+
+    fn name(&self, input: Input) -> String {
+        match input {
+            Input::Number(at) => NUMBERS[at].key.into(),
+            Input::Part(at) => format!("parts.{at}"),
+            Input::Shared => "shared".into(),
+        }
+    }
+
+    fn value(&self, input: Input) -> f64 {
+        self.value_in(self.project, input)
+    }
+
+    fn value_in(&self, project: &Project, input: Input) -> f64 {
+        match input {
+            Input::Number(at) => NUMBERS[at].get(project),
+            Input::Part(at) => project.parts[at].amount().p50,
+            Input::Shared => f64::from(project.shared),
+        }
+    }
+
+    /// The project with this value of the input, in two digits; nothing if that is not legal, or no other value.
+    fn with(&self, input: Input, value: f64) -> Option<Project> {
+        let mut project = self.project.clone();
+        match input {
+            Input::Number(at) => {
+                let number = &NUMBERS[at];
+                let value = two_digits(if number.whole { value.round() } else { value });
+                let value = if number.whole { value.round() } else { value };
+                if !(number.least..=number.most).contains(&value) || value == number.get(self.project) {
+                    return None;
+                }
+                number.set(&mut project, value);
+            }
+            Input::Part(at) => {
+                let part: Part = project.parts[at];
+                let Spread { p50, p95 } = part.amount();
+                let value = two_digits(value);
+                let ratio = if p50 > 0.0 { p95 / p50 } else { 1.0 };
+                let amount = Spread { p50: value, p95: value * ratio };
+                if amount.p95 > AMOUNT_MOST[part.kind()] || value == p50 {
+                    return None;
+                }
+                project.parts[at] = part.with(amount);
+            }
+            Input::Shared => project.shared = value != 0.0,
+        }
+        Some(project)
+    }
+}
+
+impl Iterator for Flips<'_> {
+    type Item = Vec<Flip>;
+
+    fn next(&mut self) -> Option<Vec<Flip>> {
+        self.left.pop().map(|input| self.look_at(input))
+    }
+}
+
+/// The nearest number of two digits: nobody knows a project better.
+fn two_digits(value: f64) -> f64 {
+    if value <= 0.0 {
+        return 0.0;
+    }
+    let scale = 10.0_f64.powi(value.log10().floor() as i32 - 1);
+    let rounded = (value / scale).round();
+    // dividing by a power of ten is exact where multiplying by a tenth is not
+    if scale < 1.0 { rounded / (1.0 / scale).round() } else { rounded * scale }
+}

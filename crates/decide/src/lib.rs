@@ -1,0 +1,33 @@
+//! Which approach fits a project: the project in its own words, a model that is the strategies on the made-up machine, and
+//! a ranking with its reasons.
+//!
+//! ```text
+//! form, link, JSON -> project --+
+//!                               +--> model -> search -> ranking -> flips
+//! costs of a machine, a Python -+
+//! ```
+//! Invariant: there is no second model. What an approach does with a unit is what the lab's strategies do with a task.
+
+mod approach;
+mod costs;
+mod decision;
+mod fields;
+mod finding;
+mod flips;
+mod model;
+mod presets;
+mod project;
+mod ranking;
+mod search;
+
+pub use approach::{APPROACHES, Approach, Language};
+pub use costs::{Costs, Python, Sources};
+pub use decision::{Answers, CLOSER, CostsOf, Decision, FIRST_LOOK, Row};
+pub use fields::{AMOUNT_MOST, NUMBERS, Number, PARTS_MOST, keys, read, read_json};
+pub use finding::{Finding, findings, unfit};
+pub use flips::{Flip, Flips};
+pub use model::{Estimate, LIGHT_MS, Model, Unfit};
+pub use presets::{PRESETS, preset};
+pub use project::{KINDS, Part, Project, Spread};
+pub use ranking::{CLOSE, Ranked, rank};
+pub use search::best;

@@ -1,0 +1,159 @@
+//! A project: what there is to do, unit by unit, told in the words of those whose project it is.
+
+use serde::{Deserialize, Serialize};
+
+/// What there is to do, and with what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Project {
+    /// How many units of work there are: files, pages, requests.
+    pub units: u32,
+    /// One arrives every so many milliseconds; 0: all are there at once.
+    pub every_ms: f64,
+    /// What each unit does, in order.
+    pub parts: Vec<Part>,
+    /// What a unit is given, in kB (1,024 bytes), where it has to be brought to whoever works on it.
+    pub in_kb: f64,
+    /// What a unit gives back, likewise.
+    pub out_kb: f64,
+    /// Whether units change something that all of them see.
+    pub shared: bool,
+    /// Cores at hand.
+    pub cores: u32,
+    /// Memory at hand, in MB (1,048,576 bytes).
+    pub memory_mb: f64,
+}
+
+/// One stretch of a unit of work. In JSON `{"waits": 50}`, or `{"waits": {"p50": 50, "p95": 200}}`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Waits for network or disk, in milliseconds.
+    Waits(Spread),
+    /// Computes in interpreted code, in milliseconds.
+    Interpreted(Spread),
+    /// Computes in compiled code that releases an interpreter's lock, in milliseconds.
+    Compiled(Spread),
+    /// Moves memory, in MB.
+    Moves(Spread),
+}
+
+/// An amount that is not the same for each unit: half have no more than `p50`, 95 of 100 no more than `p95`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Spread {
+    /// The median.
+    pub p50: f64,
+    /// The 95th percentile, no less than the median.
+    pub p95: f64,
+}
+
+/// A spread as it is written: one number if all units have the same.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Same(f64),
+    Both { p50: f64, p95: f64 },
+}
+
+impl From<Written> for Spread {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Same(amount) => Self::same(amount),
+            Written::Both { p50, p95 } => Self { p50, p95 },
+        }
+    }
+}
+
+impl From<Spread> for Written {
+    fn from(Spread { p50, p95 }: Spread) -> Self {
+        if p50 == p95 { Self::Same(p50) } else { Self::Both { p50, p95 } }
+    }
+}
+
+impl Spread {
+    /// The same for each unit.
+    pub const fn same(amount: f64) -> Self {
+        Self { p50: amount, p95: amount }
+    }
+
+    /// What it is on average.
+    pub fn mean(self) -> f64 {
+        workloads::spread::mean(self.p50, self.p95)
+    }
+
+    /// So many times as much.
+    pub fn times(self, factor: f64) -> Self {
+        Self { p50: self.p50 * factor, p95: self.p95 * factor }
+    }
+}
+
+/// The kinds of parts by the names that files, links and forms give them, with the unit of their amounts.
+pub const KINDS: [(&str, &str); 4] = [("waits", "ms"), ("interpreted", "ms"), ("compiled", "ms"), ("moves", "MB")];
+
+impl Part {
+    /// The part of this kind, the place of its name among [`KINDS`].
+    pub fn of(kind: usize, amount: Spread) -> Option<Self> {
+        Some(match kind {
+            0 => Self::Waits(amount),
+            1 => Self::Interpreted(amount),
+            2 => Self::Compiled(amount),
+            3 => Self::Moves(amount),
+            _ => return None,
+        })
+    }
+
+    /// The place of its name among [`KINDS`].
+    pub fn kind(self) -> usize {
+        match self {
+            Self::Waits(_) => 0,
+            Self::Interpreted(_) => 1,
+            Self::Compiled(_) => 2,
+            Self::Moves(_) => 3,
+        }
+    }
+
+    /// How much of it.
+    pub fn amount(self) -> Spread {
+        match self {
+            Self::Waits(amount) | Self::Interpreted(amount) | Self::Compiled(amount) | Self::Moves(amount) => amount,
+        }
+    }
+
+    /// The same kind with this amount.
+    pub fn with(self, amount: Spread) -> Self {
+        Self::of(self.kind(), amount).expect("its own kind")
+    }
+}
+
+impl Project {
+    /// What all units together wait, compute in interpreted and in compiled code (all in milliseconds), and move (in MB).
+    pub fn totals(&self) -> [f64; 4] {
+        let mut totals = [0.0; 4];
+        for part in &self.parts {
+            totals[part.kind()] += part.amount().mean() * f64::from(self.units);
+        }
+        totals
+    }
+
+    /// What a unit is given and gives back, in MB.
+    pub fn data_mb(&self) -> f64 {
+        (self.in_kb + self.out_kb) / 1024.0
+    }
+}
+
+impl Default for Project {
+    /// Something small of which all approaches make about the same.
+    fn default() -> Self {
+        Self {
+            units: 100,
+            every_ms: 0.0,
+            parts: vec![Part::Waits(Spread::same(50.0)), Part::Interpreted(Spread::same(5.0))],
+            in_kb: 0.0,
+            out_kb: 0.0,
+            shared: false,
+            cores: 4,
+            memory_mb: 4096.0,
+        }
+    }
+}
