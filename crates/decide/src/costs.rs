@@ -117,12 +117,10 @@ impl Sources {
         if python.gil { Self { python, ..self } } else { Self { free_threaded: python, ..self } }
     }
 
-    /// What things cost under this approach; nothing if what it needs most was never measured.
-    pub fn costs(&self, approach: &Approach) -> Option<Costs> {
-        let python = if approach.kind == Kind::FreeThreaded { &self.free_threaded } else { &self.python };
-        let us = |name| python.us(name).unwrap_or(0.0);
-        let none = Costs {
-            machine: Machine { memory_us_per_mb: self.machine.memory_us_per_mb, ..Machine::NONE },
+    /// What things cost if the approach is tried here, in the lab, whatever its language.
+    pub fn here(&self) -> Costs {
+        Costs {
+            machine: self.machine,
             start_us: 0.0,
             unit_us: 0.0,
             wait_us: 0.0,
@@ -131,7 +129,15 @@ impl Sources {
             slower: 1.0,
             worker_mb: 0.0,
             unit_mb: 0.0,
-        };
+        }
+    }
+
+    /// What things cost under this approach; nothing if what it needs most was never measured.
+    pub fn costs(&self, approach: &Approach) -> Option<Costs> {
+        let python = if approach.kind == Kind::FreeThreaded { &self.free_threaded } else { &self.python };
+        let us = |name| python.us(name).unwrap_or(0.0);
+        let free = Machine { memory_us_per_mb: self.machine.memory_us_per_mb, ..Machine::NONE };
+        let none = Costs { machine: free, ..self.here() };
         let threads = || Costs {
             machine: Machine { handover_us: us("lock handed over"), ..none.machine },
             start_us: us("thread start+join"),

@@ -80,8 +80,8 @@ impl Decision {
     pub fn flips<'a>(&self, project: &'a Project, sources: &'a Sources) -> Flips<'a> {
         let Answers { python, rust } = self.answers;
         let answers = [(Language::Python, python), (Language::Rust, rust)];
-        let answers = answers.into_iter().filter_map(|(language, answer)| Some((language, answer?))).collect();
-        Flips::new(project, sources, answers)
+        let answers: Vec<_> = answers.into_iter().filter_map(|(language, answer)| Some((language, answer?))).collect();
+        Flips::new(project, sources, &answers)
     }
 }
 

@@ -42,30 +42,58 @@ const HALVINGS: usize = 4;
 /// Where none of something is, this is the first value that is tried: kB, or milliseconds.
 const FIRST: f64 = 16.0;
 
-/// Finds what would change the answer, one input at a time: each call of `next` looks at one, and gives what it found.
+/// Finds what would change the answer: one input of one language in one direction at each look.
 pub struct Flips<'a> {
     project: &'a Project,
     sources: &'a Sources,
-    answers: Vec<(Language, &'static Approach)>,
-    left: Vec<Input>,
+    looks: Vec<Look>,
+}
+
+/// Where to look.
+type Look = (Input, Direction, Language, &'static Approach);
+
+/// More of it, or less.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Direction {
+    Up,
+    Down,
 }
 
 impl<'a> Flips<'a> {
     /// For this project, whose best approaches are these.
-    pub fn new(project: &'a Project, sources: &'a Sources, answers: Vec<(Language, &'static Approach)>) -> Self {
+    pub fn new(project: &'a Project, sources: &'a Sources, answers: &[(Language, &'static Approach)]) -> Self {
         let parts = (0..project.parts.len()).map(Input::Part);
         let numbers = (0..NUMBERS.len()).map(Input::Number);
-        let mut left: Vec<_> = parts.chain(numbers).chain([Input::Shared]).collect();
-        left.reverse();
-        Self { project, sources, answers, left }
+        let inputs = parts.chain(numbers).flat_map(|input| [(input, Direction::Up), (input, Direction::Down)]);
+        let shared = if project.shared { Direction::Down } else { Direction::Up };
+        let each = |(input, direction)| answers.iter().map(move |(of, best)| (input, direction, *of, *best));
+        let looks = inputs.chain([(Input::Shared, shared)]).flat_map(each).collect();
+        Self { project, sources, looks }
     }
 
-    fn look_at(&self, input: Input) -> Vec<Flip> {
-        let both = |(language, answer): &(Language, &'static Approach)| match input {
-            Input::Shared => self.shared(*language, answer).into_iter().collect::<Vec<_>>(),
-            _ => [STEP, 1.0 / STEP].into_iter().filter_map(|step| self.along(input, step, *language, answer)).collect(),
-        };
-        self.answers.iter().flat_map(both).collect()
+    /// How many places there are to look at.
+    pub fn len(&self) -> usize {
+        self.looks.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.looks.is_empty()
+    }
+
+    /// Looks at one of them, from 0: takes some tenths of a second.
+    pub fn look(&self, at: usize) -> Option<Flip> {
+        let (input, direction, language, answer) = *self.looks.get(at)?;
+        match (input, direction) {
+            (Input::Shared, _) => self.shared(language, answer),
+            (_, Direction::Up) => self.along(input, STEP, language, answer),
+            (_, Direction::Down) => self.along(input, 1.0 / STEP, language, answer),
+        }
+    }
+
+    /// All that there is, one after the other.
+    pub fn all(&self) -> impl Iterator<Item = Flip> {
+        (0..self.len()).filter_map(|at| self.look(at))
     }
 
     /// What fits best if the project is so.
@@ -154,14 +182,6 @@ impl<'a> Flips<'a> {
             Input::Shared => project.shared = value != 0.0,
         }
         Some(project)
-    }
-}
-
-impl Iterator for Flips<'_> {
-    type Item = Vec<Flip>;
-
-    fn next(&mut self) -> Option<Vec<Flip>> {
-        self.left.pop().map(|input| self.look_at(input))
     }
 }
 

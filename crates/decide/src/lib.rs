@@ -9,6 +9,7 @@
 //! Invariant: there is no second model. What an approach does with a unit is what the lab's strategies do with a task.
 
 mod approach;
+mod check;
 mod costs;
 mod decision;
 mod fields;
@@ -21,6 +22,7 @@ mod ranking;
 mod search;
 
 pub use approach::{APPROACHES, Approach, Language};
+pub use check::{Checked, DOUBTED, Trial, check, tried};
 pub use costs::{Costs, Python, Sources};
 pub use decision::{Answers, CLOSER, CostsOf, Decision, FIRST_LOOK, Row};
 pub use fields::{AMOUNT_MOST, NUMBERS, Number, PARTS_MOST, keys, read, read_json};

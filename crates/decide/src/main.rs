@@ -39,6 +39,6 @@ fn decide(arguments: &[String]) -> Result<String, String> {
         }
     };
     let mut decision = Decision::of(&project, &sources, CLOSER);
-    decision.changes = decision.flips(&project, &sources).flatten().collect();
+    decision.changes = decision.flips(&project, &sources).all().collect();
     serde_json::to_string_pretty(&decision).map_err(|error| error.to_string())
 }
