@@ -95,7 +95,7 @@ impl Model<'_> {
         let useful = useful.min(self.project.units as usize);
         let each = self.memory_mb(2) - self.memory_mb(1);
         let left = self.project.memory_mb - self.memory_mb(1);
-        let fitting = if each > 0.0 { 1 + (left / each) as usize } else { useful };
+        let fitting = if each > 0.0 { ((left / each) as usize).saturating_add(1) } else { useful };
         useful.min(fitting).max(1)
     }
 
@@ -212,6 +212,16 @@ impl Model<'_> {
         usual + more
     }
 
+    /// The longest wait among so many, in milliseconds.
+    fn longest_wait_ms(&self, of: usize) -> f64 {
+        let place = 1.0 - 0.5 / of as f64;
+        let longest = |part: &Part| match part {
+            Part::Waits(Spread { p50, p95 }) => quantile(*p50, *p95, place),
+            _ => 0.0,
+        };
+        self.project.parts.iter().map(longest).fold(0.0, f64::max)
+    }
+
     /// For how long one of 20 units keeps a loop at least, in milliseconds: what it computes in one go.
     pub(crate) fn keeps_ms(&self) -> f64 {
         let long = |part: &Part| self.length_ms(*part, part.amount().p95);
@@ -251,9 +261,12 @@ impl Model<'_> {
     /// Units that workers take in turn, and wait for.
     fn in_rounds(&self, most: usize, workers: usize) -> (f64, f64, f64) {
         let fewer = workers.min((most / ROUNDS).max(1));
-        let run = self.simulate(most, fewer, 1.0, fewer as f64 / workers as f64);
+        let shorter = fewer as f64 / workers as f64;
+        let run = self.simulate(most, fewer, 1.0, shorter);
         let units = f64::from(self.project.units);
-        let makespan = run.makespan_ms + pace(run.latencies_ms.clone()) * (units - most as f64);
+        // the last of them waits for its full time
+        let last = (1.0 - shorter) * self.longest_wait_ms(workers);
+        let makespan = run.makespan_ms + last + pace(run.latencies_ms.clone()) * (units - most as f64);
         (makespan, p95(&run) * makespan / run.makespan_ms.max(f64::MIN_POSITIVE), run.computed_ms * units / most as f64)
     }
 
