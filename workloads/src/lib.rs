@@ -5,6 +5,7 @@
 mod checksum;
 mod noise;
 mod params;
+pub mod spread;
 mod summary;
 mod task;
 
