@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use workloads::Nature;
+use workloads::{NEXT_TO_NOTHING, Nature};
 
 use super::machine::{Nanos, ms};
 use super::task_profile::{Act, each_time, in_two, mean, total};
@@ -34,10 +34,6 @@ pub struct Replay {
     /// Whether tasks keep control while they compute, where that is left to them.
     pub(super) keeps: bool,
 }
-
-/// In work that computes and waits, what a task computes between two waits is light if it takes no longer, in nanoseconds:
-/// some usual steps, because a core may be slow. A trace does not tell what kind a step was.
-const NEXT_TO_NOTHING: Nanos = 250_000;
 
 /// What a task does.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,7 +73,8 @@ impl Replay {
     pub fn like(self, nature: Nature) -> Self {
         let light = match nature {
             Nature::Wait => Some(Nanos::MAX),
-            Nature::Mixed => Some(NEXT_TO_NOTHING),
+            // a trace does not tell what kind a step was
+            Nature::Mixed => Some(NEXT_TO_NOTHING.as_nanos() as Nanos),
             Nature::Compute | Nature::Deadline => None,
         };
         Self { light, ..self }
