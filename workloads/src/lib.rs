@@ -43,6 +43,7 @@ registry! {
     server::Server,
     calls::Calls,
     printing::Printing,
+    mix::Mix,
 }
 
 /// The workload with this id.
