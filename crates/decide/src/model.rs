@@ -12,7 +12,7 @@ use std::time::Duration;
 use simulate::{Bytes, Machine, Outline, Replay, Stretch, Unit, outline};
 use strategies::{Memory, Strategy};
 use workloads::spread::{draws, quantile};
-use workloads::{Params, StepKind};
+use workloads::{NEXT_TO_NOTHING, Params, StepKind};
 
 use super::approach::{Approach, Team};
 use super::costs::Costs;
@@ -54,8 +54,6 @@ const STEPS: f64 = 12.0;
 const STEP_MS: f64 = 1.0;
 /// No unit waits for longer there on average, in milliseconds.
 const WAIT_MS: f64 = 2_000.0;
-/// Computing of no more than so much, in milliseconds, is not worth sending away: a loop does it itself.
-pub const LIGHT_MS: f64 = 0.25;
 /// The line grows if the last unit is done so many times later than it could be.
 const GROWS: f64 = 1.1;
 /// One thread alone moves memory at about half the rate of all together.
@@ -323,7 +321,7 @@ impl Model<'_> {
             all.chunks(several).map(|few| few.iter().sum::<f64>() / several as f64).collect()
         };
         let drawn: Vec<Vec<_>> = self.project.parts.iter().enumerate().map(draw).collect();
-        let bytes = |kb: f64| (kb * 1024.0 * each / LESS) as usize;
+        let bytes = |kb: f64| (kb * 1000.0 * each / LESS) as usize;
         let unit = |at: usize| {
             let mut stretches = vec![overhead(self.costs.unit_us * each * scale)];
             for (part, drawn) in self.project.parts.iter().zip(&drawn) {
@@ -342,7 +340,7 @@ impl Model<'_> {
     fn stretch(&self, part: Part, drawn: f64, each: f64, [scale, waiting]: [f64; 2], stretches: &mut Vec<Stretch>) {
         let Costs { wait_us, hop_us, .. } = self.costs;
         let length = millis(self.length_ms(part, drawn) * each * scale);
-        let light = self.length_ms(part, part.amount().p50) <= LIGHT_MS;
+        let light = self.length_ms(part, part.amount().p50) <= NEXT_TO_NOTHING.as_secs_f64() * 1000.0;
         let kind = match part {
             _ if light => StepKind::Light,
             Part::Interpreted(_) => StepKind::Heavy,
@@ -356,7 +354,7 @@ impl Model<'_> {
             stretches.push(overhead(hop_us * each * scale));
         }
         stretches.push(match part {
-            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * f64::from(1 << 20)),
+            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * 1e6),
             _ => Stretch::Compute(length, kind),
         });
     }

@@ -84,8 +84,8 @@ pub fn long(ms: f64) -> String {
 /// An amount of memory, given in MB.
 pub fn memory(mb: f64) -> String {
     match mb {
-        mb if mb < 1.0 => format!("{} kB", decimal(mb * 1024.0, 0)),
-        mb if mb < 1024.0 => format!("{} MB", decimal(mb, u32::from(mb < 10.0))),
-        mb => format!("{} GB", decimal(mb / 1024.0, 1)),
+        mb if mb < 1.0 => format!("{} kB", decimal(mb * 1000.0, 0)),
+        mb if mb < 1000.0 => format!("{} MB", decimal(mb, u32::from(mb < 10.0))),
+        mb => format!("{} GB", decimal(mb / 1000.0, 1)),
     }
 }
