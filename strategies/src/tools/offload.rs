@@ -1,5 +1,5 @@
-//! An event loop and a pool of threads: the loop waits for everything and does the light steps; each stretch of heavy ones goes
-//! to whichever thread is free, and comes back. Whether they need a lock for their steps is for their steppers to know.
+//! An event loop and a pool of threads: the loop waits for everything and does the light steps; each stretch of heavy ones
+//! goes to whichever thread is free, and comes back. Whether they need a lock for their steps is for their steppers to know.
 
 use std::collections::VecDeque;
 

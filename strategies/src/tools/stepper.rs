@@ -1,8 +1,8 @@
 //! How one lane steps tasks: freely, or under a lock as a thread of CPython's does.
 //!
-//! Who needs the lock keeps it from one task to the next, and gives it up only where its rules say so: when another has asked
-//! for it, while it waits, and in steps that stand for extension code such as numpy. A step takes about 0.1 ms, and so it
-//! takes so long until whoever asked for the lock gets it.
+//! Who needs the lock keeps it from one task to the next, and gives it up only where its rules say so: when another has
+//! asked for it, while it waits, and in steps that stand for extension code such as numpy. A step takes about 0.1 ms, and
+//! so it takes so long until whoever asked for the lock gets it.
 
 use workloads::{Step, StepKind};
 

@@ -1,17 +1,19 @@
 //! Tasks interleaved on a pool of threads: who takes which turn, whom a wait holds, and who wakes up for it.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use simulate::{Costs, Machine};
 use strategies::trace::{Cause, Span};
 use testkit::Setup;
 
 use crate::{computing, ideal, rows};
-use testkit::made::{Act::*, Made};
+use testkit::made::{Act, Act::*, Made};
 
 #[test]
 fn each_task_has_a_step_in_turn_on_whichever_thread_is_free() {
     let tasks = || [3, 4, 2].map(|steps| vec![Work(1); steps]).to_vec();
-    // at 1 B lines up before A, since its thread is not the first to be woken; at 3 nobody but B is left to take turns
     let two = ideal("async-pool", 2, 2, tasks());
+    assert_eq!(computing(&two), ["A0-1 C1-2 B2-3 A3-4", "B0-1 A1-2 C2-3 B3-5"]);
     assert_eq!(two.makespan_ms, 5.0);
     let one = ideal("async-pool", 1, 2, tasks());
     assert_eq!(computing(&one), ["A0-1 B1-2 C2-3 A3-4 B4-5 C5-6 A6-7 B7-9"], "as on an event loop");
@@ -63,13 +65,16 @@ fn whoever_is_idle_wakes_for_the_first_that_is_due() {
     assert_eq!(long.makespan_ms, 151.0);
 }
 
-/// All wait until 10; then B's wait, which its thread does not stay to see the end of, is over before A and C are done.
+/// Whoever wakes up at 10 goes off with A, and somebody else has to wake up for B.
 #[test]
-fn a_wait_that_nobody_watched_yet_calls_an_idle_thread() {
-    let tasks = vec![vec![Wait(10), Work(20)], vec![Wait(10), Wait(5), Work(1)], vec![Wait(10), Work(20)]];
-    let simulation = ideal("async-pool", 3, 3, tasks);
-    assert!(computing(&simulation).concat().contains("B15-16"), "{:?}", computing(&simulation));
-    assert_eq!(simulation.makespan_ms, 30.0);
+fn who_keeps_watch_and_goes_off_calls_another_to_keep_it() {
+    let simulation = ideal("async-pool", 2, 2, vec![vec![Wait(10), Work(20)], vec![Wait(12), Work(1)]]);
+    assert_eq!(computing(&simulation), ["A10-30", "B12-13"]);
+    // the next wait is over sooner than the one that is watched
+    let tasks = vec![vec![Wait(10), Wait(5), Work(1)], vec![Wait(40), Work(1)], vec![Wait(10), Work(20)]];
+    let simulation = ideal("async-pool", 2, 2, tasks);
+    assert!(computing(&simulation).concat().contains("A15-16"), "{:?}", computing(&simulation));
+    assert_eq!(simulation.makespan_ms, 41.0);
 }
 
 #[test]
@@ -99,4 +104,34 @@ fn calling_a_thread_takes_what_the_machine_says() {
     // one keeps watch, and calls the other; that all is done is a call, too
     assert_eq!(computing(&simulation), ["A10-14", "B10.5-14.5"]);
     assert_eq!(simulation.makespan_ms, 15.0);
+}
+
+/// Some acts of some milliseconds; the last is work.
+fn any_task() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![(0..9u64).prop_map(Work), (0..70u64).prop_map(Wait)];
+    vec(act, 0..8).prop_map(|acts| [acts, vec![Work(1)]].concat())
+}
+
+/// Milliseconds of work and of everything.
+fn lengths(acts: &[Act]) -> [u64; 2] {
+    acts.iter().fold([0, 0], |[work, all], act| match act {
+        Work(ms) => [work + ms, all + ms],
+        Wait(ms) => [work, all + ms],
+        _ => unreachable!("there is nothing else"),
+    })
+}
+
+proptest! {
+    /// While a thread is idle, every task goes on or waits; while none is, all work is done at full speed (Graham, 1966). Who
+    /// slept beside a task that could go on would be seen here.
+    #[test]
+    fn no_thread_sleeps_while_there_is_work_for_it(tasks in vec(any_task(), 1..12), workers in 1..9usize) {
+        let lengths: Vec<_> = tasks.iter().map(|acts| lengths(acts)).collect();
+        let work: u64 = lengths.iter().map(|[work, _]| work).sum();
+        let longest = lengths.iter().map(|[_, all]| *all).max().unwrap_or(0);
+        let makespan = ideal("async-pool", workers, 8, tasks).makespan_ms;
+        prop_assert!(makespan >= longest as f64);
+        prop_assert!(makespan <= work as f64 / workers as f64 + longest as f64, "{makespan} ms");
+        prop_assert!(workers < lengths.len() || makespan == longest as f64, "a thread for each: {makespan} ms");
+    }
 }
