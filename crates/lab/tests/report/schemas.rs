@@ -148,7 +148,8 @@ fn recordings() -> Vec<(String, String)> {
     let files = std::fs::read_dir(folder).expect("there are some").map(|entry| entry.expect("it is readable").path());
     let json = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let read = |path: std::path::PathBuf| {
-        (path.file_stem().expect("a name").to_string_lossy().into(), std::fs::read_to_string(path).expect("it is ours"))
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).expect("it is ours"))
     };
     let others = ["costs-", "scenarios-"];
     json.map(read).filter(|(name, _)| !others.iter().any(|other| name.starts_with(other))).collect()
