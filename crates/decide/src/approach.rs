@@ -99,8 +99,8 @@ pub static APPROACHES: [Approach; 14] = [
     approach("rust-sequential", InRust, "one after the other", "blocking", Alone, false, Rust),
     approach("rust-threads", InRust, "threads, or rayon", "threads", Threads, false, Rust),
     approach("rust-async", InRust, "async on one thread", "event-loop", Alone, true, Rust),
-    approach("rust-async-pool", InRust, "async on a pool of threads", "offload-gil", Threads, true, Rust),
-    approach("rust-spawn-blocking", InRust, "async and spawn_blocking", "offload-gil", Threads, true, Rust),
+    approach("rust-async-pool", InRust, "async on a pool of threads", "async-pool", Threads, true, Rust),
+    approach("rust-spawn-blocking", InRust, "async and spawn_blocking", "offload", Threads, true, Rust),
     approach("rust-processes", InRust, "processes", "processes", Team::Processes, false, Rust),
 ];
 
