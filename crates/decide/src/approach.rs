@@ -86,7 +86,15 @@ pub static APPROACHES: [Approach; 14] = [
         false,
         Interpreters,
     ),
-    approach("python-asyncio-threads", Python, "asyncio and a thread pool", "offload-gil", Threads, true, AsyncioThreads),
+    approach(
+        "python-asyncio-threads",
+        Python,
+        "asyncio and a thread pool",
+        "offload-gil",
+        Threads,
+        true,
+        AsyncioThreads,
+    ),
     approach(
         "python-asyncio-processes",
         Python,

@@ -350,7 +350,9 @@ impl Model<'_> {
             stretches.extend([overhead(wait_us * each * scale), Stretch::Wait(millis(drawn * waiting))]);
             return;
         }
-        if !light && hop_us > 0.0 {
+        // what follows on heavy computing is done where that was done
+        let there = matches!(stretches.last(), Some(Stretch::Compute(_, last) | Stretch::Move(_, last, _)) if *last != StepKind::Light);
+        if !light && !there && hop_us > 0.0 {
             stretches.push(overhead(hop_us * each * scale));
         }
         stretches.push(match part {

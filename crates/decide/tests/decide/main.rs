@@ -3,4 +3,5 @@
 mod fields;
 mod flips;
 mod properties;
+mod recorded;
 mod scenarios;
