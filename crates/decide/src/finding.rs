@@ -75,16 +75,16 @@ pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
     if let Some(pace) = model.grows(estimate) {
         say(2.0, "grows", &[("every_ms", project.every_ms), ("ms", pace)]);
     }
+    let much = |share: f64| if share > 0.4 { share } else { 0.0 };
     if model.approach.takes_turns() {
-        say(interpreted / whole, "one-lock", &[("ms", interpreted), ("of_ms", computes)]);
+        say(much(interpreted / whole), "one-lock", &[("ms", interpreted), ("of_ms", computes)]);
     } else if team == Team::Alone {
-        say(computes / whole, "one-core", &[("ms", computes), ("of_ms", whole)]);
+        say(much(computes / whole), "one-core", &[("ms", computes), ("of_ms", whole)]);
     }
     if team == Team::Alone && !loops {
         say(waits / whole, "waits-alone", &[("ms", waits), ("of_ms", whole)]);
     } else if !loops && project.every_ms == 0.0 {
-        let held = waits / workers as f64 / whole;
-        say(if held > 0.5 { held } else { 0.0 }, "waits-in-turn", &[("workers", workers as f64), ("ms", waits)]);
+        say(much(waits / workers as f64 / whole), "waits-in-turn", &[("workers", workers as f64), ("ms", waits)]);
     } else if loops && waits > 2.0 * whole {
         say(1.0, "waits-overlap", &[("ms", waits), ("of_ms", whole)]);
     }

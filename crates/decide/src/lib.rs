@@ -19,6 +19,7 @@ mod model;
 mod presets;
 mod project;
 mod ranking;
+mod recorded;
 mod search;
 
 pub use approach::{APPROACHES, Approach, Language};
@@ -32,4 +33,5 @@ pub use model::{Estimate, Model, Unfit};
 pub use presets::{PRESETS, preset};
 pub use project::{KINDS, Part, Project, Spread};
 pub use ranking::{CLOSE, Ranked, rank};
+pub use recorded::{Beside, Recorded, Scenario, TELLS};
 pub use search::best;

@@ -240,20 +240,37 @@ impl Model<'_> {
         .then_some(pace)
     }
 
-    /// Units that arrive over time.
+    /// Units that arrive over time. Where more are under way than can be simulated, their waits are shorter, so that fewer
+    /// are, and those who wait with them are fewer as well.
     fn arriving(&self, most: usize, workers: usize) -> (f64, f64, f64) {
         let (units, every) = (f64::from(self.project.units), self.project.every_ms);
-        let run = self.simulate(most, workers, 1.0, 1.0);
+        let [waits, ..] = self.project.totals();
+        let under_way = waits / units / every;
+        let shorter = ((most / ROUNDS) as f64 / under_way).min(1.0);
+        let (fewer, shorter) = if self.approach.loops {
+            (workers, shorter)
+        } else {
+            let fewer = (workers as f64 * shorter).round().max(1.0);
+            (fewer as usize, fewer / workers as f64)
+        };
+        let run = self.simulate(most, fewer, 1.0, shorter);
+        let longer = |p95: f64| p95 + (1.0 - shorter) * self.waits_p95_ms();
         let cpu = run.computed_ms * units / most as f64;
         let arrived = |at: usize| every * at as f64;
         let done: Vec<_> = run.latencies_ms.iter().enumerate().map(|(at, late)| arrived(at) + late).collect();
         let each = pace(done);
         if each <= every * GROWS {
-            let late = run.makespan_ms - arrived(most - 1);
-            return (every * (units - 1.0) + late, p95(&run), cpu);
+            let late = longer(run.makespan_ms - arrived(most - 1));
+            return (every * (units - 1.0) + late, longer(p95(&run)), cpu);
         }
         let makespan = run.makespan_ms + each * (units - most as f64);
-        (makespan, p95(&run).max(0.95 * (makespan - every * (units - 1.0))), cpu)
+        (makespan, longer(p95(&run)).max(0.95 * (makespan - every * (units - 1.0))), cpu)
+    }
+
+    /// What 5 of 100 units wait for at least, in milliseconds, about.
+    fn waits_p95_ms(&self) -> f64 {
+        let waits = self.project.parts.iter().filter(|part| matches!(part, Part::Waits(_)));
+        waits.map(|part| part.amount().p95).sum()
     }
 
     /// Units that workers take in turn, and wait for.

@@ -2,6 +2,7 @@
 
 mod fields;
 mod flips;
+mod projects;
 mod properties;
 mod recorded;
 mod scenarios;

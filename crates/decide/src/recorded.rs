@@ -1,0 +1,87 @@
+//! Scenarios that ran on a real CPython, as `docs/recorded/scenarios.py` writes them, beside what is expected of them.
+
+use serde::Deserialize;
+
+use super::approach::Approach;
+use super::costs::Sources;
+use super::model::Model;
+use super::project::Project;
+
+/// What ran on one Python.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Recorded {
+    /// Its version.
+    pub python: String,
+    /// What ran.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// One project under several approaches.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Scenario {
+    /// What it is called.
+    pub name: String,
+    /// What there was to do.
+    pub project: Project,
+    approaches: Vec<Measured>,
+}
+
+/// An approach as it was measured.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Measured {
+    approach: String,
+    workers: usize,
+    median_ms: f64,
+}
+
+/// What was expected of an approach, and what was measured. Workers are there already; what is measured is the median.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Beside {
+    /// Which.
+    pub approach: &'static Approach,
+    /// With how many workers.
+    pub workers: usize,
+    /// Milliseconds.
+    pub expected_ms: f64,
+    /// Milliseconds.
+    pub measured_ms: f64,
+}
+
+/// Two that differ by more are in an order.
+pub const TELLS: f64 = 1.25;
+
+impl Recorded {
+    /// Reads what `scenarios.py` wrote.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+}
+
+impl Scenario {
+    /// Each approach, as the program names them, with what these costs let expect.
+    pub fn beside(&self, sources: &Sources) -> Vec<Beside> {
+        let one = |Measured { approach, workers, median_ms }: &Measured| {
+            let approach = Approach::find(&format!("python-{}", approach.replace(" + ", "-")))?;
+            let costs = sources.costs(approach)?;
+            let model = Model { project: &self.project, approach, costs, most: self.project.units as usize };
+            let expected_ms = model.estimate(*workers).makespan_ms;
+            Some(Beside { approach, workers: *workers, expected_ms, measured_ms: *median_ms })
+        };
+        self.approaches.iter().filter_map(one).collect()
+    }
+}
+
+impl Beside {
+    /// By how much what was expected is off: 0.25 is a quarter too much.
+    pub fn off(&self) -> f64 {
+        self.expected_ms / self.measured_ms - 1.0
+    }
+
+    /// Whether this was clearly done before another, and expected after it.
+    pub fn is_misjudged(&self, other: &Self) -> bool {
+        self.measured_ms * TELLS < other.measured_ms && self.expected_ms > other.expected_ms
+    }
+}
