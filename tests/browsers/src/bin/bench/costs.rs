@@ -28,6 +28,18 @@ pub struct Cost {
     ci95_us: Option<Interval>,
 }
 
+impl Cost {
+    /// Its name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its median, in microseconds.
+    pub fn median_us(&self) -> f64 {
+        self.median_us
+    }
+}
+
 /// Presses the button, and reads what the page saves.
 ///
 /// # Panics

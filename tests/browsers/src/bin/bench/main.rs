@@ -6,6 +6,7 @@
 //! browsers can be named on the command line; then only those are measured, and printed instead of written.
 
 mod costs;
+mod decide;
 mod document;
 mod drawing;
 mod every_workload;
@@ -100,12 +101,22 @@ fn once(plan: &Plan, site: &Site) -> Once {
             plan.measure(Part::Memory, memory::measure(browser, &page)).await
         })
     });
+    let tried = plan.has(Part::Decide).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            let server = Server::start(site.clone());
+            let page = Page::open(browser, &server.address()).await;
+            plan.measure(Part::Decide, decide::measure(browser, &page)).await
+        })
+    });
+    let on_python = plan.has(Part::Decide).then(decide::on_python);
     let simulation = plan.has(Part::Simulation).then(simulation::measure);
     Once {
         interactive: interactive.flatten(),
         responsive: responsive.flatten(),
         drawing: drawing.flatten(),
         memory: memory.flatten(),
+        tried: tried.flatten(),
+        on_python: on_python.flatten(),
         simulation: simulation.flatten(),
     }
 }

@@ -32,11 +32,13 @@ pub enum Part {
     Drawing,
     /// The page's memory after many runs.
     Memory,
+    /// What is expected of projects.
+    Decide,
     /// Simulated against measured.
     Simulation,
 }
 
-const PARTS: [(&str, Part); 12] = [
+const PARTS: [(&str, Part); 13] = [
     ("race", Part::Race),
     ("processes", Part::Processes),
     ("recording", Part::Recording),
@@ -48,6 +50,7 @@ const PARTS: [(&str, Part); 12] = [
     ("responsive", Part::Responsive),
     ("drawing", Part::Drawing),
     ("memory", Part::Memory),
+    ("decide", Part::Decide),
     ("simulation", Part::Simulation),
 ];
 

@@ -3,6 +3,7 @@
 use browsers::{Engine, first_load};
 use lab::measure::{Ratio, interval_of_median, median};
 
+use crate::decide;
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::interactive::Loads;
@@ -39,7 +40,8 @@ const FRAMES: f64 = 60.0 * 0.95;
 const FRAME_MS: f64 = 1000.0 / 60.0;
 
 impl Target {
-    fn new(claim: impl Into<String>, found: impl Into<String>, met: bool) -> Self {
+    /// A claim, what was found, and whether that is as it should be, for sure.
+    pub fn new(claim: impl Into<String>, found: impl Into<String>, met: bool) -> Self {
         Self { claim: claim.into(), found: found.into(), met, sure: true }
     }
 
@@ -87,6 +89,7 @@ pub fn targets_once(once: &Once) -> Vec<Target> {
     targets.extend(once.responsive.as_ref().map(|presses| responsive(presses)));
     targets.extend(once.drawing.iter().flatten().flat_map(drawing));
     targets.extend(once.memory.as_ref().map(memory));
+    targets.extend(once.tried.iter().flat_map(|tried| decide::targets(tried, once.on_python.as_ref())));
     targets.extend(once.simulation.as_ref().map(|simulated| {
         let found = if simulated.close { "all are" } else { "not all are, see below" };
         Target::new("simulated makespans are within 15 % of measured ones", found, simulated.close)
