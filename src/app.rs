@@ -13,6 +13,7 @@ use words::en;
 use super::broken::Broken;
 use super::browser::fetch_text;
 use super::controls::Controls;
+use super::decide::Decide;
 use super::lanes::{Axis, Pictures, Rows};
 use super::link::{address_of, panics};
 use super::questions::{Ask, Behind, Guesses, front};
@@ -123,6 +124,15 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         mount_to(place, move || {
             provide_context(page);
             view! { <Costs open=true /> }
+        })
+        .forget();
+    }
+    if let Some(place) = place("[data-place=decide]") {
+        let alone = page.labs.with_value(Vec::is_empty);
+        let lab = page.add(Experiment::opening(page.cores), &[], None, alone);
+        mount_to(place, move || {
+            provide_context(page);
+            view! { <Decide lab><EmbeddedLab page lab /></Decide> }
         })
         .forget();
     }
