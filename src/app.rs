@@ -103,6 +103,14 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             place.set_text_content(None); // what stood there for those who have no script
             mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
         }
+        if let Some(place) = place("[data-place=decide]") {
+            let lab = page.add(Experiment::opening(page.cores), &[], None, places.is_empty());
+            mount_to(place, move || {
+                provide_context(page);
+                view! { <Decide lab><EmbeddedLab page lab /></Decide> }
+            })
+            .forget();
+        }
         if let Some(name) = chapter() {
             Come::follow(name, asked);
         }
@@ -124,15 +132,6 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         mount_to(place, move || {
             provide_context(page);
             view! { <Costs open=true /> }
-        })
-        .forget();
-    }
-    if let Some(place) = place("[data-place=decide]") {
-        let alone = page.labs.with_value(Vec::is_empty);
-        let lab = page.add(Experiment::opening(page.cores), &[], None, alone);
-        mount_to(place, move || {
-            provide_context(page);
-            view! { <Decide lab><EmbeddedLab page lab /></Decide> }
         })
         .forget();
     }

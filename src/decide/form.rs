@@ -89,7 +89,7 @@ fn Arrival() -> impl IntoView {
             <label class="check">
                 <input type="radio" name="arrival" value="at-once" prop:checked=move || at_once.get() on:change=move |_| choose(false) />
                 " "
-                {say::AT_ONCE.text()}
+                {say::ALL_AT_ONCE.text()}
             </label>
             <label class="check">
                 <input type="radio" name="arrival" value="one-by-one" prop:checked=move || !at_once.get()

@@ -70,7 +70,9 @@ fn PartRow(part: PartTyped) -> impl IntoView {
         deciding.typed_anew();
     };
     let remove = move |_| {
-        parts.update(|parts| drop(parts.remove(at.get_untracked())));
+        parts.update(|parts| {
+            parts.remove(at.get_untracked());
+        });
         deciding.typed_anew();
     };
     let last = move || at.get() + 1 >= parts.with(Vec::len);

@@ -39,7 +39,7 @@ messages! {
     UNITS = "Units of work";
     UNITS_MEAN = "files, pages, requests";
     ARRIVAL = "They are there";
-    AT_ONCE = "all at once";
+    ALL_AT_ONCE = "all at once";
     ARRIVING = "one by one, every (ms)";
     UNIT_PARTS = "What each unit does, in order";
     UNIT_PARTS_MEAN = "Half of the units take no longer than the first amount, 95 of 100 no longer than the second. Leave the \
