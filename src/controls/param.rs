@@ -22,7 +22,9 @@ pub fn OtherParams() -> impl IntoView {
     let shown = Memo::new(move |_| {
         lab.experiment.with(|experiment| {
             let own = experiment.workload.info().params.iter().skip(1);
-            let theirs = experiment.strategies.iter().flat_map(|strategy| strategy.meta().params);
+            // one that several have in common is there once
+            let chosen = |param: &Param| experiment.strategies.iter().any(|one| one.meta().params.contains(param));
+            let theirs = strategies::params().iter().filter(|param| chosen(param));
             own.chain(theirs).map(Key).collect::<Vec<_>>()
         })
     });

@@ -79,7 +79,7 @@ fn WayRow(way: Way, columns: [String; 5]) -> impl IntoView {
     };
     view! {
         <tr class:impossible=!possible>
-            <th scope="row"><span class="rank">{rank}</span>{name}</th>
+            <th scope="row"><span class="standing">{rank}</span>{name}</th>
             <td class="time" colspan=(!possible).then_some("4")>{bar.map(|bar| view! { <Bar bar /> })}{time}</td>
             {possible.then(numbers)}
             <td class="why"><ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul></td>

@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use workloads::{Answer, Params, Part, Step, StepKind, Workload};
+use workloads::{Answer, Params, Part, Step, Workload};
 
 use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Span, Stamp, micros};
 use crate::world::since;
@@ -206,25 +206,6 @@ impl SampleContext<'_> {
             self.check()?;
             if let Some(answer) = self.stride(lane, &mut running, &mut now).await {
                 return Ok(running.finished(answer));
-            }
-        }
-    }
-
-    /// A task's turn on a loop in front, which does its light steps: until it gives control back, or has a heavy one to do.
-    /// It begins at `now`, which becomes its end.
-    ///
-    /// # Errors
-    /// When cancelled between two steps.
-    pub async fn turn(&self, lane: usize, running: &mut Running, now: &mut f64) -> Result<Step, Failure> {
-        loop {
-            self.check()?;
-            match self.step(lane, running, now).await {
-                Step::Keep => {}
-                block @ Step::Block(_) => self.block(lane, running.number, self.due(&block, *now), now).await,
-                step => return Ok(step),
-            }
-            if running.next() != StepKind::Light {
-                return Ok(Step::Progress);
             }
         }
     }

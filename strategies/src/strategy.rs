@@ -82,10 +82,17 @@ pub fn find(id: &str) -> Option<&'static dyn Strategy> {
     ALL.iter().copied().find(|strategy| strategy.meta().id == id)
 }
 
-/// The parameters of all strategies.
+/// The parameters of all strategies, each once.
 pub fn params() -> &'static [Param] {
-    static PARAMS: LazyLock<Vec<Param>> =
-        LazyLock::new(|| ALL.iter().flat_map(|strategy| strategy.meta().params).copied().collect());
+    static PARAMS: LazyLock<Vec<Param>> = LazyLock::new(|| {
+        let mut params = Vec::new();
+        for param in ALL.iter().flat_map(|strategy| strategy.meta().params) {
+            if !params.contains(param) {
+                params.push(*param);
+            }
+        }
+        params
+    });
     &PARAMS
 }
 
@@ -195,7 +202,8 @@ pub struct Meta {
     pub without_sharing: Option<&'static str>,
     /// What is modelled rather than done, if anything; shown beside the result.
     pub modelled: Option<&'static str>,
-    /// Its own parameters; their keys are unique among all strategies and workloads.
+    /// Its parameters. Several strategies may have one in common, all of it; else keys are unique among all strategies and
+    /// workloads.
     pub params: &'static [Param],
     /// What it is called elsewhere.
     pub equivalents: &'static [Equivalent],

@@ -74,6 +74,13 @@ impl World<'_> {
         }
     }
 
+    /// Gets a task from the pool of threads to the caller, where that has to be said to take its time.
+    pub async fn fetch(&self) {
+        if let Self::Simulated(world) = self {
+            world.fetch().await;
+        }
+    }
+
     /// Holds the calling context for so long, and lets nothing else happen on it.
     pub async fn block(&self, duration: Duration) {
         match self {

@@ -13,8 +13,8 @@
 
 use std::time::Duration;
 
+use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
-use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Slots, Step, StepKind, Summary, Task, USUAL_STEP, Workload};
 
 /// The words of the calls, in order of their slots.
@@ -23,8 +23,6 @@ const CALLS: [&str; 6] = ["await", "ready", "compute", "pieces", "block", "sent"
 const TASKS: usize = CALLS.len() + 1;
 /// The other wants a turn so often.
 const BEAT: Duration = Duration::from_millis(5);
-/// Numbers of eight bytes that make a step of about 0.1 ms.
-const STEP_NUMBERS: usize = 6_000;
 
 static INFO: Info = Info {
     id: "calls",
@@ -64,7 +62,7 @@ impl Workload for Calls {
     }
 
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
-        let (noise, checksum) = (Noise::new(seed, index), Checksum::new());
+        let body = Body::new(seed, index);
         match CALLS.get(index) {
             Some(call) => Box::new(Handler {
                 call,
@@ -72,10 +70,9 @@ impl Workload for Calls {
                 takes: takes(params),
                 stage: Stage::Announce,
                 left: steps(params),
-                noise,
-                checksum,
+                body,
             }),
-            None => Box::new(Other { announced: false, beats: beats(params), next: 0, noise, checksum }),
+            None => Box::new(Other { announced: false, beats: beats(params), next: 0, body }),
         }
     }
 
@@ -126,13 +123,6 @@ fn beats(params: &Params) -> u32 {
     (slot(params) * CALLS.len() as u32).as_millis().div_ceil(BEAT.as_millis()) as u32
 }
 
-/// A step's work.
-fn compute(noise: &mut Noise, checksum: &mut Checksum) {
-    for _ in 0..STEP_NUMBERS {
-        checksum.add(&noise.number().to_le_bytes());
-    }
-}
-
 /// The task: a handler that makes one of the calls.
 struct Handler {
     call: &'static str,
@@ -141,8 +131,7 @@ struct Handler {
     stage: Stage,
     /// Steps that are left, if it computes.
     left: u32,
-    noise: Noise,
-    checksum: Checksum,
+    body: Body,
 }
 
 /// What is to be done next.
@@ -166,7 +155,7 @@ impl Handler {
 
     fn call(&mut self) -> Step {
         if self.computes() {
-            compute(&mut self.noise, &mut self.checksum);
+            self.body.go_on(STEP_NUMBERS);
             self.left -= 1;
         }
         if !self.computes() || self.left == 0 {
@@ -194,7 +183,7 @@ impl Task for Handler {
                 Step::WaitUntil(self.begins)
             }
             Stage::Call => self.call(),
-            Stage::Return => Step::Done(self.checksum.value().to_le_bytes().to_vec()),
+            Stage::Return => Step::Done(self.body.checked().to_vec()),
         }
     }
 
@@ -211,8 +200,7 @@ struct Other {
     beats: u32,
     /// The next of them.
     next: u32,
-    noise: Noise,
-    checksum: Checksum,
+    body: Body,
 }
 
 impl Task for Other {
@@ -220,10 +208,10 @@ impl Task for Other {
         if !std::mem::replace(&mut self.announced, true) {
             return Step::Progress;
         }
-        compute(&mut self.noise, &mut self.checksum);
+        self.body.go_on(STEP_NUMBERS);
         self.next += 1;
         if self.next == self.beats {
-            return Step::Done(self.checksum.value().to_le_bytes().to_vec());
+            return Step::Done(self.body.checked().to_vec());
         }
         Step::WaitUntil(BEAT * self.next)
     }

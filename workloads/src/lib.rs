@@ -2,6 +2,8 @@
 //!
 //! Pure Rust: no web, no rayon, no UI, so that all of it builds and is tested natively on stable.
 
+mod body;
+mod bulk;
 mod checksum;
 mod noise;
 mod params;
@@ -9,10 +11,12 @@ pub mod spread;
 mod summary;
 mod task;
 
+pub use bulk::zeros;
 pub use params::{Param, ParamError, Params};
 pub use summary::Summary;
 pub use task::{
-    Answer, Info, Known, Nature, Part, Picture, Slots, Step, StepKind, Task, Tile, USUAL_STEP, Volume, Workload,
+    Answer, Info, Known, NEXT_TO_NOTHING, Nature, Part, Picture, Slots, Step, StepKind, Task, Tile, USUAL_STEP, Volume,
+    Workload,
 };
 
 macro_rules! registry {
@@ -39,6 +43,7 @@ registry! {
     server::Server,
     calls::Calls,
     printing::Printing,
+    mix::Mix,
 }
 
 /// The workload with this id.

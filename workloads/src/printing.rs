@@ -8,16 +8,14 @@
 
 use std::time::Duration;
 
+use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
-use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
 
 /// How many lines the first three tasks print, as in the talk; then again.
 const LINES: [u32; 3] = [3, 4, 2];
 /// Steps in a millisecond of a line.
 const STEPS: u32 = 10;
-/// Numbers of eight bytes that make a step of about 0.1 ms.
-const STEP_NUMBERS: usize = 6_000;
 
 static INFO: Info = Info {
     id: "printing",
@@ -63,8 +61,7 @@ impl Workload for Printing {
 
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Writer {
-            noise: Noise::new(seed, index),
-            checksum: Checksum::new(),
+            body: Body::new(seed, index),
             line: line_steps(params),
             steps: lines(index) * line_steps(params),
             after: after_a_line(params),
@@ -121,8 +118,7 @@ fn lines(index: usize) -> u32 {
 
 /// The task: its steps that are left, and what it does after each line.
 struct Writer {
-    noise: Noise,
-    checksum: Checksum,
+    body: Body,
     steps: u32,
     /// Those of one line.
     line: u32,
@@ -131,12 +127,10 @@ struct Writer {
 
 impl Task for Writer {
     fn step(&mut self, _now: Duration) -> Step {
-        for _ in 0..STEP_NUMBERS {
-            self.checksum.add(&self.noise.number().to_le_bytes());
-        }
+        self.body.go_on(STEP_NUMBERS);
         self.steps -= 1;
         match self.steps {
-            0 => Step::Done(self.checksum.value().to_le_bytes().to_vec()),
+            0 => Step::Done(self.body.checked().to_vec()),
             left if left.is_multiple_of(self.line) => self.after.clone(),
             _ => Step::Keep, // in the middle of a line
         }

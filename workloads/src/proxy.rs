@@ -9,8 +9,8 @@
 
 use std::time::Duration;
 
+use crate::body::Body;
 use crate::checksum::Checksum;
-use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, Volume, Workload};
 
 /// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
@@ -68,11 +68,10 @@ impl Workload for Proxy {
 
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         Box::new(Exchange {
-            noise: Noise::new(seed, index),
+            body: Body::new(seed, index),
             arrives: Some(every(params) * index as u32).filter(|moment| !moment.is_zero()),
             wait: wait(params),
             asked: false,
-            checksum: Checksum::new(),
         })
     }
 
@@ -111,22 +110,12 @@ fn every(params: &Params) -> Duration {
 
 /// The task: one request and its response.
 struct Exchange {
-    noise: Noise,
+    body: Body,
     /// When it arrives, until that was said.
     arrives: Option<Duration>,
     wait: Duration,
     /// Whether the request is out.
     asked: bool,
-    checksum: Checksum,
-}
-
-impl Exchange {
-    /// Makes the next body and checks it.
-    fn body(&mut self) {
-        for _ in 0..BODY_NUMBERS {
-            self.checksum.add(&self.noise.number().to_le_bytes());
-        }
-    }
 }
 
 impl Task for Exchange {
@@ -134,9 +123,9 @@ impl Task for Exchange {
         if let Some(moment) = self.arrives.take() {
             return Step::WaitUntil(moment);
         }
-        self.body();
+        self.body.go_on(BODY_NUMBERS);
         if self.asked {
-            return Step::Done(self.checksum.value().to_le_bytes().to_vec());
+            return Step::Done(self.body.checked().to_vec());
         }
         self.asked = true;
         Step::Wait(self.wait)

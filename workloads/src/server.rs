@@ -10,12 +10,10 @@
 
 use std::time::Duration;
 
+use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
 use crate::noise::Noise;
 use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload};
-
-/// Numbers of eight bytes in a body: about 0.1 ms to make and to check.
-const BODY_NUMBERS: usize = 6_000;
 
 /// How requests may arrive.
 const RATES: &[&str] = &["steady", "random"];
@@ -81,11 +79,10 @@ impl Workload for Server {
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
         let long = is_long(params, index);
         Box::new(Request {
-            noise: Noise::new(seed, index),
+            body: Body::new(seed, index),
             arrives: arrival(params, seed, index),
             stage: if long { Stage::Announce } else { Stage::Arrive },
             heavy: if long { heavy_steps(params) } else { 0 },
-            checksum: Checksum::new(),
         })
     }
 
@@ -154,12 +151,11 @@ fn arrival(params: &Params, seed: u64, index: usize) -> Duration {
 
 /// The task: one request.
 struct Request {
-    noise: Noise,
+    body: Body,
     arrives: Duration,
     stage: Stage,
     /// Heavy steps that are left.
     heavy: u32,
-    checksum: Checksum,
 }
 
 /// What is to be done next.
@@ -174,15 +170,6 @@ enum Stage {
     Answer,
 }
 
-impl Request {
-    /// Makes the next body and checks it.
-    fn body(&mut self) {
-        for _ in 0..BODY_NUMBERS {
-            self.checksum.add(&self.noise.number().to_le_bytes());
-        }
-    }
-}
-
 impl Task for Request {
     fn step(&mut self, _now: Duration) -> Step {
         match self.stage {
@@ -195,7 +182,7 @@ impl Task for Request {
                 Step::WaitUntil(self.arrives)
             }
             Stage::Handle => {
-                self.body();
+                self.body.go_on(STEP_NUMBERS);
                 self.heavy -= 1;
                 if self.heavy == 0 {
                     self.stage = Stage::Answer;
@@ -203,8 +190,8 @@ impl Task for Request {
                 Step::Keep // nobody wrote an await here
             }
             Stage::Answer => {
-                self.body();
-                Step::Done(self.checksum.value().to_le_bytes().to_vec())
+                self.body.go_on(STEP_NUMBERS);
+                Step::Done(self.body.checked().to_vec())
             }
         }
     }

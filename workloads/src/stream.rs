@@ -25,10 +25,10 @@ const PASSES: u32 = 10;
 const SCALAR: f64 = 3.0;
 
 /// Bytes of an element: a number in each of the three arrays.
-const ELEMENT: u32 = 24;
+pub const ELEMENT: u32 = 24;
 
 /// Elements that make a step of about 0.1 ms: 1 MB.
-const STEP_ELEMENTS: usize = 40_000;
+pub const STEP_ELEMENTS: usize = 40_000;
 
 /// The same of those that are filled, whose memory the operating system has to find first.
 const STEP_FILLED: usize = 8_000;
@@ -149,24 +149,21 @@ impl Task for Triads {
 }
 
 impl Triads {
-    /// Whole numbers below 1024: ten bits, and ten others, of a count that begins at the key.
+    /// With the operands of a count that begins at the key.
     fn fill(&mut self, stretch: Range<usize>) {
         let [a, b, c] = &mut self.arrays;
         for array in [&mut *a, &mut *b, &mut *c] {
             array.reserve_exact(self.elements - array.len());
         }
         a.resize(stretch.end, 0.0);
-        let counts = stretch.map(|element| self.key.wrapping_add(element as u32));
-        b.extend(counts.clone().map(|count| f64::from(count & 1023)));
-        c.extend(counts.map(|count| f64::from(count >> 10 & 1023)));
+        let operands = stretch.map(|element| operands(self.key.wrapping_add(element as u32)));
+        b.extend(operands.clone().map(|[b, _]| b));
+        c.extend(operands.map(|[_, c]| c));
     }
 
     fn triad(&mut self, stretch: Range<usize>) {
         let [a, b, c] = &mut self.arrays;
-        let (a, b, c) = (&mut a[stretch.clone()], &b[stretch.clone()], &c[stretch]);
-        for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
-            *a = b + SCALAR * c;
-        }
+        triad(&mut a[stretch.clone()], &b[stretch.clone()], &c[stretch], SCALAR);
     }
 
     /// Adds up the last numbers, and gives their memory back: that of all at once takes as long as many steps.
@@ -178,6 +175,18 @@ impl Triads {
             array.truncate(left);
             array.shrink_to_fit();
         }
+    }
+}
+
+/// What stands in b and c at a count: whole numbers below 1024, ten of its bits and ten others.
+pub fn operands(count: u32) -> [f64; 2] {
+    [count, count >> 10].map(|bits| f64::from(bits & 1023))
+}
+
+/// a = b + `scalar` c, over as many elements as the shortest of them has.
+pub fn triad(a: &mut [f64], b: &[f64], c: &[f64], scalar: f64) {
+    for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+        *a = b + scalar * c;
     }
 }
 

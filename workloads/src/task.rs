@@ -41,6 +41,10 @@ pub enum Step {
 /// What a step takes on a usual core.
 pub const USUAL_STEP: Duration = Duration::from_micros(100);
 
+/// What computes for no longer than this from one wait to the next is next to nothing, where nobody says otherwise, and stays
+/// where the loop is: some usual steps, because a core may be slow.
+pub const NEXT_TO_NOTHING: Duration = Duration::from_micros(250);
+
 /// What kind of work a step is: what whoever schedules tasks may want to know before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepKind {

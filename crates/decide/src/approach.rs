@@ -86,7 +86,15 @@ pub static APPROACHES: [Approach; 14] = [
         false,
         Interpreters,
     ),
-    approach("python-asyncio-threads", Python, "asyncio and a thread pool", "offload", Threads, true, AsyncioThreads),
+    approach(
+        "python-asyncio-threads",
+        Python,
+        "asyncio and a thread pool",
+        "offload-gil",
+        Threads,
+        true,
+        AsyncioThreads,
+    ),
     approach(
         "python-asyncio-processes",
         Python,
@@ -99,7 +107,7 @@ pub static APPROACHES: [Approach; 14] = [
     approach("rust-sequential", InRust, "one after the other", "blocking", Alone, false, Rust),
     approach("rust-threads", InRust, "threads, or rayon", "threads", Threads, false, Rust),
     approach("rust-async", InRust, "async on one thread", "event-loop", Alone, true, Rust),
-    approach("rust-async-pool", InRust, "async on a pool of threads", "offload", Threads, true, Rust),
+    approach("rust-async-pool", InRust, "async on a pool of threads", "async-pool", Threads, true, Rust),
     approach("rust-spawn-blocking", InRust, "async and spawn_blocking", "offload", Threads, true, Rust),
     approach("rust-processes", InRust, "processes", "processes", Team::Processes, false, Rust),
 ];

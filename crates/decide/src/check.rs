@@ -39,7 +39,8 @@ const COMPUTES_MS: f64 = 400.0;
 const WAITS_MS: f64 = 100.0;
 /// It has so many units, if the project has.
 const UNITS: u32 = 40;
-/// Amounts that the workload can have: microseconds, and kB.
+/// The workload counts amounts in thousandths: microseconds, and kB; it can have so many.
+const GRAIN: f64 = 1_000.0;
 const MOST: f64 = 5_000_000.0;
 const DATA_MOST_KB: f64 = 1_024.0;
 /// The workload has so many parts.
@@ -52,15 +53,11 @@ impl Trial {
         let [waits, computing @ ..] = project.totals().map(|total| total / f64::from(project.units));
         let computes = computing.iter().sum::<f64>() * f64::from(units);
         let scale = (COMPUTES_MS / computes).min(WAITS_MS / waits).min(1.0);
-        let parts: Vec<_> = project
-            .parts
-            .iter()
-            .take(PARTS)
-            .map(|part| part.with(rounded(part.amount().times(scale), *part)))
-            .collect();
+        let parts: Vec<_> =
+            project.parts.iter().take(PARTS).map(|part| part.with(rounded(part.amount().times(scale)))).collect();
         let small = Project {
             units,
-            every_ms: (project.every_ms * scale).round(),
+            every_ms: if project.every_ms > 0.0 { (project.every_ms * scale).round().max(1.0) } else { 0.0 },
             parts,
             in_kb: (project.in_kb * scale).min(DATA_MOST_KB).round(),
             out_kb: (project.out_kb * scale).min(DATA_MOST_KB).round(),
@@ -74,10 +71,9 @@ impl Trial {
 }
 
 /// As finely as the workload can have it: whole microseconds, whole kB.
-fn rounded(Spread { p50, p95 }: Spread, part: Part) -> Spread {
-    let grain = if let Part::Moves(_) = part { 1024.0 } else { 1000.0 };
+fn rounded(Spread { p50, p95 }: Spread) -> Spread {
     let tail = if p50 > 0.0 { (p95 / p50 * 100.0).round().clamp(100.0, 2_000.0) / 100.0 } else { 1.0 };
-    let p50 = (p50 * grain).round().min(MOST) / grain;
+    let p50 = (p50 * GRAIN).round().min(MOST) / GRAIN;
     Spread { p50, p95: p50 * tail }
 }
 
@@ -102,9 +98,8 @@ fn experiment(project: &Project) -> Vec<(&'static str, String)> {
             continue;
         };
         let Spread { p50, p95 } = part.amount();
-        let grain = if let Part::Moves(_) = part { 1024.0 } else { 1000.0 };
         pairs.push((kind, KINDS[part.kind()].0.to_owned()));
-        pairs.push((amount, whole(p50 * grain)));
+        pairs.push((amount, whole(p50 * GRAIN)));
         pairs.push((tail, whole(if p50 > 0.0 { p95 / p50 * 100.0 } else { 100.0 })));
     }
     let strategies: Vec<_> = tried().map(|approach| approach.strategy().meta().id).collect();

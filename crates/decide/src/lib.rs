@@ -30,7 +30,7 @@ pub use fields::{AMOUNT_MOST, NUMBERS, Number, PARTS_MOST, keys, read, read_json
 pub use finding::{Finding, findings, unfit};
 pub use flips::{Flip, Flips};
 pub use measured::{Timed, Untimed, measured};
-pub use model::{Estimate, LIGHT_MS, Model, Unfit};
+pub use model::{Estimate, Model, Unfit};
 pub use presets::{PRESETS, preset};
 pub use project::{KINDS, Part, Project, Spread};
 pub use ranking::{CLOSE, Ranked, rank};

@@ -12,7 +12,7 @@ use std::time::Duration;
 use simulate::{Bytes, Machine, Outline, Replay, Stretch, Unit, outline};
 use strategies::{Memory, Strategy};
 use workloads::spread::{draws, quantile};
-use workloads::{Params, StepKind};
+use workloads::{NEXT_TO_NOTHING, Params, StepKind};
 
 use super::approach::{Approach, Team};
 use super::costs::Costs;
@@ -54,8 +54,6 @@ const STEPS: f64 = 12.0;
 const STEP_MS: f64 = 1.0;
 /// No unit waits for longer there on average, in milliseconds.
 const WAIT_MS: f64 = 2_000.0;
-/// Computing of no more than so much, in milliseconds, is not worth sending away: a loop does it itself.
-pub const LIGHT_MS: f64 = 0.25;
 /// The line grows if the last unit is done so many times later than it could be.
 const GROWS: f64 = 1.1;
 /// One thread alone moves memory at about half the rate of all together.
@@ -95,7 +93,7 @@ impl Model<'_> {
         let useful = useful.min(self.project.units as usize);
         let each = self.memory_mb(2) - self.memory_mb(1);
         let left = self.project.memory_mb - self.memory_mb(1);
-        let fitting = if each > 0.0 { 1 + (left / each) as usize } else { useful };
+        let fitting = if each > 0.0 { ((left / each) as usize).saturating_add(1) } else { useful };
         useful.min(fitting).max(1)
     }
 
@@ -212,6 +210,16 @@ impl Model<'_> {
         usual + more
     }
 
+    /// The longest wait among so many, in milliseconds.
+    fn longest_wait_ms(&self, of: usize) -> f64 {
+        let place = 1.0 - 0.5 / of as f64;
+        let longest = |part: &Part| match part {
+            Part::Waits(Spread { p50, p95 }) => quantile(*p50, *p95, place),
+            _ => 0.0,
+        };
+        self.project.parts.iter().map(longest).fold(0.0, f64::max)
+    }
+
     /// For how long one of 20 units keeps a loop at least, in milliseconds: what it computes in one go.
     pub(crate) fn keeps_ms(&self) -> f64 {
         let long = |part: &Part| self.length_ms(*part, part.amount().p95);
@@ -251,9 +259,12 @@ impl Model<'_> {
     /// Units that workers take in turn, and wait for.
     fn in_rounds(&self, most: usize, workers: usize) -> (f64, f64, f64) {
         let fewer = workers.min((most / ROUNDS).max(1));
-        let run = self.simulate(most, fewer, 1.0, fewer as f64 / workers as f64);
+        let shorter = fewer as f64 / workers as f64;
+        let run = self.simulate(most, fewer, 1.0, shorter);
         let units = f64::from(self.project.units);
-        let makespan = run.makespan_ms + pace(run.latencies_ms.clone()) * (units - most as f64);
+        // the last of them waits for its full time
+        let last = (1.0 - shorter) * self.longest_wait_ms(workers);
+        let makespan = run.makespan_ms + last + pace(run.latencies_ms.clone()) * (units - most as f64);
         (makespan, p95(&run) * makespan / run.makespan_ms.max(f64::MIN_POSITIVE), run.computed_ms * units / most as f64)
     }
 
@@ -310,7 +321,7 @@ impl Model<'_> {
             all.chunks(several).map(|few| few.iter().sum::<f64>() / several as f64).collect()
         };
         let drawn: Vec<Vec<_>> = self.project.parts.iter().enumerate().map(draw).collect();
-        let bytes = |kb: f64| (kb * 1024.0 * each / LESS) as usize;
+        let bytes = |kb: f64| (kb * 1000.0 * each / LESS) as usize;
         let unit = |at: usize| {
             let mut stretches = vec![overhead(self.costs.unit_us * each * scale)];
             for (part, drawn) in self.project.parts.iter().zip(&drawn) {
@@ -329,7 +340,7 @@ impl Model<'_> {
     fn stretch(&self, part: Part, drawn: f64, each: f64, [scale, waiting]: [f64; 2], stretches: &mut Vec<Stretch>) {
         let Costs { wait_us, hop_us, .. } = self.costs;
         let length = millis(self.length_ms(part, drawn) * each * scale);
-        let light = self.length_ms(part, part.amount().p50) <= LIGHT_MS;
+        let light = self.length_ms(part, part.amount().p50) <= NEXT_TO_NOTHING.as_secs_f64() * 1000.0;
         let kind = match part {
             _ if light => StepKind::Light,
             Part::Interpreted(_) => StepKind::Heavy,
@@ -339,11 +350,13 @@ impl Model<'_> {
             stretches.extend([overhead(wait_us * each * scale), Stretch::Wait(millis(drawn * waiting))]);
             return;
         }
-        if !light && hop_us > 0.0 {
+        // what follows on heavy computing is done where that was done
+        let there = matches!(stretches.last(), Some(Stretch::Compute(_, last) | Stretch::Move(_, last, _)) if *last != StepKind::Light);
+        if !light && !there && hop_us > 0.0 {
             stretches.push(overhead(hop_us * each * scale));
         }
         stretches.push(match part {
-            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * f64::from(1 << 20)),
+            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * 1e6),
             _ => Stretch::Compute(length, kind),
         });
     }

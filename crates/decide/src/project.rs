@@ -12,7 +12,7 @@ pub struct Project {
     pub every_ms: f64,
     /// What each unit does, in order.
     pub parts: Vec<Part>,
-    /// What a unit is given, in kB (1,024 bytes), where it has to be brought to whoever works on it.
+    /// What a unit is given, in kB (1,000 bytes), where it has to be brought to whoever works on it.
     pub in_kb: f64,
     /// What a unit gives back, likewise.
     pub out_kb: f64,
@@ -20,7 +20,7 @@ pub struct Project {
     pub shared: bool,
     /// Cores at hand.
     pub cores: u32,
-    /// Memory at hand, in MB (1,048,576 bytes).
+    /// Memory at hand, in MB (1,000 kB).
     pub memory_mb: f64,
 }
 
@@ -138,7 +138,7 @@ impl Project {
 
     /// What a unit is given and gives back, in MB.
     pub fn data_mb(&self) -> f64 {
-        (self.in_kb + self.out_kb) / 1024.0
+        (self.in_kb + self.out_kb) / 1000.0
     }
 }
 

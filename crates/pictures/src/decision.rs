@@ -4,9 +4,8 @@
 use decide::{Approach, Checked, DOUBTED, Decision, Flip, KINDS, Language, Number, Project, Row};
 use serde::{Deserialize, Serialize};
 use words::decision::{self, input_amount, long, memory};
-use words::{Arg, Message, dash, decimal, exact_duration, grouped, interval, listed, percent};
+use words::{Arg, Message, dash, decimal, exact_duration, grouped, interval, percent};
 
-use crate::results::digits;
 use crate::table::Table;
 
 /// The rankings, language by language.
@@ -117,8 +116,8 @@ fn answer(rows: &[&Row]) -> String {
     let others: Vec<_> =
         rows[1..].iter().filter(|row| row.ranked.close).map(|row| row.ranked.approach.name.to_owned()).collect();
     let plain = best.ranked.approach.strategy().meta().id == lab::experiment::BASELINE;
-    let args =
-        [("best", best.ranked.approach.name.into()), ("others", listed(&others).into()), ("n", digits(others.len()))];
+    // names have an "and" of their own
+    let args = [("best", best.ranked.approach.name.into()), ("others", others.join("; ").into())];
     match (plain, others.is_empty()) {
         (true, true) => decision::ANSWER_PLAIN,
         (true, false) => decision::ANSWER_PLAIN_CLOSE,

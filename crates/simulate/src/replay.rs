@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use workloads::Nature;
+use workloads::{NEXT_TO_NOTHING, Nature};
 
 use super::machine::{Nanos, ms};
 use super::task_profile::{Act, STEP, each_time, in_two, mean, total};
@@ -37,10 +37,6 @@ pub struct Replay {
     /// How long a step computes, more or less.
     pub(super) step: Nanos,
 }
-
-/// In work that computes and waits, what a task computes between two waits is light if it takes no longer, in nanoseconds:
-/// some usual steps, because a core may be slow. A trace does not tell what kind a step was.
-const NEXT_TO_NOTHING: Nanos = 250_000;
 
 /// What a task does.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,7 +83,8 @@ impl Replay {
     pub fn like(self, nature: Nature) -> Self {
         let light = match nature {
             Nature::Wait => Some(Nanos::MAX),
-            Nature::Mixed => Some(NEXT_TO_NOTHING),
+            // a trace does not tell what kind a step was
+            Nature::Mixed => Some(NEXT_TO_NOTHING.as_nanos() as Nanos),
             Nature::Compute | Nature::Deadline => None,
         };
         Self { light, ..self }

@@ -1,11 +1,9 @@
 //! What if there were N cores? Measured work, done again on a machine that is made up.
 
 use std::cell::RefCell;
-use std::iter::{once, repeat_n};
 use std::sync::atomic::AtomicU32;
-use std::sync::{Arc, LazyLock};
 
-use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload};
+use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload, zeros};
 
 use super::machine::Machine;
 use super::replay::Replay;
@@ -107,10 +105,4 @@ impl Workload for Replayed {
     fn known(&self) -> Known {
         unreachable!("it is not registered")
     }
-}
-
-/// So many zeros, in parts that share their memory: many tasks may have the same large input.
-fn zeros(bytes: usize) -> Vec<Part> {
-    static PART: LazyLock<Part> = LazyLock::new(|| Arc::new(vec![0; 1 << 16]));
-    repeat_n(PART.clone(), bytes / PART.len()).chain(once(Arc::new(vec![0; bytes % PART.len()]))).collect()
 }

@@ -103,9 +103,9 @@ messages! {
     IN_PYTHON = "Python";
     IN_RUST = "Rust";
     ANSWER_BEST = "Best here: {best}.";
-    ANSWER_CLOSE = "Best here: {best}. {others} {n?is:are} about as good, and {best} is simpler.";
+    ANSWER_CLOSE = "Best here: {best}. About as good, but harder to write: {others}.";
     ANSWER_PLAIN = "Keep it one after the other.";
-    ANSWER_PLAIN_CLOSE = "Keep it one after the other. {others} would gain next to nothing.";
+    ANSWER_PLAIN_CLOSE = "Keep it one after the other. No better by much: {others}.";
     ANSWER_NONE = "None of these can do it. Each says why.";
     RANKED_IN = "Approaches in {language}, the best first";
     APPROACH = "Approach";
@@ -252,8 +252,8 @@ pub fn long(ms: f64) -> String {
 /// An amount of memory, given in MB.
 pub fn memory(mb: f64) -> String {
     match mb {
-        mb if mb < 1.0 => format!("{} kB", decimal(mb * 1024.0, 0)),
-        mb if mb < 1024.0 => format!("{} MB", decimal(mb, u32::from(mb < 10.0))),
-        mb => format!("{} GB", decimal(mb / 1024.0, 1)),
+        mb if mb < 1.0 => format!("{} kB", decimal(mb * 1000.0, 0)),
+        mb if mb < 1000.0 => format!("{} MB", decimal(mb, u32::from(mb < 10.0))),
+        mb => format!("{} GB", decimal(mb / 1000.0, 1)),
     }
 }

@@ -13,8 +13,12 @@ fn teams_are_told_with_their_number() {
         ("processes", 2, "two processes"),
         ("gil", 2, "two threads with a GIL"),
         ("actors", 12, "twelve actors"),
+        ("async-pool", 1, "async on one thread"),
+        ("async-pool", 4, "async on four threads"),
         ("offload", 1, "a loop with one thread"),
         ("offload", 2, "a loop with two threads"),
+        ("offload-gil", 1, "a loop with one thread and a GIL"),
+        ("offload-gil", 2, "a loop with two threads and a GIL"),
         ("offload-processes", 1, "a loop with one process"),
         ("offload-processes", 2, "a loop with two processes"),
         ("fibres", 2, "fibres"), // a file may name what this version does not know

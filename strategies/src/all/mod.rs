@@ -20,6 +20,8 @@ registry! {
     processes::Processes,
     gil::Gil,
     actors::Actors,
+    async_pool::AsyncPool,
     offload_threads::OffloadThreads,
+    offload_gil::OffloadGil,
     offload_processes::OffloadProcesses,
 }

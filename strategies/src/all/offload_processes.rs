@@ -218,9 +218,9 @@ impl<'a> Attendant<'a> {
 
     /// Gives a task its turn, and comes back with the end of that. Messages travel meanwhile, and are read after it.
     async fn turn(&mut self, index: usize, mut running: Running) -> Result<f64, Failure> {
-        let (sample, mut now, mut replies) = (self.sample, self.sample.time(), Vec::new());
+        let (mut stepper, mut now, mut replies) = (Stepper::free(0, self.sample), self.sample.time(), Vec::new());
         let step = {
-            let mut turn = pin!(sample.turn(0, &mut running, &mut now));
+            let mut turn = pin!(stepper.turn(&mut running, &mut now, |kind| kind == StepKind::Light));
             loop {
                 match self.reply_or(turn.as_mut()).await {
                     Either::Left(replied) => replies.push(replied),

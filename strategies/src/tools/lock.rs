@@ -108,19 +108,8 @@ impl Lock {
         self.state.change_for_one(sample, |state| state.held = false);
     }
 
-    /// Between two steps: gives the lock to the thread that asked for it, if one did, and comes back with it. Says whether
-    /// that was so.
-    pub(crate) async fn hand_over_if_asked(
-        &self,
-        sample: &SampleContext<'_>,
-        lane: usize,
-        number: u32,
-    ) -> Result<bool, Failure> {
-        let asked = self.asked.load(Relaxed);
-        if asked {
-            let since = self.release(sample, lane, number).await?;
-            self.take(sample, lane, number, since).await?;
-        }
-        Ok(asked)
+    /// Whether another has waited for it for an interval.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.asked.load(Relaxed)
     }
 }

@@ -26,26 +26,26 @@ impl<T> Monitor<T> {
 
     /// Changes the value and tells the threads that wait for it.
     pub(crate) fn change<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
-        self.change_and(sample, Condvar::notify_all, change)
+        self.change_and_tell(sample, |value| (change(value), usize::MAX))
     }
 
     /// Changes the value and tells one of those who wait for it: enough where only one of them can go on.
     pub(crate) fn change_for_one<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
-        self.change_and(sample, Condvar::notify_one, change)
+        self.change_and_tell(sample, |value| (change(value), 1))
     }
 
-    /// Changes the value, and tells the threads that wait for it only if `change` says so.
-    pub(crate) fn change_and_maybe_tell(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> bool) {
-        if change(&mut self.value.lock().expect("no lane panics while it changes a value")) {
-            self.change(sample, |_| ());
-        }
-    }
-
-    fn change_and<R>(&self, sample: &SampleContext<'_>, tell: fn(&Condvar), change: impl FnOnce(&mut T) -> R) -> R {
-        let result = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
-        match sample.world {
-            World::Real { .. } => tell(&self.changed),
-            World::Simulated(world) => world.change(),
+    /// Changes the value, and tells at least as many of the threads that wait for it as `change` says, if there are so many.
+    pub(crate) fn change_and_tell<R>(
+        &self,
+        sample: &SampleContext<'_>,
+        change: impl FnOnce(&mut T) -> (R, usize),
+    ) -> R {
+        let (result, told) = change(&mut self.value.lock().expect("no lane panics while it changes a value"));
+        match (told, sample.world) {
+            (0, _) => {}
+            (_, World::Simulated(world)) => world.change(),
+            (1, World::Real { .. }) => self.changed.notify_one(),
+            (_, World::Real { .. }) => self.changed.notify_all(),
         }
         result
     }

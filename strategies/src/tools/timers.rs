@@ -21,6 +21,11 @@ impl Waiting {
         })
     }
 
+    /// When the next is due, in whole microseconds; never, if nobody waits.
+    pub(crate) fn next_at(&self) -> u64 {
+        self.0.peek().map_or(u64::MAX, |Reverse((due, _))| *due)
+    }
+
     /// Milliseconds until the next is due; `None` if nobody waits.
     pub(crate) fn next_ms(&self, now: f64) -> Option<f64> {
         let Reverse((due, _)) = self.0.peek()?;

@@ -65,7 +65,7 @@ fn waiting_in_line_is_part_of_latency() {
         let found = latencies(id, 5);
         assert!(found.is_sorted() && found.last().is_some_and(|own| (last..last + 5).contains(own)), "{id}: {found:?}");
     }
-    for id in ["event-loop", "actors", "offload", "offload-processes"] {
+    for id in ["event-loop", "actors", "async-pool", "offload", "offload-gil", "offload-processes"] {
         let found = latencies(id, 5);
         assert!(found.iter().all(|own| (WAIT..WAIT + 3).contains(own)), "{id}: {found:?}");
     }
@@ -102,6 +102,17 @@ fn behind_a_loop_in_front_nobody_waits_for_who_computes() {
     }
 }
 
+/// Behind one lock the loop waits for its turn: for a switch interval, and the step that is being done then.
+#[test]
+fn behind_a_loop_in_front_with_a_lock_each_waits_for_an_interval() {
+    let trace = service("offload-gil", &[("size", 60), ("long", 10), ("compute", 40)]);
+    assert_eq!(sent(&trace), [9, 19, 29, 39, 49, 59]);
+    let short = (0..).zip(&trace.tasks).filter(|(task, _)| (task + 1) % 10 != 0);
+    let longest = short.filter_map(|(_, task)| task.latency()).max();
+    // to see that it is there, and to answer
+    assert!((Some(5_000)..Some(2 * 5_500)).contains(&longest), "{longest:?}");
+}
+
 /// All requests compute for longer than it takes the next to arrive, so that they line up.
 #[test]
 fn who_arrived_first_is_computed_first() {
@@ -113,7 +124,7 @@ fn who_arrived_first_is_computed_first() {
 
 #[test]
 fn waits_that_leave_the_lane_free_are_on_record() {
-    for id in ["event-loop", "actors", "offload", "offload-processes"] {
+    for id in ["event-loop", "actors", "async-pool", "offload", "offload-gil", "offload-processes"] {
         let sample = Setup { workers: 2, ..Setup::new(arriving(0)) }.perform(id);
         let waits = |span: &&Span| span.until > 0 && span.cause == Cause::Compute;
         let waits: Vec<_> = sample.spans().map(|(_, span)| span).filter(waits).collect();

@@ -65,13 +65,15 @@ fn parameters_are_names_that_no_other_has() {
 #[test]
 fn workers_compute_at_the_same_time_unless_there_is_one_or_a_lock() {
     let said = |id, released| strategy(id).parallelism(&set("release", released));
-    for id in ["threads", "processes", "actors", "offload", "offload-processes"] {
+    for id in ["threads", "processes", "actors", "async-pool", "offload", "offload-processes"] {
         assert_eq!([said(id, 0), said(id, 50)], [Parallelism::Full; 2], "{id}");
     }
     for id in ["blocking", "event-loop"] {
         assert_eq!([said(id, 0), said(id, 50)], [Parallelism::None; 2], "{id}");
     }
-    assert_eq!([said("gil", 0), said("gil", 50)], [Parallelism::None, Parallelism::OutsideLock]);
+    for id in ["gil", "offload-gil"] {
+        assert_eq!([said(id, 0), said(id, 50)], [Parallelism::None, Parallelism::OutsideLock], "{id}");
+    }
 }
 
 /// The loop's two pools are two strategies, and the one that needs shared memory names the other.
@@ -82,6 +84,14 @@ fn a_loop_in_front_has_threads_or_processes() {
     assert_eq!([threads.needs_isolation(), processes.needs_isolation()], [true, false]);
     assert_eq!([threads.front, processes.front], [true, true]);
     assert_eq!(threads.without_sharing, Some(processes.id));
+}
+
+/// Behind one lock there is what can be set of the lock, and it is set once for all.
+#[test]
+fn strategies_with_a_lock_have_its_parameters_in_common() {
+    let [threads, in_front] = ["gil", "offload-gil"].map(|id| strategy(id).meta().params);
+    assert_eq!(threads, in_front);
+    assert!(threads.iter().all(|param| params().iter().filter(|own| own.key == param.key).count() == 1));
 }
 
 /// A strategy named as doing the like without shared memory is registered, and does without.

@@ -39,12 +39,13 @@ fn a_lane_does_one_thing_at_a_time() {
 
 #[test]
 fn under_a_lock_no_two_compute_at_once_however_often_it_changes_hands() {
-    for interval in [100, 1_000, 5_000] {
-        let made = Made::tasks((1..=24).map(|steps| vec![Spin(200); steps]).collect());
-        let sample = Setup { strategy_params: set("interval", interval), ..Setup::new(made.job()) }.perform("gil");
+    for (id, interval) in ["gil", "offload-gil"].into_iter().flat_map(|id| [100, 1_000, 5_000].map(|us| (id, us))) {
+        // the last steps are light: a loop in front does them itself
+        let made = Made::tasks((1..=24).map(|steps| [vec![Spin(200); steps], vec![Light]].concat()).collect());
+        let sample = Setup { strategy_params: set("interval", interval), ..Setup::new(made.job()) }.perform(id);
         assert_eq!(sample.digest(), (1..=24).sum::<u32>().to_string());
-        assert_eq!(made.did().len(), (1..=24).sum::<usize>());
-        assert_eq!(made.most_at_once(), 1, "interval {interval} µs");
+        assert_eq!(made.did().len(), (1..=24).sum::<usize>() + 24);
+        assert_eq!(made.most_at_once(), 1, "{id}, interval {interval} µs");
     }
 }
 
@@ -60,14 +61,46 @@ fn the_lock_goes_round() {
     assert!(!peers.is_empty() && peers.iter().all(|&(lane, peer)| peer != lane && peer < 4), "{peers:?}");
 }
 
+/// Two threads are at work once two steps were done at once; then each takes whatever another has put back.
+#[test]
+fn a_pool_goes_on_with_a_task_on_any_of_its_threads() {
+    let made = Made::tasks(vec![[vec![Company], vec![Spin(200); 50]].concat(); 12]);
+    let sample = Setup::new(made.job()).perform("async-pool");
+    assert_eq!((sample.digest(), made.did().len()), ("78", 12 * 51));
+    let computed = sample.spans().filter(|(_, span)| span.cause == Cause::Compute);
+    let seen: BTreeSet<_> = computed.map(|(lane, span)| (span.task, lane)).collect();
+    assert!(seen.len() > 12, "no task changed its thread: {seen:?}");
+    let transfers = sample.spans().filter(|(_, span)| span.cause == Cause::Transfer);
+    for (lane, span) in transfers {
+        assert!(span.peer.is_some_and(|peer| peer as usize != lane && peer < 4), "lane {lane}: {span:?}");
+    }
+}
+
+/// With more waits than threads, of all lengths, somebody is awake whenever one is over.
+#[test]
+fn a_pool_wakes_up_for_each_wait_in_time() {
+    for workers in [1, 2, 8] {
+        let task = |at: u64| [Wait(at % 7), Spin(10), Wait(at % 3), Spin(10)].repeat(4);
+        let made = Made::tasks((0..60).map(task).collect());
+        let sample = Setup { workers, ..Setup::new(made.job()) }.perform("async-pool");
+        assert_eq!(made.did().len(), 60 * 16, "{workers} workers");
+        let waits = sample.spans().filter(|(_, span)| span.cause == Cause::Wait);
+        assert_eq!(waits.count(), 0, "no wait holds a thread");
+        let makespan = sample.outcome.as_ref().map_or(0.0, |performance| performance.makespan);
+        assert!((32.0..1000.0).contains(&makespan), "{workers} workers: {makespan} ms");
+    }
+}
+
 /// From a thread's lane the loop gets a task back; to which one it goes is not known when it is sent out.
 #[test]
 fn the_loop_knows_who_gave_a_task_back() {
-    let made = Made::tasks(vec![vec![Spin(200), Wait(1), Spin(200)]; 12]);
-    let sample = Setup::new(made.job()).perform("offload");
-    let transfers = sample.spans().filter(|(lane, span)| *lane == 0 && span.cause == Cause::Transfer);
-    let peers: BTreeSet<_> = transfers.filter_map(|(_, span)| span.peer).collect();
-    assert!(!peers.is_empty() && peers.iter().all(|peer| (1..5).contains(peer)), "{peers:?}");
+    for id in ["offload", "offload-gil"] {
+        let made = Made::tasks(vec![vec![Spin(200), Wait(1), Spin(200)]; 12]);
+        let sample = Setup::new(made.job()).perform(id);
+        let transfers = sample.spans().filter(|(lane, span)| *lane == 0 && span.cause == Cause::Transfer);
+        let peers: BTreeSet<_> = transfers.filter_map(|(_, span)| span.peer).collect();
+        assert!(!peers.is_empty() && peers.iter().all(|peer| (1..5).contains(peer)), "{id}: {peers:?}");
+    }
 }
 
 /// Tasks that wait for each other end only if all of their waits overlap.
@@ -75,7 +108,7 @@ fn the_loop_knows_who_gave_a_task_back() {
 fn waits_overlap_wherever_they_are_said_to() {
     for (id, strategy_params) in variants() {
         let tasks = match id {
-            "event-loop" | "actors" | "offload" | "offload-processes" => 16,
+            "event-loop" | "actors" | "async-pool" | "offload" | "offload-gil" | "offload-processes" => 16,
             "threads" | "gil" => 4, // one each
             _ => continue,
         };
@@ -86,21 +119,25 @@ fn waits_overlap_wherever_they_are_said_to() {
 
 #[test]
 fn light_steps_stay_at_the_loop() {
-    let made = Made::tasks(vec![vec![Light, Wait(1), Light, Spin(200), Light, Light]; 20]);
-    let sample = Setup::new(made.job()).perform("offload");
-    assert_eq!((sample.digest(), made.did().len()), ("210", 20 * 6));
-    let at_loop: u32 = sample.headers[0][STEPS_WORD];
-    assert_eq!(at_loop, 20 * 4);
-    let sent: u32 = sample.headers[1..].iter().map(|header| header[STEPS_WORD]).sum();
-    assert_eq!(sent, 20 * 2);
-    assert!((0..20).all(|task| sample.answers.get(task).is_some_and(|(lane, _)| lane == 0)), "found at the loop");
+    for id in ["offload", "offload-gil"] {
+        let made = Made::tasks(vec![vec![Light, Wait(1), Light, Spin(200), Light, Light]; 20]);
+        let sample = Setup::new(made.job()).perform(id);
+        assert_eq!((sample.digest(), made.did().len()), ("210", 20 * 6), "{id}");
+        let at_loop: u32 = sample.headers[0][STEPS_WORD];
+        assert_eq!(at_loop, 20 * 4, "{id}");
+        let sent: u32 = sample.headers[1..].iter().map(|header| header[STEPS_WORD]).sum();
+        assert_eq!(sent, 20 * 2, "{id}");
+        assert!((0..20).all(|task| sample.answers.get(task).is_some_and(|(lane, _)| lane == 0)), "{id}: at the loop");
+    }
 }
 
 #[test]
 fn what_lets_go_of_the_lock_runs_beside_others() {
-    let company = Made::tasks(vec![vec![Released(300); 20]; 4]);
-    Setup::new(company.job()).perform("gil");
-    assert!(company.most_at_once() > 1);
+    for id in ["gil", "offload-gil"] {
+        let company = Made::tasks(vec![vec![Released(300); 20]; 4]);
+        Setup::new(company.job()).perform(id);
+        assert!(company.most_at_once() > 1, "{id}");
+    }
 }
 
 #[test]

@@ -18,8 +18,9 @@ async fn story(browser: &Browser) {
         say_why(&server, &page, fault, &["threads", "processes"]).await;
     }
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
-    say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "offload"]).await;
-    say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil"]).await; // the others wait for the lock that it holds
+    say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "async-pool", "offload"]).await;
+    // the others, and the loop, wait for the lock that it holds
+    say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil", "offload-gil"]).await;
     say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", "offload-processes"]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
     silence_is_noticed_without_a_trace(&server, &page).await;

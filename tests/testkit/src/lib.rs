@@ -43,8 +43,8 @@ pub static NEVER: AtomicU32 = AtomicU32::new(0);
 
 /// Every strategy by its id, those whose parameters make much of a difference with several values of them.
 pub fn variants() -> Vec<(&'static str, Params)> {
-    let chosen = [("gil", "release", 50), ("gil", "release", 100), ("gil", "interval", 100)];
-    let chosen = chosen.map(|(id, key, value)| (id, set(key, value)));
+    let locked = [("release", 50), ("release", 100), ("interval", 100)];
+    let chosen = ["gil", "offload-gil"].into_iter().flat_map(|id| locked.map(|(key, value)| (id, set(key, value))));
     ALL.iter().map(|strategy| (strategy.meta().id, Params::of(params()))).chain(chosen).collect()
 }
 

@@ -70,7 +70,7 @@ fn what_is_not_legal_keeps_what_it_was_and_the_rest_applies() {
 
 #[test]
 fn too_many_parts_and_none() {
-    let nine = vec!["waits:1"; 9].join(",");
+    let nine = ["waits:1"; 9].join(",");
     let decided = of(&[("parts", &nine)]);
     assert_eq!(decided.problems.len(), 1);
     assert_eq!(decided.problems[0].0, "parts");

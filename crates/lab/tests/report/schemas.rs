@@ -142,15 +142,17 @@ fn what_is_no_report_is_told_apart() {
     assert_eq!(Report::from_json(&far), Err(Unreadable::Newer(u64::MAX)));
 }
 
-/// Everything that was recorded on CPython for the chapters.
+/// Everything that `experiment.py` recorded on CPython for the chapters. What the programs beside it print is no report.
 fn recordings() -> Vec<(String, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recorded");
     let files = std::fs::read_dir(folder).expect("there are some").map(|entry| entry.expect("it is readable").path());
     let json = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let read = |path: std::path::PathBuf| {
-        (path.file_stem().expect("a name").to_string_lossy().into(), std::fs::read_to_string(path).expect("it is ours"))
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).expect("it is ours"))
     };
-    json.map(read).collect()
+    let others = ["costs-", "scenarios-"];
+    json.map(read).filter(|(name, _)| !others.iter().any(|other| name.starts_with(other))).collect()
 }
 
 #[test]

@@ -96,9 +96,19 @@ fn a_wrong_answer_voids_the_run_and_names_who_gave_it() {
 
 #[test]
 fn what_runs_on_the_page_has_one_worker() {
-    let strategies = ["blocking", "event-loop", "threads", "gil", "actors", "offload", "offload-processes"];
+    let strategies = [
+        "blocking",
+        "event-loop",
+        "threads",
+        "gil",
+        "actors",
+        "async-pool",
+        "offload",
+        "offload-gil",
+        "offload-processes",
+    ];
     let series = outcome(&strategies, &Mock::default()).expect("nothing fails");
-    let workers = [1, 1, 3, 3, 3, 3, 3];
+    let workers = [1, 1, 3, 3, 3, 3, 3, 3, 3];
     assert_eq!(names(&series), strategies.into_iter().zip(workers).collect::<Vec<_>>());
 }
 

@@ -3,11 +3,12 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use simulate::{Costs, Machine, Simulation};
+use strategies::Parallelism;
 use strategies::trace::{Cause, Span};
 use workloads::Summary;
 
 use testkit::made::{Act, Act::*, Did, Made};
-use testkit::{Setup, variants};
+use testkit::{Setup, strategy, variants};
 
 /// Some acts of some milliseconds; the last is work.
 fn task() -> impl Strategy<Value = Vec<Act>> {
@@ -72,7 +73,7 @@ proptest! {
 
 /// Whether no two of its lanes may compute at once.
 fn alone(id: &str, strategy_params: &workloads::Params) -> bool {
-    ["blocking", "event-loop"].contains(&id) || id == "gil" && strategy_params.get("release") == 0
+    strategy(id).parallelism(strategy_params) == Parallelism::None
 }
 
 /// More milliseconds than all costs together can be: a few of each for every step and worker.

@@ -64,7 +64,7 @@ fn each_side_copies_for_half_the_cost() {
 #[test]
 fn only_those_who_share_a_memory_need_not_copy() {
     let costs = Costs { copy_us_per_mb: 4_000.0, ..Costs::NONE };
-    for id in ["threads", "gil", "offload", "event-loop", "blocking"] {
+    for id in ["threads", "gil", "async-pool", "offload", "offload-gil", "event-loop", "blocking"] {
         let simulation = on(id, 2, costs, Made::bulky(1 << 20, vec![vec![vec![Work(5)]]]));
         assert_eq!(simulation.makespan_ms, 5.0, "{id}");
     }
@@ -100,6 +100,7 @@ fn those_who_stream_through_memory_share_the_way() {
 fn each_task_through_the_pool_costs() {
     let costs = Costs { task_us: 500.0, ..Costs::NONE };
     assert_eq!(computing(&on("threads", 2, costs, tasks(4, 2))), ["A0.5-2.5 C3-5", "B0.5-2.5 D3-5"]);
+    assert_eq!(computing(&on("async-pool", 2, costs, tasks(4, 2))), ["A0.5-2.5 C3-5", "B0.5-2.5 D3-5"]);
     assert_eq!(on("blocking", 1, costs, tasks(4, 2)).makespan_ms, 8.0);
 }
 
@@ -157,7 +158,7 @@ fn senseless_machines_do_no_harm() {
         let costs = Costs { task_us: cost, handover_us: cost, message_us: cost, yield_us: cost, ..Costs::NONE };
         let costs = Costs { memory_us_per_mb: cost, ..costs };
         let machine = Machine { cores: 0, quantum_ms: cost, costs };
-        for id in ["threads", "processes", "gil", "actors", "event-loop"] {
+        for id in ["threads", "processes", "gil", "actors", "event-loop", "async-pool", "offload-gil"] {
             let setup = Setup { workers: 0, ..Setup::new(Made::tasks(work.clone()).job()) };
             setup.simulate(id, &machine).expect("it ends");
         }

@@ -2,11 +2,13 @@
 //!
 //! Schedules are written as rows, one for each lane: `A0-4 B4-8` is task A's computing from 0 to 4 ms, then B's.
 
+mod async_pool;
 mod bounds;
 mod costs;
 mod gil;
 mod measured;
 mod memory;
+mod offload_gil;
 mod replay;
 mod schedules;
 

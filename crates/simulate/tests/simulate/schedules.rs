@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use simulate::{Machine, Sample};
 use strategies::trace::{Cause, Context};
-use strategies::{ALL, Batch, Failure, Host, Loss, Meta, Pending, SampleContext, Strategy, params};
+use strategies::{ALL, Batch, Failure, Host, Loss, Meta, Parallelism, Pending, SampleContext, Strategy, params};
 use workloads::Params;
 
 use crate::{computing, ideal, ideal_with, rows};
@@ -73,7 +73,7 @@ fn the_event_loop_works_while_others_wait_and_wakes_whoever_is_due_first() {
 #[test]
 fn who_keeps_control_keeps_everybody_on_the_loop_waiting() {
     let tasks = || vec![vec![Keep(5), Block(10), Keep(5)], vec![Until(3), Keep(1), Keep(1)]];
-    for id in ["event-loop", "offload"] {
+    for id in ["event-loop", "async-pool", "offload", "offload-gil"] {
         let simulation = ideal(id, 1, 2, tasks());
         assert_eq!(computing(&simulation)[0], "A0-5 A15-20 B20-22", "{id}");
         assert_eq!(rows(&simulation, Cause::Wait)[0], "A5-15", "{id}");
@@ -92,6 +92,8 @@ fn four_equal_tasks_for_two_workers_on_two_cores() {
         assert_eq!(rows[rows.len() - 2..], ["A0-10 C10-20", "B0-10 D10-20"], "{id}");
         assert_eq!(simulation.makespan_ms, 20.0, "{id}");
     }
+    let pool = ideal("async-pool", 2, 2, equal(4, 2));
+    assert_eq!(computing(&pool), ["A0-1 C1-2 A2-3 C3-4", "B0-1 D1-2 B2-3 D3-4"]);
     let actors = ideal("actors", 2, 2, equal(4, 2));
     assert_eq!(computing(&actors), ["A0-1 C1-2 A2-3 C3-4", "B0-1 D1-2 B2-3 D3-4"]);
 }
@@ -123,10 +125,12 @@ fn whoever_waits_leaves_its_core_to_others() {
 
 #[test]
 fn sixty_four_tasks_need_the_time_of_those_that_share_a_core() {
-    let parallel = variants().into_iter().filter(|(id, strategy_params)| {
-        let locked = *id == "gil" && strategy_params.get("release") < 100;
-        (strategy(id).meta().parallel || *id == "gil") && !locked
-    });
+    let parallel =
+        variants().into_iter().filter(|(id, strategy_params)| match strategy(id).parallelism(strategy_params) {
+            Parallelism::None => false,
+            Parallelism::OutsideLock => strategy_params.get("release") == 100,
+            Parallelism::Full => true,
+        });
     let mut count = 0;
     for (id, strategy_params) in parallel {
         for (cores, makespan) in [(1, 640.0), (2, 320.0), (64, 10.0)] {
@@ -135,12 +139,12 @@ fn sixty_four_tasks_need_the_time_of_those_that_share_a_core() {
         }
         count += 1;
     }
-    assert!(count >= 6, "threads, processes, actors, gil that is never taken, offload to threads and to processes");
+    assert!(count >= 8, "threads, processes, actors, a pool, loops with each, and two with a GIL that is never taken");
 }
 
 #[test]
 fn what_has_no_workers_or_one_lock_needs_the_time_of_all_whatever_the_cores() {
-    for id in ["blocking", "event-loop", "gil"] {
+    for id in ["blocking", "event-loop", "gil", "offload-gil"] {
         for cores in [1, 2, 64] {
             assert_eq!(ideal(id, 64, cores, equal(64, 10)).makespan_ms, 640.0, "{id} with {cores} cores");
         }
@@ -207,7 +211,9 @@ fn every_lane_says_whose_it_is() {
         ("gil", &[Thread(0), Thread(1)]),
         ("processes", &[Process(0), Process(1)]),
         ("actors", &[Process(0), Process(1)]),
+        ("async-pool", &[Thread(0), Thread(1)]),
         ("offload", &[Loop, Thread(0), Thread(1)]),
+        ("offload-gil", &[Loop, Thread(0), Thread(1)]),
         ("offload-processes", &[Loop, Process(0), Process(1)]),
     ] {
         assert_eq!(contexts(id), expected, "{id}");
@@ -226,7 +232,9 @@ fn every_strategy_stops_when_cancelled() {
         ("processes", 16 * 50),
         ("gil", 5 + 3),
         ("actors", 40 * 50),
+        ("async-pool", 5 + 3),
         ("offload", 5 + 3),
+        ("offload-gil", 5 + 3),
         ("offload-processes", 8 * 50),
     ]);
     for (id, strategy_params) in variants() {

@@ -33,13 +33,14 @@ fn samples(middle: f64) -> impl Strategy<Value = Vec<f64>> {
 }
 
 fn any_run() -> impl Strategy<Value = Vec<Run>> {
-    let makespans = prop::collection::vec((1.0f64..1e4).prop_flat_map(samples), 6);
+    let makespans = prop::collection::vec((1.0f64..1e4).prop_flat_map(samples), 8);
     (makespans, 1usize..9, 0.0f64..300.0).prop_map(|(makespans, workers, freeze)| {
         let of = |(id, samples): (&str, &Vec<f64>)| {
             let workers = if id == "blocking" || id == "event-loop" { 1 } else { workers };
             measured(id, workers, samples.clone(), &makespans[0], freeze)
         };
-        let ids = ["blocking", "event-loop", "threads", "gil", "offload", "offload-processes"];
+        let ids =
+            ["blocking", "event-loop", "threads", "gil", "async-pool", "offload", "offload-gil", "offload-processes"];
         ids.into_iter().zip(&makespans).map(of).collect()
     })
 }

@@ -12,7 +12,7 @@ fn headline(query: &str, runs: &[Run]) -> String {
 
 #[test]
 fn the_better_of_two_is_told_of_with_what_it_did_and_the_other_did_not() {
-    let cases: [(&str, [Made; 2], &str); 13] = [
+    let cases: [(&str, [Made; 2], &str); 15] = [
         (
             "proxy",
             [("event-loop", 1, 54.0), ("threads", 4, 2_000.0)],
@@ -28,6 +28,18 @@ fn the_better_of_two_is_told_of_with_what_it_did_and_the_other_did_not() {
             [("threads", 2, 1_100.0), ("offload", 2, 450.0)],
             "A loop with two threads finished 2.4 times sooner (2.4 to 2.5) than two threads: it held no thread while it \
              waited.",
+        ),
+        (
+            "crawler",
+            [("threads", 2, 1_100.0), ("async-pool", 2, 450.0)],
+            "Async on two threads finished 2.4 times sooner (2.4 to 2.5) than two threads: it held no thread while it \
+             waited.",
+        ),
+        (
+            "mandelbrot",
+            [("offload-gil", 2, 201.0), ("async-pool", 2, 104.0)],
+            "Async on two threads finished 1.9 times sooner (1.9 to 2.0) than a loop with two threads and a GIL, which took \
+             turns.",
         ),
         (
             "crawler", // the others could not compute at once, either
@@ -221,7 +233,17 @@ fn an_older_finding_is_against_blocking() {
     assert!(said(&finding).starts_with("Two threads against blocking: no difference seen"), "{}", said(&finding));
 }
 
-const OTHERS: [&str; 7] = ["event-loop", "threads", "processes", "gil", "actors", "offload", "offload-processes"];
+const OTHERS: [&str; 9] = [
+    "event-loop",
+    "threads",
+    "processes",
+    "gil",
+    "actors",
+    "async-pool",
+    "offload",
+    "offload-gil",
+    "offload-processes",
+];
 
 /// Some of them, in any order, with any times; any of them may freeze the page.
 fn any_others() -> impl Strategy<Value = Vec<Run>> {

@@ -1,0 +1,55 @@
+//! What would change the answer does.
+
+use decide::{CLOSER, Decision, FIRST_LOOK, Flip, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
+
+/// Not all are looked for: each takes some tenths of a second.
+const SOME: usize = 3;
+
+/// The project with what the flip says.
+fn changed(project: &Project, flip: &Flip) -> Project {
+    let mut project = project.clone();
+    match flip.input.strip_prefix("parts.") {
+        Some(at) => {
+            let part = &mut project.parts[at.parse::<usize>().expect("a place")];
+            *part = part.with(part.amount().times(flip.at / flip.now));
+        }
+        None if flip.input == "shared" => project.shared = flip.at == 1.0,
+        None => Number::find(&flip.input).expect("a name").set(&mut project, flip.at),
+    }
+    project
+}
+
+#[test]
+fn each_flip_is_one() {
+    let sources = Sources::default();
+    for name in PRESETS {
+        let project = preset(name).expect("it is one");
+        let decision = Decision::of(&project, &sources, FIRST_LOOK);
+        let flips = decision.flips(&project, &sources);
+        let flips: Vec<_> = (0..flips.len()).step_by(SOME).filter_map(|at| flips.look(at)).collect();
+        assert!(!flips.is_empty(), "{name}");
+        for flip in flips {
+            let there = changed(&project, &flip);
+            assert_eq!(read(there.pairs()).1, vec![], "{flip:?} is legal");
+            let ranked = decide::rank(&there, flip.language, &sources, 40);
+            assert_eq!(ranked[0].approach, flip.approach, "{name}: {flip:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_on_record_of_a_decision_is_complete() {
+    let project = preset("crawler").expect("it is one");
+    let decision = Decision::of(&project, &Sources::default(), CLOSER);
+    let json = serde_json::to_value(&decision).expect("plain data");
+    assert_eq!(json["project"]["units"], 2_000);
+    assert_eq!(json["approaches"].as_array().expect("a list").len(), decide::APPROACHES.len());
+    for row in json["approaches"].as_array().expect("a list") {
+        let possible = row["possible"].as_bool().expect("yes or no");
+        for key in ["workers", "makespan_ms", "p95_ms", "throughput_per_s", "memory_mb", "cpu_ms"] {
+            assert_eq!(row[key].is_number(), possible, "{row}");
+        }
+        assert!(row["findings"].as_array().expect("a list").iter().all(|finding| finding["text"].is_string()), "{row}");
+    }
+    assert!(NUMBERS.iter().all(|number| json["project"].get(number.key).is_some()));
+}

@@ -1,0 +1,84 @@
+//! What must hold of every project.
+
+use decide::{Approach, CLOSE, Model, Part, Project, Ranked, Sources, Spread, best, rank};
+use proptest::prelude::*;
+
+/// Enough for what is asked here.
+const UNITS: usize = 40;
+/// What is within a tenth is called close, and nobody is told that it is different.
+const SLACK: f64 = CLOSE;
+
+fn approach(id: &str) -> &'static Approach {
+    Approach::find(id).expect("it is one")
+}
+
+/// By what an approach is ranked for this project.
+fn score(project: &Project, id: &str) -> f64 {
+    let approach = approach(id);
+    let ranked = rank(project, approach.language, &Sources::default(), UNITS);
+    ranked.iter().find(|ranked| ranked.approach == approach).and_then(|ranked| ranked.score).expect("it can be done")
+}
+
+fn project() -> impl Strategy<Value = Project> {
+    let part = (0..3_usize, 1_u32..200, 1.0..4.0_f64).prop_map(|(kind, p50, tail)| {
+        Part::of(kind, Spread { p50: p50.into(), p95: f64::from(p50) * tail }).expect("a kind")
+    });
+    (1_u32..500, prop::collection::vec(part, 1..4), 1_u32..16, 0_u32..512).prop_map(|(units, parts, cores, kb)| {
+        Project { units, parts, cores, in_kb: kb.into(), memory_mb: 100_000.0, ..Project::default() }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Threads wait, too; but more of them are needed for it.
+    #[test]
+    fn more_waiting_never_makes_asyncio_worse_against_threads(project in project(), more in 2.0..20.0_f64) {
+        let wait = |ms| Project { parts: [vec![Part::Waits(Spread::same(ms))], project.parts.clone()].concat(), ..project.clone() };
+        let ratio = |project: &Project| score(project, "python-asyncio") / score(project, "python-threads");
+        let (little, much) = (wait(20.0), wait(20.0 * more));
+        prop_assert!(ratio(&much) <= ratio(&little).max(1.0) * SLACK, "{} and {}", ratio(&little), ratio(&much));
+    }
+
+    #[test]
+    fn more_bytes_never_make_processes_rank_better(project in project(), more in 2.0..50.0_f64) {
+        let place = |project: &Project| {
+            let ranked = rank(project, approach("python-processes").language, &Sources::default(), UNITS);
+            ranked.iter().filter(|ranked| ranked.score.is_some()).count()
+                - ranked.iter().position(|ranked| ranked.approach.id == "python-processes").expect("it is ranked")
+        };
+        let heavy = Project { in_kb: project.in_kb.max(64.0) * more, ..project.clone() };
+        let ratio = |project: &Project| score(project, "python-processes") / score(project, "python-sequential");
+        prop_assert!(
+            ratio(&heavy) * SLACK >= ratio(&project) || place(&heavy) <= place(&project),
+            "{} and {}", ratio(&project), ratio(&heavy)
+        );
+    }
+
+    #[test]
+    fn one_unit_never_wants_workers(project in project()) {
+        let project = Project { units: 1, ..project };
+        for language in [decide::Language::Python, decide::Language::Rust] {
+            let ranked = rank(&project, language, &Sources::default(), UNITS);
+            let first: &Ranked = &ranked[0];
+            prop_assert!(first.approach.id.ends_with("sequential"), "{ranked:?}");
+            let most = ranked.iter().filter_map(|ranked| ranked.outcome.ok()).map(|done| done.workers).max();
+            prop_assert_eq!(most, Some(1));
+        }
+    }
+
+    /// What is simulated of many units is what all of them take.
+    #[test]
+    fn many_units_follow_from_some(project in project(), id in prop::sample::select(vec![
+        "python-sequential", "python-threads", "python-asyncio", "python-processes", "rust-threads",
+    ])) {
+        let project = Project { units: 600, ..project };
+        let approach = approach(id);
+        let costs = Sources::default().costs(approach).expect("they were measured");
+        let model = |most| Model { project: &project, approach, costs, most };
+        let (some, all) = (best(&model(300)), model(600));
+        let all = all.estimate(some.workers);
+        let ratio = some.makespan_ms / all.makespan_ms;
+        prop_assert!((0.85..1.15).contains(&ratio), "{id}: {some:?}, {all:?}");
+    }
+}

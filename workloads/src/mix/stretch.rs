@@ -1,0 +1,160 @@
+//! One part of every unit: what is done in it, and how much of that falls to each.
+
+use std::time::Duration;
+
+use super::memory::stream;
+use crate::body::{Body, STEP_NUMBERS};
+use crate::stream::{ELEMENT, STEP_ELEMENTS};
+use crate::{NEXT_TO_NOTHING, Params, StepKind, USUAL_STEP, spread};
+
+/// What a part may be, as the URL says it.
+pub const KINDS: &[&str] = &["none", "waits", "interpreted", "compiled", "moves"];
+
+/// The keys of each part: what it is, its median, and its 95th percentile.
+const KEYS: [[&str; 3]; 4] = [
+    ["part1", "amount1", "tail1"],
+    ["part2", "amount2", "tail2"],
+    ["part3", "amount3", "tail3"],
+    ["part4", "amount4", "tail4"],
+];
+
+/// Bytes that a usual step moves.
+pub const STEP_TRAFFIC: f64 = (STEP_ELEMENTS * ELEMENT as usize) as f64;
+
+/// Scalars of triads are whole numbers up to this one.
+const MOST_SCALAR: u64 = 1024;
+
+/// What is done in a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing, for so many microseconds.
+    Waits,
+    /// Computing for about so many microseconds, in code that keeps an interpreter's lock.
+    Interpreted,
+    /// The same, in code that lets go of it.
+    Compiled,
+    /// Moving so many kilobytes to and from memory.
+    Moves,
+}
+
+/// A part that there is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// Its place among all four, from 0: it is shuffled on its own.
+    place: usize,
+    kind: Kind,
+    /// The median amount, above 0, in whole microseconds or kilobytes; and the 95th percentile.
+    p50: f64,
+    p95: f64,
+}
+
+impl Stretch {
+    /// Those that there are, in order: a part of no amount is none.
+    pub fn all(params: &Params) -> Vec<Self> {
+        let stretch = |(place, [kind, amount, tail]): (usize, &[&str; 3])| {
+            let kind = match KINDS[params.get(kind) as usize] {
+                "waits" => Kind::Waits,
+                "interpreted" => Kind::Interpreted,
+                "compiled" => Kind::Compiled,
+                "moves" => Kind::Moves,
+                _ => return None,
+            };
+            let [p50, percent] = [amount, tail].map(|key| f64::from(params.get(key)));
+            (p50 > 0.0).then_some(Self { place, kind, p50, p95: p50 * percent / 100.0 })
+        };
+        KEYS.iter().enumerate().filter_map(stretch).collect()
+    }
+
+    /// How much falls to this unit, in what its steps count: see [`Stretch::counted`].
+    pub fn draw(&self, units: usize, unit: usize, seed: u64) -> u64 {
+        self.counted(spread::draw(self.p50, self.p95, units, unit, seed, self.place))
+    }
+
+    /// What falls to all units together.
+    fn total(&self, units: usize) -> u64 {
+        spread::strata(self.p50, self.p95, units).map(|amount| self.counted(amount)).sum()
+    }
+
+    /// An amount in microseconds for waits, in numbers for computing, and in elements for moving. Of whole microseconds and
+    /// kilobytes, so that no engine's way of rounding logarithms can be seen, and never nothing.
+    fn counted(&self, amount: f64) -> u64 {
+        let whole = amount.round().max(1.0) as u64;
+        match self.kind {
+            Kind::Waits => whole,
+            Kind::Interpreted | Kind::Compiled => whole * STEP_NUMBERS as u64 / USUAL_STEP.as_micros() as u64,
+            Kind::Moves => whole * 1000 / u64::from(ELEMENT),
+        }
+    }
+
+    /// How long all units together wait in it.
+    pub fn waits(&self, units: usize) -> Duration {
+        if self.kind == Kind::Waits { Duration::from_micros(self.total(units)) } else { Duration::ZERO }
+    }
+
+    /// How long all units together compute or move in it, on a usual core.
+    pub fn computes(&self, units: usize) -> Duration {
+        let step = match self.kind {
+            Kind::Waits => return Duration::ZERO,
+            Kind::Interpreted | Kind::Compiled => STEP_NUMBERS,
+            Kind::Moves => STEP_ELEMENTS,
+        };
+        USUAL_STEP.mul_f64(self.total(units) as f64 / step as f64)
+    }
+
+    /// Bytes that all units together move in it.
+    pub fn traffic(&self, units: usize) -> f64 {
+        if self.kind == Kind::Moves { self.total(units) as f64 * f64::from(ELEMENT) } else { 0.0 }
+    }
+
+    /// What kind of work its steps are. By the median, because whoever writes a handler decides by what is usual.
+    pub fn step_kind(&self) -> StepKind {
+        match self.kind {
+            Kind::Waits => StepKind::Light,
+            Kind::Moves => StepKind::Released,
+            _ if self.p50 <= NEXT_TO_NOTHING.as_micros() as f64 => StepKind::Light,
+            Kind::Interpreted => StepKind::Heavy,
+            Kind::Compiled => StepKind::Released,
+        }
+    }
+
+    /// Does a step of what is `left`, and says how long to wait, if that is it.
+    pub fn go_on(&self, left: &mut u64, body: &mut Body) -> Option<Duration> {
+        match self.kind {
+            Kind::Waits => return Some(Duration::from_micros(std::mem::take(left))),
+            Kind::Interpreted | Kind::Compiled => body.go_on(take(left, STEP_NUMBERS)),
+            Kind::Moves => {
+                let scalar = 1 + body.number() % MOST_SCALAR;
+                stream(take(left, STEP_ELEMENTS), scalar as f64, |written| {
+                    let any = (body.number() % written.len() as u64) as usize;
+                    body.check(&(written[any] as u64).to_le_bytes());
+                });
+            }
+        }
+        None
+    }
+}
+
+/// Takes a step's worth of what is left: the last step is half as much to half as much again.
+fn take(left: &mut u64, step: usize) -> usize {
+    let step = step as u64;
+    let now = if *left < step * 3 / 2 { *left } else { step };
+    *left -= now;
+    now as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_as_many_as_usual_ones_fit_and_none_is_much_longer() {
+        for (amount, steps) in [(1, 1), (149, 1), (150, 2), (249, 2), (1_000, 10), (1_049, 10), (1_050, 11)] {
+            let (mut left, mut taken) = (amount, Vec::new());
+            while left > 0 {
+                taken.push(take(&mut left, 100));
+            }
+            assert_eq!((taken.len(), taken.iter().sum()), (steps, amount as usize), "{amount}: {taken:?}");
+            assert!(taken.iter().all(|now| *now < 150), "{amount}: {taken:?}");
+        }
+    }
+}

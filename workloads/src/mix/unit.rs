@@ -1,0 +1,76 @@
+//! The task: one unit of work, part by part.
+
+use std::time::Duration;
+
+use super::stretch::Stretch;
+use crate::body::Body;
+use crate::{Answer, Step, StepKind, Task};
+
+/// Bytes of an answer that make a step of at most 0.1 ms, also where the operating system has to find their memory first.
+/// Whole checksums.
+pub const STEP_BYTES: usize = 200_000;
+
+/// A unit.
+pub struct Unit {
+    /// When it arrives, until that was said.
+    arrives: Option<Duration>,
+    /// What is to be done, the last first, and how much of it is left.
+    stretches: Vec<(Stretch, u64)>,
+    /// What it is to make the answer: that is done where the last part was computed.
+    giving: StepKind,
+    body: Body,
+    /// Bytes of its answer.
+    gives: usize,
+    answer: Answer,
+}
+
+impl Unit {
+    /// One that does so much of each part in turn, and gives so many bytes: at least those of its checksum.
+    pub fn new(arrives: Option<Duration>, stretches: Vec<(Stretch, u64)>, body: Body, gives: usize) -> Self {
+        let giving = stretches.last().map_or(StepKind::Light, |(stretch, _)| stretch.step_kind());
+        let stretches = stretches.into_iter().rev().collect();
+        Self { arrives, stretches, giving, gives: gives.max(body.checked().len()), body, answer: Answer::new() }
+    }
+
+    /// Makes some more of the answer: the checksum, again and again.
+    fn give(&mut self) -> Step {
+        let end = self.gives.min(self.answer.len() + STEP_BYTES);
+        if self.answer.is_empty() {
+            self.answer.reserve_exact(self.gives);
+            self.answer.extend(self.body.checked());
+        }
+        while self.answer.len() < end {
+            self.answer.extend_from_within(..self.answer.len().min(end - self.answer.len()));
+        }
+        if end < self.gives { Step::Keep } else { Step::Done(std::mem::take(&mut self.answer)) }
+    }
+}
+
+impl Task for Unit {
+    fn step(&mut self, _now: Duration) -> Step {
+        if let Some(moment) = self.arrives.take() {
+            return Step::WaitUntil(moment);
+        }
+        if let Some((stretch, left)) = self.stretches.last_mut() {
+            let wait = stretch.go_on(left, &mut self.body);
+            if *left == 0 {
+                self.stretches.pop();
+            }
+            if let Some(wait) = wait {
+                return Step::Wait(wait);
+            }
+            if !self.stretches.is_empty() {
+                return Step::Keep; // nobody wrote an await here
+            }
+        }
+        self.give()
+    }
+
+    fn next(&self) -> StepKind {
+        match (self.arrives, self.stretches.last()) {
+            (Some(_), _) => StepKind::Light,
+            (None, Some((stretch, _))) => stretch.step_kind(),
+            (None, None) => self.giving,
+        }
+    }
+}
