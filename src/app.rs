@@ -13,6 +13,7 @@ use words::en;
 use super::broken::Broken;
 use super::browser::fetch_text;
 use super::controls::Controls;
+use super::decide::Decide;
 use super::lanes::{Axis, Pictures, Rows};
 use super::link::{address_of, panics};
 use super::questions::{Ask, Behind, Guesses, front};
@@ -101,6 +102,14 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         for (lab, place) in labs.into_iter().zip(places.clone()) {
             place.set_text_content(None); // what stood there for those who have no script
             mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
+        }
+        if let Some(place) = place("[data-place=decide]") {
+            let lab = page.add(Experiment::opening(page.cores), &[], None, places.is_empty());
+            mount_to(place, move || {
+                provide_context(page);
+                view! { <Decide lab><EmbeddedLab page lab /></Decide> }
+            })
+            .forget();
         }
         if let Some(name) = chapter() {
             Come::follow(name, asked);

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use lab::experiment::{Experiment, parse};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use words::{Arg, en};
+use wasm_bindgen_futures::spawn_local;
+use words::{Arg, decision as say, en};
 
 use super::browser::{Incoming, Parent, list, object, parsed};
 use super::state::{self, Caller, Ending, Lab, Page, Progress, Told};
@@ -29,6 +30,10 @@ pub fn bind(page: Page) {
                 page.exclusive.cancel();
             }
         }
+        Incoming::Decide { id, project, costs } => match project {
+            Some(project) => spawn_local(decide(answer.clone(), page, id, project, costs)),
+            None => fail(&answer, &id, None, &say::NO_PROJECT.with(&[("example", analyst::PROJECT.into())])),
+        },
         Incoming::Run { id, lab, experiment } => {
             if let Err(why) = run(&answer, page, &running, &id, lab, experiment) {
                 fail(&answer, &id, None, &why);
@@ -95,6 +100,20 @@ fn run(
         running.replace(Some(id.into()));
     }
     Ok(())
+}
+
+/// Sends the decision about a project, with what of the project was not legal and so did not apply.
+async fn decide(parent: Parent, page: Page, id: String, project: String, costs: Option<String>) {
+    match super::decide::decide(page, project, costs).await {
+        Ok((decision, problems)) => {
+            let problems = list(problems.into_iter().map(JsValue::from));
+            parent.post(
+                "lanes:decision",
+                &[("id", parsed(&id)), ("decision", parsed(&decision)), ("problems", problems)],
+            );
+        }
+        Err(failure) => fail(&parent, &id, None, &words::failure(&failure)),
+    }
 }
 
 /// The lab that a message names by its number, or the one in view.

@@ -4,6 +4,7 @@ mod app;
 mod broken;
 mod browser;
 mod controls;
+mod decide;
 mod deck;
 mod drawing;
 mod keyboard;

@@ -22,9 +22,15 @@ const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
 /// The only file that names rayon; in the browser its pool is started by a worker, with `wasm_bindgen_rayon`.
 const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
-/// The page's folders from the ground up: a file names those on lower ground, and its own.
-const GROUNDS: [&[&str]; 5] =
-    [&["link"], &["browser", "worker"], &["drawing"], &["state"], &["controls", "lanes", "questions", "results"]];
+/// The page's folders from the ground up: a file names those on lower ground, and its own. Decide shows what labs show, and more.
+const GROUNDS: [&[&str]; 6] = [
+    &["link"],
+    &["browser", "worker"],
+    &["drawing"],
+    &["state"],
+    &["controls", "lanes", "questions", "results"],
+    &["decide"],
+];
 /// What puts them together, and so names all.
 const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];
 /// What writes the chapters' pages when they are built: HTML is its business.

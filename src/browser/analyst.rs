@@ -1,5 +1,5 @@
-//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time,
-//! because the page does one thing at a time.
+//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time: who asks
+//! meanwhile waits in line.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -18,6 +18,8 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 thread_local! {
     static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
+    /// Told, or dropped, when the last in line has its answer or wants none any more.
+    static LAST: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
 }
 
 /// Asks the analyst. When the future is dropped before the answer is there, so is the analyst.
@@ -25,6 +27,10 @@ thread_local! {
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
 pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failure> {
+    let (_answered, told) = oneshot::channel();
+    if let Some(before) = LAST.replace(Some(told)) {
+        before.await.ok();
+    }
     let question = postcard::to_allocvec(&Question { language, about }).expect("questions are plain data");
     let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
     let answer = within(LIMIT, analyst.answer(&question)).await;

@@ -21,6 +21,15 @@ pub enum Incoming {
         /// The URL's keys with their values as the URL would say them; none if it is no object.
         experiment: Option<Vec<(String, String)>>,
     },
+    /// Decide which approach fits a project.
+    Decide {
+        /// What answers are to carry: any JSON, as text.
+        id: String,
+        /// The project, as JSON; none if it is no object.
+        project: Option<String>,
+        /// What `costs.py` printed, as JSON, if it is to count.
+        costs: Option<String>,
+    },
     /// Cancel the run with this id.
     Cancel {
         /// The run's id.
@@ -94,6 +103,10 @@ fn read(data: &JsValue) -> Option<Incoming> {
             let lab = field("lab").filter(|lab| !lab.is_undefined() && !lab.is_null()).map(|lab| plain("lab", lab));
             Some(Incoming::Run { id: text(field("id")), lab, experiment: pairs(field("experiment")?) })
         }
+        "lanes:decide" => {
+            let object = |name: &str| field(name).filter(is_object).map(|object| text(Some(object)));
+            Some(Incoming::Decide { id: text(field("id")), project: object("project"), costs: object("costs") })
+        }
         "lanes:cancel" => Some(Incoming::Cancel { id: text(field("id")) }),
         _ => None,
     }
@@ -108,7 +121,7 @@ fn text(value: Option<JsValue>) -> String {
 /// An object's fields as the URL would say them; those that are `null` count as absent.
 fn pairs(object: JsValue) -> Option<Vec<(String, String)>> {
     let object = parsed(&text(Some(object))); // a copy without getters, symbols and the like
-    if !object.is_object() || Array::is_array(&object) {
+    if !is_object(&object) {
         return None;
     }
     let entries = Object::entries(object.unchecked_ref());
@@ -119,6 +132,11 @@ fn pairs(object: JsValue) -> Option<Vec<(String, String)>> {
         (key, value)
     });
     Some(said.collect())
+}
+
+/// Whether it has fields with names.
+fn is_object(value: &JsValue) -> bool {
+    value.is_object() && !Array::is_array(value)
 }
 
 /// A list of strategies is what the URL separates by commas; texts are as they are, and all else is JSON.

@@ -15,6 +15,7 @@ use words::en;
 use crate::state::{Lab, Page, Sheet, here, is_embedded};
 use go::Go;
 use matrix::Matrix;
+pub use open::FileButton;
 use open::OpenReport;
 use param::{OtherParams, Size};
 use sheet::SheetView;

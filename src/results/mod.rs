@@ -16,4 +16,5 @@ pub use headline::{Details, Headline};
 pub use method::{Method, TakeAway};
 pub use problems::Problems;
 pub use recording::RecordingLabel;
+pub use table::TableView;
 pub use what_if::WhatIf;

@@ -4,16 +4,21 @@
 //! anything can run stays small, and the page stays alive while intervals are computed. Invariant: an answer depends on
 //! its question alone, and what is shown of a run on its report alone.
 
+mod decide;
+
 use lab::experiment::{ClaimedCores, parse};
 use lab::report::{Machine, Report, Unreadable};
 use lab::run::Series;
 use pictures::costs::Measured;
+use pictures::decision::Change;
 use pictures::what_if::WhatIf;
 use pictures::{Reveal, Shown, Table};
-use predict::{Guess, Question as Asked};
+use predict::{Guess, Question as Prediction};
 use serde::{Deserialize, Serialize};
 use strategies::costs::Cost;
 use words::Catalogue;
+
+pub use self::decide::{Asked, DecidedProject, Given, Looked, PROJECT, Pairs};
 
 /// A question, and in which language it is to be answered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,13 +49,24 @@ pub enum About {
     Costs(Measured),
     /// Was this guess right?
     Guess(Box<Guessed>),
+    /// Which approach fits this project?
+    Decide(Box<Asked>),
+    /// What would change that?
+    Change(Box<Looked>),
+    /// How does this run of a project's smaller copy compare with what was expected?
+    Check {
+        /// The project.
+        asked: Box<Asked>,
+        /// The report, as JSON.
+        report: String,
+    },
 }
 
 /// A guess, and the run that marks it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Guessed {
     /// What was asked.
-    pub question: Asked,
+    pub question: Prediction,
     /// What was guessed.
     pub guess: Guess,
     /// Which of the question's reasons was given, if one was.
@@ -90,6 +106,17 @@ pub enum Answer {
     },
     /// How the guess stands to the run.
     Revealed(Reveal),
+    /// What fits a project.
+    Decided(Box<DecidedProject>),
+    /// What would change it, and the same as JSON; nothing, if nothing does where it was looked.
+    Change(Option<(Change, String)>),
+    /// What was expected beside what was measured, and what is to be doubted.
+    Checked {
+        /// The two beside each other.
+        table: Table,
+        /// What to think of it.
+        says: Vec<String>,
+    },
     /// The question made no sense: page and analyst are of different versions.
     Garbled,
 }
@@ -126,6 +153,12 @@ impl Question {
             },
             About::Guess(guessed) => match Report::from_json(&guessed.report) {
                 Ok(report) => Answer::Revealed(Reveal::of(&guessed.question, &guessed.guess, guessed.reason, &report)),
+                Err(why) => Answer::Unreadable(why),
+            },
+            About::Decide(asked) => Answer::Decided(Box::new(asked.decided())),
+            About::Change(looked) => Answer::Change(looked.change()),
+            About::Check { asked, report } => match asked.checked(&report) {
+                Ok((table, says)) => Answer::Checked { table, says },
                 Err(why) => Answer::Unreadable(why),
             },
             About::Costs(measured) => {

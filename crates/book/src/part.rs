@@ -9,7 +9,8 @@
 //!
 //! A `lab` is an experiment: `run` has the URL's keys. An `ask` is a question that stands before one: besides `run` it has
 //! the keys of [`predict::Question`], those that may come several times as lists. Both may have a `caption`. `costs` is what
-//! things cost on the reader's machine, and has nothing but that.
+//! things cost on the reader's machine, and has nothing but that. `decide` is the form for a project with its answer, and has
+//! nothing at all.
 
 use std::ops::Range;
 
@@ -45,6 +46,22 @@ impl CostsPart {
         let still = "What things cost on your computer is measured here where JavaScript may.";
         let caption = caption(&self.caption);
         format!("<figure>\n<div data-place=\"costs\"><p class=\"still\">{still}</p></div>\n{caption}</figure>\n")
+    }
+}
+
+/// The form and its answer; what else it is stands in its own texts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecidePart {}
+
+impl DecidePart {
+    /// It as HTML: where the page's script puts it, and what is read without one.
+    pub(crate) fn html(&self) -> String {
+        let still =
+            "A form for your project, and the ranking of approaches that it leads to, are here where JavaScript may.";
+        format!(
+            "<figure class=\"experiment deciding\">\n<div data-place=\"decide\"><p class=\"still\">{still}</p></div>\n</figure>\n"
+        )
     }
 }
 

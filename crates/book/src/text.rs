@@ -232,6 +232,9 @@ impl<'a> Reading<'a> {
             false if name == "costs" => toml::from_str::<part::CostsPart>(inside)
                 .map_err(|error| (error.span(), error.message().to_owned()))
                 .map(|costs| costs.html()),
+            false if name == "decide" => toml::from_str::<part::DecidePart>(inside)
+                .map_err(|error| (error.span(), error.message().to_owned()))
+                .map(|decide| decide.html()),
             false if name == "code" => toml::from_str::<Listing>(inside)
                 .map_err(|error| (error.span(), error.message().to_owned()))
                 .and_then(|listing| self.listing(&listing).map_err(|what| (None, what))),

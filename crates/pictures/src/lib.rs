@@ -5,6 +5,7 @@
 
 mod activity;
 pub mod costs;
+pub mod decision;
 mod held_up;
 mod lanes;
 mod latency;

@@ -1,8 +1,9 @@
-//! Why an approach fits a project or does not, in words.
+//! Decide in words: its form, why an approach fits a project or does not, and what would change that.
 
 use super::message::{Message, messages};
 use super::pattern::Arg;
-use super::{decimal, duration};
+use super::problem::quoted;
+use super::{decimal, duration, grouped};
 
 messages! {
     WHY_COPIES = "Pays {ms} of computing for copying {mb}.";
@@ -23,8 +24,175 @@ messages! {
     UNFIT_SHARED = "Units change what all of them see, and its workers have memories of their own.";
     UNFIT_MEMORY = "Needs {mb}, and {at_hand} are at hand.";
     UNFIT_NO_COSTS = "What it costs was not measured on this Python.";
-    CHANGE_UP = "With {value} or more: {name}.";
-    CHANGE_DOWN = "With {value} or less: {name}.";
+    CHANGE_UP = "{language}: with {value} or more, {name}.";
+    CHANGE_DOWN = "{language}: with {value} or less, {name}.";
+    CHANGE_SHARED = "{language}: if they do, {name}.";
+    CHANGE_NOT_SHARED = "{language}: if they do not, {name}.";
+
+    // ---- the form
+    PROJECT = "Your project";
+    BEGIN_WITH = "Begin with a scenario of the talk";
+    PRESET_ARRAYS = "Many large arrays";
+    PRESET_CRAWLER = "A crawler";
+    PRESET_PROXY = "A proxy";
+    OWN_PROJECT = "Now it is a project of your own.";
+    UNITS = "Units of work";
+    UNITS_MEAN = "files, pages, requests";
+    ARRIVAL = "They are there";
+    ALL_AT_ONCE = "all at once";
+    ARRIVING = "one by one, every (ms)";
+    UNIT_PARTS = "What each unit does, in order";
+    UNIT_PARTS_MEAN = "Half of the units take no longer than the first amount, 95 of 100 no longer than the second. Leave the \
+        second empty if all take the same.";
+    PART_NUMBER = "Part {n}";
+    PART_OF = "Part {n}: {what}";
+    PART_KIND = "kind";
+    PART_HALF = "half take up to ({unit})";
+    PART_MOST = "95 of 100 up to ({unit})";
+    KIND_WAITS = "waits (network, disk)";
+    KIND_INTERPRETED = "computes in interpreted code";
+    KIND_COMPILED = "computes in compiled code that releases the lock";
+    KIND_MOVES = "moves memory";
+    ADD_PART = "Add a part";
+    REMOVE_PART = "Remove part {n}";
+    PART_DOWN = "Move part {n} down";
+    PART_UP = "Move part {n} up";
+    DATA_IN = "Data in, each unit (kB)";
+    DATA_OUT = "Data out, each unit (kB)";
+    CORES_AT_HAND = "Cores at hand";
+    MEMORY_AT_HAND = "Memory at hand (MB)";
+    SHARES_STATE = "Units change something that all of them see";
+    PART_WRONG = "Part {n} cannot be {value}: an amount is a number from 0 to {most} ({unit}), and the second is no less than the first.";
+    PARTS_TOO_MANY = "A unit has no more than {most} parts; those after them are left out.";
+    NO_PROJECT = "This is no project: it has to be a JSON object, such as {example}.";
+    NO_PYTHON = "This is no file of costs.py: {why}.";
+
+    // ---- files
+    MEASURED_TIMES = "Fill in the parts from times you measured";
+    MEASURED_TIMES_MEAN = "Measure a few dozen units of your program, part by part, and paste the times: a line for each, with \
+        the part’s name and milliseconds (fetch,212), or a line for each unit with a column for each part.";
+    MEASURED_FIELD = "Times, as CSV";
+    FILL_IN = "Fill in";
+    FILLED_FROM = "Filled in from {lines} {lines?line:lines}: {parts}. Say of each part what kind it is.";
+    NO_TIMES = "There are no times in it. A line is a part’s name and milliseconds, such as fetch,212.";
+    NO_TIME = "Line {line}: {value} is no time in milliseconds.";
+    AS_FILE = "As a file, and whose costs";
+    AS_JSON = "The project as JSON";
+    TAKE_JSON = "Take this project";
+    OPEN_PROJECT = "Open a project";
+    DOWNLOAD_PROJECT = "Download the project";
+    DOWNLOAD_DECISION = "Download the ranking";
+    PYTHON_MEANS = "What starting, handing over and copying cost depends on the Python. costs.py, which belongs to Lanes, measures \
+        that on yours and prints it as JSON; open that here.";
+    OPEN_COSTS = "Open costs of your Python";
+    SHIPPED_COSTS = "Back to those of Lanes";
+
+    // ---- the ranking
+    RANKING = "Which approach fits";
+    WORKING_OUT = "Working it out.";
+    LOOKING_CLOSER = "A first look; a closer one follows.";
+    LOOKING_FOR_CHANGES = "Looking for what would change it: {done} of {all}.";
+    HELD_BY_RUN = "Something is being measured; it goes on after that.";
+    ALL_WORKED_OUT = "Done.";
+    SIMULATED_LABEL = "Simulated, not measured.";
+    SIMULATED_MEANS = "Locks, copies, hand-overs and starts are modelled. {python} {machine}";
+    COSTS_OF_LANES = "Costs of Python: CPython {python} with its lock and {free} without it, as recorded with Lanes.";
+    COSTS_OF_FILE = "Costs of Python: CPython {python} with its lock and {free} without it, one of them from your file.";
+    COSTS_MEASURED = "Costs of Rust: measured on this machine.";
+    COSTS_USUAL = "Costs of Rust: the usual ones, for this machine’s were not measured yet.";
+    IN_PYTHON = "Python";
+    IN_RUST = "Rust";
+    ANSWER_BEST = "Best here: {best}.";
+    ANSWER_CLOSE = "Best here: {best}. About as good, but harder to write: {others}.";
+    ANSWER_PLAIN = "Keep it one after the other.";
+    ANSWER_PLAIN_CLOSE = "Keep it one after the other. No better by much: {others}.";
+    ANSWER_NONE = "None of these can do it. Each says why.";
+    RANKED_IN = "Approaches in {language}, the best first";
+    APPROACH = "Approach";
+    TIME_IN_ALL = "Time in all, with the start";
+    TIME_OF_95 = "95 of 100 are done within";
+    WORKERS_HEADING = "Workers";
+    THROUGHPUT = "Units a second";
+    MEMORY_HEADING = "Memory";
+    WHY = "Why";
+    IMPOSSIBLE = "not possible";
+
+    // ---- what would change it
+    CHANGES = "What would change this";
+    CHANGES_MEAN = "One input at a time, all else as it is. Each line is a logarithmic scale from a thousandth of what you have to a \
+        thousand times as much (from none, where there is none); the ring is what you have, the mark the nearest value at which another approach wins.";
+    NO_CHANGES = "No single input changes the best approach, from a thousandth of what you have to a thousand times as much.";
+    NONE_YET = "Nothing so far.";
+    INPUT_NOW = "{input}, now {value}";
+    PART_WAITS = "Part {n}, waits";
+    PART_INTERPRETED = "Part {n}, interpreted code";
+    PART_COMPILED = "Part {n}, compiled code";
+    PART_MOVES = "Part {n}, memory moved";
+    INPUT_EVERY = "Time between arrivals";
+    INPUT_IN = "Data in";
+    INPUT_OUT = "Data out";
+    INPUT_MEMORY = "Memory at hand";
+
+    // ---- run it to check
+    CHECK = "Run it to check";
+    CHECK_MEANS = "Runs a smaller copy of your project here, in this browser, in each of the ways that can run here, and holds the \
+        times against what the same model expects of that copy. It checks the model of scheduling, not the costs of your Python.";
+    CHECK_TABLE = "Expected and measured, of the smaller copy";
+    EXPECTED = "Expected";
+    MEASURED = "Measured";
+    OFF_BY = "Expected is off by";
+    DOUBT = "{approach}: what was expected is off by {percent}. Doubt the ranking where it matters, and measure your own program.";
+    CHECK_AGREES = "All that ran is within {percent} of what was expected.";
+}
+
+/// What a part is called by its kind: in a list of kinds, and as an input.
+const KINDS: [(Message, Message); 4] = [
+    (KIND_WAITS, PART_WAITS),
+    (KIND_INTERPRETED, PART_INTERPRETED),
+    (KIND_COMPILED, PART_COMPILED),
+    (KIND_MOVES, PART_MOVES),
+];
+
+/// The name of a kind of part, by its place among the kinds.
+///
+/// # Panics
+/// When there is no such kind.
+pub fn kind(at: usize) -> String {
+    KINDS[at].0.text()
+}
+
+/// A part as an input: which, from 1, and of what kind.
+///
+/// # Panics
+/// When there is no such kind.
+pub fn part(number: usize, kind: usize) -> String {
+    KINDS[kind].1.with(&[("n", Arg::Digits(number as u64))])
+}
+
+/// What is wrong with a part.
+pub fn part_wrong(number: usize, value: &str, most: f64, unit: &str) -> String {
+    let most = grouped(most as u64);
+    PART_WRONG.with(&[
+        ("n", Arg::Digits(number as u64)),
+        ("value", quoted(value).into()),
+        ("most", most.into()),
+        ("unit", unit.into()),
+    ])
+}
+
+/// What is wrong with a line of times.
+pub fn no_time(line: usize, value: &str) -> String {
+    NO_TIME.with(&[("line", Arg::Digits(line as u64)), ("value", quoted(value).into())])
+}
+
+/// The amount of an input as people write it, given in this unit; what has none is counted.
+pub fn input_amount(unit: &str, value: f64) -> String {
+    match unit {
+        "ms" => long(value),
+        "kB" => memory(value / 1024.0),
+        "MB" => memory(value),
+        _ => grouped(value.round() as u64),
+    }
 }
 
 /// The patterns of reasons by their names, and how each of their facts is written: by the end of its name.

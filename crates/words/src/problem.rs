@@ -55,7 +55,7 @@ pub fn amount(param: &Param, value: u32) -> String {
 }
 
 /// A foreign text in quotes, short and without anything invisible.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let shown: String = text.chars().take(SHOWN).collect();
     let rest = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
     format!("“{}{rest}”", shown.escape_debug())

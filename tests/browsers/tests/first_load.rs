@@ -15,7 +15,8 @@ fn chromium() {
 }
 
 async fn story(browser: &Browser) {
-    let pages = chapters::NAMES.iter().map(|name| (format!("chapters/{name}/"), "#commit, #commit-1", CHAPTER));
+    let pages =
+        chapters::NAMES.iter().map(|name| (format!("chapters/{name}/"), "#commit, #commit-1, #decide", CHAPTER));
     for (place, there, most) in [(String::new(), "#run:enabled", ALLOWED)].into_iter().chain(pages) {
         let site = Site::shipped();
         let server = Server::start(site.clone());

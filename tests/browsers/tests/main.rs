@@ -10,6 +10,7 @@ mod clocks;
 mod controls;
 mod crash;
 mod crowded;
+mod decide;
 mod download;
 mod experiments;
 mod failures;

@@ -1,6 +1,7 @@
 //! What the analyst answers: what is shown of a run depends on its report alone, and tables and scenes say what they must.
 
 mod activity;
+mod decide;
 mod languages;
 mod made;
 mod reports;

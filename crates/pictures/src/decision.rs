@@ -1,0 +1,259 @@
+//! A decision as it is shown: answers, ways in the order of the ranking with their bars, what would change the answer, and a
+//! trial's expectations beside its measurements. All as words and whole thousandths, so that whoever draws it needs no numbers.
+
+use decide::{Approach, Checked, DOUBTED, Decision, Flip, KINDS, Language, Number, Project, Row};
+use serde::{Deserialize, Serialize};
+use words::decision::{self, input_amount, long, memory};
+use words::{Arg, Message, dash, decimal, exact_duration, grouped, interval, percent};
+
+use crate::table::Table;
+
+/// The rankings, language by language.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decided {
+    /// One for each language.
+    pub languages: Vec<InLanguage>,
+    /// What the times are: of all, or of 95 of 100 units.
+    pub time_heading: String,
+}
+
+/// A ranking.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InLanguage {
+    /// The language's name, for ids.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What fits best, as a sentence.
+    pub answer: String,
+    /// What the table shows.
+    pub caption: String,
+    /// The approaches, the best first.
+    pub ways: Vec<Way>,
+}
+
+/// An approach with how it does.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// Its place; none where it cannot do it.
+    pub rank: String,
+    /// What it is called.
+    pub name: String,
+    /// How long it takes; that it cannot do it.
+    pub time: String,
+    /// Of the longest bar, in thousandths: the start, and what follows it. None where it cannot do it.
+    pub bar: Option<[u32; 2]>,
+    /// Workers.
+    pub workers: String,
+    /// Units a second.
+    pub throughput: String,
+    /// Memory.
+    pub memory: String,
+    /// Why it does as it does.
+    pub why: Vec<String>,
+}
+
+/// A value of one input at which another approach wins.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The input, by its name.
+    pub input: String,
+    /// It in words, with its value now.
+    pub heading: String,
+    /// What wins there.
+    pub sentence: String,
+    /// The two values in words: now, and there. Empty where the input is no amount.
+    pub values: Option<[String; 2]>,
+    /// Where they stand on the input's scale, in thousandths of its length.
+    pub places: [u32; 2],
+}
+
+impl Decided {
+    /// What is shown of a decision.
+    pub fn of(decision: &Decision) -> Self {
+        let arrives = decision.project.every_ms > 0.0;
+        let heading = if arrives { decision::TIME_OF_95 } else { decision::TIME_IN_ALL };
+        let languages = [Language::Python, Language::Rust].map(|language| InLanguage::of(decision, language, arrives));
+        Self { languages: languages.into(), time_heading: heading.text() }
+    }
+}
+
+/// A language's name.
+fn language_name(language: Language) -> String {
+    match language {
+        Language::Python => decision::IN_PYTHON.text(),
+        Language::Rust => decision::IN_RUST.text(),
+    }
+}
+
+impl InLanguage {
+    fn of(decision: &Decision, language: Language, arrives: bool) -> Self {
+        let rows: Vec<_> = decision.approaches.iter().filter(|row| row.ranked.approach.language == language).collect();
+        let longest = rows.iter().filter_map(|row| lengths(row, arrives)).map(|[a, b]| a + b).fold(0.0, f64::max);
+        let name = language_name(language);
+        Self {
+            id: format!("{language:?}").to_lowercase(),
+            answer: answer(&rows),
+            caption: decision::RANKED_IN.with(&[("language", name.as_str().into())]),
+            ways: rows.iter().enumerate().map(|(at, row)| Way::of(row, at, longest, arrives)).collect(),
+            name,
+        }
+    }
+}
+
+/// How long the start takes, and what is waited for after it, in milliseconds.
+fn lengths(row: &Row, arrives: bool) -> Option<[f64; 2]> {
+    let estimate = row.ranked.outcome.as_ref().ok()?;
+    // what arrives finds the workers there
+    Some(if arrives { [0.0, estimate.p95_ms] } else { [estimate.start_ms, estimate.makespan_ms] })
+}
+
+/// The best, and those that are about as good.
+fn answer(rows: &[&Row]) -> String {
+    let Some(best) = rows.first().filter(|row| row.ranked.outcome.is_ok()) else {
+        return decision::ANSWER_NONE.text();
+    };
+    let others: Vec<_> =
+        rows[1..].iter().filter(|row| row.ranked.close).map(|row| row.ranked.approach.name.to_owned()).collect();
+    let plain = best.ranked.approach.strategy().meta().id == lab::experiment::BASELINE;
+    // names have an "and" of their own
+    let args = [("best", best.ranked.approach.name.into()), ("others", others.join("; ").into())];
+    match (plain, others.is_empty()) {
+        (true, true) => decision::ANSWER_PLAIN,
+        (true, false) => decision::ANSWER_PLAIN_CLOSE,
+        (false, true) => decision::ANSWER_BEST,
+        (false, false) => decision::ANSWER_CLOSE,
+    }
+    .with(&args)
+}
+
+impl Way {
+    fn of(row: &Row, at: usize, longest: f64, arrives: bool) -> Self {
+        let name = row.ranked.approach.name.to_owned();
+        let why = row.findings.iter().map(decide::Finding::text).collect();
+        let (Ok(estimate), Some(lengths)) = (&row.ranked.outcome, lengths(row, arrives)) else {
+            return Self { name, why, time: decision::IMPOSSIBLE.text(), ..Self::default() };
+        };
+        let [start, rest] = lengths;
+        let thousandths = |ms: f64| (1000.0 * ms / longest.max(f64::MIN_POSITIVE)).round() as u32;
+        Self {
+            rank: (at + 1).to_string(),
+            name,
+            time: long(start + rest),
+            bar: Some(lengths.map(thousandths)),
+            workers: grouped(estimate.workers as u64),
+            throughput: dash(row.throughput.map(rate)),
+            memory: memory(estimate.memory_mb),
+            why,
+        }
+    }
+}
+
+/// Units a second, to two or three digits.
+fn rate(per_second: f64) -> String {
+    match per_second {
+        many if many >= 100.0 => grouped(many.round() as u64),
+        some if some >= 0.95 => decimal(some, 1),
+        few => decimal(few, 3),
+    }
+}
+
+/// A scale reaches from a thousandth of what there is to a thousand times as much.
+const REACH: f64 = 1024.0;
+/// Where there is none of something, its scale begins here and ends at as many times as much.
+const LEAST: f64 = 4.0;
+/// On such a scale none stands here, and the least there is begins as far from it, in thousandths.
+const NONE: u32 = 20;
+
+impl Change {
+    /// What is shown of a change to this project.
+    pub fn of(flip: &Flip, project: &Project) -> Self {
+        let approach = flip.approach.name;
+        let Input { name, amount } = Input::of(&flip.input, project);
+        let up = flip.at > flip.now;
+        let pattern = match (&amount, up) {
+            (Some(_), true) => decision::CHANGE_UP,
+            (Some(_), false) => decision::CHANGE_DOWN,
+            (None, true) => decision::CHANGE_SHARED,
+            (None, false) => decision::CHANGE_NOT_SHARED,
+        };
+        let values = amount.map(|amount| [flip.now, flip.at].map(|value| input_amount(amount, value)));
+        let value = values.as_ref().map_or(Arg::from(""), |[_, at]| at.as_str().into());
+        Self {
+            input: flip.input.clone(),
+            heading: match &values {
+                Some([now, _]) => decision::INPUT_NOW.with(&[("input", name.into()), ("value", now.as_str().into())]),
+                None => name,
+            },
+            sentence: pattern.with(&[
+                ("language", language_name(flip.language).into()),
+                ("value", value),
+                ("name", approach.into()),
+            ]),
+            places: places(flip.now, flip.at),
+            values,
+        }
+    }
+}
+
+/// An input in words, and in which unit its amounts are; none for what is so or is not.
+struct Input {
+    name: String,
+    amount: Option<&'static str>,
+}
+
+impl Input {
+    fn of(key: &str, project: &Project) -> Self {
+        let part = key.strip_prefix("parts.").and_then(|at| at.parse::<usize>().ok());
+        if let Some((at, part)) = part.and_then(|at| Some((at, project.parts.get(at)?))) {
+            return Self { name: decision::part(at + 1, part.kind()), amount: Some(KINDS[part.kind()].1) };
+        }
+        let name: Message = match key {
+            "units" => decision::UNITS,
+            "every_ms" => decision::INPUT_EVERY,
+            "in_kb" => decision::INPUT_IN,
+            "out_kb" => decision::INPUT_OUT,
+            "cores" => decision::CORES_AT_HAND,
+            "memory_mb" => decision::INPUT_MEMORY,
+            _ => decision::SHARES_STATE,
+        };
+        Self { name: name.text(), amount: Number::find(key).map(|number| number.unit) }
+    }
+}
+
+/// Where the value now and the other stand: what there is in the middle of its scale, none of something at its beginning.
+fn places(now: f64, at: f64) -> [u32; 2] {
+    let along = |factor: f64| factor.max(f64::MIN_POSITIVE).ln() / REACH.ln();
+    let thousandths = |place: f64| (1000.0 * place).round().clamp(0.0, 1000.0) as u32;
+    match now > 0.0 {
+        true => [500, thousandths(0.5 + along(at / now) / 2.0)],
+        false => [NONE, thousandths(along(at / LEAST)).max(2 * NONE)],
+    }
+}
+
+/// A trial's expectations beside what was measured, and what is to be doubted.
+pub fn checked(checked: &[Checked]) -> (Table, Vec<String>) {
+    let name = |one: &Checked| Approach::find(&one.approach).map_or_else(String::new, |known| known.name.to_owned());
+    let row = |one: &Checked| {
+        let sign = if one.error > 0.0 { "+" } else { "" };
+        vec![
+            name(one),
+            exact_duration(one.expected_ms),
+            exact_duration(one.measured_ms),
+            interval(one.interval_ms),
+            format!("{sign}{}", percent(one.error)),
+        ]
+    };
+    let doubt = |one: &Checked| {
+        let args = [("approach", name(one).into()), ("percent", percent(one.error.abs()).into())];
+        decision::DOUBT.with(&args)
+    };
+    let doubts: Vec<_> = checked.iter().filter(|one| one.error.abs() > DOUBTED).map(doubt).collect();
+    let agrees = || vec![decision::CHECK_AGREES.with(&[("percent", percent(DOUBTED).into())])];
+    let columns =
+        [decision::APPROACH, decision::EXPECTED, decision::MEASURED, words::en::INTERVAL_95, decision::OFF_BY]
+            .map(Message::text);
+    let table =
+        Table::new("check-table", decision::CHECK_TABLE.text(), columns.to_vec(), checked.iter().map(row).collect());
+    (table, if doubts.is_empty() { agrees() } else { doubts })
+}

@@ -1,0 +1,85 @@
+//! The project as a file, times that somebody measured, and the costs of somebody's own Python.
+
+use analyst::Given;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+use words::decision as say;
+
+use super::deciding::here;
+use super::form::Wrong;
+use crate::browser::{read_text, save};
+use crate::controls::FileButton;
+
+/// Times that are pasted, from which the form fills in its parts.
+#[component]
+pub fn MeasuredTimes() -> impl IntoView {
+    let deciding = here();
+    let times = NodeRef::<html::Textarea>::new();
+    let fill = move |_| {
+        let Some(times) = times.get_untracked() else { return };
+        deciding.take(Given::Measured { before: deciding.known(), times: times.value() });
+    };
+    let note = move || {
+        let note = deciding.decided.with(|decided| decided.as_ref().map(|decided| decided.note.clone()));
+        note.filter(|note| !note.is_empty()).map(|note| view! { <p class="note">{note}</p> })
+    };
+    view! {
+        <details class="folded" id="measured-times">
+            <summary>{say::MEASURED_TIMES.text()}</summary>
+            <p class="hint">{say::MEASURED_TIMES_MEAN.text()}</p>
+            <textarea name="times" rows="5" spellcheck="false" aria-label=say::MEASURED_FIELD.text() node_ref=times></textarea>
+            <button type="button" name="fill-in" on:click=fill>{say::FILL_IN.text()}</button>
+            <div aria-live="polite">{note}</div>
+            <Wrong key="measured" />
+        </details>
+    }
+}
+
+/// The project as JSON, to take away or to bring; and whose Python's costs count.
+#[component]
+pub fn Files() -> impl IntoView {
+    let deciding = here();
+    let json = NodeRef::<html::Textarea>::new();
+    let project = Memo::new(move |_| {
+        deciding.decided.with(|decided| decided.as_ref().map(|decided| decided.project.clone())).unwrap_or_default()
+    });
+    let take = move |_| json.get_untracked().into_iter().for_each(|json| deciding.take(Given::Json(json.value())));
+    let opened = move |file: File| read(file, move |text| deciding.take(Given::Json(text)));
+    let costs = move |file: File| read(file, move |text| deciding.python.set(Some(text)));
+    let save_decision = move |_| {
+        let Some(decided) = deciding.decided.get_untracked() else { return };
+        save("lanes-decision.json", &deciding.changes_json.with_value(|changes| decided.with_changes(changes)));
+    };
+    let own = move || deciding.python.with(Option::is_some);
+    view! {
+        <details class="folded" id="project-files">
+            <summary>{say::AS_FILE.text()}</summary>
+            <textarea name="project" rows="8" spellcheck="false" aria-label=say::AS_JSON.text() node_ref=json
+                prop:value=move || project.get()></textarea>
+            <div class="files">
+                <button type="button" name="take-project" on:click=take>{say::TAKE_JSON.text()}</button>
+                <FileButton name="open-project" label=say::OPEN_PROJECT on_file=opened />
+                <button type="button" on:click=move |_| save("lanes-project.json", &project.get_untracked())>
+                    {say::DOWNLOAD_PROJECT.text()}
+                </button>
+                <button type="button" on:click=save_decision>{say::DOWNLOAD_DECISION.text()}</button>
+            </div>
+            <Wrong key="project" />
+            <p class="hint">{say::PYTHON_MEANS.text()}</p>
+            <div class="files">
+                <FileButton name="open-costs" label=say::OPEN_COSTS on_file=costs />
+                <button type="button" hidden=move || !own() on:click=move |_| deciding.python.set(None)>
+                    {say::SHIPPED_COSTS.text()}
+                </button>
+            </div>
+            <Wrong key="python" />
+        </details>
+    }
+}
+
+/// Reads a file's text; what cannot be read is told as the text that it is not.
+fn read(file: File, then: impl FnOnce(String) + 'static) {
+    spawn_local(async move { then(read_text(&file).await.unwrap_or_default()) });
+}

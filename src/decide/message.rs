@@ -1,0 +1,30 @@
+//! A decision for a deck or a script: asked for by a message, on any page.
+
+use analyst::{About, Answer, Given, Looked};
+use strategies::Failure;
+
+use super::deciding::{asked, free};
+use crate::browser::{another_answer, ask};
+use crate::state::Page;
+
+/// The decision about a project, both as JSON, by what `costs.py` printed if it is given; and what of the project was not legal.
+///
+/// # Errors
+/// When the analyst fails.
+pub async fn decide(page: Page, project: String, python: Option<String>) -> Result<(String, Vec<String>), Failure> {
+    let asked = asked(page, Given::Json(project), python, true);
+    free(page).await;
+    let answer = ask(page.language_file(), About::Decide(Box::new(asked.clone()))).await?;
+    let Answer::Decided(decided) = answer else { return Err(another_answer()) };
+    let mut changes = Vec::new();
+    for at in 0..decided.looks {
+        free(page).await;
+        let looked = Looked { asked: asked.clone(), answers: decided.answers.clone(), at };
+        match ask(page.language_file(), About::Change(Box::new(looked))).await? {
+            Answer::Change(change) => changes.extend(change.map(|(_, json)| json)),
+            _ => return Err(another_answer()),
+        }
+    }
+    let problems = decided.problems.iter().map(|(_, why)| why.clone()).collect();
+    Ok((decided.with_changes(&changes), problems))
+}
