@@ -96,15 +96,27 @@ impl<'a> Flips<'a> {
         (0..self.len()).filter_map(|at| self.look(at))
     }
 
-    /// What fits best if the project is so.
-    fn winner(&self, project: &Project, language: Language) -> Option<&'static Approach> {
+    /// What fits best if the project is so, in place of `answer`: only what is clearly better, or simpler and no worse. Of two that
+    /// are close, now one and now the other is first.
+    fn instead_of(
+        &self,
+        answer: &'static Approach,
+        project: &Project,
+        language: Language,
+    ) -> Option<&'static Approach> {
         let ranked = rank(project, language, self.sources, UNITS);
-        ranked.first().filter(|ranked| ranked.score.is_some()).map(|ranked| ranked.approach)
+        let first = ranked.first()?;
+        let score = first.score?;
+        let left = ranked.iter().find(|ranked| ranked.approach == answer)?;
+        let simpler = |one: &'static Approach| Approach::of(language).position(|approach| approach == one);
+        let beaten =
+            !left.close || (simpler(first.approach) < simpler(answer) && left.score.is_none_or(|left| score <= left));
+        (first.approach != answer && beaten).then_some(first.approach)
     }
 
     fn shared(&self, language: Language, answer: &'static Approach) -> Option<Flip> {
         let project = Project { shared: !self.project.shared, ..self.project.clone() };
-        let approach = self.winner(&project, language).filter(|winner| *winner != answer)?;
+        let approach = self.instead_of(answer, &project, language)?;
         let [now, at] = [self.project.shared, project.shared].map(f64::from);
         Some(Flip { language, input: "shared".into(), now, at, approach })
     }
@@ -118,8 +130,7 @@ impl<'a> Flips<'a> {
         let start = if now == 0.0 { FIRST / STEP } else { now };
         let other = |value: f64| {
             let project = self.with(input, value)?;
-            let winner = self.winner(&project, language)?;
-            (winner != answer).then_some((self.value_in(&project, input), winner))
+            Some((self.value_in(&project, input), self.instead_of(answer, &project, language)?))
         };
         let place = (1..=STEPS).find(|place| other(start * step.powi(*place)).is_some())?;
         let (mut near, mut far) = (start * step.powi(place - 1), start * step.powi(place));

