@@ -15,13 +15,16 @@ mod decision;
 mod fields;
 mod finding;
 mod flips;
+mod lengths;
 mod measured;
+mod memory;
 mod model;
 mod presets;
 mod project;
 mod ranking;
 mod recorded;
 mod search;
+mod simulated;
 
 pub use approach::{APPROACHES, Approach, Language};
 pub use check::{Checked, DOUBTED, Trial, check, tried};

@@ -1,0 +1,116 @@
+//! A project's units on the made-up machine.
+
+use std::time::Duration;
+
+use simulate::{Bytes, Machine, Outline, Replay, Stretch, Unit, outline};
+use strategies::Strategy;
+use workloads::spread::draws;
+use workloads::{NEXT_TO_NOTHING, Params, StepKind};
+
+use super::costs::Costs;
+use super::model::Model;
+use super::project::{Part, Project, Spread};
+
+/// A unit has about so many steps that compute, however much it computes.
+const STEPS: f64 = 12.0;
+/// A step takes about so long on the made-up machine, in milliseconds.
+const STEP_MS: f64 = 1.0;
+/// No unit waits for longer there on average, in milliseconds.
+const WAIT_MS: f64 = 2_000.0;
+/// The seed of everything random: a project is decided the same way each time.
+const SEED: u64 = 1;
+/// Units that one stands for differ among themselves: it is the mean of no more than so many.
+const SEVERAL: usize = 16;
+/// Copying is simulated with so many times fewer bytes, each of which costs as many times more: bytes take memory here.
+const LESS: f64 = 1024.0;
+
+impl Model<'_> {
+    /// So many units, each of which stands for `each` and waits `shorter` times as long. All times and all costs are made
+    /// shorter alike, so that the simulation does not look more closely than needed, and longer again afterwards.
+    pub(crate) fn simulate(&self, count: usize, workers: usize, each: f64, shorter: f64) -> Outline {
+        let [waits, ..] = self.project.totals();
+        let waits = waits / f64::from(self.project.units) * shorter;
+        let scale = (STEP_MS * STEPS / (self.computes_ms() * each)).min(WAIT_MS / waits).min(1.0);
+        let units = self.units(count, each, [scale, scale * shorter]);
+        let work = Replay::described(&units, Duration::from_secs_f64(STEP_MS / 1000.0)).keeping(true);
+        let costs = self.costs.machine.times(scale);
+        let costs = simulate::Costs { copy_us_per_mb: costs.copy_us_per_mb * LESS, ..costs };
+        let machine = Machine { costs, ..Machine::new(self.project.cores as usize) };
+        let strategy: &dyn Strategy = self.approach.strategy();
+        let run = outline(&machine, strategy, &Params::of(strategies::params()), workers, &work)
+            .expect("nothing fails on a machine that is made up");
+        Outline {
+            makespan_ms: run.makespan_ms / scale,
+            startup_ms: run.startup_ms / scale,
+            latencies_ms: run.latencies_ms.into_iter().map(|latency| latency / scale).collect(),
+            computed_ms: run.computed_ms / scale,
+        }
+    }
+
+    /// The units: their computing is scaled by the first factor, their waits by the second.
+    pub(crate) fn units(&self, count: usize, each: f64, scales @ [scale, _]: [f64; 2]) -> Vec<Unit> {
+        let Project { every_ms, in_kb, out_kb, .. } = *self.project;
+        let draw = |(at, part): (usize, &Part)| {
+            let waits = matches!(part, Part::Waits(_));
+            let several = if waits { 1 } else { (each.round() as usize).clamp(1, SEVERAL) };
+            let Spread { p50, p95 } = part.amount();
+            let all = draws(p50, p95, count * several, SEED, at);
+            all.chunks(several).map(|few| few.iter().sum::<f64>() / several as f64).collect()
+        };
+        let drawn: Vec<Vec<_>> = self.project.parts.iter().enumerate().map(draw).collect();
+        let bytes = |kb: f64| (kb * 1000.0 * each / LESS) as usize;
+        let unit = |at: usize| {
+            let mut stretches = vec![overhead(self.costs.unit_us * each * scale)];
+            for (part, drawn) in self.project.parts.iter().zip(&drawn) {
+                self.stretch(*part, drawn[at], each, scales, &mut stretches);
+            }
+            Unit {
+                arrives: (every_ms > 0.0).then(|| millis(every_ms * scale * at as f64)),
+                stretches,
+                bytes: Bytes { input: bytes(in_kb), answer: bytes(out_kb) },
+            }
+        };
+        (0..count).map(unit).collect()
+    }
+
+    /// What a unit does for one of its parts, of which it drew this amount.
+    pub(crate) fn stretch(
+        &self,
+        part: Part,
+        drawn: f64,
+        each: f64,
+        [scale, waiting]: [f64; 2],
+        stretches: &mut Vec<Stretch>,
+    ) {
+        let Costs { wait_us, hop_us, .. } = self.costs;
+        let length = millis(self.length_ms(part, drawn) * each * scale);
+        let light = self.length_ms(part, part.amount().p50) <= NEXT_TO_NOTHING.as_secs_f64() * 1000.0;
+        let kind = match part {
+            _ if light => StepKind::Light,
+            Part::Interpreted(_) => StepKind::Heavy,
+            _ => StepKind::Released,
+        };
+        if let Part::Waits(_) = part {
+            stretches.extend([overhead(wait_us * each * scale), Stretch::Wait(millis(drawn * waiting))]);
+            return;
+        }
+        // what follows on heavy computing is done where that was done
+        let there = matches!(stretches.last(), Some(Stretch::Compute(_, last) | Stretch::Move(_, last, _)) if *last != StepKind::Light);
+        if !light && !there && hop_us > 0.0 {
+            stretches.push(overhead(hop_us * each * scale));
+        }
+        stretches.push(match part {
+            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * 1e6),
+            _ => Stretch::Compute(length, kind),
+        });
+    }
+}
+
+/// What is computed besides, in microseconds.
+fn overhead(us: f64) -> Stretch {
+    Stretch::Compute(millis(us / 1000.0), StepKind::Light)
+}
+
+fn millis(ms: f64) -> Duration {
+    Duration::from_secs_f64(ms.max(0.0) / 1000.0)
+}
