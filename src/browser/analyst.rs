@@ -1,7 +1,8 @@
 //! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time: who asks
-//! meanwhile waits in line.
+//! meanwhile waits in line. Questions that take long have a line, and a worker, of their own.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use analyst::{About, Answer, Question};
@@ -16,10 +17,17 @@ use crate::link::{address_of, describe, end, reason, within};
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
 
-thread_local! {
-    static ANALYST: RefCell<Option<Analyst>> = const { RefCell::new(None) };
+/// A line of those who ask, and who answers them.
+#[derive(Default)]
+struct Desk {
+    analyst: Cell<Option<Analyst>>,
     /// Told, or dropped, when the last in line has its answer or wants none any more.
-    static LAST: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
+    last: Cell<Option<oneshot::Receiver<()>>>,
+}
+
+thread_local! {
+    static QUICK: Rc<Desk> = Rc::default();
+    static LONG: Rc<Desk> = Rc::default();
 }
 
 /// Asks the analyst. When the future is dropped before the answer is there, so is the analyst.
@@ -27,17 +35,18 @@ thread_local! {
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
 pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failure> {
+    let desk = if about.takes_long() { &LONG } else { &QUICK }.with(Rc::clone);
     let (_answered, told) = oneshot::channel();
-    if let Some(before) = LAST.replace(Some(told)) {
+    if let Some(before) = desk.last.replace(Some(told)) {
         before.await.ok();
     }
     let question = postcard::to_allocvec(&Question { language, about }).expect("questions are plain data");
-    let analyst = ANALYST.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
+    let analyst = desk.analyst.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
     let answer = within(LIMIT, analyst.answer(&question)).await;
     let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
     let answer = postcard::from_bytes(&answer.unwrap_or_else(late)?)
         .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
-    ANALYST.set(Some(analyst));
+    desk.analyst.set(Some(analyst));
     Ok(answer)
 }
 

@@ -29,11 +29,11 @@ pub fn Changes() -> impl IntoView {
     });
     let input = |(heading, changes): (String, Vec<Change>)| {
         let rows = changes.into_iter().map(|change| view! { <ChangeView change /> }).collect_view();
-        view! { <li><h4>{heading}</h4>{rows}</li> }
+        view! { <li><h3>{heading}</h3>{rows}</li> }
     };
     view! {
         <section class="changes" id="changes" aria-label=say::CHANGES.text()>
-            <h3>{say::CHANGES.text()}</h3>
+            <h2>{say::CHANGES.text()}</h2>
             <p class="hint">{say::CHANGES_MEAN.text()}</p>
             <ul>{move || inputs.get().into_iter().map(input).collect_view()}</ul>
             <p class="hint">{none}</p>

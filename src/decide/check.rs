@@ -67,7 +67,7 @@ pub fn Check(lab: Lab, children: Children) -> impl IntoView {
     let untouched = move || lab.progress.with(|progress| *progress == Progress::Idle);
     view! {
         <section class="check-run" aria-label=say::CHECK.text()>
-            <h3>{say::CHECK.text()}</h3>
+            <h2>{say::CHECK.text()}</h2>
             <p class="hint">{say::CHECK_MEANS.text()}</p>
             <button type="button" class="primary" id="check" disabled=cannot
                 title=move || if page.exclusive.held_up(own) { en::HELD_UP.text() } else { String::new() } on:click=press>

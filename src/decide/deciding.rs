@@ -1,12 +1,13 @@
 //! Working it out: a first look, a closer one, then what would change it, one question to the analyst at a time.
 //!
-//! Whatever is typed meanwhile drops what is left of it: each change is a generation of its own, and before every question the
-//! page looks whether it is still the latest. What is measured has the machine to itself, so no question is asked during a run.
+//! Each key begins it anew. First looks are quick and answered to their end; what follows takes long, and the next key drops it
+//! at once, with the analyst that is at it. What is measured has the machine to itself, so no question is asked during a run.
 
 use std::rc::Rc;
 use std::time::Duration;
 
 use analyst::{About, Answer, Asked, DecidedProject, Given, Looked, Pairs};
+use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use pictures::decision::Change;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +20,7 @@ use crate::link::sleep;
 use crate::state::Page;
 
 /// Keys that follow each other more quickly are one change.
-const PAUSE: Duration = Duration::from_millis(150);
+const PAUSE: Duration = Duration::from_millis(50);
 /// So often the page looks whether what is measured is over.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -74,6 +75,8 @@ pub struct Deciding {
     generation: StoredValue<usize>,
     next: StoredValue<Option<Task>>,
     works: StoredValue<bool>,
+    /// Ends what follows on a first look.
+    rest: StoredValue<Option<AbortHandle>>,
 }
 
 impl Deciding {
@@ -90,6 +93,7 @@ impl Deciding {
             generation: StoredValue::new(0),
             next: StoredValue::new(None),
             works: StoredValue::new(false),
+            rest: StoredValue::new(None),
         }
     }
 
@@ -138,12 +142,15 @@ impl Deciding {
         asked(self.page, given, self.python.get_untracked(), closer)
     }
 
-    /// What is not the latest any more is dropped at the next question.
+    /// Works out what is the latest now, a moment from now.
     fn work_out(self, task: Task, pause: Duration) {
         self.generation.update_value(|generation| *generation += 1);
         let own = self.generation.get_value();
         self.stage.set(Stage::WorkingOut);
         self.forget_changes();
+        if let Some(rest) = take(self.rest) {
+            rest.abort();
+        }
         spawn_local(async move {
             sleep(pause).await;
             if self.generation.get_value() != own {
@@ -154,17 +161,15 @@ impl Deciding {
                 return; // it is taken up when the question that is under way is answered
             }
             self.works.set_value(true);
-            while let Some(task) = self.take_next() {
-                if let Err(why) = self.all_of(task).await {
-                    self.stage.set(Stage::Failed(why));
+            while let Some(task) = take(self.next) {
+                match self.first_look(&task).await {
+                    Ok(true) => self.go_on(task.given),
+                    Ok(false) => {} // there is a later one
+                    Err(why) => self.stage.set(Stage::Failed(why)),
                 }
             }
             self.works.set_value(false);
         });
-    }
-
-    fn take_next(self) -> Option<Task> {
-        self.next.try_update_value(Option::take).flatten()
     }
 
     fn forget_changes(self) {
@@ -172,61 +177,77 @@ impl Deciding {
         self.changes_json.set_value(Vec::new());
     }
 
-    /// One project, as long as there is no later one.
-    async fn all_of(self, Task { given, fill, link }: Task) -> Result<(), String> {
+    /// Shows a first look, unless there is a later project by then.
+    async fn first_look(self, Task { given, fill, link }: &Task) -> Result<bool, String> {
         let own = self.generation.get_value();
-        let another = move || self.generation.get_value() != own;
-        for closer in [false, true] {
-            let Some(answer) = self.ask(another, About::Decide(Box::new(self.asked(given.clone(), closer)))).await?
-            else {
-                return Ok(());
-            };
-            let Answer::Decided(decided) = answer else { return Err(words::failure(&another_answer())) };
-            if !closer && fill {
-                self.typed.fill(&decided.pairs, &given);
-            }
-            if !closer && link {
-                link::write(&decided.query);
-            }
-            self.decided.set(Some(Rc::new(*decided)));
-            self.stage.set(Stage::Closer);
+        let decided = self.decide(given, false).await?;
+        if self.generation.get_value() != own {
+            return Ok(false);
         }
-        let (answers, all) = self.decided.with_untracked(|decided| {
-            decided.as_ref().map(|decided| (decided.answers.clone(), decided.looks)).unwrap_or_default()
+        if *fill {
+            self.typed.fill(&decided.pairs, given);
+        }
+        if *link {
+            link::write(&decided.query);
+        }
+        self.decided.set(Some(Rc::new(decided)));
+        self.stage.set(Stage::Closer);
+        Ok(true)
+    }
+
+    /// What follows on a first look, until there is a later project.
+    fn go_on(self, given: Given) {
+        let (rest, handle) = abortable(async move {
+            if let Err(why) = self.closer(given).await {
+                self.stage.set(Stage::Failed(why));
+            }
         });
+        self.rest.set_value(Some(handle));
+        spawn_local(async move { rest.await.unwrap_or_default() });
+    }
+
+    /// A closer look, and what would change it.
+    async fn closer(self, given: Given) -> Result<(), String> {
+        let decided = self.decide(&given, true).await?;
+        let (standings, all) = (decided.standings.clone(), decided.looks);
+        self.decided.set(Some(Rc::new(decided)));
         for at in 0..all {
             self.stage.set(Stage::Changes { done: at, all });
-            let looked = Looked { asked: self.asked(given.clone(), false), answers: answers.clone(), at };
-            match self.ask(another, About::Change(Box::new(looked))).await? {
-                None => return Ok(()),
-                Some(Answer::Change(None)) => {}
-                Some(Answer::Change(Some((change, json)))) => {
+            let looked = Looked { asked: self.asked(given.clone(), true), standings: standings.clone(), at };
+            match self.ask(About::Change(Box::new(looked))).await? {
+                Answer::Change(None) => {}
+                Answer::Change(Some((change, json))) => {
                     self.changes_json.update_value(|all| all.push(json));
                     self.changes.update(|changes| changes.push(change));
                 }
-                Some(_) => return Err(words::failure(&another_answer())),
+                _ => return Err(words::failure(&another_answer())),
             }
         }
         self.stage.set(Stage::Done);
         Ok(())
     }
 
-    /// The answer, unless there is a later project by then.
-    async fn ask(self, another: impl Fn() -> bool, about: About) -> Result<Option<Answer>, String> {
+    async fn decide(self, given: &Given, closer: bool) -> Result<DecidedProject, String> {
+        match self.ask(About::Decide(Box::new(self.asked(given.clone(), closer)))).await? {
+            Answer::Decided(decided) => Ok(*decided),
+            _ => Err(words::failure(&another_answer())),
+        }
+    }
+
+    /// The answer, as soon as nothing is measured.
+    async fn ask(self, about: About) -> Result<Answer, String> {
         if self.page.exclusive.taken() {
             let stage = self.stage.get_untracked();
             self.stage.set(Stage::Held);
             free(self.page).await;
-            if !another() {
-                self.stage.set(stage);
-            }
+            self.stage.set(stage);
         }
-        if another() {
-            return Ok(None);
-        }
-        let answer = ask(self.page.language_file(), about).await.map_err(|failure| words::failure(&failure))?;
-        Ok((!another()).then_some(answer))
+        ask(self.page.language_file(), about).await.map_err(|failure| words::failure(&failure))
     }
+}
+
+fn take<T: Send + Sync + 'static>(value: StoredValue<Option<T>>) -> Option<T> {
+    value.try_update_value(Option::take).flatten()
 }
 
 /// A question about a project on this page.

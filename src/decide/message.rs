@@ -19,7 +19,7 @@ pub async fn decide(page: Page, project: String, python: Option<String>) -> Resu
     let mut changes = Vec::new();
     for at in 0..decided.looks {
         free(page).await;
-        let looked = Looked { asked: asked.clone(), answers: decided.answers.clone(), at };
+        let looked = Looked { asked: asked.clone(), standings: decided.standings.clone(), at };
         match ask(page.language_file(), About::Change(Box::new(looked))).await? {
             Answer::Change(change) => changes.extend(change.map(|(_, json)| json)),
             _ => return Err(another_answer()),

@@ -53,7 +53,7 @@ fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
     let column = |column: &String| view! { <th scope="col">{column.clone()}</th> };
     let row = |way: Way| view! { <WayRow way columns=columns.clone() /> };
     view! {
-        <table class="ways" id=format!("ways-{id}")>
+        <table class="approaches" id=format!("ways-{id}")>
             <caption>{caption}</caption>
             <thead>
                 <tr>{columns.iter().map(column).collect_view()}<th scope="col">{say::WHY.text()}</th></tr>

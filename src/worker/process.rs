@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use strategies::trace::SPANS_PER_LANE;
 use strategies::{Failure, Order, Reply, Server};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +27,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
     let (body, attachments) = unpack(&message)?;
     match body {
         ToProcess::Job(job) => {
-            SERVER.replace(Some(Rc::new(Server::new(job.look_up()?))));
+            SERVER.replace(Some(Rc::new(Server::new(job.look_up()?, SPANS_PER_LANE))));
             reply(&FromProcess::Ready, vec![]);
         }
         ToProcess::Echo { transfer: true } => reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into()),

@@ -4,8 +4,8 @@
 //! numbers weighs more than the page should. What is not legal is named, keeps the value that it had, and the rest applies.
 
 use decide::{
-    AMOUNT_MOST, Approach, CLOSER, Decision, FIRST_LOOK, Flips, KINDS, Language, PARTS_MOST, PRESETS, Part, Project,
-    Python, Sources, Trial, Untimed, check, measured, preset, read_json,
+    AMOUNT_MOST, Approach, CLOSER, Decision, FIRST_LOOK, Flips, KINDS, PARTS_MOST, PRESETS, Part, Project, Python,
+    Sources, Trial, Untimed, check, measured, preset, read_json,
 };
 use lab::experiment::Problem;
 use lab::report::{Report, Unreadable};
@@ -76,8 +76,8 @@ pub struct DecidedProject {
     pub decision: String,
     /// Whose costs were taken, as sentences.
     pub costs: String,
-    /// The best approaches, by their names.
-    pub answers: Vec<String>,
+    /// What each approach is ranked by, by its name: see [`Flips::new`].
+    pub standings: Vec<(String, f64)>,
     /// At how many places there is to look for what would change them.
     pub looks: usize,
     /// The experiment that tries a smaller copy here.
@@ -103,8 +103,8 @@ const WITH_CHANGES: &str = "\"changes\":[";
 pub struct Looked {
     /// The project.
     pub asked: Asked,
-    /// The best approaches, by their names.
-    pub answers: Vec<String>,
+    /// What a closer look ranks each approach by, by its name.
+    pub standings: Vec<(String, f64)>,
     /// Where to look.
     pub at: usize,
 }
@@ -122,7 +122,7 @@ impl Asked {
     pub(crate) fn decided(&self) -> DecidedProject {
         let Read { project, problems, note, sources } = self.read();
         let decision = Decision::of(&project, &sources, if self.closer { CLOSER } else { FIRST_LOOK });
-        let answers = [decision.answers.python, decision.answers.rust];
+        let standings = decision.standings();
         DecidedProject {
             pairs: owned(project.pairs()),
             problems,
@@ -133,8 +133,8 @@ impl Asked {
             shown: Decided::of(&decision),
             decision: in_english(|| serde_json::to_string(&decision)).expect("a decision is plain data"),
             costs: self.costs(&decision),
-            answers: answers.into_iter().flatten().map(|approach| approach.id.to_owned()).collect(),
-            looks: decision.flips(&project, &sources).len(),
+            looks: Flips::new(&project, &sources, &standings).len(),
+            standings: standings.into_iter().map(|(approach, score)| (approach.id.to_owned(), score)).collect(),
             trial: owned(Trial::of(&project, self.here).experiment),
         }
     }
@@ -157,9 +157,10 @@ impl Asked {
         let own = self.python.as_ref().is_some_and(|text| Python::from_json(text).is_ok());
         let python = if own { say::COSTS_OF_FILE } else { say::COSTS_OF_LANES };
         let machine = if self.machine.is_empty() { say::COSTS_USUAL } else { say::COSTS_MEASURED };
-        let [with, without] =
-            [&decision.costs.python, &decision.costs.free_threaded].map(|text| Arg::from(text.as_str()));
-        let python = python.with(&[("python", with), ("free", without)]);
+        let [with, without] = [&decision.costs.python, &decision.costs.free_threaded];
+        let pythons = if with == without { say::ONE_PYTHON } else { say::BOTH_PYTHONS };
+        let pythons = pythons.with(&[("python", with.as_str().into()), ("free", without.as_str().into())]);
+        let python = python.with(&[("pythons", pythons.into())]);
         say::SIMULATED_MEANS.with(&[("python", python.into()), ("machine", machine.text().into())])
     }
 
@@ -175,13 +176,8 @@ impl Looked {
     /// What would change it there, and the same as JSON; nothing if nothing does.
     pub(crate) fn change(&self) -> Option<(Change, String)> {
         let Read { project, sources, .. } = self.asked.read();
-        let best = |language: Language| {
-            let approach =
-                self.answers.iter().filter_map(|id| Approach::find(id)).find(|one| one.language == language)?;
-            Some((language, approach))
-        };
-        let answers: Vec<_> = [Language::Python, Language::Rust].into_iter().filter_map(best).collect();
-        let flip = Flips::new(&project, &sources, &answers).look(self.at)?;
+        let standings = self.standings.iter().filter_map(|(id, score)| Some((Approach::find(id)?, *score)));
+        let flip = Flips::new(&project, &sources, &standings.collect::<Vec<_>>()).look(self.at)?;
         let json = serde_json::to_string(&flip).expect("a change is plain data");
         Some((Change::of(&flip, &project), json))
     }

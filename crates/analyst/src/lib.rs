@@ -62,6 +62,17 @@ pub enum About {
     },
 }
 
+impl About {
+    /// Whether it may take seconds, so that others should not have to wait for it.
+    pub fn takes_long(&self) -> bool {
+        match self {
+            Self::Change(_) => true,
+            Self::Decide(asked) => asked.closer,
+            _ => false,
+        }
+    }
+}
+
 /// A guess, and the run that marks it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Guessed {

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::approach::{Approach, Language};
 use super::costs::{Python, Sources};
 use super::finding::{Finding, findings, unfit};
-use super::flips::{Flip, Flips};
+use super::flips::{Flip, Standing};
 use super::model::Model;
 use super::project::Project;
 use super::ranking::{Ranked, rank};
@@ -55,7 +55,7 @@ pub struct Row {
 }
 
 /// Units that are simulated for a first look, and for a closer one.
-pub const FIRST_LOOK: usize = 60;
+pub const FIRST_LOOK: usize = 50;
 /// The same for a closer one.
 pub const CLOSER: usize = 300;
 
@@ -76,12 +76,10 @@ impl Decision {
         }
     }
 
-    /// What would change it, looked for input by input.
-    pub fn flips<'a>(&self, project: &'a Project, sources: &'a Sources) -> Flips<'a> {
-        let Answers { python, rust } = self.answers;
-        let answers = [(Language::Python, python), (Language::Rust, rust)];
-        let answers: Vec<_> = answers.into_iter().filter_map(|(language, answer)| Some((language, answer?))).collect();
-        Flips::new(project, sources, &answers)
+    /// What each approach that can do it is ranked by: of each language the best first.
+    pub fn standings(&self) -> Vec<Standing> {
+        let ranked = self.approaches.iter().map(|row| &row.ranked);
+        ranked.filter_map(|ranked| Some((ranked.approach, ranked.score?))).collect()
     }
 }
 

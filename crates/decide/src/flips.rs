@@ -1,12 +1,20 @@
 //! What would change the answer: for each input the nearest value at which another approach fits best, found by trying.
+//!
+//! Many rankings are made, so each is of few units, and few units tell an approach's time a little wrong (a pool's last round
+//! weighs more). What they tell well is how a time *changes* with an input. So each approach's time is taken in proportion to
+//! what the same few units tell of the project as it is, times what a closer look told of that. Whatever is found so is looked
+//! at closely before it is told, and so is how near it is: of the answer and of what is to take its place, no others.
+
+use std::cell::OnceCell;
 
 use serde::Serialize;
 
-use super::approach::{Approach, Language};
+use super::approach::{APPROACHES, Approach, Language};
 use super::costs::Sources;
+use super::decision::CLOSER;
 use super::fields::{AMOUNT_MOST, NUMBERS};
 use super::project::{Part, Project, Spread};
-use super::ranking::rank;
+use super::ranking::{CLOSE, Ranked, judge, ordered};
 
 /// A value of one input at which another approach fits best, all else being as it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,7 +40,7 @@ enum Input {
 }
 
 /// Units that are simulated: many rankings are made.
-const UNITS: usize = 40;
+const UNITS: usize = 30;
 /// A step away from the value now.
 const STEP: f64 = 4.0;
 /// Steps that are taken: a thousand times as much, or a thousandth.
@@ -47,7 +55,13 @@ pub struct Flips<'a> {
     project: &'a Project,
     sources: &'a Sources,
     looks: Vec<Look>,
+    standings: &'a [Standing],
+    /// By how much few units are off, of each approach.
+    off: [OnceCell<f64>; APPROACHES.len()],
 }
+
+/// An approach, and what a closer look at the project as it is ranks it by, in milliseconds.
+pub type Standing = (&'static Approach, f64);
 
 /// Where to look.
 type Look = (Input, Direction, Language, &'static Approach);
@@ -60,15 +74,18 @@ enum Direction {
 }
 
 impl<'a> Flips<'a> {
-    /// For this project, whose best approaches are these.
-    pub fn new(project: &'a Project, sources: &'a Sources, answers: &[(Language, &'static Approach)]) -> Self {
+    /// For this project, whose approaches a closer look ranked so: of each language the best first.
+    pub fn new(project: &'a Project, sources: &'a Sources, standings: &'a [Standing]) -> Self {
+        let best = |language| standings.iter().map(|(one, _)| *one).find(|one| one.language == language);
+        let answers = [Language::Python, Language::Rust].into_iter();
+        let answers: Vec<_> = answers.filter_map(|language| Some((language, best(language)?))).collect();
         let parts = (0..project.parts.len()).map(Input::Part);
         let numbers = (0..NUMBERS.len()).map(Input::Number);
         let inputs = parts.chain(numbers).flat_map(|input| [(input, Direction::Up), (input, Direction::Down)]);
         let shared = if project.shared { Direction::Down } else { Direction::Up };
         let each = |(input, direction)| answers.iter().map(move |(of, best)| (input, direction, *of, *best));
         let looks = inputs.chain([(Input::Shared, shared)]).flat_map(each).collect();
-        Self { project, sources, looks }
+        Self { project, sources, looks, standings, off: [const { OnceCell::new() }; APPROACHES.len()] }
     }
 
     /// How many places there are to look at.
@@ -96,27 +113,56 @@ impl<'a> Flips<'a> {
         (0..self.len()).filter_map(|at| self.look(at))
     }
 
-    /// What fits best if the project is so, in place of `answer`: only what is clearly better, or simpler and no worse. Of two that
-    /// are close, now one and now the other is first.
+    /// What seems to fit best if the project is so, in place of `answer`.
     fn instead_of(
         &self,
         answer: &'static Approach,
         project: &Project,
         language: Language,
     ) -> Option<&'static Approach> {
-        let ranked = rank(project, language, self.sources, UNITS);
+        let ranked = ordered(Approach::of(language).map(|approach| self.glance(approach, project)).collect());
         let first = ranked.first()?;
-        let score = first.score?;
         let left = ranked.iter().find(|ranked| ranked.approach == answer)?;
-        let simpler = |one: &'static Approach| Approach::of(language).position(|approach| approach == one);
-        let beaten =
-            !left.close || (simpler(first.approach) < simpler(answer) && left.score.is_none_or(|left| score <= left));
-        (first.approach != answer && beaten).then_some(first.approach)
+        beats(first, left).then_some(first.approach)
+    }
+
+    /// How an approach does, as few units tell it.
+    fn glance(&self, approach: &'static Approach, project: &Project) -> Ranked {
+        let mut ranked = judge(project, approach, self.sources, UNITS);
+        if let Some(score) = &mut ranked.score {
+            *score *= self.off(approach);
+        }
+        ranked
+    }
+
+    /// How many times as much a closer look at the project as it is tells of an approach as few units do.
+    fn off(&self, approach: &'static Approach) -> f64 {
+        let off = || {
+            let (_, closer) = self.standings.iter().find(|(own, _)| *own == approach)?;
+            let few = judge(self.project, approach, self.sources, UNITS).score?;
+            Some(closer / few).filter(|times| times.is_finite())
+        };
+        let at = APPROACHES.iter().position(|own| own == approach);
+        at.map_or(1.0, |at| *self.off[at].get_or_init(|| off().unwrap_or(1.0)))
+    }
+
+    /// Whether an approach seems to take the answer's place if the project is so.
+    fn seems_so(&self, approach: &'static Approach, answer: &'static Approach, project: &Project) -> bool {
+        beats(&self.glance(approach, project), &self.glance(answer, project))
+    }
+
+    /// Whether it does, looked at closely.
+    fn is_so(&self, approach: &'static Approach, answer: &'static Approach, project: &Project) -> bool {
+        let [one, left] = [approach, answer].map(|approach| judge(project, approach, self.sources, CLOSER));
+        beats(&one, &left)
     }
 
     fn shared(&self, language: Language, answer: &'static Approach) -> Option<Flip> {
         let project = Project { shared: !self.project.shared, ..self.project.clone() };
         let approach = self.instead_of(answer, &project, language)?;
+        if !self.is_so(approach, answer, &project) {
+            return None;
+        }
         let [now, at] = [self.project.shared, project.shared].map(f64::from);
         Some(Flip { language, input: "shared".into(), now, at, approach })
     }
@@ -128,21 +174,28 @@ impl<'a> Flips<'a> {
             return None;
         }
         let start = if now == 0.0 { FIRST / STEP } else { now };
-        let other = |value: f64| {
-            let project = self.with(input, value)?;
-            Some((self.value_in(&project, input), self.instead_of(answer, &project, language)?))
-        };
-        let place = (1..=STEPS).find(|place| other(start * step.powi(*place)).is_some())?;
-        let (mut near, mut far) = (start * step.powi(place - 1), start * step.powi(place));
-        let mut found = other(far)?;
+        let steps = (1..=STEPS).map(|place| start * step.powi(place));
+        let (mut far, approach) = steps
+            .filter_map(|value| {
+                let project = self.with(input, value)?;
+                let approach = self.instead_of(answer, &project, language)?;
+                self.is_so(approach, answer, &project).then_some((value, approach))
+            })
+            .next()?;
+        let (mut near, mut close) = (far / step, far);
         for _ in 0..HALVINGS {
-            let middle = (near * far).sqrt();
-            match other(middle) {
-                Some(nearer) => (far, found) = (middle, nearer),
-                None => near = middle,
+            let middle = (near * close).sqrt();
+            let there = self.with(input, middle).filter(|project| self.seems_so(approach, answer, project));
+            *(if there.is_some() { &mut close } else { &mut near }) = middle;
+        }
+        for value in [close, (close * far).sqrt()] {
+            let there = self.with(input, value).filter(|project| value != far && self.is_so(approach, answer, project));
+            if there.is_some() {
+                far = value;
+                break;
             }
         }
-        let (at, approach) = found;
+        let at = self.value_in(&self.with(input, far)?, input);
         Some(Flip { language, input: self.name(input), now, at, approach })
     }
 
@@ -194,6 +247,20 @@ impl<'a> Flips<'a> {
         }
         Some(project)
     }
+}
+
+/// Whether an approach takes another's place: it is clearly better, or simpler and no worse. Of two that are close, now one and
+/// now the other is first.
+fn beats(one: &Ranked, other: &Ranked) -> bool {
+    let Some(score) = one.score else { return false };
+    let Some(left) = other.score else { return true };
+    score * CLOSE < left || (score <= left && is_simpler(one.approach, other.approach))
+}
+
+/// Whether an approach asks less of whoever writes it than another of its language.
+fn is_simpler(one: &'static Approach, other: &'static Approach) -> bool {
+    let place = |approach| Approach::of(one.language).position(|own| own == approach);
+    place(one) < place(other)
 }
 
 /// The nearest number of two digits: nobody knows a project better.

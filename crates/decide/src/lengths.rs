@@ -25,6 +25,12 @@ impl Model<'_> {
         usual + more
     }
 
+    /// The same with all that handing it out costs besides.
+    pub(crate) fn alone_ms(&self) -> f64 {
+        let mb = (self.project.in_kb + self.project.out_kb) / 1000.0;
+        self.longest_ms() + self.computes_ms() + mb * self.costs.machine.copy_us_per_mb / 1000.0
+    }
+
     /// The longest wait among so many, in milliseconds.
     pub(crate) fn longest_wait_ms(&self, of: usize) -> f64 {
         let place = 1.0 - 0.5 / of as f64;

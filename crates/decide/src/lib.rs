@@ -32,7 +32,7 @@ pub use costs::{Costs, Python, Sources};
 pub use decision::{Answers, CLOSER, CostsOf, Decision, FIRST_LOOK, Row};
 pub use fields::{AMOUNT_MOST, NUMBERS, Number, PARTS_MOST, keys, read, read_json};
 pub use finding::{Finding, findings, unfit};
-pub use flips::{Flip, Flips};
+pub use flips::{Flip, Flips, Standing};
 pub use measured::{Timed, Untimed, measured};
 pub use model::{Estimate, Model, Unfit};
 pub use presets::{PRESETS, preset};

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::{env, fs};
 
-use decide::{CLOSER, Decision, Python, Sources, read_json};
+use decide::{CLOSER, Decision, Flips, Python, Sources, read_json};
 
 const USAGE: &str = "usage: decide project.json [costs.json]\n\
     project.json: what there is to do, as README describes it\n\
@@ -39,6 +39,6 @@ fn decide(arguments: &[String]) -> Result<String, String> {
         }
     };
     let mut decision = Decision::of(&project, &sources, CLOSER);
-    decision.changes = decision.flips(&project, &sources).all().collect();
+    decision.changes = Flips::new(&project, &sources, &decision.standings()).all().collect();
     serde_json::to_string_pretty(&decision).map_err(|error| error.to_string())
 }

@@ -9,6 +9,10 @@ use super::project::Project;
 /// There is no use in more: what they share, if nothing else the way to memory, is taken.
 const THREADS_MOST: usize = 512;
 const PROCESSES_MOST: usize = 256;
+/// So many times as many units as are there on average are never there.
+const BY_FAR: f64 = 4.0;
+/// ... unless there are so few.
+const FEW: usize = 4;
 
 impl Model<'_> {
     /// The most workers that there is memory and use for; at least one.
@@ -18,11 +22,18 @@ impl Model<'_> {
             Team::Threads => THREADS_MOST,
             Team::Processes => (4 * self.project.cores as usize).min(PROCESSES_MOST),
         };
-        let useful = useful.min(self.project.units as usize);
+        let useful = useful.min(self.project.units as usize).min(self.meet_most());
         let each = self.memory_mb(2) - self.memory_mb(1);
         let left = self.project.memory_mb - self.memory_mb(1);
         let fitting = if each > 0.0 { ((left / each) as usize).saturating_add(1) } else { useful };
         useful.min(fitting).max(1)
+    }
+
+    /// How many units of those that arrive over time can be there at once, by far, unless their line grows: then their workers
+    /// are too few, or their cores.
+    fn meet_most(&self) -> usize {
+        let every = self.project.every_ms;
+        if every > 0.0 { ((BY_FAR * self.alone_ms() / every).ceil() as usize).saturating_add(FEW) } else { usize::MAX }
     }
 
     /// What is in memory at once: workers, and each unit under way with its data, on both sides where that is copied.

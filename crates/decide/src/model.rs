@@ -44,6 +44,9 @@ pub enum Unfit {
 
 /// Rounds that the workers make at least in a simulation: with fewer, what the last of them takes would count too much.
 const ROUNDS: usize = 6;
+/// Units that arrive so many times as far apart as the longest of them takes never meet, and neither do any that are further
+/// apart: those are simulated as these, because workers that look up now and then while nothing is there take time to simulate.
+const APART: f64 = 4.0;
 /// The line grows if the last unit is done so many times later than it could be.
 const GROWS: f64 = 1.1;
 
@@ -75,6 +78,13 @@ impl Model<'_> {
     /// When a strategy fails on the made-up machine, where nothing can.
     pub fn estimate(&self, workers: usize) -> Estimate {
         let Project { units, every_ms, .. } = *self.project;
+        let apart = APART * self.alone_ms();
+        if every_ms > apart {
+            let nearer = Project { every_ms: apart, ..self.project.clone() };
+            let estimate = Model { project: &nearer, ..*self }.estimate(workers);
+            let makespan_ms = estimate.makespan_ms + (every_ms - apart) * f64::from(units - 1);
+            return Estimate { makespan_ms, ..estimate };
+        }
         let (all, most) = (units as usize, self.most.max(2));
         let (makespan_ms, p95_ms, cpu_ms) = if all <= most {
             let run = self.simulate(all, workers, 1.0, 1.0);

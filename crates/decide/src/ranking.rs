@@ -25,7 +25,11 @@ pub struct Ranked {
 /// All approaches of a language: the simplest of those that are about as good as the best, then by their scores, then those
 /// that cannot do it. At most `most` units are simulated.
 pub fn rank(project: &Project, language: Language, sources: &Sources, most: usize) -> Vec<Ranked> {
-    let mut ranked: Vec<_> = Approach::of(language).map(|approach| judge(project, approach, sources, most)).collect();
+    ordered(Approach::of(language).map(|approach| judge(project, approach, sources, most)).collect())
+}
+
+/// The one that fits best first, of approaches in the order of their simplicity.
+pub fn ordered(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
     let least = ranked.iter().filter_map(|ranked| ranked.score).fold(f64::INFINITY, f64::min);
     for ranked in &mut ranked {
         ranked.close = ranked.score.is_some_and(|score| score <= CLOSE * least);
@@ -36,7 +40,8 @@ pub fn rank(project: &Project, language: Language, sources: &Sources, most: usiz
     first.into_iter().chain(ranked).collect()
 }
 
-fn judge(project: &Project, approach: &'static Approach, sources: &Sources, most: usize) -> Ranked {
+/// How one approach does.
+pub fn judge(project: &Project, approach: &'static Approach, sources: &Sources, most: usize) -> Ranked {
     let unfit = |why| Ranked { approach, outcome: Err(why), score: None, close: false };
     let Some(costs) = sources.costs(approach) else { return unfit(Unfit::NoCosts) };
     let model = Model { project, approach, costs, most };

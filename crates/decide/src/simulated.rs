@@ -21,8 +21,10 @@ const WAIT_MS: f64 = 2_000.0;
 const SEED: u64 = 1;
 /// Units that one stands for differ among themselves: it is the mean of no more than so many.
 const SEVERAL: usize = 16;
-/// Copying is simulated with so many times fewer bytes, each of which costs as many times more: bytes take memory here.
-const LESS: f64 = 1024.0;
+/// Copying is simulated with so many times fewer bytes, or less, each of which costs as many times more: bytes take memory here.
+const FEWER: f64 = 1024.0;
+/// All units of a simulation have no more.
+const BYTES_MOST: f64 = 16e6;
 
 impl Model<'_> {
     /// So many units, each of which stands for `each` and waits `shorter` times as long. All times and all costs are made
@@ -34,7 +36,7 @@ impl Model<'_> {
         let units = self.units(count, each, [scale, scale * shorter]);
         let work = Replay::described(&units, Duration::from_secs_f64(STEP_MS / 1000.0)).keeping(true);
         let costs = self.costs.machine.times(scale);
-        let costs = simulate::Costs { copy_us_per_mb: costs.copy_us_per_mb * LESS, ..costs };
+        let costs = simulate::Costs { copy_us_per_mb: costs.copy_us_per_mb * self.fewer(count, each), ..costs };
         let machine = Machine { costs, ..Machine::new(self.project.cores as usize) };
         let strategy: &dyn Strategy = self.approach.strategy();
         let run = outline(&machine, strategy, &Params::of(strategies::params()), workers, &work)
@@ -45,6 +47,12 @@ impl Model<'_> {
             latencies_ms: run.latencies_ms.into_iter().map(|latency| latency / scale).collect(),
             computed_ms: run.computed_ms / scale,
         }
+    }
+
+    /// How many times fewer bytes each of so many units gets, each of which stands for `each`.
+    fn fewer(&self, count: usize, each: f64) -> f64 {
+        let all = (self.project.in_kb + self.project.out_kb) * 1000.0 * each * count as f64;
+        FEWER.max(all / BYTES_MOST)
     }
 
     /// The units: their computing is scaled by the first factor, their waits by the second.
@@ -58,7 +66,8 @@ impl Model<'_> {
             all.chunks(several).map(|few| few.iter().sum::<f64>() / several as f64).collect()
         };
         let drawn: Vec<Vec<_>> = self.project.parts.iter().enumerate().map(draw).collect();
-        let bytes = |kb: f64| (kb * 1000.0 * each / LESS) as usize;
+        let fewer = self.fewer(count, each);
+        let bytes = |kb: f64| (kb * 1000.0 * each / fewer) as usize;
         let unit = |at: usize| {
             let mut stretches = vec![overhead(self.costs.unit_us * each * scale)];
             for (part, drawn) in self.project.parts.iter().zip(&drawn) {

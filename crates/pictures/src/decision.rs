@@ -177,7 +177,11 @@ impl Change {
             (None, true) => decision::CHANGE_SHARED,
             (None, false) => decision::CHANGE_NOT_SHARED,
         };
-        let values = amount.map(|amount| [flip.now, flip.at].map(|value| input_amount(amount, value)));
+        let at_once = |value: f64| flip.input == "every_ms" && value == 0.0;
+        let told = |amount, value| {
+            if at_once(value) { decision::ALL_AT_ONCE.text() } else { input_amount(amount, value) }
+        };
+        let values = amount.map(|amount| [flip.now, flip.at].map(|value| told(amount, value)));
         let value = values.as_ref().map_or(Arg::from(""), |[_, at]| at.as_str().into());
         Self {
             input: flip.input.clone(),

@@ -31,9 +31,9 @@ impl Remote {
         Self { engine: engine.clone(), inbox: Rc::new(Mailbox::new()) }
     }
 
-    /// What the process does, for ever: carries out one order after the other, as they come.
-    pub(super) fn live(&self, job: &Job) -> Pending<'static, ()> {
-        let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), Server::new(job.clone()));
+    /// What the process does, for ever: carries out one order after the other, as they come, and tells so many spans of each.
+    pub(super) fn live(&self, job: &Job, spans: usize) -> Pending<'static, ()> {
+        let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), Server::new(job.clone(), spans));
         Box::pin(async move {
             let (world, host) = (World::Simulated(&*engine), SimulatedHost::new(&engine, Vec::new()));
             loop {

@@ -112,7 +112,7 @@ impl Sample<'_> {
             traced: true,
             repeats: 1,
         };
-        let Performance { makespan, answer, .. } = perform(self.strategy, &sample, &engine)?;
+        let Performance { makespan, answer, .. } = perform(self.strategy, &sample, spans, &engine)?;
         let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;
         Ok(look(Done { lanes: &lanes, engine: &engine, answers: &answers, makespan_ms: makespan, startup_ms, answer }))
     }
@@ -129,10 +129,15 @@ struct Done<'a> {
 }
 
 /// Lets the strategy and its processes live until the strategy is done.
-fn perform(strategy: &dyn Strategy, sample: &SampleContext<'_>, engine: &Arc<Engine>) -> Result<Performance, Failure> {
+fn perform(
+    strategy: &dyn Strategy,
+    sample: &SampleContext<'_>,
+    spans: usize,
+    engine: &Arc<Engine>,
+) -> Result<Performance, Failure> {
     let count = if strategy.meta().place == Place::ProcessPool { sample.workers } else { 0 };
     let processes: Vec<_> = (0..count).map(|_| Remote::new(engine)).collect();
-    let live = |(lane, process): (usize, &Remote)| Within::new(engine, of_lane(lane), process.live(sample.job));
+    let live = |(lane, process): (usize, &Remote)| Within::new(engine, of_lane(lane), process.live(sample.job, spans));
     let lives = join_all((sample.lanes.len() - count..).zip(&processes).map(live)); // a loop in front has a lane, too
     let boxed = processes.into_iter().map(|process| Box::new(process) as Box<dyn Process>);
     let host = SimulatedHost::new(engine, boxed.collect());

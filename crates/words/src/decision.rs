@@ -50,8 +50,8 @@ messages! {
     PART_HALF = "half take up to ({unit})";
     PART_MOST = "95 of 100 up to ({unit})";
     KIND_WAITS = "waits (network, disk)";
-    KIND_INTERPRETED = "computes in interpreted code";
-    KIND_COMPILED = "computes in compiled code that releases the lock";
+    KIND_INTERPRETED = "interpreted code";
+    KIND_COMPILED = "compiled, lock released";
     KIND_MOVES = "moves memory";
     ADD_PART = "Add a part";
     REMOVE_PART = "Remove part {n}";
@@ -96,8 +96,10 @@ messages! {
     ALL_WORKED_OUT = "Done.";
     SIMULATED_LABEL = "Simulated, not measured.";
     SIMULATED_MEANS = "Locks, copies, hand-overs and starts are modelled. {python} {machine}";
-    COSTS_OF_LANES = "Costs of Python: CPython {python} with its lock and {free} without it, as recorded with Lanes.";
-    COSTS_OF_FILE = "Costs of Python: CPython {python} with its lock and {free} without it, one of them from your file.";
+    COSTS_OF_LANES = "Costs of Python: CPython {pythons}, as recorded with Lanes.";
+    COSTS_OF_FILE = "Costs of Python: CPython {pythons}, one of them from your file.";
+    BOTH_PYTHONS = "{python} with its lock and {free} without it";
+    ONE_PYTHON = "{python}, with its lock and without it";
     COSTS_MEASURED = "Costs of Rust: measured on this machine.";
     COSTS_USUAL = "Costs of Rust: the usual ones, for this machine’s were not measured yet.";
     IN_PYTHON = "Python";

@@ -9,7 +9,7 @@ use workloads::{Params, Step, StepKind};
 use super::partial_reply::{PAUSE, PartialReply};
 use super::{Mode, Order, Reply, Tell};
 use crate::tools::RoundRobin;
-use crate::trace::{Answers, Cause, LaneBuffer, SPANS_PER_LANE, Span, Stamp, micros};
+use crate::trace::{Answers, Cause, LaneBuffer, Span, Stamp, micros};
 use crate::world::since;
 use crate::{Host, Job, Running, SampleContext, World, params};
 
@@ -39,14 +39,16 @@ pub struct Server {
     free_since: Cell<Stamp>,
     /// Where the next order is recorded: to make such a buffer for each takes as long as a small order does.
     lane: Cell<Option<LaneBuffer>>,
+    /// For how many spans it is.
+    spans: usize,
 }
 
 impl Server {
-    /// A process that has nothing to do yet.
-    pub fn new(job: Job) -> Self {
+    /// A process that has nothing to do yet, and will record so many spans of an order.
+    pub fn new(job: Job, spans: usize) -> Self {
         let strategy_params = Params::of(params());
         let (last, free_since) = (Cell::new(None), Cell::new(0.0));
-        Self { job, strategy_params, parked: RefCell::default(), last, free_since, lane: Cell::default() }
+        Self { job, strategy_params, parked: RefCell::default(), last, free_since, lane: Cell::default(), spans }
     }
 
     /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take
@@ -55,7 +57,7 @@ impl Server {
     ///
     /// In the real world only an interleaved order waits for something, and then for `host`'s timers.
     pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host, tell: Option<&Tell<'_>>) -> Reply {
-        let lanes = [self.lane.take().unwrap_or_else(|| LaneBuffer::new(SPANS_PER_LANE))];
+        let lanes = [self.lane.take().unwrap_or_else(|| LaneBuffer::new(self.spans))];
         lanes[0].see(order.slack);
         let answers = Answers::new(&[]);
         let sample = SampleContext {

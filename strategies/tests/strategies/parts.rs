@@ -65,7 +65,7 @@ fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host
     };
     let told = Mutex::new(Vec::new());
     let tell = |part| told.lock().expect("nobody panics").push((world.now() - epoch, part));
-    tell(pollster::block_on(Server::new(made.job()).serve(&order, world, host, Some(&tell))));
+    tell(pollster::block_on(Server::new(made.job(), SPANS_PER_LANE).serve(&order, world, host, Some(&tell))));
     told.into_inner().expect("nobody panics")
 }
 

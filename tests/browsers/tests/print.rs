@@ -1,5 +1,6 @@
 //! Every chapter on paper, where nothing that belongs together straddles two pages: no figure, question, listing, quotation
-//! or row, and no heading is parted from what it stands over. Not in WebKit, whose driver cannot print.
+//! or row, and no heading is parted from what it stands over; and a decision, all of it on one page. Not in WebKit, whose
+//! driver cannot print.
 //!
 //! Where things are printed is told by links without words, set to their edges beforehand: browsers make each an annotation of
 //! the page that it is on. What is not printed has none, so the rows of a folded table tell that it was unfolded, too.
@@ -9,14 +10,14 @@ use std::collections::BTreeMap;
 use browsers::{Browser, Engine, Page, Preference, Server, Site, visit, visit_preferring};
 use lopdf::{Document, Object};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
 /// A4 and Letter, in centimetres: what fits one by chance seldom fits the other.
 const PAPERS: [PrintPage; 2] = [PrintPage { width: 21.0, height: 29.7 }, PrintPage { width: 21.59, height: 27.94 }];
 
-/// Sets the links, and says which should be on one page. What is hidden, or folded in a lab, is nothing for paper; what a run
-/// shows may be higher than a page, so of a lab that was opened each part counts.
-const PROBE: &str = "
+/// Sets links at the edges of an element.
+const EDGES: &str = "
     let links = 0;
     const probe = (element, edge) => {
         const link = document.createElement('a');
@@ -26,7 +27,11 @@ const PROBE: &str = "
         element.append(link);
         return link.href;
     };
-    const edges = (element) => [probe(element, 'top'), probe(element, 'bottom')];
+    const edges = (element) => [probe(element, 'top'), probe(element, 'bottom')];";
+
+/// Says which elements should be on one page. What is hidden, or folded in a lab, is nothing for paper; what a run shows may be
+/// higher than a page, so of a lab that was opened each part counts.
+const WHOLES: &str = "
     const opened = ':has(.behind:not([hidden]))';
     const blocks = `main :is(figure:not(${opened}), pre, blockquote, .ask, .race, .row)`;
     const printed = (selector) =>
@@ -43,6 +48,12 @@ const PROBE: &str = "
         ],
     };";
 
+/// All of a decision: the project, the answers, each approach with its reasons, each change, what was expected and measured.
+const DECISION: &str = "
+    const parts = '.project-form input, .answers p, .approaches tr, .changes li, #checked tr';
+    return [...document.querySelectorAll(parts)].filter(({ offsetParent }) => offsetParent)
+        .map((part) => ({ what: part.textContent.trim() || part.name, probes: edges(part.cells?.[0] ?? part.closest('label') ?? part) }));";
+
 /// What was probed.
 #[derive(Deserialize)]
 struct Probed {
@@ -52,7 +63,7 @@ struct Probed {
 }
 
 /// Something that belongs together.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Whole {
     what: String,
     probes: Vec<String>,
@@ -88,6 +99,29 @@ async fn story(browser: &Browser) {
     page.press("#skip").await;
     page.until_results().await;
     prints_well(browser, "start, after a run").await;
+    a_decision_is_one_page(browser, &server).await;
+}
+
+async fn a_decision_is_one_page(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?preset=crawler", address(server, "decide"))).await;
+    page.until("document.querySelector('#stage')?.textContent === 'Done.'").await;
+    page.press("#check").await;
+    page.until("document.querySelector('#checked table')").await;
+    let parts: Vec<Whole> = probe(browser, DECISION).await;
+    assert!(parts.len() > 30, "the project, approaches, changes and the check: {parts:?}");
+    for paper in PAPERS {
+        let found = links(&print(browser, paper).await);
+        let elsewhere = |part: &&Whole| part.probes.iter().any(|probe| found.get(probe) != Some(&1));
+        let elsewhere: Vec<_> = parts.iter().filter(elsewhere).map(|part| &part.what).collect();
+        assert!(elsewhere.is_empty(), "{:?} on {paper:?}, not on the first page: {elsewhere:#?}", browser.engine);
+    }
+}
+
+/// Sets links, and says what came of a script that does.
+async fn probe<T: DeserializeOwned>(browser: &Browser, script: &str) -> T {
+    let probed =
+        browser.driver.execute(format!("{EDGES}{script}"), vec![]).await.expect("drivers may run scripts on any page");
+    serde_json::from_value(probed.json().clone()).expect("what was probed")
 }
 
 async fn plain_story(browser: &Browser) {
@@ -103,8 +137,7 @@ fn address(server: &Server, name: &str) -> String {
 }
 
 async fn prints_well(browser: &Browser, name: &str) {
-    let probed = browser.driver.execute(PROBE, vec![]).await.expect("drivers may run scripts on any page");
-    let Probed { all, wholes } = serde_json::from_value(probed.json().clone()).expect("what was probed");
+    let Probed { all, wholes } = probe(browser, WHOLES).await;
     assert!(wholes.len() > 5, "{name} has few figures");
     for paper in PAPERS {
         let printed = format!("{:?}, {name} on {paper:?}", browser.engine);

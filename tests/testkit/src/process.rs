@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 use std::thread::{self, JoinHandle};
 
+use strategies::trace::SPANS_PER_LANE;
 use strategies::{Failure, Job, Loss, Order, Pending, Process, Reply, Server};
 use workloads::{Answer, Part};
 
@@ -45,7 +46,7 @@ impl Threaded {
         let (door, letters) = channel::<(Letter, Back)>();
         let job = Job { files: Vec::new(), ..job.clone() };
         let thread = thread::spawn(move || {
-            let server = Server::new(job);
+            let server = Server::new(job, SPANS_PER_LANE);
             for ((order, inputs), back) in letters {
                 let inputs = inputs.into_iter().map(|parts| parts.into_iter().map(Arc::new).collect()).collect();
                 let order = Order { inputs, ..postcard::from_bytes(&order).expect("an order can be written") };

