@@ -43,6 +43,7 @@ pub fn Rankings() -> impl IntoView {
 #[component]
 fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
     let InLanguage { id, caption, ways, .. } = own;
+    let why = say::WHY.text();
     let columns = [
         say::APPROACH.text(),
         heading,
@@ -50,15 +51,16 @@ fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
         say::THROUGHPUT.text(),
         say::MEMORY_HEADING.text(),
     ];
-    let column = |column: &String| view! { <th scope="col">{column.clone()}</th> };
+    let column = |column: &String| view! { <th scope="col" role="columnheader">{column.clone()}</th> };
     let row = |way: Way| view! { <WayRow way columns=columns.clone() /> };
     view! {
-        <table class="approaches" id=format!("ways-{id}")>
+        // rows are laid out as grids, which some browsers take for no rows, unless they are told
+        <table class="approaches" id=format!("ways-{id}") role="table">
             <caption>{caption}</caption>
-            <thead>
-                <tr>{columns.iter().map(column).collect_view()}<th scope="col">{say::WHY.text()}</th></tr>
+            <thead role="rowgroup">
+                <tr role="row">{columns.iter().chain([&why]).map(column).collect_view()}</tr>
             </thead>
-            <tbody>{ways.into_iter().map(row).collect_view()}</tbody>
+            <tbody role="rowgroup">{ways.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
 }
@@ -69,7 +71,7 @@ fn WayRow(way: Way, columns: [String; 5]) -> impl IntoView {
     let Way { rank, name, time, bar, workers, throughput, memory, why } = way;
     let possible = bar.is_some();
     let [.., workers_are, throughput_is, memory_is] = columns;
-    let cell = |label: String, text: String| view! { <td class="amount" data-label=label>{text}</td> };
+    let cell = |label: String, text: String| view! { <td class="amount" role="cell" data-label=label>{text}</td> };
     let numbers = move || {
         view! {
             {cell(workers_are, workers)}
@@ -78,11 +80,11 @@ fn WayRow(way: Way, columns: [String; 5]) -> impl IntoView {
         }
     };
     view! {
-        <tr class:impossible=!possible>
-            <th scope="row"><span class="standing">{rank}</span>{name}</th>
-            <td class="time" colspan=(!possible).then_some("4")>{bar.map(|bar| view! { <Bar bar /> })}{time}</td>
+        <tr class:impossible=!possible role="row">
+            <th scope="row" role="rowheader"><span class="standing">{rank}</span>{name}</th>
+            <td class="time" role="cell" colspan=(!possible).then_some("4")>{bar.map(|bar| view! { <Bar bar /> })}{time}</td>
             {possible.then(numbers)}
-            <td class="why"><ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul></td>
+            <td class="why" role="cell"><ul>{why.into_iter().map(|why| view! { <li>{why}</li> }).collect_view()}</ul></td>
         </tr>
     }
 }

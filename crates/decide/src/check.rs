@@ -1,5 +1,6 @@
 //! A project, scaled down so that it can be run here, and what came of the run beside what was expected of it.
 
+use lab::measure::Numbers;
 use lab::report::Report;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,13 @@ const COMPUTES_MS: f64 = 400.0;
 const WAITS_MS: f64 = 100.0;
 /// It has so many units, if the project has.
 const UNITS: u32 = 40;
+/// Units that arrive do so within about so long, in milliseconds, but for this: there are at least so many.
+const ARRIVES_MS: f64 = 1_000.0;
+const UNITS_LEAST: u32 = 10;
+/// Units that are so many times as far apart as one takes do not meet.
+const APART: f64 = 1.5;
+/// The workload has them no further apart, in milliseconds.
+const EVERY_MOST_MS: f64 = 2_000.0;
 /// The workload counts amounts in thousandths: microseconds, and kB; it can have so many.
 const GRAIN: f64 = 1_000.0;
 const MOST: f64 = 5_000_000.0;
@@ -49,15 +57,22 @@ const PARTS: usize = 4;
 impl Trial {
     /// The project, so small that a machine with `cores` cores runs it within a second or so.
     pub fn of(project: &Project, cores: usize) -> Self {
-        let units = project.units.min(UNITS);
+        let mut units = project.units.min(UNITS);
         let [waits, computing @ ..] = project.totals().map(|total| total / f64::from(project.units));
         let computes = computing.iter().sum::<f64>() * f64::from(units);
         let scale = (COMPUTES_MS / computes).min(WAITS_MS / waits).min(1.0);
         let parts: Vec<_> =
             project.parts.iter().take(PARTS).map(|part| part.with(rounded(part.amount().times(scale)))).collect();
+        let mut every_ms = 0.0;
+        if project.every_ms > 0.0 {
+            // those that never meet do not meet either if they are nearer
+            let alone: f64 = parts.iter().map(|part| part.amount().p95).sum();
+            every_ms = (project.every_ms * scale).min(APART * alone).round().clamp(1.0, EVERY_MOST_MS);
+            units = units.min((ARRIVES_MS / every_ms) as u32).max(UNITS_LEAST.min(project.units));
+        }
         let small = Project {
             units,
-            every_ms: if project.every_ms > 0.0 { (project.every_ms * scale).round().max(1.0) } else { 0.0 },
+            every_ms,
             parts,
             in_kb: (project.in_kb * scale).min(DATA_MOST_KB).round(),
             out_kb: (project.out_kb * scale).min(DATA_MOST_KB).round(),
@@ -127,7 +142,11 @@ pub fn check(trial: &Trial, report: &Report, sources: &Sources) -> Vec<Checked> 
     let [waits, computing @ ..] = trial.project.totals();
     let computing: f64 = computing.iter().sum();
     let alone = tried().find(|approach| approach.strategy().meta().id == "blocking").and_then(measured);
-    let slower = alone.map_or(1.0, |(_, numbers)| ((numbers.median_ms - waits) / computing).max(0.05));
+    let computed = |numbers: &Numbers| match numbers.utilisation {
+        Some(share) if trial.project.every_ms > 0.0 => share * numbers.median_ms, // between arrivals there is nothing to do
+        _ => numbers.median_ms - waits,
+    };
+    let slower = alone.map_or(1.0, |(_, numbers)| (computed(numbers) / computing).max(0.05));
     let parts = trial.project.parts.iter().map(|part| match part {
         Part::Waits(_) => *part,
         _ => part.with(part.amount().times(slower)),

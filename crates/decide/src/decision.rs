@@ -55,7 +55,7 @@ pub struct Row {
 }
 
 /// Units that are simulated for a first look, and for a closer one.
-pub const FIRST_LOOK: usize = 50;
+pub const FIRST_LOOK: usize = 60;
 /// The same for a closer one.
 pub const CLOSER: usize = 300;
 

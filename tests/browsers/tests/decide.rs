@@ -1,5 +1,7 @@
 //! "Which approach fits my project?": the form, its answers, its link, its message, and what would change the answer.
 
+use std::path::Path;
+
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -120,6 +122,17 @@ async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
     page.press("[name=take-project]").await;
     page.until("document.querySelector('[name=units]').value === '12'").await;
     assert_eq!(value(&page, "[name=kind]").await, "moves");
+    // the costs of one's own Python, and a file that has none
+    let recorded =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recorded").canonicalize().expect("it is there");
+    let file = |name: &str| recorded.join(name).into_os_string().into_string().expect("its path is text");
+    page.type_into("[name=open-costs]", file("costs-3.11.json")).await;
+    page.until("document.querySelector('.simulated-label').textContent.includes('CPython 3.11.7 with its lock')").await;
+    page.type_into("[name=open-costs]", file("README.md")).await;
+    page.until("document.querySelector('#wrong-python')").await;
+    assert!(text(&page, "#wrong-python").await.starts_with("This is no file of costs.py"));
+    assert!(text(&page, ".simulated-label").await.contains("CPython 3.13.5, with its lock and without it"));
+    assert_eq!(page.errors().await, [""; 0]);
 }
 
 async fn changes_appear(browser: &Browser, server: &Server) {
@@ -132,7 +145,13 @@ async fn changes_appear(browser: &Browser, server: &Server) {
     page.until("!document.querySelector('.change')").await;
     page.until(RANKED).await;
     axe::load(&page).await;
-    axe::finds_nothing(&page, "#decide", "with changes").await;
+    axe::finds_nothing_at_all(&page, "#decide", "with changes").await;
+    // gigabytes of data are looked at, too: nobody has the memory to copy them
+    page.press("[name=arrays]").await;
+    page.until("/^(Looking for what would change it: 1|Done|The )/.test(document.querySelector('#stage').textContent)")
+        .await;
+    page.until("!/^Looking/.test(document.querySelector('#stage').textContent)").await;
+    assert_eq!(text(&page, "#stage").await, "Done.");
     assert_eq!(page.errors().await, [""; 0]);
 }
 
@@ -146,6 +165,11 @@ async fn a_message_is_answered(browser: &Browser, server: &Server) {
     assert!(answer["decision"]["approaches"].as_array().is_some_and(|all| all.len() > 10), "{answer}");
     assert!(answer["decision"]["changes"].is_array());
     assert_eq!(answer["problems"].as_array().map(Vec::len), Some(1), "{}", answer["problems"]);
+    let costs: Value = serde_json::from_str(include_str!("../../../docs/recorded/costs-3.11.json")).expect("JSON");
+    let project = json!({ "units": 20, "parts": [{ "waits": 50 }] });
+    page.post(&json!({ "type": "lanes:decide", "id": "c", "project": project, "costs": costs })).await;
+    let answer = page.hear("c", &["lanes:decision", "lanes:error"]).await;
+    assert_eq!(answer["decision"]["costs"]["python"], "3.11.7", "{answer}");
     page.post(&json!({ "type": "lanes:decide", "id": "e", "project": [1] })).await;
     let answer = page.hear("e", &["lanes:decision", "lanes:error"]).await;
     assert_eq!(answer["type"], "lanes:error", "{answer}");

@@ -50,7 +50,7 @@ const WHOLES: &str = "
 
 /// All of a decision: the project, the answers, each approach with its reasons, each change, what was expected and measured.
 const DECISION: &str = "
-    const parts = '.project-form input, .answers p, .approaches tr, .changes li, #checked tr';
+    const parts = '.project-form input[type=text], .answers p, .approaches tr, .changes li, #checked tr';
     return [...document.querySelectorAll(parts)].filter(({ offsetParent }) => offsetParent)
         .map((part) => ({ what: part.textContent.trim() || part.name, probes: edges(part.cells?.[0] ?? part.closest('label') ?? part) }));";
 
@@ -110,10 +110,11 @@ async fn a_decision_is_one_page(browser: &Browser, server: &Server) {
     let parts: Vec<Whole> = probe(browser, DECISION).await;
     assert!(parts.len() > 30, "the project, approaches, changes and the check: {parts:?}");
     for paper in PAPERS {
+        let printed = format!("{:?} on {paper:?}", browser.engine);
         let found = links(&print(browser, paper).await);
         let elsewhere = |part: &&Whole| part.probes.iter().any(|probe| found.get(probe) != Some(&1));
         let elsewhere: Vec<_> = parts.iter().filter(elsewhere).map(|part| &part.what).collect();
-        assert!(elsewhere.is_empty(), "{:?} on {paper:?}, not on the first page: {elsewhere:#?}", browser.engine);
+        assert!(elsewhere.is_empty(), "{printed}, not on the first page: {elsewhere:#?}");
     }
 }
 

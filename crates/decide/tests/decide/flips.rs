@@ -16,33 +16,30 @@ fn changed(project: &Project, flip: &Flip) -> Project {
     project
 }
 
+/// Not all are looked for: each takes some tenths of a second.
+const SOME: usize = 2;
+
+/// Looked at as closely as the answer was: else what few units tell a little wrong passes for a change, and every input has one
+/// just beside what it is now.
 #[test]
 fn each_flip_is_one() {
     let sources = Sources::default();
     for name in PRESETS {
         let project = preset(name).expect("it is one");
-        let decision = Decision::of(&project, &sources, CLOSER);
-        let standings = decision.standings();
+        let standings = Decision::of(&project, &sources, CLOSER).standings();
         let flips = Flips::new(&project, &sources, &standings);
-        let flips: Vec<_> = (0..flips.len()).filter_map(|at| flips.look(at)).collect();
+        let flips: Vec<_> = (0..flips.len()).step_by(SOME).filter_map(|at| flips.look(at)).collect();
         assert!(!flips.is_empty(), "{name}");
         for flip in flips {
             let there = changed(&project, &flip);
             assert_eq!(read(there.pairs()).1, vec![], "{flip:?} is legal");
             let ranked = decide::rank(&there, flip.language, &sources, CLOSER);
             let score = |approach| ranked.iter().find(|one| one.approach == approach).and_then(|one| one.score);
-            let was = standings.iter().find(|(one, _)| one.language == flip.language).map(|(one, _)| *one);
-            println!(
-                "{name} {} {} -> {}: {} instead of {}: closer {:?} vs {:?}; first {}",
-                flip.input,
-                flip.now,
-                flip.at,
-                flip.approach.name,
-                was.unwrap().name,
-                score(flip.approach),
-                score(was.unwrap()),
-                ranked[0].approach.name
-            );
+            let (answer, _) =
+                standings.iter().find(|(one, _)| one.language == flip.language).expect("there is an answer");
+            let [before, after] = [*answer, flip.approach].map(score);
+            let after = after.unwrap_or_else(|| panic!("{name}: it can do it: {flip:?}"));
+            assert!(before.is_none_or(|before| after <= before), "{name}: {before:?} ms, and {after} ms by {flip:?}");
         }
     }
 }

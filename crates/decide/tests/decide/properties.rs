@@ -1,6 +1,7 @@
 //! What must hold of every project.
 
-use decide::{Approach, CLOSE, Model, Part, Project, Ranked, Sources, Spread, best, rank};
+use decide::{Approach, CLOSE, Model, Part, Project, Ranked, Sources, Spread, Trial, best, rank};
+use lab::experiment::{ClaimedCores, parse};
 use proptest::prelude::*;
 
 /// Enough for what is asked here.
@@ -65,6 +66,21 @@ proptest! {
             let most = ranked.iter().filter_map(|ranked| ranked.outcome.ok()).map(|done| done.workers).max();
             prop_assert_eq!(most, Some(1));
         }
+    }
+
+    /// However far apart units arrive, and whatever else a project is: a smaller copy of it can be run, and is over soon.
+    #[test]
+    fn a_trial_is_a_legal_experiment_that_ends(
+        project in project(), every in prop_oneof![Just(0.0), 0.01..1e6_f64], times in prop_oneof![Just(1.0), 1e-3..1e4_f64]
+    ) {
+        let parts = project.parts.iter().map(|part| part.with(part.amount().times(times))).collect();
+        let Trial { project: small, experiment } = Trial::of(&Project { every_ms: every, parts, ..project }, 2);
+        let pairs = experiment.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let (experiment, _, problems) = parse(pairs, ClaimedCores(2));
+        prop_assert_eq!(problems, vec![]);
+        prop_assert_eq!(experiment.params.get("size"), small.units);
+        let arriving = small.every_ms * f64::from(small.units);
+        prop_assert!(arriving <= 5_000.0, "they arrive within {} ms", arriving);
     }
 
     /// What is simulated of many units is what all of them take.
