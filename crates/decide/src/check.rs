@@ -40,13 +40,11 @@ const COMPUTES_MS: f64 = 400.0;
 const WAITS_MS: f64 = 100.0;
 /// It has so many units, if the project has.
 const UNITS: u32 = 40;
-/// Units that arrive do so within about so long, in milliseconds, but for this: there are at least so many.
-const ARRIVES_MS: f64 = 1_000.0;
-const UNITS_LEAST: u32 = 10;
+/// Units that arrive do so within about so long, in milliseconds; there are at least so many, if the project has them.
+const ARRIVES_MS: f64 = 600.0;
+const UNITS_FEW: u32 = 10;
 /// Units that are so many times as far apart as one takes do not meet.
 const APART: f64 = 1.5;
-/// The workload has them no further apart, in milliseconds.
-const EVERY_MOST_MS: f64 = 2_000.0;
 /// The workload counts amounts in thousandths: microseconds, and kB; it can have so many.
 const GRAIN: f64 = 1_000.0;
 const MOST: f64 = 5_000_000.0;
@@ -60,16 +58,19 @@ impl Trial {
         let mut units = project.units.min(UNITS);
         let [waits, computing @ ..] = project.totals().map(|total| total / f64::from(project.units));
         let computes = computing.iter().sum::<f64>() * f64::from(units);
-        let scale = (COMPUTES_MS / computes).min(WAITS_MS / waits).min(1.0);
-        let parts: Vec<_> =
-            project.parts.iter().take(PARTS).map(|part| part.with(rounded(part.amount().times(scale)))).collect();
+        let mut scale = (COMPUTES_MS / computes).min(WAITS_MS / waits).min(1.0);
         let mut every_ms = 0.0;
         if project.every_ms > 0.0 {
             // those that never meet do not meet either if they are nearer
-            let alone: f64 = parts.iter().map(|part| part.amount().p95).sum();
-            every_ms = (project.every_ms * scale).min(APART * alone).round().clamp(1.0, EVERY_MOST_MS);
-            units = units.min((ARRIVES_MS / every_ms) as u32).max(UNITS_LEAST.min(project.units));
+            let alone: f64 = project.parts.iter().map(|part| part.amount().p95).sum();
+            let nearer = project.every_ms.min(APART * alone);
+            let few = UNITS_FEW.min(units);
+            scale = scale.min(ARRIVES_MS / (nearer * f64::from(few)));
+            every_ms = (nearer * scale).round().max(1.0);
+            units = units.min((ARRIVES_MS / every_ms) as u32).max(few);
         }
+        let parts: Vec<_> =
+            project.parts.iter().take(PARTS).map(|part| part.with(rounded(part.amount().times(scale)))).collect();
         let small = Project {
             units,
             every_ms,

@@ -6,6 +6,7 @@
 use lab::experiment::{Legal, Problem};
 use serde_json::Value;
 
+use super::amount::amount;
 use super::presets::{PRESETS, preset};
 use super::project::{KINDS, Part, Project, Spread};
 
@@ -108,7 +109,7 @@ impl Number {
     }
 
     fn read(&self, text: &str) -> Option<f64> {
-        let value: f64 = text.trim().parse().ok()?;
+        let value = amount(text, self.unit)?;
         let legal = (self.least..=self.most).contains(&value) && (!self.whole || value.fract() == 0.0);
         legal.then_some(value)
     }
@@ -191,12 +192,12 @@ fn read_parts(text: &str) -> Option<Vec<Part>> {
 }
 
 fn read_part(text: &str) -> Option<Part> {
-    let (kind, amount) = text.trim().split_once(':')?;
+    let (kind, amounts) = text.trim().split_once(':')?;
     let kind = KINDS.iter().position(|(name, _)| *name == kind.trim())?;
-    let number = |text: &str| text.trim().parse::<f64>().ok();
-    let spread = match amount.split_once('~') {
+    let number = |text: &str| amount(text, KINDS[kind].1);
+    let spread = match amounts.split_once('~') {
         Some((p50, p95)) => Spread { p50: number(p50)?, p95: number(p95)? },
-        None => Spread::same(number(amount)?),
+        None => Spread::same(number(amounts)?),
     };
     let legal = spread.p50 >= 0.0 && spread.p95 >= spread.p50 && spread.p95 <= AMOUNT_MOST[kind];
     // nothing that is sometimes something has no median to draw from

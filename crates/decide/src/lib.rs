@@ -8,6 +8,7 @@
 //! ```
 //! Invariant: there is no second model. What an approach does with a unit is what the lab's strategies do with a task.
 
+mod amount;
 mod approach;
 mod check;
 mod costs;

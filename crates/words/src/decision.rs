@@ -43,7 +43,7 @@ messages! {
     ARRIVING = "one by one, every (ms)";
     UNIT_PARTS = "What each unit does, in order";
     UNIT_PARTS_MEAN = "Half of the units take no longer than the first amount, 95 of 100 no longer than the second. Leave the \
-        second empty if all take the same.";
+        second empty if all take the same. An amount may have a unit of its own: 1.5 s, 8 MB.";
     PART_NUMBER = "Part {n}";
     PART_OF = "Part {n}: {what}";
     PART_KIND = "kind";

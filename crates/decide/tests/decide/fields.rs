@@ -49,6 +49,28 @@ fn what_is_not_legal_is_named_and_the_rest_applies() {
 }
 
 #[test]
+fn an_amount_may_have_a_unit_of_its_own() {
+    let (project, problems) = read([
+        ("in_kb", "8 MB"),
+        ("out_kb", "0.3mb"),
+        ("memory_mb", "4GB"),
+        ("every_ms", "1.5 s"),
+        ("parts", "waits:200 ms~0.8s,moves:64 kB,interpreted:2min"),
+    ]);
+    assert_eq!(problems, vec![]);
+    let Project { in_kb, out_kb, memory_mb, every_ms, ref parts, .. } = project;
+    assert_eq!([in_kb, out_kb, memory_mb, every_ms], [8_000.0, 300.0, 4_000.0, 1_500.0]);
+    let amounts: Vec<_> = parts.iter().map(|part| part.amount()).collect();
+    assert_eq!(amounts, [Spread { p50: 200.0, p95: 800.0 }, Spread::same(0.064), Spread::same(120_000.0)]);
+    for (key, value) in
+        [("in_kb", "8 s"), ("in_kb", "MB"), ("units", "8 MB"), ("every_ms", "2 kB"), ("parts", "waits:5 MB")]
+    {
+        let (_, problems) = read([(key, value)]);
+        assert_eq!(problems.len(), 1, "{key}={value}");
+    }
+}
+
+#[test]
 fn unknown_keys_and_shapeless_files_are_told() {
     let (project, problems) = read_json(r#"{"cors": 8, "units": 3}"#);
     assert_eq!(project, Project { units: 3, ..Project::default() });
