@@ -27,7 +27,7 @@ pub struct Flip {
     pub now: f64,
     /// The nearest value at which it is so.
     pub at: f64,
-    /// What fits best there.
+    /// What takes the answer's place there.
     pub approach: &'static Approach,
 }
 
