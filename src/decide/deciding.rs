@@ -1,7 +1,7 @@
 //! Working it out: a first look, a closer one, then what would change it, one question to the analyst at a time.
 //!
 //! Each key begins it anew. First looks are quick and answered to their end; what follows takes long, and the next key drops it
-//! at once, with the analyst that is at it. What is measured has the machine to itself, so no question is asked during a run.
+//! at once, with the analyst that is at it.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,16 +13,15 @@ use pictures::decision::Change;
 use wasm_bindgen_futures::spawn_local;
 use words::{Arg, decision as say};
 
+use super::asking::{ask, asked};
 use super::link;
 use super::typed::Typed;
-use crate::browser::{another_answer, ask};
+use crate::browser::another_answer;
 use crate::link::sleep;
 use crate::state::Page;
 
 /// Keys that follow each other more quickly are one change.
 const PAUSE: Duration = Duration::from_millis(50);
-/// So often the page looks whether what is measured is over.
-const LOOK: Duration = Duration::from_millis(200);
 
 /// How far it is.
 #[derive(Clone, PartialEq)]
@@ -38,8 +37,6 @@ pub enum Stage {
         /// To look at.
         all: usize,
     },
-    /// It waits for something that is measured.
-    Held,
     /// All is there.
     Done,
     /// It did not work.
@@ -135,6 +132,13 @@ impl Deciding {
             let (_, why) = decided.as_ref()?.problems.iter().find(|(known, _)| known == key)?;
             Some(why.clone())
         })
+    }
+
+    /// How far it is, in words.
+    pub fn says(self) -> String {
+        let stage = self.stage.get();
+        let held = self.page.exclusive.holder().is_some() && !matches!(stage, Stage::Done | Stage::Failed(_));
+        if held { say::HELD_BY_RUN.text() } else { stage.text() }
     }
 
     /// The question about this project, as it is asked now.
@@ -234,15 +238,8 @@ impl Deciding {
         }
     }
 
-    /// The answer, as soon as nothing is measured.
     async fn ask(self, about: About) -> Result<Answer, String> {
-        if self.page.exclusive.taken() {
-            let stage = self.stage.get_untracked();
-            self.stage.set(Stage::Held);
-            free(self.page).await;
-            self.stage.set(stage);
-        }
-        ask(self.page.language_file(), about).await.map_err(|failure| words::failure(&failure))
+        ask(self.page, about).await.map_err(|failure| words::failure(&failure))
     }
 }
 
@@ -250,21 +247,8 @@ fn take<T: Send + Sync + 'static>(value: StoredValue<Option<T>>) -> Option<T> {
     value.try_update_value(Option::take).flatten()
 }
 
-/// A question about a project on this page.
-pub fn asked(page: Page, given: Given, python: Option<String>, closer: bool) -> Asked {
-    Asked { given, python, machine: page.costs.get_untracked(), here: page.cores.0, closer }
-}
-
-/// Waits until nothing is measured: a question then would be measured, too.
-pub async fn free(page: Page) {
-    while page.exclusive.taken() {
-        sleep(LOOK).await;
-    }
-}
-
 impl Stage {
-    /// It in words.
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         let digits = |number: usize| Arg::Digits(number as u64);
         match self {
             Self::WorkingOut => say::WORKING_OUT.text(),
@@ -272,7 +256,6 @@ impl Stage {
             Self::Changes { done, all } => {
                 say::LOOKING_FOR_CHANGES.with(&[("done", digits(*done)), ("all", digits(*all))])
             }
-            Self::Held => say::HELD_BY_RUN.text(),
             Self::Done => say::ALL_WORKED_OUT.text(),
             Self::Failed(why) => why.clone(),
         }

@@ -3,8 +3,8 @@
 use analyst::{About, Answer, Given, Looked};
 use strategies::Failure;
 
-use super::deciding::{asked, free};
-use crate::browser::{another_answer, ask};
+use super::asking::{ask, asked};
+use crate::browser::another_answer;
 use crate::state::Page;
 
 /// The decision about a project, both as JSON, by what `costs.py` printed if it is given; and what of the project was not legal.
@@ -13,14 +13,12 @@ use crate::state::Page;
 /// When the analyst fails.
 pub async fn decide(page: Page, project: String, python: Option<String>) -> Result<(String, Vec<String>), Failure> {
     let asked = asked(page, Given::Json(project), python, true);
-    free(page).await;
-    let answer = ask(page.language_file(), About::Decide(Box::new(asked.clone()))).await?;
+    let answer = ask(page, About::Decide(Box::new(asked.clone()))).await?;
     let Answer::Decided(decided) = answer else { return Err(another_answer()) };
     let mut changes = Vec::new();
     for at in 0..decided.looks {
-        free(page).await;
         let looked = Looked { asked: asked.clone(), standings: decided.standings.clone(), at };
-        match ask(page.language_file(), About::Change(Box::new(looked))).await? {
+        match ask(page, About::Change(Box::new(looked))).await? {
             Answer::Change(change) => changes.extend(change.map(|(_, json)| json)),
             _ => return Err(another_answer()),
         }

@@ -3,6 +3,7 @@
 //! The form holds texts. The analyst reads them, decides, and answers in words, so that the page itself reads and writes no
 //! numbers. Invariant: what is shown is of the form as it is, or the page says that it is being worked out.
 
+mod asking;
 mod changes;
 mod check;
 mod deciding;

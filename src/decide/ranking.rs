@@ -21,7 +21,7 @@ pub fn Answers() -> impl IntoView {
     let line = |(language, answer): (String, String)| view! { <p><b>{language}": "</b>{answer}</p> };
     view! {
         <div class="answers" aria-live="polite">{move || said.get().into_iter().map(line).collect_view()}</div>
-        <p class="stage" id="stage">{move || deciding.stage.with(|stage| stage.text())}</p>
+        <p class="stage" id="stage">{move || deciding.says()}</p>
         <p class="simulated-label"><strong>{say::SIMULATED_LABEL.text()}</strong>" "{costs}</p>
     }
 }

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 
 use crate::browser::Cancel;
@@ -25,6 +26,8 @@ pub enum Activity {
 pub struct Exclusive {
     holder: RwSignal<Option<Activity>>,
     cancel: StoredValue<Option<Rc<Cancel>>, LocalStorage>,
+    /// Dropped when somebody takes the turn or gives it back.
+    waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
 }
 
 /// The right to keep the machine busy, until it is dropped.
@@ -37,7 +40,11 @@ pub struct Turn {
 impl Exclusive {
     /// Nobody has the turn.
     pub fn new() -> Self {
-        Self { holder: RwSignal::new(None), cancel: StoredValue::new_local(None) }
+        Self {
+            holder: RwSignal::new(None),
+            cancel: StoredValue::new_local(None),
+            waiting: StoredValue::new_local(Vec::new()),
+        }
     }
 
     /// Takes the turn for an activity, unless another has it.
@@ -46,14 +53,42 @@ impl Exclusive {
             return None;
         }
         let cancel = Rc::<Cancel>::default();
-        self.cancel.set_value(Some(cancel.clone()));
-        self.holder.set(Some(activity));
+        self.goes_to(Some(activity), Some(cancel.clone()));
         Some(Turn { of: self, cancel })
     }
 
     /// Whether anything has the turn now.
     pub fn taken(self) -> bool {
         self.holder.with_untracked(Option::is_some)
+    }
+
+    fn goes_to(self, holder: Option<Activity>, cancel: Option<Rc<Cancel>>) {
+        self.cancel.set_value(cancel);
+        self.holder.set(holder);
+        self.waiting.set_value(Vec::new());
+    }
+
+    /// Until nothing has the turn.
+    pub async fn free(self) {
+        while self.taken() {
+            self.changed().await;
+        }
+    }
+
+    /// Until something has the turn.
+    pub async fn busy(self) {
+        while !self.taken() {
+            self.changed().await;
+        }
+    }
+
+    async fn changed(self) {
+        let (tell, told) = oneshot::channel();
+        self.waiting.update_value(|waiting| {
+            waiting.retain(|other| !other.is_canceled());
+            waiting.push(tell);
+        });
+        told.await.unwrap_or_default();
     }
 
     /// Who has the turn.
@@ -75,7 +110,6 @@ impl Exclusive {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.of.cancel.set_value(None);
-        self.of.holder.set(None);
+        self.of.goes_to(None, None);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::approach::{APPROACHES, Approach};
 use super::costs::Sources;
 use super::model::Model;
-use super::project::{KINDS, Part, Project, Spread};
+use super::project::{APART, KINDS, Part, Project, Spread};
 
 /// A project that is small enough to run, and the experiment that runs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +43,6 @@ const UNITS: u32 = 40;
 /// Units that arrive do so within about so long, in milliseconds; there are at least so many, if the project has them.
 const ARRIVES_MS: f64 = 600.0;
 const UNITS_FEW: u32 = 10;
-/// Units that are so many times as far apart as one takes do not meet.
-const APART: f64 = 1.5;
 /// The workload counts amounts in thousandths: microseconds, and kB; it can have so many.
 const GRAIN: f64 = 1_000.0;
 const MOST: f64 = 5_000_000.0;
@@ -61,7 +59,6 @@ impl Trial {
         let mut scale = (COMPUTES_MS / computes).min(WAITS_MS / waits).min(1.0);
         let mut every_ms = 0.0;
         if project.every_ms > 0.0 {
-            // those that never meet do not meet either if they are nearer
             let alone: f64 = project.parts.iter().map(|part| part.amount().p95).sum();
             let nearer = project.every_ms.min(APART * alone);
             let few = UNITS_FEW.min(units);

@@ -12,7 +12,7 @@ use strategies::Memory;
 
 use super::approach::{Approach, Team};
 use super::costs::Costs;
-use super::project::Project;
+use super::project::{APART, Project};
 
 /// What a project takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,9 +44,6 @@ pub enum Unfit {
 
 /// Rounds that the workers make at least in a simulation: with fewer, what the last of them takes would count too much.
 const ROUNDS: usize = 6;
-/// Units that arrive so many times as far apart as the longest of them takes never meet, and neither do any that are further
-/// apart: those are simulated as these, because workers that look up now and then while nothing is there take time to simulate.
-const APART: f64 = 4.0;
 /// The line grows if the last unit is done so many times later than it could be.
 const GROWS: f64 = 1.1;
 

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Units that arrive so many times as far apart as the longest of them takes never meet. Neither do any that are further apart,
+/// so those are simulated, and tried, as these: waiting for them would tell nothing.
+pub(crate) const APART: f64 = 2.0;
+
 /// What there is to do, and with what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,7 @@
 //! "Which approach fits my project?": the form, its answers, its link, its message, and what would change the answer.
 
 use std::path::Path;
+use std::time::Duration;
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
@@ -13,6 +14,20 @@ in_every_engine!(story);
 /// The closer look is there, and changes are looked for.
 const RANKED: &str = "/^(Looking for|Done)/.test(document.querySelector('#stage')?.textContent)";
 
+/// Counts analysts that are at it, of those that begin from now on, and all of those.
+const COUNT_ANALYSTS: &str = "window.analysts = { now: 0, ever: 0 };
+    window.Worker = class extends Worker {
+        constructor(url, options) {
+            super(url, options);
+            this.counts = String(url).includes('analysis.js');
+            if (this.counts) { analysts.now += 1; analysts.ever += 1; }
+        }
+        terminate() {
+            if (this.counts) analysts.now -= 1;
+            super.terminate();
+        }
+    };";
+
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     scenarios_have_their_answers(browser, &server).await;
@@ -20,6 +35,7 @@ async fn story(browser: &Browser) {
     a_link_is_the_project(browser, &server).await;
     times_and_files_fill_the_form(browser, &server).await;
     changes_appear(browser, &server).await;
+    a_run_has_the_machine_to_itself(browser, &server).await;
     a_message_is_answered(browser, &server).await;
 }
 
@@ -152,6 +168,25 @@ async fn changes_appear(browser: &Browser, server: &Server) {
         .await;
     page.until("!/^Looking/.test(document.querySelector('#stage').textContent)").await;
     assert_eq!(text(&page, "#stage").await, "Done.");
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+async fn a_run_has_the_machine_to_itself(browser: &Browser, server: &Server) {
+    const LOOKS: &str = "/^Looking for/.test(document.querySelector('#stage').textContent)";
+    let page = open(browser, server, "?preset=crawler").await;
+    page.until(LOOKS).await;
+    page.script(COUNT_ANALYSTS, vec![]).await;
+    page.press("[name=proxy]").await; // drops the one that is at it
+    page.until(&format!("analysts.now === 1 && {LOOKS}")).await;
+    page.press("#check").await;
+    page.until("/being measured/.test(document.querySelector('#stage').textContent)").await;
+    page.until("analysts.now === 0 && document.querySelector('#cancel')").await;
+    page.type_into("[name=units]", Key::Backspace + "").await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(text(&page, "#stage").await.contains("being measured"), "a key hides that");
+    assert_eq!(page.script("return analysts.ever", vec![]).await, json!(1), "asked beside what is measured");
+    page.press("#cancel").await;
+    page.until(&format!("analysts.ever === 2 && /units=/.test(location.search) && {RANKED}")).await;
     assert_eq!(page.errors().await, [""; 0]);
 }
 

@@ -1,0 +1,30 @@
+//! Questions about projects: asked while nothing is measured, because what is measured has the machine to itself.
+
+use std::pin::pin;
+
+use analyst::{About, Answer, Asked, Given};
+use futures_util::future::{Either, select};
+use leptos::prelude::*;
+use strategies::Failure;
+
+use crate::browser;
+use crate::state::Page;
+
+/// A question about a project on this page.
+pub fn asked(page: Page, given: Given, python: Option<String>, closer: bool) -> Asked {
+    Asked { given, python, machine: page.costs.get_untracked(), here: page.cores.0, closer }
+}
+
+/// The answer. Whatever is measured meanwhile drops the question, which is asked again afterwards.
+///
+/// # Errors
+/// When the analyst fails.
+pub async fn ask(page: Page, about: About) -> Result<Answer, Failure> {
+    loop {
+        page.exclusive.free().await;
+        let answer = pin!(browser::ask(page.language_file(), about.clone()));
+        if let Either::Left((answer, _)) = select(answer, pin!(page.exclusive.busy())).await {
+            return answer;
+        }
+    }
+}
