@@ -15,7 +15,7 @@ use super::browser::fetch_text;
 use super::controls::Controls;
 use super::decide::Decide;
 use super::lanes::{Axis, Pictures, Rows};
-use super::link::{address_of, panics};
+use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
@@ -59,8 +59,13 @@ fn lead(settings: &Settings) -> bool {
     let look: Vec<_> =
         settings.pairs().into_iter().filter(|(key, _)| ["theme", "lang", "fresh"].contains(key)).collect();
     let look: Vec<_> = look.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let address = format!("{}?{}", address_of(&format!("chapters/{name}/")), look.join("&"));
+    let address = format!("{}chapters/{name}/?{}", root(), look.join("&"));
     window().location().replace(&address).is_ok()
+}
+
+/// Where the page's files lie, however deep the page itself: `www/start.js` noted it.
+fn root() -> String {
+    document().document_element().and_then(|root| root.get_attribute("data-root")).unwrap_or_default()
 }
 
 /// Whether the page is a text, with or without labs; else it is the front page.
@@ -145,6 +150,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     keep_the_look(page);
     keyboard::bind(page);
     deck::bind(page);
+    spawn_local(page.complete_itself());
     if page.settings.with_untracked(|settings| settings.autorun) {
         spawn_local(state::autorun(page));
     }

@@ -40,7 +40,11 @@ pub fn bind(page: Page) {
             }
         }
     });
-    ready(&parent, page);
+    // said once more when nothing is missing any longer
+    Effect::new(move || {
+        page.complete.track();
+        ready(&parent, page);
+    });
 }
 
 fn ready(parent: &Parent, page: Page) {
@@ -61,6 +65,7 @@ fn ready(parent: &Parent, page: Page) {
         ("shared_memory", page.isolation.shared_memory().into()),
         ("chapters", list(chapters::NAMES.iter().map(|name| (*name).into()))),
         ("labs", (page.labs.with_value(Vec::len) as u32).into()),
+        ("complete", page.complete.get_untracked().into()),
     ]);
     parent.post("lanes:ready", &[("version", env!("CARGO_PKG_VERSION").into()), ("capabilities", capabilities)]);
 }

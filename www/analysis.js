@@ -1,5 +1,6 @@
 // The analyst's worker: turns what was measured into numbers and words, beside the page, so that the page stays alive.
-// A question and its answer are bytes; what they mean is the Rust side's business.
+// The first message brings the compiled module; a question and its answer are bytes, and what they mean is the Rust side's
+// business.
 
 import init, { answer } from "./analyst.js";
 
@@ -10,10 +11,15 @@ globalThis.analystPanicked = (message) => {
   panicked = message;
 };
 
-const ready = init();
+let ready;
 
 self.onmessage = async ({ data }) => {
   try {
+    if (data instanceof WebAssembly.Module) {
+      ready = init({ module_or_path: data });
+      await ready;
+      return;
+    }
     await ready;
     self.postMessage(answer(data));
   } catch (error) {

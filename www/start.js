@@ -36,8 +36,13 @@ if (missing) {
     const { isolate } = await import("./isolate.js");
     if (!(await isolate())) {
       await import("./broken.js");
-      const lanes = await import("./lanes.js");
-      await lanes.default();
+      const { file } = await import("./files.js");
+      const [script, module] = await Promise.all([
+        file("script", "./lanes.js"),
+        fetch(new URL("lanes_bg.wasm", import.meta.url)), // compiled while it comes in
+      ]);
+      const lanes = await import(script);
+      await lanes.default({ module_or_path: module });
     }
   } catch (error) {
     say(`Lanes could not start: ${error.message ?? error}. Reload the page to try again.`);

@@ -1,5 +1,5 @@
 // Starts a run worker or a process. The first message says which, and brings the compiled module; the instance gets a
-// memory of its own. Letters that arrive meanwhile wait.
+// memory of its own. Letters that arrive meanwhile wait. What is imported is the page's own text (files.js).
 
 import init, { serve_as } from "./lanes.js";
 

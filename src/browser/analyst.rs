@@ -5,14 +5,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use analyst::{About, Answer, Question};
+use analyst::{About, Answer, Question, letter};
 use futures_channel::oneshot;
 use js_sys::Uint8Array;
 use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
-use crate::link::{address_of, describe, end, reason, within};
+use super::files;
+use crate::link::{describe, end, reason, within};
 
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -40,12 +41,14 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
     if let Some(before) = desk.last.replace(Some(told)) {
         before.await.ok();
     }
-    let question = postcard::to_allocvec(&Question { language, about }).expect("questions are plain data");
-    let analyst = desk.analyst.take().map_or_else(Analyst::start, Ok)?; // put back only if it answers well
+    let question = letter::write(&Question { language, about });
+    let analyst = match desk.analyst.take() {
+        Some(analyst) => analyst, // put back only if it answers well
+        None => Analyst::start().await?,
+    };
     let answer = within(LIMIT, analyst.answer(&question)).await;
     let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
-    let answer = postcard::from_bytes(&answer.unwrap_or_else(late)?)
-        .map_err(|_| Failure::Garbled("an answer that cannot be read".into()))?;
+    let answer = letter::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
     desk.analyst.set(Some(analyst));
     Ok(answer)
 }
@@ -59,10 +62,13 @@ pub fn another_answer() -> Failure {
 struct Analyst(web_sys::Worker);
 
 impl Analyst {
-    fn start() -> Result<Self, Failure> {
+    async fn start() -> Result<Self, Failure> {
+        let (script, module) = files::analyst().await?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        web_sys::Worker::new_with_options(&address_of("analysis.js"), &options).map(Self).map_err(thrown)
+        let worker = web_sys::Worker::new_with_options(&script, &options).map_err(thrown)?;
+        worker.post_message(&module).map_err(thrown)?;
+        Ok(Self(worker))
     }
 
     async fn answer(&self, question: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -73,7 +79,11 @@ impl Analyst {
                 Some(data) if event.type_() == "message" => Ok(data.unchecked_into::<Uint8Array>().to_vec()),
                 _ => {
                     event.prevent_default();
-                    Err(reason(&event))
+                    Err(match reason(&event) {
+                        // its script and its module do not belong together
+                        Loss::Browser(said) if said.contains("LinkError") => Loss::AnotherVersion,
+                        reason => reason,
+                    })
                 }
             };
             tell.take().map(|tell| tell.send(outcome));

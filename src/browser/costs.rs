@@ -12,6 +12,7 @@ use strategies::{Failure, Job, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::files::worker_script;
 use crate::link::{
     BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way,
     sleep, within,
@@ -92,10 +93,11 @@ async fn sampled(one: impl AsyncFn()) -> Vec<f64> {
 
 /// Starting a process, and a message to it and back: empty, with a megabyte copied, with a megabyte given away.
 async fn processes() -> Result<Vec<Cost>, Failure> {
+    let script = worker_script().await?;
     let (mut starts, mut process) = (Vec::new(), None);
     for _ in 0..STARTS {
         let began = now();
-        let mut worker = Worker::start(Role::Process)?;
+        let mut worker = Worker::start(Role::Process, &script)?;
         let job = Job::find(workloads::ALL[0].info().id, &[], 0)?;
         worker.sender().send(&ToProcess::Job(NamedJob::of(&job)), vec![])?;
         match worker.receive(START_LIMIT).await? {
@@ -143,9 +145,10 @@ async fn there_and_back(process: &mut Worker, load: Uint8Array, transfer: bool) 
 
 /// Starting a pool of threads; then, measured among them, a task through the pool and a lock handed over.
 async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
+    let script = worker_script().await?;
     let mut costs: Vec<Cost> = Vec::new();
     for _ in 0..3 {
-        let mut worker = Worker::start(Role::RunWorker)?;
+        let mut worker = Worker::start(Role::RunWorker, &script)?;
         worker.sender().send(&ToRunWorker::Probe { workers }, vec![])?;
         let probed = match worker.receive(LIMIT).await? {
             Some((FromRunWorker::Probed(probed), _)) => probed,

@@ -1,60 +1,75 @@
-//! Files from the page's own origin, fetched whole.
+//! Files from the page's own origin, each fetched once and kept (`www/files.js`), and those that the visitor opens.
+//!
+//! Once all are there that any run may need, the page needs its host no more.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::Uint8Array;
 use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
-use workloads::Part;
+use workloads::{Params, Part};
 
-use crate::link::{address_of, describe, within};
+use crate::link::describe;
 
-/// None is so large (a quarter of a megabyte) that a network which is any use takes longer.
-const LIMIT: Duration = Duration::from_secs(30);
+/// What run workers and processes start with, and what the analyst does.
+const WORKER: &str = "worker.js";
+const ANALYSIS: &str = "analysis.js";
+const ANALYST: &str = "analyst_bg.wasm";
+/// The limit of `www/files.js`, in seconds.
+const LIMIT: u64 = 30;
 
-/// A request, which ends when this is dropped: after giving up, nothing is to arrive any more.
-struct Request(AbortController);
-
-impl Drop for Request {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+#[wasm_bindgen]
+extern "C" {
+    /// A kept file: a script's address, a module, or bytes.
+    #[wasm_bindgen(js_name = lanesFile, catch)]
+    async fn file(kind: &str, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Fetches these files, each by its address beside the page's scripts.
+async fn kept(kind: &str, name: &str) -> Result<JsValue, Loss> {
+    file(kind, name).await.map_err(|error| {
+        let said: Option<&js_sys::Error> = error.dyn_ref();
+        match said.and_then(|error| error.cause().as_f64()) {
+            Some(status) => Loss::Status(status as u16),
+            None if said.is_some_and(|error| error.name() == "TimeoutError") => Loss::Late(LIMIT),
+            None => describe(&error),
+        }
+    })
+}
+
+/// The address of the script that workers start with.
+///
+/// # Errors
+/// When it cannot be had.
+pub async fn worker_script() -> Result<String, Failure> {
+    let address = kept("script", WORKER).await.map_err(|why| Failure::NotStarted { process: None, why })?;
+    Ok(address.as_string().unwrap_or_default())
+}
+
+/// The address of the analyst's script, and its module.
+///
+/// # Errors
+/// When one of them cannot be had.
+pub async fn analyst() -> Result<(String, JsValue), Failure> {
+    let address = kept("script", ANALYSIS).await.map_err(Failure::NoAnalysis)?;
+    Ok((address.as_string().unwrap_or_default(), kept("module", ANALYST).await.map_err(Failure::NoAnalysis)?))
+}
+
+/// These files, each by its address beside the page's scripts.
 ///
 /// # Errors
 /// When one cannot be had within the time limit; it is named.
 pub async fn fetch_all(names: &[&str]) -> Result<Vec<Part>, Failure> {
     let mut files = Vec::new();
     for name in names {
-        files.push(fetch(name).await?);
+        files.push(Arc::new(bytes(name).await?));
     }
     Ok(files)
 }
 
-async fn fetch(name: &str) -> Result<Part, Failure> {
-    let late = || Err(Loss::Late(LIMIT.as_secs()));
-    let fetched = within(LIMIT, download(name)).await.unwrap_or_else(late);
-    fetched.map(Arc::new).map_err(|why| Failure::NoFile { name: name.into(), why })
-}
-
-async fn download(name: &str) -> Result<Vec<u8>, Loss> {
-    let thrown = |error: JsValue| describe(&error);
-    let window = web_sys::window().expect("only the page fetches files");
-    let request = Request(AbortController::new().map_err(thrown)?);
-    let options = RequestInit::new();
-    options.set_signal(Some(&request.0.signal()));
-    let response = JsFuture::from(window.fetch_with_str_and_init(&address_of(name), &options)).await.map_err(thrown)?;
-    let response: Response = response.unchecked_into();
-    if !response.ok() {
-        return Err(Loss::Status(response.status()));
-    }
-    let buffer = JsFuture::from(response.array_buffer().map_err(thrown)?).await.map_err(thrown)?;
-    Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
+async fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
+    let kept = kept("bytes", name).await.map_err(|why| Failure::NoFile { name: name.into(), why })?;
+    Ok(kept.unchecked_into::<Uint8Array>().to_vec())
 }
 
 /// A file as text.
@@ -62,7 +77,21 @@ async fn download(name: &str) -> Result<Vec<u8>, Loss> {
 /// # Errors
 /// When it cannot be had.
 pub async fn fetch_text(name: &str) -> Result<String, Failure> {
-    Ok(String::from_utf8_lossy(&fetch(name).await?).into_owned())
+    Ok(String::from_utf8_lossy(&bytes(name).await?).into_owned())
+}
+
+/// Has everything that any run may need.
+///
+/// # Errors
+/// When something cannot be had; what is there is kept.
+pub async fn keep_all() -> Result<(), Failure> {
+    worker_script().await?;
+    analyst().await?;
+    for workload in workloads::ALL {
+        let names = workload.files(&Params::defaults(workload.info()));
+        fetch_all(&names).await?;
+    }
+    Ok(())
 }
 
 /// The text of a file that the visitor opened; what is no text comes through as far as it is.

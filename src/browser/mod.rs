@@ -25,7 +25,7 @@ pub use analyst::{another_answer, ask};
 pub use cancel::Cancel;
 pub use costs::measure_costs;
 pub use executor::{Executor, Observer};
-pub use files::{fetch_text, read_text};
+pub use files::{fetch_text, keep_all, read_text};
 pub use in_view::{InView, Sight};
 pub use isolation::isolation;
 pub use kept::{keep, kept, kept_names};

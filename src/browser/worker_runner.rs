@@ -17,6 +17,7 @@ use strategies::{Failure, Loss, Pending, Place};
 use wasm_bindgen::JsCast;
 
 use super::executor::Control;
+use super::files::worker_script;
 use super::heartbeat::Heartbeat;
 use super::live::{Live, Pulse, Tile};
 use super::memory::SharedMemory;
@@ -60,8 +61,9 @@ impl WorkerRunner {
     /// # Errors
     /// When it is not ready within the time limit, or was cancelled.
     pub async fn start(assignment: Assignment, share: bool, control: Rc<Control>) -> Result<Self, Failure> {
+        let script = worker_script().await?; // the network is no part of starting
         let asked = BROWSER_CLOCK.now();
-        let worker = Worker::start(Role::RunWorker)?;
+        let worker = Worker::start(Role::RunWorker, &script)?;
         let open = ToRunWorker::Open { assignment: assignment.named(), share };
         let files = assignment.job.files.iter().map(|file| attach(file)).collect();
         let mut runner = Self { assignment, worker, control, startup: 0.0, shared: None, cancelled: None };

@@ -5,7 +5,6 @@
 //! says of its clock goes to [`TheirClock`] at once.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use futures_channel::mpsc;
@@ -62,15 +61,15 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the bootstrap script in a worker and hands it our compiled module and its role.
+    /// Starts the script at this address in a worker and hands it our compiled module and its role.
     ///
     /// # Errors
     /// When the browser refuses to make a worker at all; whatever fails later is in the inbox.
-    pub fn start(role: Role) -> Result<Self, Failure> {
+    pub fn start(role: Role, script: &str) -> Result<Self, Failure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(role.name());
-        let inner = web_sys::Worker::new_with_options(&bootstrap_url(), &options)
+        let inner = web_sys::Worker::new_with_options(script, &options)
             .map_err(|error| Failure::NotStarted { process: None, why: describe(&error) })?;
         let (post, inbox) = mpsc::unbounded();
         let post_error = post.clone();
@@ -175,23 +174,6 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, Loss>>) -> Result<(T,
         None => Err(Failure::Lost(Loss::Ended)),
     }
 }
-
-/// Each worker gets an address of its own: under a service worker WebKit fails to load the second of two nested workers
-/// that start at the same time from the same address.
-fn bootstrap_url() -> String {
-    address_of(&format!("worker.js?{}", STARTED.fetch_add(1, Relaxed)))
-}
-
-/// The address of a file that lies beside the scripts: `www/start.js` noted where that is, and a worker is there itself.
-pub fn address_of(name: &str) -> String {
-    let root = web_sys::window().and_then(|window| window.document()?.document_element()?.get_attribute("data-root"));
-    let base =
-        root.unwrap_or_else(|| js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().location().href());
-    web_sys::Url::new_with_base(name, &base).map_or_else(|_| name.into(), |url| url.href())
-}
-
-/// How many workers were started from here.
-static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// What an error event says; a script that could not be loaded says nothing.
 pub fn reason(event: &Event) -> Loss {

@@ -12,7 +12,7 @@ mod wire;
 
 pub use assignment::{Assignment, NamedAssignment, NamedJob};
 pub use clock::{BROWSER_CLOCK, WORKER, clock_is_set, set_clock, timer_resolution};
-pub use handle::{Role, START_LIMIT, Sender, Worker, address_of, describe, end, reason};
+pub use handle::{Role, START_LIMIT, Sender, Worker, describe, end, reason};
 pub use parcels::Parcels;
 pub use their_clock::TheirClock;
 pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};

@@ -2,10 +2,10 @@
 
 use lab::experiment::{Experiment, baseline};
 use leptos::prelude::*;
-use strategies::{Failure, unavailable};
+use strategies::{Failure, Loss, unavailable};
 use words::{Arg, en};
 
-use crate::state::{Activity, Lab, Page, Progress, here};
+use crate::state::{Activity, Lab, Page, Progress, here, work_out};
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -17,6 +17,12 @@ pub fn Headline() -> impl IntoView {
             <p id=lab.id("headline") class=move || format!("headline {}", lab.progress.with(mood))>
                 {move || headline(page, lab)}
             </p>
+            {move || lab.measured.with(Option::is_some).then(|| view! {
+                <button type="button" id=lab.id("work-out") disabled=move || page.exclusive.holder().is_some()
+                    on:click=move |_| work_out(page, lab)>
+                    {en::WORK_OUT.text()}
+                </button>
+            })}
             <Turn />
         </section>
     }
@@ -95,7 +101,9 @@ fn failed(why: &Failure) -> String {
     match why {
         Failure::Cancelled => en::CANCELLED_AFRESH.text(),
         Failure::Lost(_) | Failure::NotStarted { .. } => en::WITH_NEW_WORKERS.with(&[("why", sentence.into())]),
-        Failure::NoAnalysis(_) => en::TRIES_AGAIN.with(&[("why", sentence.into())]),
+        Failure::NoAnalysis(why) if *why != Loss::AnotherVersion => {
+            en::MEASURED_IS_KEPT.with(&[("why", sentence.into())])
+        }
         _ => sentence,
     }
 }

@@ -1,4 +1,5 @@
-//! One run: from the press of Run to its report on the page.
+//! One run: from the press of Run to its report on the page. What was measured is kept until it is worked out: minutes of samples
+//! are worth it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,8 +9,8 @@ use lab::experiment::Experiment;
 use lab::report::Machine;
 use lab::run::Series;
 use leptos::prelude::*;
-use strategies::Failure;
 use strategies::trace::Trace;
+use strategies::{Failure, Loss};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Activity, Lab, Page, Progress};
@@ -51,6 +52,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
+    lab.measured.set(None);
     lab.torn.set(Default::default());
     let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
@@ -64,21 +66,12 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let (isolation, resolution) = (page.isolation, page.timer_resolution);
     let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
-        let outcome = carry_out(page, &observer, &executor, &experiment, &turn.cancel).await;
-        canvases.end();
-        let ending = match outcome {
-            Ok(reported) => {
-                let reported = Rc::new(reported);
-                canvases.show(&reported.shown);
-                lab.outcome.set(Some(reported.clone()));
-                lab.progress.set(Progress::Done);
-                Ending::Reported(reported)
-            }
-            Err(failure) => {
-                lab.progress.set(Progress::Failed(failure.clone()));
-                Ending::Failed(failure)
-            }
+        let outcome = match measure(page, &observer, &executor, &experiment, &turn.cancel).await {
+            Ok(run) => analyse(page, lab, run, &turn.cancel).await,
+            Err(failure) => Err(failure),
         };
+        canvases.end();
+        let ending = show(lab, outcome);
         drop(turn);
         if let Some(end) = end {
             end(ending);
@@ -87,13 +80,42 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     true
 }
 
-async fn carry_out(
+/// Works out what was measured, where that did not succeed after the run.
+pub fn work_out(page: Page, lab: Lab) {
+    let Some(run) = lab.measured.get_untracked() else { return };
+    let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return };
+    lab.progress.set(STARTING);
+    spawn_local(async move {
+        let outcome = analyse(page, lab, run, &turn.cancel).await;
+        show(lab, outcome);
+        drop(turn);
+    });
+}
+
+/// Shows what came of a run.
+fn show(lab: Lab, outcome: Result<Reported, Failure>) -> Ending {
+    match outcome {
+        Ok(reported) => {
+            let reported = Rc::new(reported);
+            lab.canvases.with_value(|canvases| canvases.show(&reported.shown));
+            lab.outcome.set(Some(reported.clone()));
+            lab.progress.set(Progress::Done);
+            Ending::Reported(reported)
+        }
+        Err(failure) => {
+            lab.progress.set(Progress::Failed(failure.clone()));
+            Ending::Failed(failure)
+        }
+    }
+}
+
+async fn measure(
     page: Page,
     watcher: &Watcher,
     executor: &Executor,
     experiment: &Experiment,
     cancel: &Cancel,
-) -> Result<Reported, Failure> {
+) -> Result<analyst::Run, Failure> {
     let take = async { Ok(OriginLock::take(|| watcher.is_at(Progress::Waiting)).await) };
     let lock = cancel.or(Box::pin(take)).await?;
     watcher.lab.progress.set(STARTING);
@@ -117,18 +139,17 @@ async fn carry_out(
         out_of_view: watcher.sight.was_out().await,
         another_instance: lock.another_may_have_measured(),
     };
-    let run = analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series };
-    match analysed(page, About::Run(Box::new(run)), cancel).await? {
-        Answer::Shown(reported) => Ok(*reported),
-        _ => Err(another_answer()),
-    }
+    Ok(analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series })
 }
 
-/// What the run means. An analyst that could not be loaded is asked for once more: minutes of samples are worth it.
-async fn analysed(page: Page, about: About, cancel: &Cancel) -> Result<Answer, Failure> {
-    match cancel.or(Box::pin(ask(page.language_file(), about.clone()))).await {
-        Err(Failure::NoAnalysis(_)) => cancel.or(Box::pin(ask(page.language_file(), about))).await,
-        answer => answer,
+/// What a run means; kept where nobody can say.
+async fn analyse(page: Page, lab: Lab, run: analyst::Run, cancel: &Cancel) -> Result<Reported, Failure> {
+    let answer = cancel.or(Box::pin(ask(page.language_file(), About::Run(Box::new(run.clone()))))).await;
+    let later = matches!(&answer, Err(Failure::NoAnalysis(why)) if *why != Loss::AnotherVersion);
+    lab.measured.set(later.then_some(run));
+    match answer? {
+        Answer::Shown(reported) => Ok(*reported),
+        _ => Err(another_answer()),
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Lab {
     pub progress: RwSignal<Progress>,
     /// The report of the last run that ended well, or of a file, with all that is shown of it.
     pub outcome: RwSignal<Option<Rc<Reported>>, LocalStorage>,
+    /// What was measured and could not be worked out.
+    pub measured: RwSignal<Option<analyst::Run>, LocalStorage>,
     /// What was run, if the outcome is a recording: made elsewhere, or at another time.
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
@@ -107,6 +109,7 @@ impl Lab {
             problems: RwSignal::new(problems.iter().map(words::problem).collect()),
             progress: RwSignal::new(Progress::Idle),
             outcome: RwSignal::new_local(None),
+            measured: RwSignal::new_local(None),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
             printed: RwSignal::new(BTreeMap::new()),
@@ -170,6 +173,7 @@ impl Lab {
     pub fn clear(&self) {
         self.outcome.set(None);
         self.recording.set(None);
+        self.measured.set(None);
         self.progress.set(Progress::Idle);
         self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();

@@ -12,7 +12,7 @@ mod recording;
 
 pub use address::{bind, read};
 pub use autorun::autorun;
-pub use carry_out::{Caller, Ending, Told, run};
+pub use carry_out::{Caller, Ending, Told, run, work_out};
 pub use exclusive::{Activity, Exclusive};
 pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};

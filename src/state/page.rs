@@ -1,6 +1,7 @@
 //! What all labs of a page share: the machine, the settings, and whose turn it is.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use lab::experiment::{ClaimedCores, Problem, Settings, View};
 use leptos::prelude::*;
@@ -8,8 +9,11 @@ use strategies::Isolation;
 use strategies::costs::Cost;
 
 use super::{Asked, Exclusive, Lab};
-use crate::browser::{claimed_cores, isolation};
-use crate::link::timer_resolution;
+use crate::browser::{claimed_cores, isolation, keep_all};
+use crate::link::{settle, sleep, timer_resolution};
+
+/// After so long a host that did not answer is asked again.
+const ASKED_AGAIN: Duration = Duration::from_secs(10);
 
 /// Handles to what the page knows; copies are handles to the same. Provided by context.
 #[derive(Clone, Copy)]
@@ -28,6 +32,8 @@ pub struct Page {
     pub key: RwSignal<bool>,
     /// Who has the machine to itself.
     pub exclusive: Exclusive,
+    /// Whether all files are here that any run may need.
+    pub complete: RwSignal<bool>,
     /// The labs, in the order of the page; all are there before the first is shown.
     pub labs: StoredValue<Vec<Lab>>,
     /// The file of the language that the page speaks; none for English.
@@ -55,8 +61,22 @@ impl Page {
             costs: RwSignal::new(Vec::new()),
             key: RwSignal::new(true),
             exclusive: Exclusive::new(),
+            complete: RwSignal::new(false),
             labs: StoredValue::new(Vec::new()),
             language: StoredValue::new_local(language.map(Into::into)),
+        }
+    }
+
+    /// Has all files that any run may need, as soon as the page is there and nothing is measured. After that it needs its host
+    /// no more. Where the host does not answer, it is asked again now and then.
+    pub async fn complete_itself(self) {
+        settle().await;
+        loop {
+            self.exclusive.free().await;
+            if keep_all().await.is_ok() {
+                return self.complete.set(true);
+            }
+            sleep(ASKED_AGAIN).await;
         }
     }
 

@@ -12,6 +12,7 @@ use strategies::trace::{Clock, Stamp};
 use strategies::{Failure, Host, Loss, Order, Pending, Process, Reply};
 
 use super::relay::Relay;
+use super::role::own_script;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, TheirClock, ToProcess,
     Worker, clock_is_set, driver, give_way, sleep, within,
@@ -36,9 +37,10 @@ impl ProcessPool {
     /// # Errors
     /// When one does not start in time.
     pub async fn start(count: usize, assignment: &Assignment, relay: Rc<Relay>) -> Result<Self, Failure> {
+        let script = own_script();
         let mut workers = Vec::new();
         for _ in 0..count {
-            let worker = Worker::start(Role::Process)?;
+            let worker = Worker::start(Role::Process, &script)?;
             worker.sender().send(&ToProcess::Job(NamedJob::of(&assignment.job)), vec![])?;
             workers.push(worker);
         }

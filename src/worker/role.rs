@@ -50,6 +50,11 @@ pub fn serve_as(role: &str) {
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
 }
 
+/// The address of the script that this worker started with: processes start with the same.
+pub(super) fn own_script() -> String {
+    SELF.with(|scope| scope.location().href())
+}
+
 /// Sends a message to the owner of this worker, and gives its attachment's buffer away.
 pub(super) fn reply_giving<T: Serialize>(body: &T, attachment: &Uint8Array) {
     let message = pack(body, [attachment.into()]);

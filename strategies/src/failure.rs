@@ -92,4 +92,6 @@ pub enum Loss {
     Deadlock,
     /// What the browser said.
     Browser(String),
+    /// The host has it in another version than the page that is open.
+    AnotherVersion,
 }

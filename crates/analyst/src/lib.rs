@@ -5,6 +5,7 @@
 //! its question alone, and what is shown of a run on its report alone.
 
 mod decide;
+pub mod letter;
 
 use lab::experiment::{ClaimedCores, parse};
 use lab::report::{Machine, Report, Unreadable};
@@ -128,8 +129,6 @@ pub enum Answer {
         /// What to think of it.
         says: Vec<String>,
     },
-    /// The question made no sense: page and analyst are of different versions.
-    Garbled,
 }
 
 /// A report, and all that is shown of it.
@@ -141,11 +140,11 @@ pub struct Reported {
     pub shown: Shown,
 }
 
-/// Answers a question; both are what postcard makes of them.
+/// Answers a question; both are [letters](letter). A question of another build gets none that could be read.
 pub fn answer(question: &[u8]) -> Vec<u8> {
-    let answer = postcard::from_bytes(question).map_or(Answer::Garbled, Question::answer);
+    let answer = letter::read(question).map(Question::answer);
     words::speak(None);
-    postcard::to_allocvec(&answer).expect("answers are plain data")
+    answer.map_or_else(Vec::new, |answer| letter::write(&answer))
 }
 
 impl Question {

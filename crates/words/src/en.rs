@@ -47,6 +47,7 @@ messages! {
     SILENT = "no sign of life for {seconds} s";
     UNREAD = "for {seconds} s the browser did not show the page whether it still works";
     LATE = "it took more than {seconds} s";
+    ANOTHER_VERSION = "the host has another version of Lanes by now; reload the page";
     NO_SCRIPT = "its script could not be loaded";
     ENDED = "it ended without a word";
     PANICKED = "its code stopped at an error of its own: {message}";
@@ -221,7 +222,8 @@ messages! {
     RUNNING = "Running: {done} of {total} samples.";
     CANCELLED_AFRESH = "Cancelled. Run starts afresh.";
     WITH_NEW_WORKERS = "{why} Run tries again with new workers.";
-    TRIES_AGAIN = "{why} Run tries again.";
+    MEASURED_IS_KEPT = "{why} What was measured is kept.";
+    WORK_OUT = "Work the results out";
     DONE = "Done.";
     NO_WAY = "{blurb} None of the chosen ways can run here; each says why.";
     PROMISE = "{blurb} Run does this {ways}, on this computer.{freeze}";

@@ -8,7 +8,15 @@ type Contexts = &'static [(&'static str, &'static str)];
 
 const PAGE: (&str, &str) = ("start.js", "true");
 const WORKERS: (&str, &str) = ("worker.js", "true");
-const THREADS: (&str, &str) = ("workerHelpers.no-bundler.js", "self.location.protocol === 'blob:'");
+const THREADS: (&str, &str) = ("workerHelpers.no-bundler.js", "!self.name && !self.window");
+/// The second process that a run worker starts, which tells it apart for that.
+const SECOND_PROCESS: (&str, &str) = (
+    "worker.js",
+    "(() => { if (self.name === 'run worker') { const Usual = Worker; let count = 0; \
+     self.Worker = class extends Usual { constructor(url, options) { \
+     super(url, { ...options, name: ++count === 2 ? 'the second' : options.name }); } }; } \
+     return self.name === 'the second'; })()",
+);
 
 /// What is wrong with some clocks.
 #[derive(Debug, Clone)]
@@ -38,8 +46,7 @@ impl BentClock {
 
     /// The second process of each run did.
     pub fn shifted_process(by: f64) -> Self {
-        let second = &[("worker.js", "self.name === 'process' && self.location.search === '?1'")];
-        Self { contexts: second, now: "time".into(), shift: by }
+        Self { contexts: &[SECOND_PROCESS], now: "time".into(), shift: by }
     }
 
     /// All threads of pools did.
@@ -47,17 +54,15 @@ impl BentClock {
         Self { contexts: &[THREADS], now: "time".into(), shift: by }
     }
 
-    /// What becomes of a file on its way out.
-    pub(crate) fn apply(&self, path: &str, body: Vec<u8>) -> Vec<u8> {
-        let name = path.rsplit('/').next();
-        let Some((_, bent)) = self.contexts.iter().find(|(file, _)| name == Some(file)) else { return body };
+    /// What comes before this file, if anything does.
+    pub(crate) fn before(&self, file: &str) -> Option<String> {
+        let (_, bent) = self.contexts.iter().find(|(name, _)| *name == file)?;
         let Self { now, shift, .. } = self;
-        let code = format!(
+        Some(format!(
             "if (({bent}) && !self.bent) {{ self.bent = true; const clock = performance.now.bind(performance); \
              const origin = performance.timeOrigin; \
              performance.now = () => {{ const time = clock(); return {now}; }}; \
              Object.defineProperty(performance, 'timeOrigin', {{ get: () => origin + ({shift}) }}); }}\n"
-        );
-        [code.as_bytes(), &body].concat()
+        ))
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with a page's files: a host that lost one, or code that stops in the middle.
 //!
-//! A fault changes a file on its way out, or a few in the same way, so the page itself is the shipped one. Traps are made by a clock that
+//! A fault changes a file on its way out, or a few in the same way, so the page itself is the shipped one. The page has each file
+//! once; what changes the scripts of its workers can come and go nevertheless (see [`Server::with_switches`](crate::Server::with_switches)). Traps are made by a clock that
 //! throws: every traced step asks it, and an exception out of an imported function ends WebAssembly as a trap does,
 //! without running anything that would have cleaned up.
 
@@ -14,9 +15,17 @@ pub struct Fault {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
-    Missing,
     Before(&'static str),
-    Instead(&'static str),
+    Instead(Instead),
+}
+
+/// What a host sends instead of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Instead {
+    /// It has no such file.
+    Nothing,
+    /// This page, as a network does that wants its visitors to log in first.
+    Page(&'static str),
 }
 
 /// A block that lets the clock work fifty times more and then throw.
@@ -59,8 +68,10 @@ const ANALYSIS: [&str; 3] = ["analysis.js", "analyst.js", "analyst_bg.wasm"];
 /// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
 const POOL: &str = "workerHelpers.no-bundler.js";
 
+const SORRY: Instead = Instead::Page("<!doctype html><p>Sorry</p>");
+
 const fn missing(files: &'static [&'static str]) -> Fault {
-    Fault { files, change: Change::Missing }
+    Fault { files, change: Change::Instead(Instead::Nothing) }
 }
 
 impl Fault {
@@ -68,8 +79,7 @@ impl Fault {
     pub const WORKER_MISSING: Self = missing(&[BOOTSTRAP]);
 
     /// The script that workers start with is no JavaScript.
-    pub const WORKER_GARBLED: Self =
-        Self { files: &[BOOTSTRAP], change: Change::Instead("<!doctype html><p>Sorry</p>") };
+    pub const WORKER_GARBLED: Self = Self { files: &[BOOTSTRAP], change: Change::Instead(SORRY) };
 
     /// A process traps in the middle of its work.
     pub const PROCESS_TRAPS: Self =
@@ -109,16 +119,14 @@ impl Fault {
     };
 
     /// A thread of the pool traps in the middle of its work.
-    pub const THREAD_TRAPS: Self = Self {
-        files: &[POOL],
-        change: Change::Before(concat!("if (self.location.protocol === 'blob:') ", trap!(), "\n")),
-    };
+    pub const THREAD_TRAPS: Self =
+        Self { files: &[POOL], change: Change::Before(concat!("if (!self.name && !self.window) ", trap!(), "\n")) };
 
     /// The threads of the pool panic in the middle of their work, if they wait for a lock: the clock says no time.
     pub const THREAD_PANICS: Self = Self {
         files: &[POOL],
         change: Change::Before(
-            "if (self.location.protocol === 'blob:') { let left = 50; const clock = performance.now.bind(performance); \
+            "if (!self.name && !self.window) { let left = 50; const clock = performance.now.bind(performance); \
              performance.now = () => left-- > 0 ? clock() : NaN; }\n",
         ),
     };
@@ -138,7 +146,9 @@ impl Fault {
     /// The pool's threads never say that they are ready.
     pub const POOL_NEVER_READY: Self = Self {
         files: &[POOL],
-        change: Change::Instead("export function startWorkers() { return new Promise(() => {}); }"),
+        change: Change::Before(
+            "if (self.name === 'run worker') self.Worker = class extends EventTarget { postMessage() {} terminate() {} };\n",
+        ),
     };
 
     /// The browser has no WebAssembly.
@@ -180,7 +190,7 @@ impl Fault {
     pub const MODULE_MISSING: Self = missing(&[MODULE]);
 
     /// The module is no WebAssembly.
-    pub const MODULE_GARBLED: Self = Self { files: &[MODULE], change: Change::Instead("<!doctype html><p>Sorry</p>") };
+    pub const MODULE_GARBLED: Self = Self { files: &[MODULE], change: Change::Instead(SORRY) };
 
     /// The host has lost the file that the module is called through.
     pub const GLUE_MISSING: Self = missing(&[GLUE]);
@@ -203,15 +213,19 @@ impl Fault {
     /// The host has lost a strategy's code in Python.
     pub const CODE_MISSING: Self = missing(&["threads.py"]);
 
-    /// What becomes of a file on its way out; `None` if it is lost.
-    pub(crate) fn apply(self, path: &str, body: Vec<u8>) -> Option<Vec<u8>> {
-        if !self.files.iter().any(|file| path.rsplit('/').next() == Some(file)) {
-            return Some(body);
-        }
+    /// What is sent instead of this file, if anything is.
+    pub(crate) fn instead(self, file: &str) -> Option<Instead> {
         match self.change {
-            Change::Missing => None,
-            Change::Before(code) => Some([code.as_bytes(), &body].concat()),
-            Change::Instead(text) => Some(text.as_bytes().to_vec()),
+            Change::Instead(instead) if self.files.contains(&file) => Some(instead),
+            _ => None,
+        }
+    }
+
+    /// What comes before this file, if anything does.
+    pub(crate) fn before(self, file: &str) -> Option<&'static str> {
+        match self.change {
+            Change::Before(code) if self.files.contains(&file) => Some(code),
+            _ => None,
         }
     }
 }

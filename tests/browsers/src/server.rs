@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use futures_util::future::select;
 use http_body_util::Full;
@@ -17,9 +18,15 @@ use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::task::{LocalSet, spawn_local};
 
+use crate::fault::Instead;
 use crate::first_load::gzip;
 use crate::site::{Found, Site};
 use crate::{BentClock, Fault};
+
+/// Where the code lies that comes before a script that has a switch.
+const SWITCH: &str = "/switch/";
+/// Those scripts: of run workers and processes, of threads, and of the analyst.
+const SWITCHED: [&str; 3] = ["worker.js", "workerHelpers.no-bundler.js", "analysis.js"];
 
 /// A running host; it ends when dropped.
 pub struct Server {
@@ -33,6 +40,8 @@ struct Desk {
     site: Site,
     fault: Mutex<Option<Fault>>,
     clock: Mutex<Option<BentClock>>,
+    /// By how much each answer is late.
+    late: Mutex<Duration>,
     asked: Mutex<Vec<String>>,
     /// What was compressed already, by its path.
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -50,17 +59,25 @@ impl Server {
             site,
             fault: Mutex::default(),
             clock: Mutex::default(),
+            late: Mutex::default(),
             asked: Mutex::default(),
             compressed: Mutex::default(),
         });
         let (stop, stopped) = oneshot::channel();
         let serving = desk.clone();
         let thread = thread::spawn(move || {
-            let runtime = Builder::new_current_thread().enable_io().build().expect("a thread can wait for sockets");
+            let runtime =
+                Builder::new_current_thread().enable_all().build().expect("a thread can wait for sockets and timers");
             let serve = async move { drop(select(Box::pin(serving.serve(listener)), stopped).await) };
             LocalSet::new().block_on(&runtime, serve);
         });
         Self { desk, port, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// The same with a switch in each script that workers start with: [faults](Fault) and [clocks](BentClock) of theirs count
+    /// from the next worker on, and until [healed](Self::heal), though the page has each script only once.
+    pub fn with_switches(site: Site) -> Self {
+        Self::start(site.with_switches())
     }
 
     /// The address of its first page.
@@ -75,24 +92,33 @@ impl Server {
 
     /// Fails from now on.
     pub fn fail(&self, fault: Fault) {
-        *self.desk.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
+        *lock(&self.desk.fault) = Some(fault);
     }
 
     /// From now on, contexts that start have this clock.
     pub fn bend(&self, clock: BentClock) {
-        *self.desk.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some(clock);
+        *lock(&self.desk.clock) = Some(clock);
+    }
+
+    /// From now on, each answer comes so much later.
+    pub fn answer_late(&self, by: Duration) {
+        *lock(&self.desk.late) = by;
     }
 
     /// Is well again.
     pub fn heal(&self) {
-        *self.desk.fault.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        *self.desk.clock.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *lock(&self.desk.fault) = None;
+        *lock(&self.desk.clock) = None;
     }
 
     /// The paths it was asked for until now, in order.
     pub fn asked(&self) -> Vec<String> {
-        self.desk.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.desk.asked).clone()
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Server {
@@ -111,8 +137,11 @@ impl Desk {
             stream.set_nodelay(true).ok();
             let desk = self.clone();
             let answer = service_fn(move |request| {
-                let response = desk.respond(&request);
-                async { Ok::<_, Infallible>(response) }
+                let (response, late) = (desk.respond(&request), *lock(&desk.late));
+                async move {
+                    tokio::time::sleep(late).await;
+                    Ok::<_, Infallible>(response)
+                }
             });
             // a browser that went away meanwhile does not want the answer
             spawn_local(async { http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await.ok() });
@@ -121,7 +150,7 @@ impl Desk {
 
     fn respond(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
         let found = self.answer(request);
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().path().to_owned());
+        lock(&self.asked).push(request.uri().path().to_owned());
         let status = if found.is_some() { 200 } else { 404 };
         let Found { mime, body } = found.unwrap_or(Found { mime: "text/plain", body: b"not found".into() });
         let site = self.site.headers().iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -140,7 +169,7 @@ impl Desk {
     /// Once for each path: it takes long, and a host does it beforehand. With a fault it would be wrong, and nobody who sets
     /// one wants anything compressed.
     fn compress(&self, path: &str, body: Vec<u8>) -> Vec<u8> {
-        let mut known = self.compressed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.compressed);
         known.entry(path.to_owned()).or_insert_with(|| gzip(&body)).clone()
     }
 
@@ -149,11 +178,27 @@ impl Desk {
             return None;
         }
         let path = request.uri().path();
+        let fault = *lock(&self.fault);
+        let clock = lock(&self.clock).clone();
+        let before = |file: &str| {
+            let fault = fault.and_then(|fault| fault.before(file)).unwrap_or_default();
+            clock.as_ref().and_then(|clock| clock.before(file)).unwrap_or_default() + fault
+        };
+        if let Some(file) = path.strip_prefix(SWITCH) {
+            return Some(Found { mime: "text/javascript", body: before(file).into() });
+        }
         let Found { mime, body } = self.site.find(path)?;
-        let fault = *self.fault.lock().unwrap_or_else(PoisonError::into_inner);
-        let body = fault.map_or(Some(body.clone()), |fault| fault.apply(path, body))?;
-        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let body = clock.map_or(body.clone(), |clock| clock.apply(path, body));
-        Some(Found { mime, body })
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let before = if self.site.has_switches() && SWITCHED.contains(&file) {
+            let host = request.headers().get("Host")?.to_str().ok()?;
+            format!("import \"http://{host}{SWITCH}{file}\";\n")
+        } else {
+            before(file)
+        };
+        match fault.and_then(|fault| fault.instead(file)) {
+            None => Some(Found { mime, body: [before.as_bytes(), &body].concat() }),
+            Some(Instead::Nothing) => None,
+            Some(Instead::Page(html)) => Some(Found { mime: "text/html", body: html.into() }),
+        }
     }
 }

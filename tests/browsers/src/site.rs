@@ -23,6 +23,8 @@ pub struct Site {
     service_worker: bool,
     /// Whether files go out compressed.
     compressed: bool,
+    /// Whether the scripts of workers have switches.
+    switches: bool,
 }
 
 /// How a page frames Lanes.
@@ -52,7 +54,14 @@ impl Site {
     /// The built page where the host sends no headers and the browser takes no service worker: nothing isolates it.
     pub fn plain() -> Self {
         let folders = vec![("/".into(), built())];
-        Self { folders, documents: Vec::new(), headers: Vec::new(), service_worker: false, compressed: false }
+        Self {
+            folders,
+            documents: Vec::new(),
+            headers: Vec::new(),
+            service_worker: false,
+            compressed: false,
+            switches: false,
+        }
     }
 
     /// The built page where the host sends no headers: its own service worker has to.
@@ -74,7 +83,7 @@ impl Site {
         let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
         let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
         let documents = vec![("/", parent), ("/sibling", sibling.into())];
-        Self { folders: Vec::new(), documents, headers, service_worker: false, compressed: false }
+        Self { folders: Vec::new(), documents, headers, service_worker: false, compressed: false, switches: false }
     }
 
     /// As a host sends it that compresses.
@@ -105,6 +114,14 @@ impl Site {
 
     pub(crate) fn is_compressed(&self) -> bool {
         self.compressed
+    }
+
+    pub(crate) fn with_switches(self) -> Self {
+        Self { switches: true, ..self }
+    }
+
+    pub(crate) fn has_switches(&self) -> bool {
+        self.switches
     }
 
     pub(crate) fn takes_service_worker(&self) -> bool {

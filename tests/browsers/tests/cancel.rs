@@ -17,7 +17,7 @@ const SEED: u64 = 1;
 const LIMIT: Duration = Duration::from_secs(3);
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::with_switches(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
     let mut random = fastrand::Rng::with_seed(SEED);
     for time in 0..TIMES {

@@ -12,7 +12,7 @@ use crate::experiments::{numbers_of, run_of, runs_well};
 in_every_engine!(story);
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::with_switches(Site::shipped());
     steps_of_a_60th_of_a_second_make_no_freezes(browser, &server).await;
     steps_too_coarse_for_freezes_are_said_to_be(browser, &server).await;
     a_clock_that_stands_still_is_not_waited_for(browser, &server).await;

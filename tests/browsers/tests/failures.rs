@@ -12,11 +12,8 @@ in_every_engine!(story);
 const LIMIT: Duration = Duration::from_secs(20);
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::with_switches(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    for fault in [Fault::WORKER_MISSING, Fault::WORKER_GARBLED] {
-        say_why(&server, &page, fault, &["threads", "processes"]).await;
-    }
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
     say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "async-pool", "offload"]).await;
     // the others, and the loop, wait for the lock that it holds
@@ -26,8 +23,10 @@ async fn story(browser: &Browser) {
     silence_is_noticed_without_a_trace(&server, &page).await;
     silence_is_noticed_while_costs_are_measured(&server, &page).await;
     a_failure_is_told_while_costs_are_measured(&server, &page).await;
-    the_others_run_beside_a_strategy_that_cannot_start(&server, &page).await;
     assert_eq!(page.errors().await, [""; 0], "failures are told, not thrown");
+    for fault in [Fault::WORKER_MISSING, Fault::WORKER_GARBLED] {
+        the_others_run_beside_a_strategy_that_cannot_start(browser, &server, fault).await;
+    }
 }
 
 /// Each of `strategies` tells in time what went wrong, and runs well when it does no longer.
@@ -91,13 +90,17 @@ async fn a_failure_is_told_while_costs_are_measured(server: &Server, page: &Page
     page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }
 
-async fn the_others_run_beside_a_strategy_that_cannot_start(server: &Server, page: &Page<'_>) {
-    server.fail(Fault::WORKER_MISSING);
+/// And it runs as soon as the host has its script.
+async fn the_others_run_beside_a_strategy_that_cannot_start(browser: &Browser, server: &Server, fault: Fault) {
+    server.fail(fault);
+    let page = Page::open(browser, &server.address()).await;
     let report = page.run(busy(&STRATEGIES, 1)).await.expect("some strategies need no worker");
     server.heal();
     for run in &report.runs {
         let on_page = is_on_page(&run.strategy);
         assert_eq!((run.answer.is_some(), run.unavailable.is_none()), (on_page, on_page), "{}", run.strategy);
+        assert!(on_page || run.unavailable.as_ref().is_some_and(|why| why.contains("worker")), "{run:?}");
     }
-    runs_well(page, &STRATEGIES).await;
+    runs_well(&page, &STRATEGIES).await;
+    assert_eq!(page.errors().await, [""; 0], "{fault:?} is told, not thrown");
 }

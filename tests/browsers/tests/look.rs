@@ -49,6 +49,7 @@ async fn story(browser: &Browser) {
     runs_by_itself(&open(&format!("{SHORT}&autorun=1")).await).await;
     assert_eq!(browser.complaints().await, [""; 0]);
 
+    server.fail(Fault::ARRAY_MISSING);
     fails(browser, &server, &open("workload=arrays&size=4&samples=1").await).await;
     lacks_threads(browser).await;
 }
@@ -86,7 +87,6 @@ async fn is_cancelled(browser: &Browser, page: &Page<'_>) {
 
 /// A run that comes to nothing says why.
 async fn fails(browser: &Browser, server: &Server, page: &Page<'_>) {
-    server.fail(Fault::ARRAY_MISSING);
     page.press("#run").await;
     page.until("document.querySelector('#headline.failed')").await;
     server.heal();

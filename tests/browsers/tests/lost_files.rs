@@ -1,4 +1,7 @@
-//! A file that the host has lost is missed in a sentence, and had again once it is there: nobody has to reload the page.
+//! A file that the host has lost is missed in a sentence, and had again once it is there: nobody has to reload the page. Once
+//! the page has all its files, it needs its host no more; and a host that answers late is no part of any start.
+
+use std::time::Duration;
 
 use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::json;
@@ -10,32 +13,34 @@ in_every_engine!(story);
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     for fault in Fault::ANALYST_MISSING {
-        // a page that has started its analyst does not miss it any more
-        let page = Page::open(browser, &server.address()).await;
-        the_analyst_is_missed(&server, &page, fault).await;
-        assert_eq!(page.errors().await, [""; 0], "{fault:?} is told, not thrown");
+        the_analyst_is_missed(browser, &server, fault).await;
     }
-    let page = Page::open(browser, &server.address()).await;
-    a_workloads_file_is_missed(&server, &page).await;
-    code_is_missed(&server, &page).await;
-    assert_eq!(page.errors().await, [""; 0], "what is missed is told, not thrown");
+    a_workloads_file_is_missed(browser, &server).await;
+    code_is_missed(browser, &server).await;
+    nobody_needs_the_host_of_a_complete_page(browser, server).await;
+    a_late_host_is_no_start(browser).await;
 }
 
-/// Without the analyst nothing can be said of a run but why not.
-async fn the_analyst_is_missed(server: &Server, page: &Page<'_>, fault: Fault) {
+/// Without the analyst nothing can be said of a run but why not. What was measured is kept, and worked out later.
+async fn the_analyst_is_missed(browser: &Browser, server: &Server, fault: Fault) {
     server.fail(fault);
+    let page = Page::open(browser, &server.address()).await;
     let why = page.run(busy(&["blocking"], 1)).await.expect_err("nobody works the results out");
     server.heal();
     assert!(why.starts_with("The results could not be worked out: "), "{fault:?}: {why:?}");
-    let advised = json!(format!("{why} Run tries again."));
+    let advised = json!(format!("{why} What was measured is kept."));
     page.until(&format!("document.querySelector('#headline').innerText === {advised}")).await;
-    runs_well(page, &["blocking"]).await;
+    page.press("#work-out").await;
+    page.until("document.querySelector('#headline.loud:not(.failed)') && !document.querySelector('#work-out')").await;
+    runs_well(&page, &["blocking"]).await;
+    assert_eq!(page.errors().await, [""; 0], "{fault:?} is told, not thrown");
 }
 
-async fn a_workloads_file_is_missed(server: &Server, page: &Page<'_>) {
+async fn a_workloads_file_is_missed(browser: &Browser, server: &Server) {
     let experiment =
         json!({ "workload": "arrays", "size": 4, "operations": 1, "strategies": *STRATEGIES, "samples": 1 });
     server.fail(Fault::ARRAY_MISSING);
+    let page = Page::open(browser, &server.address()).await;
     let why = page.run(experiment.clone()).await.expect_err("one array is missing");
     server.heal();
     assert_eq!(why, "The file arrays/2.f32 could not be fetched: the server answered 404.");
@@ -44,7 +49,8 @@ async fn a_workloads_file_is_missed(server: &Server, page: &Page<'_>) {
     assert!(report.runs.iter().all(|run| run.answer.is_some() && run.answer == report.runs[0].answer), "{report:?}");
 }
 
-async fn code_is_missed(server: &Server, page: &Page<'_>) {
+async fn code_is_missed(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
     let code = "[data-file='threads.py'] + pre";
     page.press("[data-strategy=threads] .elsewhere > summary").await;
     server.fail(Fault::CODE_MISSING);
@@ -57,4 +63,37 @@ async fn code_is_missed(server: &Server, page: &Page<'_>) {
         page.press("[data-file='threads.py']").await;
     }
     page.until(&format!("document.querySelector(\"{code}\").textContent.startsWith('# Threads')")).await;
+    assert_eq!(page.errors().await, [""; 0], "what is missed is told, not thrown");
 }
+
+/// Whatever it runs then, it asks for nothing, and nothing is missing.
+async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser, server: Server) {
+    let page = Page::open(browser, &server.address()).await;
+    page.until(COMPLETE).await;
+    let asked = server.asked().len();
+    runs_well(&page, &STRATEGIES).await;
+    assert_eq!(server.asked()[asked..], [""; 0], "asked for after the page was complete");
+    drop(server);
+    runs_well(&page, &STRATEGIES).await;
+    let arrays = json!({ "workload": "arrays", "size": 4, "operations": 1, "strategies": *STRATEGIES, "samples": 1 });
+    let report = page.run(arrays).await.expect("all files are there");
+    assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Each answer two seconds late: the first run waits for what it needs, and no strategy's start has any of that in it.
+async fn a_late_host_is_no_start(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.answer_late(Duration::from_secs(2));
+    let page = Page::open(browser, &server.address()).await;
+    let report = page.run(busy(&["threads", "processes"], 1)).await.expect("it only takes a while");
+    for run in &report.runs {
+        let startup = run.startup_ms.expect("it has workers");
+        assert!(startup < 2000.0, "{}: started in {startup} ms, as if the network were part of it", run.strategy);
+    }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// The page has said that nothing is missing any longer.
+const COMPLETE: &str =
+    "recorder.messages.some(({ type, capabilities }) => type === 'lanes:ready' && capabilities.complete)";

@@ -16,7 +16,7 @@ in_every_engine!(story);
 const LIMIT: Duration = Duration::from_secs(5);
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::with_switches(Site::shipped());
     the_page_says_so_and_can_be_loaded_again(browser, &server).await;
     so_do_processes_and_threads(browser, &server).await;
 }

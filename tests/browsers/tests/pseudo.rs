@@ -117,15 +117,15 @@ impl Walk<'_> {
     async fn through_what_goes_wrong(&self, server: &Server) {
         self.look(&self.open(server, ILLEGAL).await, "with something illegal").await;
 
-        let page = self.open(server, "workload=arrays&size=4&samples=1&workers=2").await;
         server.fail(Fault::ARRAY_MISSING);
+        let page = self.open(server, "workload=arrays&size=4&samples=1&workers=2").await;
         page.press("#run").await;
         page.until("document.querySelector('#headline.failed')").await;
         server.heal();
         self.look(&page, "after a run that failed").await;
 
-        let page = self.open(server, &format!("{SHORT}&strategies=event-loop,processes")).await;
         server.fail(Fault::WORKER_MISSING);
+        let page = self.open(server, &format!("{SHORT}&strategies=event-loop,processes")).await;
         page.press("#run").await;
         page.until_results().await;
         server.heal();

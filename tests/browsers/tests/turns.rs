@@ -12,7 +12,7 @@ const FREE: &str = "!document.querySelector('#run').disabled \
     && document.querySelector('#simulate').textContent.trim() === 'Simulate'";
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::with_switches(Site::shipped());
     server.fail(Fault::ANALYST_SLOW); // so that a simulation lasts
     let page = Page::open(browser, &server.address()).await;
     works(&page).await;
