@@ -26,6 +26,8 @@ pub(crate) enum Instead {
     Nothing,
     /// This page, as a network does that wants its visitors to log in first.
     Page(&'static str),
+    /// This script.
+    Script(&'static str),
 }
 
 /// A block that lets the clock work fifty times more and then throw.
@@ -55,6 +57,8 @@ macro_rules! short_memory {
     };
 }
 
+/// The service worker's.
+const SERVICE_WORKER: &str = "isolation-worker.js";
 /// The file that starts the page.
 const START: &str = "start.js";
 /// The file that the module is called through.
@@ -149,6 +153,33 @@ impl Fault {
         change: Change::Before(
             "if (self.name === 'run worker') self.Worker = class extends EventTarget { postMessage() {} terminate() {} };\n",
         ),
+    };
+
+    /// The host has lost the page's first script.
+    pub const START_MISSING: Self = missing(&[START]);
+
+    /// The service worker takes six seconds to install.
+    pub const SERVICE_WORKER_LATE: Self = Self {
+        files: &[SERVICE_WORKER],
+        change: Change::Before(
+            "self.addEventListener('install', (event) => \
+             event.waitUntil(new Promise((late) => setTimeout(late, 6000))));\n",
+        ),
+    };
+
+    /// The host still has the first version's service worker, which isolates whatever it is asked for.
+    pub const SERVICE_WORKER_OLD: Self = Self {
+        files: &[SERVICE_WORKER],
+        change: Change::Instead(Instead::Script(
+            "self.addEventListener('install', () => self.skipWaiting()); \
+             self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim())); \
+             self.addEventListener('fetch', (event) => { \
+             if (new URL(event.request.url).origin === self.location.origin) event.respondWith(isolated(event.request)); }); \
+             async function isolated(request) { \
+             const { body, status, headers } = await fetch(request), all = new Headers(headers); \
+             all.set('Cross-Origin-Opener-Policy', 'same-origin'); all.set('Cross-Origin-Embedder-Policy', 'require-corp'); \
+             return new Response(body, { status, headers: all }); }",
+        )),
     };
 
     /// The browser has no WebAssembly.
