@@ -64,6 +64,7 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refu
     assert_eq!(shown, json!(outcome.is_err()), "{refusal}");
     assert!(outcome.is_ok() || began.elapsed() < Duration::from_secs(5), "{refusal}: after {:?}", began.elapsed());
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let told = "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
+    let told =
+        "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
     assert_eq!(page.script(told, vec![run.into()]).await, json!(1), "{refusal}");
 }
