@@ -10,11 +10,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser::Parent;
-use super::state::{self, Page};
+use super::state::{self, Page, is_framed};
 
 /// Listens from now on.
 pub fn bind(page: Page) {
-    let around = Parent::find().filter(Parent::is_another);
+    let around = Parent::find().filter(|_| is_framed());
     let pointed = StoredValue::new(false);
     window_event_listener(ev::pointerdown, move |_| pointed.set_value(true));
     let belongs_outside =

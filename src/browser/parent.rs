@@ -46,11 +46,6 @@ pub enum Incoming {
 pub struct Parent(Window);
 
 impl Parent {
-    /// Whether it is another page.
-    pub fn is_another(&self) -> bool {
-        web_sys::window().is_some_and(|window| window != self.0)
-    }
-
     /// Finds it; `None` outside a window.
     pub fn find() -> Option<Self> {
         let window = web_sys::window()?;

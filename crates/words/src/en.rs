@@ -441,5 +441,5 @@ messages! {
     STEADINESS = "Steadiness";
     SPINS = "the same short spin took {before} before the run and {after} after it";
     DOWNLOAD_REPORT = "Download report";
-    CANNOT_SAVE = "The browser does not allow this page to save a file.";
+    AS_TEXT = "If no file came (a frame may forbid it), copy {name} from here:";
 }
