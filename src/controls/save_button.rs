@@ -22,7 +22,7 @@ pub fn SaveButton(
         let saved = save(name, &text);
         offered.set((!saved || is_framed()).then_some(text));
     };
-    let select = |event| event_target::<HtmlTextAreaElement>(&event).select();
+    let select = |event: web_sys::FocusEvent| event_target::<HtmlTextAreaElement>(&event).select();
     view! {
         <button type="button" id=id on:click=press>{label.text()}</button>
         {move || offered.get().map(|text| view! {
