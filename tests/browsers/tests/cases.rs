@@ -12,7 +12,7 @@ in_every_engine!(story);
 const REPORT: &str = include_str!("../../../docs/recorded/gil-threads-4.json");
 
 /// Browsers that are not as usual: where the page is then, and what makes them so.
-const BROWSERS: [(&str, &str); 4] = [
+const BROWSERS: [(&str, &str); 7] = [
     ("/claims-nothing", "Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: undefined })"),
     ("/claims-nonsense", "Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: 0.5 })"),
     // private windows, and frames whose cookies are refused
@@ -27,12 +27,25 @@ const BROWSERS: [(&str, &str); 4] = [
         "for (const name of ['locks', 'serviceWorker', 'clipboard']) \
          Object.defineProperty(Navigator.prototype, name, { value: undefined })",
     ),
+    // Firefox before 145
+    (WITHOUT_WAIT_ASYNC, "delete Atomics.waitAsync"),
+    // a job of another page's service worker that never ends
+    (
+        "/awaits-its-service-worker",
+        "Object.defineProperty(ServiceWorkerContainer.prototype, 'register', { value: () => new Promise(() => {}) })",
+    ),
+    (WITHOUT_MODULE, "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => new Promise(() => {})"),
 ];
+
+/// Where a browser cannot wait for memory without blocking.
+const WITHOUT_WAIT_ASYNC: &str = "/waits-in-workers-only";
+/// Where the module never comes.
+const WITHOUT_MODULE: &str = "/has-no-module";
 
 async fn story(browser: &Browser) {
     let sites = BROWSERS.iter().fold(Site::plain(), |site, (path, script)| site.with_document(path, &with(script)));
     let server = Server::start(sites);
-    for (path, _) in BROWSERS {
+    for (path, _) in BROWSERS.iter().filter(|(path, _)| *path != WITHOUT_MODULE) {
         runs_where_something_is_missing(browser, &format!("{}{path}", server.address().trim_end_matches('/'))).await;
     }
     let page = Page::open(browser, &server.address()).await;
@@ -42,7 +55,17 @@ async fn story(browser: &Browser) {
     a_file_with_a_mark_of_its_encoding_is_read(browser, &page).await;
     a_file_of_brackets_is_refused(browser, &page).await;
     a_run_is_announced_once(&page).await;
+    keys_without_a_name_are_ignored(&page).await;
+    letters_of_other_alphabets_are_the_keys_that_they_are_on(&page).await;
+    an_escape_of_an_input_method_cancels_nothing(&page).await;
+    the_focus_stays_somewhere(&page).await;
+    a_file_that_is_too_large_is_not_read(&page).await;
+    a_file_that_misses_changes_nothing(&page).await;
+    what_was_drawn_comes_back(&page).await;
     assert_eq!(page.errors().await, [""; 0]);
+    the_theme_is_there_before_the_module(browser, &server).await;
+    a_decimal_comma_is_understood(browser).await;
+    a_file_of_another_encoding_is_read(browser, &server).await;
     a_frame_that_is_taken_away_lets_the_next_one_run(browser, &server).await;
     its_service_worker_passes_on_what_is_compressed(browser).await;
 }
@@ -169,4 +192,132 @@ async fn its_service_worker_passes_on_what_is_compressed(browser: &Browser) {
     assert!(offer.shared_memory);
     runs_well(&page, &["threads"]).await;
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Autofill sends such events. One that throws on its way through WebAssembly leaves its stack used up: the 4000th ends the page.
+async fn keys_without_a_name_are_ignored(page: &Page<'_>) {
+    let send = "for (let at = 0; at < 5000; at++) dispatchEvent(new Event('keydown'));
+        for (const target of [window, document]) target.dispatchEvent(new Event('click', { bubbles: true }))";
+    page.script(send, vec![]).await;
+    assert_eq!(page.errors().await, [""; 0]);
+    runs_well(page, &["blocking"]).await;
+}
+
+/// The letter R in Russian, on the key that has it in Latin letters. A Latin letter counts wherever it is.
+async fn letters_of_other_alphabets_are_the_keys_that_they_are_on(page: &Page<'_>) {
+    let press = |key: &str, code: &str| {
+        format!("dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', code: '{code}' }}))")
+    };
+    page.script(&press("p", "KeyR"), vec![]).await; // Dvorak's P turns to no chapter here, and does not run
+    assert_eq!(page.script("return !!document.querySelector('#cancel')", vec![]).await, json!(false));
+    page.script(&press("\u{43a}", "KeyR"), vec![]).await;
+    page.until("document.querySelector('#cancel')").await;
+    page.script(&press("Escape", "Escape"), vec![]).await;
+    page.until("document.querySelector('#run')").await;
+}
+
+/// It drops the word that is half written.
+async fn an_escape_of_an_input_method_cancels_nothing(page: &Page<'_>) {
+    let run = page.start(busy(&["event-loop"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    let press = "dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true }));
+        const [done] = arguments;
+        setTimeout(() => done(!!document.querySelector('#cancel')), 1000)";
+    assert_eq!(page.wait(press, vec![]).await, json!(true));
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it is cancelled");
+}
+
+/// A run switches the controls off, and with them what has the focus.
+async fn the_focus_stays_somewhere(page: &Page<'_>) {
+    page.script("document.querySelector('[name=size]').focus()", vec![]).await;
+    let run = page.start(busy(&["event-loop"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.until("document.activeElement.id === 'cancel'").await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it is cancelled");
+    page.until("['run', ''].includes(document.activeElement.id) && document.activeElement !== document.body").await;
+}
+
+/// Gives the page a file that the script makes, and which is called `file` there.
+async fn give_made(page: &Page<'_>, made: &str, text: &str) {
+    let give = format!(
+        "{made}
+        const carried = new DataTransfer(), field = document.querySelector('.controls input[name=report]');
+        carried.items.add(file);
+        field.files = carried.files;
+        field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    );
+    page.script(&give, vec![text.into()]).await;
+}
+
+/// `>` in Windows PowerShell writes it.
+async fn a_file_of_another_encoding_is_read(browser: &Browser, server: &Server) {
+    for order in ["true", "false"] {
+        let page = Page::open(browser, &server.address()).await;
+        let made = format!(
+            "const text = '\\ufeff' + arguments[0], view = new DataView(new ArrayBuffer(text.length * 2));
+            for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), {order});
+            const file = new File([view], 'report.json')"
+        );
+        give_made(&page, &made, REPORT).await;
+        page.until("document.querySelector('.recording') || !document.querySelector('#problems').hidden").await;
+        let refused = page.script("return !document.querySelector('#problems').hidden", vec![]).await;
+        assert_eq!(refused, json!(false), "little-endian: {order}");
+    }
+}
+
+/// Whoever opens the wrong file is told so before its gigabyte is in memory.
+async fn a_file_that_is_too_large_is_not_read(page: &Page<'_>) {
+    let made = "window.read = 0;
+        for (const name of ['text', 'arrayBuffer', 'stream'])
+            Blob.prototype[name] = ((own) => function () { read += 1; return own.call(this); })(Blob.prototype[name]);
+        Object.defineProperty(Blob.prototype, 'size', { get: () => 2 ** 30, configurable: true });
+        const file = new File(['{}'], 'film.json')";
+    give_made(page, made, "").await;
+    page.until("!document.querySelector('#problems').hidden").await;
+    assert_eq!(page.script("return read", vec![]).await, json!(0));
+    page.press("#problems button").await;
+}
+
+async fn a_file_that_misses_changes_nothing(page: &Page<'_>) {
+    let miss = "const carried = new DataTransfer();
+        carried.items.add(new File(['{}'], 'report.json'));
+        return ['dragover', 'drop'].map((kind) => {
+            const event = new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true });
+            document.querySelector('.top h1').dispatchEvent(event);
+            return event.defaultPrevented;
+        })";
+    assert_eq!(page.script(miss, vec![]).await, json!([true, true]), "else the browser opens it");
+}
+
+/// The browser forgets what is on canvases when its graphics process ends.
+async fn what_was_drawn_comes_back(page: &Page<'_>) {
+    page.run(busy(&["blocking", "processes"], 1)).await.expect("a good run");
+    page.until_results().await;
+    let lose = "const [done] = arguments, look = () => [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join();
+        const before = look();
+        for (const canvas of document.querySelectorAll('canvas')) {
+            canvas.width = canvas.width;
+            for (const kind of ['contextlost', 'contextrestored']) canvas.dispatchEvent(new Event(kind));
+        }
+        setTimeout(() => done(look() === before), 1000)";
+    assert_eq!(page.wait(lose, vec![]).await, json!(true));
+}
+
+/// A slide with a dark page in it must not be white until a megabyte is there.
+async fn the_theme_is_there_before_the_module(browser: &Browser, server: &Server) {
+    for theme in ["dark", "light"] {
+        let address = format!("{}{WITHOUT_MODULE}?theme={theme}", server.address().trim_end_matches('/'));
+        let page = Page::go(browser, &address).await;
+        page.until(&format!("document.documentElement.dataset.theme === '{theme}'")).await;
+    }
+}
+
+/// Half of Europe writes one.
+async fn a_decimal_comma_is_understood(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    page.type_into("input.typed", "1,5".to_owned() + thirtyfour::Key::Tab).await;
+    page.until("document.querySelector('input.typed').value === '1.5'").await;
 }
