@@ -4,6 +4,7 @@
 
 mod axe;
 mod cancel;
+mod cases;
 mod chapters;
 mod charts;
 mod clocks;
