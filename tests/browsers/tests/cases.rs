@@ -45,7 +45,8 @@ const WITHOUT_MODULE: &str = "/has-no-module";
 async fn story(browser: &Browser) {
     let sites = BROWSERS.iter().fold(Site::plain(), |site, (path, script)| site.with_document(path, &with(script)));
     let server = Server::start(sites);
-    for (path, _) in BROWSERS.iter().filter(|(path, _)| *path != WITHOUT_MODULE) {
+    says_that_it_is_too_old(browser, &server).await;
+    for (path, _) in BROWSERS.iter().filter(|(path, _)| ![WITHOUT_MODULE, WITHOUT_WAIT_ASYNC].contains(path)) {
         runs_where_something_is_missing(browser, &format!("{}{path}", server.address().trim_end_matches('/'))).await;
     }
     let page = Page::open(browser, &server.address()).await;
@@ -85,6 +86,13 @@ async fn runs_where_something_is_missing(browser: &Browser, address: &str) {
     assert!(offer.claimed_cores >= 1, "{address}");
     runs_well(&page, &["blocking", "processes"]).await;
     assert_eq!(page.errors().await, [""; 0], "{address}");
+}
+
+/// It would get ready, and never run anything: nothing there wakes what waits.
+async fn says_that_it_is_too_old(browser: &Browser, server: &Server) {
+    let address = format!("{}{WITHOUT_WAIT_ASYNC}", server.address().trim_end_matches('/'));
+    let page = Page::go(browser, &address).await;
+    page.until("document.body.innerText.includes('needs a newer browser')").await;
 }
 
 /// Ctrl+R loads the page anew, and Cmd+R, too: neither may run anything before; nor may a key of a deck's with Alt.
@@ -168,8 +176,12 @@ async fn a_run_is_announced_once(page: &Page<'_>) {
 
 /// Decks unload what is far from the slide that is shown, in the middle of a run, too, and load it again later.
 async fn a_frame_that_is_taken_away_lets_the_next_one_run(browser: &Browser, server: &Server) {
-    let deck =
-        Server::start(Site::parent(Frame { source: &server.other_address(), isolated_parent: false, allow: false }));
+    let deck = Server::start(Site::parent(Frame {
+        source: &server.other_address(),
+        isolated_parent: false,
+        allow: false,
+        credentialless: false,
+    }));
     let page = Page::open(browser, &deck.address()).await;
     let run = page.start(busy(&["processes"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
