@@ -201,6 +201,12 @@ fn keep_the_look(page: Page) {
         }
         recolour();
     });
+    // what was on canvases is gone when the browser's graphics process ended, or the machine slept
+    let restored = Closure::<dyn Fn()>::new(recolour);
+    document()
+        .add_event_listener_with_callback_and_bool("contextrestored", restored.as_ref().unchecked_ref(), true)
+        .ok();
+    restored.forget(); // as long as the page
     let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
     if let Some(system) = system {
         let on_change = Closure::<dyn Fn()>::new(recolour);

@@ -69,6 +69,18 @@ async fn story(browser: &Browser) {
     a_file_of_another_encoding_is_read(browser, &server).await;
     a_frame_that_is_taken_away_lets_the_next_one_run(browser, &server).await;
     its_service_worker_passes_on_what_is_compressed(browser).await;
+    a_policy_that_forbids_it_is_named(browser).await;
+}
+
+/// Loading it again would not help.
+async fn a_policy_that_forbids_it_is_named(browser: &Browser) {
+    let policy = "default-src 'self'; style-src 'self'; worker-src 'self' blob:";
+    let server = Server::start(Site::plain().with_header("Content-Security-Policy", policy));
+    let page = Page::go(browser, &server.address()).await;
+    page.until("document.body.innerText.includes('could not start')").await;
+    let said = page.script("return document.body.innerText", vec![]).await;
+    let said = said.as_str().expect("a text");
+    assert!(said.contains("Content-Security-Policy forbids") && !said.contains("Reload"), "{said}");
 }
 
 /// The front page, in a browser that this script has changed before.
