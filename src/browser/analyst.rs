@@ -74,6 +74,7 @@ impl Analyst {
         let (script, module) = files::analyst().await?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        options.set_name("analyst");
         let worker = web_sys::Worker::new_with_options(&script, &options).map_err(thrown)?;
         worker.post_message(&module).map_err(thrown)?;
         Ok(Self(worker))

@@ -46,6 +46,7 @@ const STARTING: Progress = Progress::Running { done: 0, total: 0 };
 /// Starts a run of the lab's experiment; false if something else has the turn.
 pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
+    lab.lend_focus();
     lab.sheet.set(None);
     lab.opened.set(true);
     lab.progress.set(STARTING);

@@ -11,6 +11,7 @@ use lab::experiment::{Experiment, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use strategies::Failure;
+use wasm_bindgen::JsCast;
 use words::en;
 
 use super::{Asked, Page, expect_page, is_framed};
@@ -93,6 +94,8 @@ pub struct Lab {
     pub sheet: RwSignal<Option<Sheet>>,
     /// The button that runs and cancels.
     pub run_button: NodeRef<html::Button>,
+    /// Which control gets the focus back when a run is over.
+    lender: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
     /// Its place on the page.
     pub place: NodeRef<html::Section>,
     /// How much of it is within view.
@@ -127,6 +130,7 @@ impl Lab {
             opened: RwSignal::new(asked.is_none()),
             sheet: RwSignal::new(None),
             run_button: NodeRef::new(),
+            lender: StoredValue::new_local(None),
             place: NodeRef::new(),
             view: StoredValue::new_local(Rc::default()),
             canvases: StoredValue::new_local(Rc::new(Canvases::default())),
@@ -178,6 +182,28 @@ impl Lab {
         }
     }
 
+    /// Lends the focus to Cancel, if a control has it: they are switched off in a moment, and what is switched off has none.
+    pub fn lend_focus(&self) {
+        let focused =
+            focused().filter(|element| element.closest(".controls fieldset").is_ok_and(|found| found.is_some()));
+        let inside = |place: &web_sys::HtmlElement| place.contains(focused.as_ref().map(AsRef::as_ref));
+        let own = focused.is_some() && self.place.get_untracked().is_some_and(|place| inside(&place));
+        if own {
+            self.focus_run();
+        }
+        self.lender.set_value(focused.filter(|_| own));
+    }
+
+    /// Gives it back, unless it went elsewhere.
+    pub fn give_focus_back(&self) {
+        let still = || {
+            focused()
+                .is_some_and(|element| Some(element) == self.run_button.get_untracked().map(|run| run.unchecked_into()))
+        };
+        let lender = self.lender.try_update_value(Option::take).flatten();
+        lender.filter(|_| still()).inspect(|element| _ = element.focus());
+    }
+
     /// Shows what a run of this experiment came to, and keeps it for when the experiment is chosen again.
     pub fn show(&self, experiment: Experiment, reported: Rc<Reported>) {
         self.past.update_value(|past| {
@@ -220,4 +246,8 @@ impl Lab {
         self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }
+}
+
+fn focused() -> Option<web_sys::HtmlElement> {
+    document().active_element()?.dyn_into().ok()
 }

@@ -19,7 +19,7 @@ const COUNT_ANALYSTS: &str = "window.analysts = { now: 0, ever: 0 };
     window.Worker = class extends Worker {
         constructor(url, options) {
             super(url, options);
-            this.counts = String(url).includes('analysis.js');
+            this.counts = options?.name === 'analyst';
             if (this.counts) { analysts.now += 1; analysts.ever += 1; }
         }
         terminate() {

@@ -86,6 +86,7 @@ async fn heard(page: &Page<'_>) -> Value {
 }
 
 async fn keys_reach_the_deck(page: &Page<'_>) {
+    page.run(busy(&["event-loop"], 5)).await.expect("so that Run lasts a moment");
     page.script(HEAR_KEYS, vec![]).await;
     page.enter_frame("lanes").await;
     page.press("#run").await;
