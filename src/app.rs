@@ -174,6 +174,10 @@ fn place(selector: &str) -> Option<HtmlElement> {
     Some(place)
 }
 
+/// What the visitor, the system or the paper may want otherwise, and the style sheet's colours go by.
+const LOOKS: [&str; 4] =
+    ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)", "print"];
+
 /// Theme and view are the whole document's.
 fn keep_the_look(page: Page) {
     let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
@@ -186,11 +190,22 @@ fn keep_the_look(page: Page) {
         }
         recolour();
     });
-    let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-    if let Some(system) = system {
+    for query in LOOKS {
+        let Some(query) = window().match_media(query).ok().flatten() else { continue };
         let on_change = Closure::<dyn Fn()>::new(recolour);
-        system.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
+        query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
         on_change.forget(); // as long as the page
+    }
+    // what a canvas shows is printed as it is, so it is drawn for paper before the browser lays that out
+    for (event, paper) in [("beforeprint", true), ("afterprint", false)] {
+        let on_print = Closure::<dyn Fn()>::new(move || {
+            if let Some(root) = document().document_element() {
+                root.toggle_attribute_with_force("data-paper", paper).ok();
+            }
+            recolour();
+        });
+        window().add_event_listener_with_callback(event, on_print.as_ref().unchecked_ref()).ok();
+        on_print.forget(); // as long as the page
     }
 }
 
