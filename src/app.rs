@@ -296,7 +296,8 @@ fn Numbers() -> impl IntoView {
     .into_any()
 }
 
-/// What was run belongs to what was chosen then: another choice of work, size or strategies clears it.
+/// What was run belongs to what was chosen then: another choice of work, size or strategies takes it away, and the same choice
+/// brings it back.
 fn clear_what_no_longer_fits(lab: Lab) {
     let chosen = Memo::new(move |_| lab.experiment.get());
     Effect::new(move |before: Option<Experiment>| {
@@ -304,7 +305,7 @@ fn clear_what_no_longer_fits(lab: Lab) {
         let another = before.is_some_and(|before| before != now);
         let recorded = lab.recording.with_untracked(|recorded| recorded.as_ref() == Some(&now));
         if another && !lab.running_now() && !recorded {
-            lab.clear();
+            lab.recall();
         }
         now
     });

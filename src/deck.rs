@@ -15,35 +15,63 @@ use super::state::{self, Caller, Ending, Lab, Page, Progress, Told};
 /// What an experiment in a message may look like.
 const EXAMPLE: &str = "{\"workload\": \"primes\"}";
 
-/// The id of the run that a message asked for, as JSON text.
-type Running = Rc<RefCell<Option<String>>>;
+/// The ids of all that was asked and is not yet answered, as JSON text. Each is answered once, whatever happens: should the
+/// page stop at an error of its own, `www/broken.js` reads them in the document, and answers.
+#[derive(Clone, Default)]
+struct Asked(Rc<RefCell<Vec<String>>>);
+
+impl Asked {
+    /// Takes note of it; false if it waits for its answer already, and so was only asked again.
+    fn note(&self, id: &str) -> bool {
+        let again = id != NO_ID && self.0.borrow().iter().any(|other| other == id);
+        if !again {
+            self.0.borrow_mut().push(id.into());
+            self.write();
+        }
+        !again
+    }
+
+    /// It is answered.
+    fn answered(&self, id: &str) {
+        let mut all = self.0.borrow_mut();
+        if let Some(at) = all.iter().position(|other| other == id) {
+            all.remove(at);
+        }
+        drop(all);
+        self.write();
+    }
+
+    fn write(&self) {
+        let ids = format!("[{}]", self.0.borrow().join(","));
+        document().document_element().and_then(|root| root.set_attribute("data-asked", &ids).ok());
+    }
+}
+
+/// What a message without an id has.
+const NO_ID: &str = "null";
+
+/// The parent, with all that it waits for.
+#[derive(Clone)]
+struct Deck {
+    parent: Parent,
+    page: Page,
+    /// The id of the run that a message asked for, as JSON text.
+    running: Rc<RefCell<Option<String>>>,
+    asked: Asked,
+}
 
 /// Listens to the parent from now on, and says that the page is ready.
 pub fn bind(page: Page) {
     let Some(parent) = Parent::find() else { return };
-    let running = Running::default();
-    let answer = parent.clone();
-    parent.listen(move |incoming| match incoming {
-        Incoming::Hello => ready(&answer, page),
-        Incoming::Cancel { id } => {
-            if running.borrow().as_ref() == Some(&id) {
-                page.exclusive.cancel();
-            }
-        }
-        Incoming::Decide { id, project, costs } => match project {
-            Some(project) => spawn_local(decide(answer.clone(), page, id, project, costs)),
-            None => fail(&answer, &id, None, &say::NO_PROJECT.with(&[("example", analyst::PROJECT.into())])),
-        },
-        Incoming::Run { id, lab, experiment } => {
-            if let Err(why) = run(&answer, page, &running, &id, lab, experiment) {
-                fail(&answer, &id, None, &why);
-            }
-        }
+    let deck = Deck { parent: parent.clone(), page, running: Rc::default(), asked: Asked::default() };
+    parent.listen({
+        let deck = deck.clone();
+        move |incoming| deck.hear(incoming)
     });
     // said once more when nothing is missing any longer
     Effect::new(move || {
         page.complete.track();
-        ready(&parent, page);
+        ready(&deck.parent, page);
     });
 }
 
@@ -70,54 +98,122 @@ fn ready(parent: &Parent, page: Page) {
     parent.post("lanes:ready", &[("version", env!("CARGO_PKG_VERSION").into()), ("capabilities", capabilities)]);
 }
 
-/// Starts the run that a message asks for.
-///
-/// # Errors
-/// Why it does not start, in words.
-fn run(
-    parent: &Parent,
-    page: Page,
-    running: &Running,
-    id: &str,
-    lab: Option<String>,
-    pairs: Option<Vec<(String, String)>>,
-) -> Result<(), String> {
-    let pairs = pairs.ok_or_else(|| en::NO_EXPERIMENT.with(&[("example", EXAMPLE.into())]))?;
-    let lab = find(page, lab)
-        .ok_or_else(|| en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))]))?;
-    if running.borrow().is_some() {
-        return Err(en::RUN_GOES_ON.text());
-    }
-    if page.exclusive.taken() {
-        return Err(en::VISITOR_IS_BUSY.text());
-    }
-    let (experiment, settings, problems) = parse(pairs.iter().cloned(), page.cores);
-    let problems: Vec<_> = problems.iter().map(words::problem).collect();
-    // how the page looks is not the run's business: only what the message says of it applies
-    page.settings.update(|own| own.take(&settings, &pairs));
-    lab.experiment.set(experiment);
-    let caller = Caller {
-        progress: progress(parent.clone(), id.into(), lab),
-        end: end(parent.clone(), id.into(), lab, problems.clone(), running.clone()),
-    };
-    if state::run(page, lab, Some(caller)) {
-        lab.problems.set(problems);
-        running.replace(Some(id.into()));
-    }
-    Ok(())
-}
-
-/// Sends the decision about a project, with what of the project was not legal and so did not apply.
-async fn decide(parent: Parent, page: Page, id: String, project: String, costs: Option<String>) {
-    match super::decide::decide(page, project, costs).await {
-        Ok((decision, problems)) => {
-            let problems = list(problems.into_iter().map(JsValue::from));
-            parent.post(
-                "lanes:decision",
-                &[("id", parsed(&id)), ("decision", parsed(&decision)), ("problems", problems)],
-            );
+impl Deck {
+    fn hear(&self, incoming: Incoming) {
+        match incoming {
+            Incoming::Hello => ready(&self.parent, self.page),
+            Incoming::Cancel { id } => {
+                if self.running.borrow().as_ref() == Some(&id) {
+                    self.page.exclusive.cancel();
+                }
+            }
+            Incoming::Decide { id, project, costs } if self.asked.note(&id) => match project {
+                Some(project) => spawn_local(self.clone().decide(id, project, costs)),
+                None => self.fail(&id, None, &say::NO_PROJECT.with(&[("example", analyst::PROJECT.into())])),
+            },
+            Incoming::Run { id, lab, experiment } if self.asked.note(&id) => {
+                let deck = self.clone();
+                spawn_local(async move {
+                    if deck.page.exclusive.ending() {
+                        deck.page.exclusive.free().await;
+                    }
+                    if let Err(why) = deck.run(&id, lab, experiment) {
+                        deck.fail(&id, None, &why);
+                    }
+                });
+            }
+            Incoming::Decide { .. } | Incoming::Run { .. } => {} // asked again: it is answered once
+            Incoming::Left => self.page.rest(),
+            Incoming::Come => self.page.come_back(),
         }
-        Err(failure) => fail(&parent, &id, None, &words::failure(&failure)),
+    }
+
+    /// Starts the run that a message asks for.
+    ///
+    /// # Errors
+    /// Why it does not start, in words.
+    fn run(&self, id: &str, lab: Option<String>, pairs: Option<Vec<(String, String)>>) -> Result<(), String> {
+        let page = self.page;
+        let pairs = pairs.ok_or_else(|| en::NO_EXPERIMENT.with(&[("example", EXAMPLE.into())]))?;
+        let lab = find(page, lab)
+            .ok_or_else(|| en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))]))?;
+        if self.running.borrow().is_some() {
+            return Err(en::RUN_GOES_ON.text());
+        }
+        if page.exclusive.taken() {
+            return Err(en::VISITOR_IS_BUSY.text());
+        }
+        let (experiment, settings, problems) = parse(pairs.iter().cloned(), page.cores);
+        let problems: Vec<_> = problems.iter().map(words::problem).collect();
+        // how the page looks is not the run's business: only what the message says of it applies
+        page.settings.update(|own| own.take(&settings, &pairs));
+        lab.experiment.set(experiment);
+        let caller = Caller {
+            progress: self.clone().progress(id.into(), lab),
+            end: self.clone().end(id.into(), lab, problems.clone()),
+        };
+        if state::run(page, lab, Some(caller)) {
+            lab.problems.set(problems);
+            self.running.replace(Some(id.into()));
+        }
+        Ok(())
+    }
+
+    /// Sends the decision about a project, with what of the project was not legal and so did not apply.
+    async fn decide(self, id: String, project: String, costs: Option<String>) {
+        match super::decide::decide(self.page, project, costs).await {
+            Ok((decision, problems)) => {
+                let problems = list(problems.into_iter().map(JsValue::from));
+                self.answer(&id, "lanes:decision", &[("decision", parsed(&decision)), ("problems", problems)]);
+            }
+            Err(failure) => self.fail(&id, None, &words::failure(&failure)),
+        }
+    }
+
+    fn progress(self, id: String, lab: Lab) -> Told {
+        Box::new(move |progress| {
+            let (done, total) = match *progress {
+                Progress::Running { done, total } => (done, total),
+                _ => (0, 0),
+            };
+            let fields = [
+                ("id", parsed(&id)),
+                ("lab", number(lab)),
+                ("done", (done as u32).into()),
+                ("total", (total as u32).into()),
+                ("waiting", (*progress == Progress::Waiting).into()),
+            ];
+            self.parent.post("lanes:progress", &fields);
+        })
+    }
+
+    /// Sends the result, with what of the experiment was not legal and so did not apply.
+    fn end(self, id: String, lab: Lab, problems: Vec<String>) -> Box<dyn FnOnce(Ending)> {
+        Box::new(move |ending| {
+            self.running.take();
+            match ending {
+                Ending::Reported(reported) => {
+                    let problems = list(problems.into_iter().map(JsValue::from));
+                    let report = parsed(&reported.report);
+                    self.answer(
+                        &id,
+                        "lanes:result",
+                        &[("lab", number(lab)), ("report", report), ("problems", problems)],
+                    );
+                }
+                Ending::Failed(failure) => self.fail(&id, Some(lab), &words::failure(&failure)),
+            }
+        })
+    }
+
+    fn fail(&self, id: &str, lab: Option<Lab>, message: &str) {
+        let lab = lab.map_or(JsValue::NULL, number);
+        self.answer(id, "lanes:error", &[("lab", lab), ("message", message.into())]);
+    }
+
+    fn answer(&self, id: &str, kind: &str, fields: &[(&str, JsValue)]) {
+        self.parent.post(kind, &[&[("id", parsed(id))], fields].concat());
+        self.asked.answered(id);
     }
 }
 
@@ -129,44 +225,6 @@ fn find(page: Page, lab: Option<String>) -> Option<Lab> {
     }
 }
 
-fn progress(parent: Parent, id: String, lab: Lab) -> Told {
-    Box::new(move |progress| {
-        let (done, total) = match *progress {
-            Progress::Running { done, total } => (done, total),
-            _ => (0, 0),
-        };
-        let fields = [
-            ("id", parsed(&id)),
-            ("lab", number(lab)),
-            ("done", (done as u32).into()),
-            ("total", (total as u32).into()),
-            ("waiting", (*progress == Progress::Waiting).into()),
-        ];
-        parent.post("lanes:progress", &fields);
-    })
-}
-
-/// Sends the result, with what of the experiment was not legal and so did not apply.
-fn end(parent: Parent, id: String, lab: Lab, problems: Vec<String>, running: Running) -> Box<dyn FnOnce(Ending)> {
-    Box::new(move |ending| {
-        running.take();
-        match ending {
-            Ending::Reported(reported) => {
-                let problems = list(problems.into_iter().map(JsValue::from));
-                let report = parsed(&reported.report);
-                let fields = [("id", parsed(&id)), ("lab", number(lab)), ("report", report), ("problems", problems)];
-                parent.post("lanes:result", &fields);
-            }
-            Ending::Failed(failure) => fail(&parent, &id, Some(lab), &words::failure(&failure)),
-        }
-    })
-}
-
 fn number(lab: Lab) -> JsValue {
     (lab.number as u32).into()
-}
-
-fn fail(parent: &Parent, id: &str, lab: Option<Lab>, message: &str) {
-    let lab = lab.map_or(JsValue::NULL, number);
-    parent.post("lanes:error", &[("id", parsed(id)), ("lab", lab), ("message", message.into())]);
 }

@@ -1,36 +1,76 @@
 //! Keys for everything that a speaker does on stage: R runs, N and P turn to the next chapter and the previous one, unless
 //! that was switched off, Escape cancels, or first shuts what lies open over the lanes.
+//!
+//! In a frame, keys that nobody here has a use for are told to the page around it, which has its own: arrows that turn slides.
+//! After a click the space bar is among them, though the button that was clicked has the focus still.
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
+use super::browser::Parent;
 use super::state::{self, Page};
 
 /// Listens from now on.
 pub fn bind(page: Page) {
+    let around = Parent::find().filter(Parent::is_another);
+    let pointed = StoredValue::new(false);
+    window_event_listener(ev::pointerdown, move |_| pointed.set_value(true));
+    let belongs_outside =
+        move |event: &KeyboardEvent| !event.default_prevented() && !has_use(event, pointed.get_value());
+    let another = around.is_some();
     window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(&event) {
+        if event.key() == "Tab" {
+            return pointed.set_value(false);
+        }
+        if carry_out(page, &event) {
             return;
         }
-        match event.key().as_str() {
-            "r" | "R" if page.key.get_untracked() => {
-                if let Some(lab) = page.lab_in_view() {
-                    state::run(page, lab, None);
-                }
+        if let Some(around) = around.as_ref().filter(|_| belongs_outside(&event)) {
+            if event.key() == " " {
+                event.prevent_default();
             }
-            "n" | "N" if page.key.get_untracked() => turn("next-chapter"),
-            "p" | "P" if page.key.get_untracked() => turn("prev-chapter"),
-            "Escape" if !shut(page) => page.exclusive.cancel(),
-            _ => {}
+            around.post("lanes:key", &told(&event));
+        }
+    });
+    window_event_listener(ev::keyup, move |event| {
+        // Firefox presses a button when the key goes up
+        if another && event.key() == " " && belongs_outside(&event) {
+            event.prevent_default();
         }
     });
 }
 
+/// Does what the key is for here; false if it is for nothing.
+fn carry_out(page: Page, event: &KeyboardEvent) -> bool {
+    if event.ctrl_key()
+        || event.meta_key()
+        || event.alt_key()
+        || event.repeat()
+        || event.is_composing()
+        || is_typing(event)
+    {
+        return false;
+    }
+    let on = page.key.get_untracked();
+    match event.key().as_str() {
+        "r" | "R" if on => page.lab_in_view().is_some_and(|lab| state::run(page, lab, None)),
+        "n" | "N" if on => turn("next-chapter"),
+        "p" | "P" if on => turn("prev-chapter"),
+        "Escape" if shut(page) => true,
+        "Escape" if page.exclusive.taken() => {
+            page.exclusive.cancel();
+            true
+        }
+        _ => false,
+    }
+}
+
 /// Follows the page's link of this id, if it has one.
-fn turn(id: &str) {
+fn turn(id: &str) -> bool {
     let link = document().get_element_by_id(id).and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
-    link.inspect(web_sys::HtmlElement::click);
+    link.inspect(web_sys::HtmlElement::click).is_some()
 }
 
 /// Shuts every sheet, and says whether one was open.
@@ -42,13 +82,51 @@ fn shut(page: Page) -> bool {
     })
 }
 
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 /// Whether the key belongs to a field that takes letters.
-fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let takes_letters = target.is_some_and(|element| {
-        let text_input = element.tag_name() == "INPUT"
-            && !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio" | "file"));
-        text_input || matches!(element.tag_name().as_str(), "SELECT" | "TEXTAREA")
-    });
-    takes_letters && event.key() != "Escape"
+fn is_typing(event: &KeyboardEvent) -> bool {
+    event.key() != "Escape" && target(event).is_some_and(|element| takes_letters(&element))
+}
+
+fn takes_letters(element: &Element) -> bool {
+    let text_input = element.tag_name() == "INPUT"
+        && !matches!(element.get_attribute("type").as_deref(), Some("range" | "checkbox" | "radio" | "file"));
+    text_input || matches!(element.tag_name().as_str(), "SELECT" | "TEXTAREA")
+}
+
+/// Whether the browser, or the element that has the focus, does something with the key. What a pointer brought there was not
+/// meant to be pressed by the space bar.
+fn has_use(event: &KeyboardEvent, pointed: bool) -> bool {
+    let key = event.key();
+    if matches!(key.as_str(), "Shift" | "Control" | "Alt" | "Meta" | "AltGraph" | "CapsLock") || event.is_composing() {
+        return true; // a part of another key
+    }
+    let Some(element) = target(event) else { return false };
+    if takes_letters(&element) {
+        return key != "Escape";
+    }
+    let moves = key.starts_with("Arrow") || matches!(key.as_str(), "Home" | "End" | "PageUp" | "PageDown");
+    let presses = key == "Enter" || (key == " " && !pointed);
+    match (element.tag_name().as_str(), element.get_attribute("type").as_deref()) {
+        ("INPUT", Some("range" | "radio")) => moves || presses,
+        ("INPUT" | "BUTTON" | "A" | "SUMMARY", _) => presses,
+        // a table or a code sample that can be scrolled
+        _ => moves && !pointed && element.has_attribute("tabindex"),
+    }
+}
+
+/// What is told of a key, as an event of the page around would have it.
+fn told(event: &KeyboardEvent) -> [(&'static str, wasm_bindgen::JsValue); 7] {
+    [
+        ("key", event.key().into()),
+        ("code", event.code().into()),
+        ("shiftKey", event.shift_key().into()),
+        ("ctrlKey", event.ctrl_key().into()),
+        ("altKey", event.alt_key().into()),
+        ("metaKey", event.meta_key().into()),
+        ("repeat", event.repeat().into()),
+    ]
 }

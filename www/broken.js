@@ -12,14 +12,20 @@ globalThis.lanesBroke = (panic) => {
 for (const kind of ["error", "unhandledrejection"]) {
   addEventListener(kind, (event) => {
     const error = event.error ?? event.reason;
-    if (error instanceof WebAssembly.RuntimeError && !message) {
-      show(`${error.message}\n${error.stack ?? ""}`); // a trap without a panic: a stack that overflowed, say
+    // a trap without a panic (a stack that overflowed, say), or what the browser threw through the page's own code
+    const ours = error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack);
+    if (ours && !message) {
+      message = `${error.message}\n${error.stack ?? ""}`;
+      show(message);
     }
   });
 }
 
 function show(details) {
   dispatchEvent(new Event("lanes:broke")); // whoever waits for this page need not wait any longer
+  for (const id of JSON.parse(document.documentElement.dataset.asked ?? "[]")) {
+    parent.postMessage({ type: "lanes:error", id, lab: null, message: details.split("\n", 1)[0] }, "*");
+  }
   const panel = document.getElementById("broken");
   if (!panel) {
     return; // it happened before there was a page: start.js says so

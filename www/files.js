@@ -12,6 +12,10 @@ const IMPORT = /(\b(?:from|import)\s*)(["'])(\.[^"']*)\2/g;
 const kinds = {
   /** The address of a script, which can be imported or started as a worker. */
   async script(response, address) {
+    // as a browser would see to it: a network that wants its visitors to log in answers everything with a page
+    if (!/javascript/.test(response.headers.get("Content-Type"))) {
+      throw new Error(`${address} is no script.`);
+    }
     const text = await response.text();
     const imports = new Map();
     for (const [, , , path] of text.matchAll(IMPORT)) {

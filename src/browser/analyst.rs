@@ -21,6 +21,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// A line of those who ask, and who answers them.
 #[derive(Default)]
 struct Desk {
+    /// Who has nothing to do.
     analyst: Cell<Option<Analyst>>,
     /// Told, or dropped, when the last in line has its answer or wants none any more.
     last: Cell<Option<oneshot::Receiver<()>>>,
@@ -51,6 +52,13 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
     let answer = letter::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
     desk.analyst.set(Some(analyst));
     Ok(answer)
+}
+
+/// Ends those who have nothing to do, until somebody asks again.
+pub fn dismiss_analysts() {
+    for desk in [&QUICK, &LONG] {
+        desk.with(|desk| drop(desk.analyst.take()));
+    }
 }
 
 /// What an answer to another question is.

@@ -21,7 +21,7 @@ mod save;
 mod visibility;
 mod worker_runner;
 
-pub use analyst::{another_answer, ask};
+pub use analyst::{another_answer, ask, dismiss_analysts};
 pub use cancel::Cancel;
 pub use costs::measure_costs;
 pub use executor::{Executor, Observer};

@@ -3,7 +3,7 @@
 //! Only the parent is listened to. Anything that is not one of the types is ignored; one of them that asks for
 //! something impossible is answered with `lanes:error`.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, BigInt, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
@@ -30,6 +30,10 @@ pub enum Incoming {
         /// What `costs.py` printed, as JSON, if it is to count.
         costs: Option<String>,
     },
+    /// The slide that the page is on was left.
+    Left,
+    /// The slide is shown.
+    Come,
     /// Cancel the run with this id.
     Cancel {
         /// The run's id.
@@ -42,6 +46,11 @@ pub enum Incoming {
 pub struct Parent(Window);
 
 impl Parent {
+    /// Whether it is another page.
+    pub fn is_another(&self) -> bool {
+        web_sys::window().is_some_and(|window| window != self.0)
+    }
+
     /// Finds it; `None` outside a window.
     pub fn find() -> Option<Self> {
         let window = web_sys::window()?;
@@ -91,10 +100,13 @@ pub fn parsed(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or(JsValue::NULL)
 }
 
-/// The message, if it is one of ours.
+/// The message, if it is one of ours, or of what reveal.js says to the frames of its slides.
 fn read(data: &JsValue) -> Option<Incoming> {
-    if !data.is_object() {
-        return None;
+    match data.as_string().as_deref() {
+        Some("slide:start") => return Some(Incoming::Come),
+        Some("slide:stop") => return Some(Incoming::Left),
+        _ if !data.is_object() => return None,
+        _ => {}
     }
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     match field("type")?.as_string()?.as_str() {
@@ -112,15 +124,18 @@ fn read(data: &JsValue) -> Option<Incoming> {
     }
 }
 
-/// A field as JSON text; what JSON cannot say (a cycle, a big integer, a map) counts as absent.
+/// A field as JSON text; what JSON cannot say (a cycle, a big integer) counts as absent.
 fn text(value: Option<JsValue>) -> String {
-    let text = value.and_then(|value| JSON::stringify(&value).ok()).and_then(|text| text.as_string());
-    text.unwrap_or_else(|| "null".into())
+    value.and_then(|value| said(&value)).unwrap_or_else(|| "null".into())
+}
+
+/// It as JSON text, if JSON can say it.
+fn said(value: &JsValue) -> Option<String> {
+    JSON::stringify(value).ok()?.as_string()
 }
 
 /// An object's fields as the URL would say them; those that are `null` count as absent.
 fn pairs(object: JsValue) -> Option<Vec<(String, String)>> {
-    let object = parsed(&text(Some(object))); // a copy without getters, symbols and the like
     if !is_object(&object) {
         return None;
     }
@@ -147,6 +162,10 @@ fn plain(key: &str, value: JsValue) -> String {
             let ids: Vec<_> = value.unchecked_into::<Array>().iter().map(|id| plain("", id)).collect();
             ids.join(",")
         }
-        None => text(Some(value)),
+        None if value.is_bigint() => {
+            value.unchecked_into::<BigInt>().to_string(10).map(String::from).unwrap_or_default()
+        }
+        // what JSON cannot say is still to be named
+        None => said(&value).unwrap_or_else(|| String::from(value.unchecked_into::<Object>().to_string())),
     }
 }

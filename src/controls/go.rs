@@ -5,10 +5,14 @@ use words::en;
 
 use crate::state::{Activity, Lab, Page, Progress, here, run};
 
+/// What follows a press of Run within so long belongs to it, in milliseconds: systems take that long for a double click.
+const ONE_WISH: f64 = 500.0;
+
 /// One button, so that the keyboard's focus stays on it.
 #[component]
 pub fn Go() -> impl IntoView {
     let (page, lab) = here();
+    let last = StoredValue::new(f64::NEG_INFINITY);
     let counts = move || match lab.progress.get() {
         Progress::Running { done, total } => Some((done, total)),
         _ => None,
@@ -27,7 +31,8 @@ pub fn Go() -> impl IntoView {
                 disabled=held_up
                 title=move || if held_up() { en::HELD_UP.text() } else { String::new() }
                 aria-keyshortcuts=move || key().map(|(name, _)| name)
-                on:click=move |_| press(page, lab)>
+                on:click=move |event| press(page, lab, event.time_stamp(), last)
+                on:keydown=|event| if event.repeat() { event.prevent_default() }>
                 {move || if lab.running() { en::CANCEL.text() } else { en::RUN.text() }}
                 {move || key().map(|(_, cap)| view! { <kbd aria-hidden="true">{cap}</kbd> })}
             </button>
@@ -35,10 +40,16 @@ pub fn Go() -> impl IntoView {
     }
 }
 
-fn press(page: Page, lab: Lab) {
+/// One press is one wish: the second half of a double click, or a key that is held down, does not cancel what the first began.
+/// `at` is when the finger was there, which a page that froze may hear of much later.
+fn press(page: Page, lab: Lab, at: f64, last: StoredValue<f64>) {
+    if at - last.get_value() < ONE_WISH {
+        return;
+    }
     if lab.running_now() {
         page.exclusive.cancel();
     } else {
+        last.set_value(at);
         run(page, lab, None);
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Giving way goes through a `MessageChannel`: its messages queue fairly behind input, timers and frames. A nested
 //! `setTimeout(0)` would idle for 4 ms each time; `scheduler.yield` comes back before timers and messages, so that the
-//! page it was meant to keep alive can starve (see docs/decisions).
+//! page it was meant to keep alive can starve (see docs/decisions). A browser may lose a message, as Firefox does when a page
+//! that runs is left and comes back: a timer that goes on while somebody waits notices, and opens a new channel.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use strategies::{Host, Pending, Process};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::driver::delivered;
 
@@ -36,10 +38,18 @@ pub const DRAWN_FROM: f64 = 100.0;
 /// How long other threads of the browser may draw on after a frame.
 const DRAWING: Duration = Duration::from_millis(20);
 
+/// A message that is not there after so long, or after twice as long, is lost.
+const LOST: Duration = Duration::from_millis(450);
+
 /// A channel to ourselves, and who waits for a message through it.
 struct Loopback {
-    sender: web_sys::MessagePort,
+    sender: RefCell<web_sys::MessagePort>,
+    /// Takes what arrives.
+    arrived: js_sys::Function,
     waiting: RefCell<VecDeque<oneshot::Sender<()>>>,
+    /// How many have arrived.
+    count: Cell<u64>,
+    watched: Cell<bool>,
 }
 
 thread_local! {
@@ -48,17 +58,45 @@ thread_local! {
 
 impl Loopback {
     fn open() -> &'static Self {
-        let channel = web_sys::MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
-        let loopback: &'static Self =
-            Box::leak(Box::new(Self { sender: channel.port2(), waiting: RefCell::default() }));
         let arrived = Closure::<dyn Fn()>::new(|| {
-            let first = loopback.waiting.borrow_mut().pop_front();
-            first.map(|waiting| waiting.send(()));
+            LOOPBACK.with(|loopback| {
+                loopback.count.set(loopback.count.get() + 1);
+                let first = loopback.waiting.borrow_mut().pop_front();
+                first.map(|waiting| waiting.send(()));
+            });
             delivered();
         });
-        channel.port1().set_onmessage(Some(arrived.into_js_value().unchecked_ref()));
-        loopback
+        let arrived = arrived.into_js_value().unchecked_into();
+        let sender = RefCell::new(channel(&arrived));
+        let (waiting, count, watched) = Default::default();
+        Box::leak(Box::new(Self { sender, arrived, waiting, count, watched }))
     }
+
+    /// Looks after those who wait, as long as anybody does.
+    fn watch(&'static self) {
+        if self.watched.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            while !self.waiting.borrow().is_empty() {
+                let count = self.count.get();
+                sleep(LOST).await;
+                if self.count.get() == count && !self.waiting.borrow().is_empty() {
+                    self.sender.replace(channel(&self.arrived)).close();
+                    self.waiting.take().into_iter().for_each(|waiting| _ = waiting.send(()));
+                    delivered();
+                }
+            }
+            self.watched.set(false);
+        });
+    }
+}
+
+/// The sending end of a channel whose other end calls this.
+fn channel(arrived: &js_sys::Function) -> web_sys::MessagePort {
+    let channel = web_sys::MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
+    channel.port1().set_onmessage(Some(arrived));
+    channel.port2()
 }
 
 /// Comes back when whatever else was waiting for this thread has had its turn.
@@ -66,7 +104,8 @@ pub async fn give_way() {
     let (wake, woken) = oneshot::channel();
     LOOPBACK.with(|loopback| {
         loopback.waiting.borrow_mut().push_back(wake);
-        loopback.sender.post_message(&JsValue::NULL).expect("null can be cloned");
+        loopback.sender.borrow().post_message(&JsValue::NULL).expect("null can be cloned");
+        loopback.watch();
     });
     woken.await.ok();
 }

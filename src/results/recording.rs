@@ -1,4 +1,4 @@
-//! That what is shown was not made here and now, when and where it was, and how to close it.
+//! That what is shown was not made here and now, but elsewhere or earlier, when that was, and how to close it.
 
 use leptos::prelude::*;
 use words::en;
@@ -10,18 +10,22 @@ use crate::state::here;
 pub fn RecordingLabel() -> impl IntoView {
     let (_, lab) = here();
     let made = move || {
-        let shown = lab.outcome.get().filter(|_| lab.recording.with(Option::is_some));
-        shown.map(|reported| reported.shown.made.clone())
+        let says = match (lab.earlier.get(), lab.recording.with(Option::is_some)) {
+            (true, _) => en::EARLIER_LABEL,
+            (false, true) => en::RECORDING_LABEL,
+            (false, false) => return None,
+        };
+        Some((says.text(), lab.outcome.get()?.shown.made.clone()))
     };
     let close = move |_| {
         lab.clear();
         lab.focus_run();
     };
     move || {
-        made().map(|made| {
+        made().map(|(says, made)| {
             view! {
                 <p class="recording" role="status">
-                    <b>{en::RECORDING_LABEL.text()}</b>
+                    <b>{says}</b>
                     " "
                     {made}
                     " "

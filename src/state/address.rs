@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use lab::experiment::{ClaimedCores, Experiment, Problem, Settings, from_query, to_query};
+use lab::experiment::{ClaimedCores, Experiment, Problem, Settings, from_query, says_nothing, to_query};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(350);
 /// What the URL says now, and what of it was not legal.
 pub fn read(cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
     let query = window().location().search().unwrap_or_default();
-    if query.len() <= 1 {
+    if says_nothing(&query) {
         return (Experiment::opening(cores), Settings::default(), Vec::new());
     }
     from_query(&query, cores)

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use analyst::{About, Answer, Reported};
-use lab::experiment::Experiment;
+use lab::experiment::{Experiment, parse};
 use lab::report::Machine;
 use lab::run::Series;
 use leptos::prelude::*;
@@ -52,6 +52,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     lab.latest.set(Default::default());
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
+    lab.earlier.set(false);
     lab.measured.set(None);
     lab.torn.set(Default::default());
     let experiment = lab.experiment.get_untracked();
@@ -71,7 +72,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
             Err(failure) => Err(failure),
         };
         canvases.end();
-        let ending = show(lab, outcome);
+        let ending = show(lab, experiment, outcome);
         drop(turn);
         if let Some(end) = end {
             end(ending);
@@ -86,20 +87,19 @@ pub fn work_out(page: Page, lab: Lab) {
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return };
     lab.progress.set(STARTING);
     spawn_local(async move {
+        let (experiment, ..) = parse(run.experiment.clone(), page.cores);
         let outcome = analyse(page, lab, run, &turn.cancel).await;
-        show(lab, outcome);
+        show(lab, experiment, outcome);
         drop(turn);
     });
 }
 
 /// Shows what came of a run.
-fn show(lab: Lab, outcome: Result<Reported, Failure>) -> Ending {
+fn show(lab: Lab, experiment: Experiment, outcome: Result<Reported, Failure>) -> Ending {
     match outcome {
         Ok(reported) => {
             let reported = Rc::new(reported);
-            lab.canvases.with_value(|canvases| canvases.show(&reported.shown));
-            lab.outcome.set(Some(reported.clone()));
-            lab.progress.set(Progress::Done);
+            lab.show(experiment, reported.clone());
             Ending::Reported(reported)
         }
         Err(failure) => {

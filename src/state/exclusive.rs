@@ -91,6 +91,11 @@ impl Exclusive {
         told.await.unwrap_or_default();
     }
 
+    /// Whether what has the turn was cancelled, and is about to end.
+    pub fn ending(self) -> bool {
+        self.cancel.with_value(|cancel| cancel.as_ref().is_some_and(|cancel| cancel.raised()))
+    }
+
     /// Who has the turn.
     pub fn holder(self) -> Option<Activity> {
         self.holder.get()

@@ -3,7 +3,7 @@
 //! Everything shown is derived from its signals. `carry_out` writes `progress`, `outcome` and `latest`; a changed
 //! experiment clears them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use analyst::Reported;
@@ -53,6 +53,9 @@ pub enum Sheet {
     More,
 }
 
+/// So many results are kept: each may have megabytes of spans.
+const PAST: usize = 4;
+
 /// Handles to a lab's state; copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct Lab {
@@ -68,6 +71,10 @@ pub struct Lab {
     pub progress: RwSignal<Progress>,
     /// The report of the last run that ended well, or of a file, with all that is shown of it.
     pub outcome: RwSignal<Option<Rc<Reported>>, LocalStorage>,
+    /// Whether the outcome is of an earlier run in this visit.
+    pub earlier: RwSignal<bool>,
+    /// The last results of this visit, the newest first, each of another experiment.
+    past: StoredValue<VecDeque<(Experiment, Rc<Reported>)>, LocalStorage>,
     /// What was measured and could not be worked out.
     pub measured: RwSignal<Option<analyst::Run>, LocalStorage>,
     /// What was run, if the outcome is a recording: made elsewhere, or at another time.
@@ -109,6 +116,8 @@ impl Lab {
             problems: RwSignal::new(problems.iter().map(words::problem).collect()),
             progress: RwSignal::new(Progress::Idle),
             outcome: RwSignal::new_local(None),
+            earlier: RwSignal::new(false),
+            past: StoredValue::new_local(VecDeque::new()),
             measured: RwSignal::new_local(None),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
@@ -169,9 +178,42 @@ impl Lab {
         }
     }
 
+    /// Shows what a run of this experiment came to, and keeps it for when the experiment is chosen again.
+    pub fn show(&self, experiment: Experiment, reported: Rc<Reported>) {
+        self.past.update_value(|past| {
+            past.retain(|(other, _)| *other != experiment);
+            past.push_front((experiment, reported.clone()));
+            past.truncate(PAST);
+        });
+        self.canvases.with_value(|canvases| canvases.show(&reported.shown));
+        self.outcome.set(Some(reported));
+        self.progress.set(Progress::Done);
+    }
+
+    /// Shows the last result of the experiment as it is now, or nothing if there is none.
+    pub fn recall(&self) {
+        let now = self.experiment.get_untracked();
+        let last = self.past.with_value(|past| past.iter().find(|(experiment, _)| *experiment == now).cloned());
+        match last {
+            None => self.clear(),
+            Some((_, reported)) if self.is_shown(&reported) => self.earlier.set(true),
+            Some((experiment, reported)) => {
+                self.clear();
+                self.recording.set(Some(experiment.clone()));
+                self.earlier.set(true);
+                self.show(experiment, reported);
+            }
+        }
+    }
+
+    fn is_shown(&self, reported: &Rc<Reported>) -> bool {
+        self.outcome.with_untracked(|shown| shown.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, reported)))
+    }
+
     /// Forgets what was run.
     pub fn clear(&self) {
         self.outcome.set(None);
+        self.earlier.set(false);
         self.recording.set(None);
         self.measured.set(None);
         self.progress.set(Progress::Idle);

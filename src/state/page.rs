@@ -7,9 +7,10 @@ use lab::experiment::{ClaimedCores, Problem, Settings, View};
 use leptos::prelude::*;
 use strategies::Isolation;
 use strategies::costs::Cost;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Asked, Exclusive, Lab};
-use crate::browser::{claimed_cores, isolation, keep_all};
+use crate::browser::{claimed_cores, dismiss_analysts, isolation, keep_all};
 use crate::link::{settle, sleep, timer_resolution};
 
 /// After so long a host that did not answer is asked again.
@@ -78,6 +79,20 @@ impl Page {
             }
             sleep(ASKED_AGAIN).await;
         }
+    }
+
+    /// Nobody looks at it for a while: what goes on ends, and nothing is kept but what was shown.
+    pub fn rest(self) {
+        self.exclusive.cancel();
+        spawn_local(async move {
+            self.exclusive.free().await;
+            dismiss_analysts();
+        });
+    }
+
+    /// Somebody looks at it again: each lab has the last result of its experiment, with its time.
+    pub fn come_back(self) {
+        self.labs.with_value(|labs| labs.iter().filter(|lab| !lab.running_now()).for_each(Lab::recall));
     }
 
     /// Adds a lab that begins with this experiment, perhaps behind a question; `alone` if the page will have no other.

@@ -22,6 +22,11 @@ pub enum Failure {
     },
     /// A worker stopped working in the middle of a run.
     Lost(Loss),
+    /// It needs more workers than a browser has room for at once.
+    NoRoom {
+        /// How many fit.
+        fits: usize,
+    },
     /// A file of the workload's could not be had.
     NoFile {
         /// Its address, relative to the page.

@@ -111,6 +111,9 @@ pub struct Run {
     /// Why it could not run; none before schema 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Failure>,
+    /// In which sitting it ran, from 0, where the browser had no room for the workers of all strategies at once.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sitting: usize,
     /// Why its numbers must not be used, as text, if they must not; then its samples and lanes are evidence, and no number
     /// was drawn from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -309,6 +312,7 @@ impl Run {
             strategy: series.id.strategy.meta().id.into(),
             workers: series.id.workers,
             refusal: series.unavailable.clone(),
+            sitting: series.sitting,
             cold_ms: series.cold.as_ref().map(|trace| f64::from(trace.makespan) / 1000.0),
             samples_ms: series.samples_ms(),
             retaken: series.retaken,

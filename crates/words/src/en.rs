@@ -33,6 +33,7 @@ messages! {
     PROCESS_NOT_STARTED = "A worker could not be started: process {process}: {why}.";
     WORKER_LOST = "A worker was lost: {why}.";
     NO_FILE = "The file {name} could not be fetched: {why}.";
+    NO_ROOM = "It needs more workers than a browser has room for at once: at most {fits} fit.";
     NO_ANALYSIS = "The results could not be worked out: {why}.";
     NO_ANSWER = "Task {task} ended without an answer.";
     WRONG_ANSWER = "The run is void: {strategy} answered “{found}”, not “{expected}”.";
@@ -234,6 +235,7 @@ messages! {
         "{ways}, with one number of workers each: a sweep takes a strategy with workers, and more than one";
     LONG_FREEZE = " Blocking will freeze the page for about {seconds} s, {times} times; Cancel works in between.";
     RECORDING_LABEL = "A recording, not made here and now.";
+    EARLIER_LABEL = "The last result of this experiment.";
     RECORDED_ON = "Made {when} with {engine}, which claims {cores} {cores?core:cores}.";
     RECORDED_ELSEWHERE = "Made with {engine}, which claims {cores} {cores?core:cores}.";
     CLOSE_RECORDING = "Close it";

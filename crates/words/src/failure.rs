@@ -16,6 +16,7 @@ pub fn failure(failure: &Failure) -> String {
             en::PROCESS_NOT_STARTED.with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())])
         }
         Failure::Lost(why) => en::WORKER_LOST.with(&[("why", loss(why).into())]),
+        Failure::NoRoom { fits } => en::NO_ROOM.with(&[("fits", Arg::Digits(*fits as u64))]),
         Failure::NoFile { name, why } => en::NO_FILE.with(&[("name", name.as_str().into()), ("why", loss(why).into())]),
         Failure::NoAnalysis(why) => en::NO_ANALYSIS.with(&[("why", loss(why).into())]),
         Failure::NoAnswer(task) => en::NO_ANSWER.with(&[("task", Arg::Digits(*task as u64))]),

@@ -13,7 +13,7 @@ mod settings;
 
 pub use parse::parse;
 pub use problem::{Legal, Problem};
-pub use query::{from_query, to_query};
+pub use query::{from_query, says_nothing, to_query};
 pub use settings::{Settings, Theme, View};
 
 use std::fmt;

@@ -12,14 +12,24 @@ use super::{ClaimedCores, Experiment, KEYS, Problem, Settings};
 /// The experiment and the settings that a URL's query describes, with or without its question mark. Others write into
 /// URLs, too (`utm_source`): a key that is none of ours is no problem, unless it looks like a misspelt one of ours.
 pub fn from_query(query: &str, cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
-    let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs = form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
-    let (experiment, settings, mut problems) = parse(pairs, cores);
+    let (experiment, settings, mut problems) = parse(pairs(query), cores);
     problems.retain(|problem| match problem {
         Problem::Unknown { key, .. } | Problem::Repeated { key } => is_meant_for_us(key),
         Problem::Illegal { .. } | Problem::Shapeless { .. } => true,
     });
     (experiment, settings, problems)
+}
+
+/// Whether nothing in a query is meant for us: then the page opens as it does without one.
+pub fn says_nothing(query: &str) -> bool {
+    pairs(query).all(|(key, _)| !is_meant_for_us(&key))
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    // what ends a sentence that has the link in it, and was taken for a part of it; no legal value ends so
+    let query = query.trim_end_matches([')', ']', '>', '.', ',', ';', ':', '!', '"', '\'']);
+    form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()))
 }
 
 /// Whether a key is one of ours, of whatever workload, or a long one of ours but for two letters.

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{
-    ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES, Settings, Theme, View, from_query, parse, settings,
-    to_query,
+    ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES, Settings, Theme, View, from_query, parse, says_nothing,
+    settings, to_query,
 };
 
 const CORES: ClaimedCores = ClaimedCores(2);
@@ -172,7 +172,7 @@ fn what_is_not_legal_is_named_with_what_is() {
         ("slice=0", "slice", "0", whole(1, 100, "ms")),
         ("chapter=%F0%9F%98%80", "chapter", "😀", Legal::Chapter(64)),
         ("lang=en_US", "lang", "en_US", Legal::Language),
-        ("strategies=threads,fibres,", "strategies", "fibres,", Legal::List(strategies)),
+        ("strategies=threads,,fibres", "strategies", ",fibres", Legal::List(strategies)),
         ("workload=x", "workload", "x", Legal::OneOf(workloads::ALL.iter().map(|known| known.info().id).collect())),
     ] {
         let expected = Problem::Illegal { key, value: value.into(), legal };
@@ -188,7 +188,10 @@ fn what_is_not_legal_is_named_with_what_is() {
 fn keys_that_are_nobodys_raise_no_alarm_unless_they_are_nearly_ours() {
     for nobodys in ["utm_source=x&utm_source=y", "fbclid=1", "ref=talk", "sed=1", "😀=1", "=", "worksheet=1"] {
         assert_eq!(read(nobodys), (Experiment::default_for(CORES), vec![]), "{nobodys}");
+        assert!(says_nothing(nobodys) && says_nothing(&format!("?{nobodys}")), "{nobodys}");
+        assert!(!says_nothing(&format!("{nobodys}&theme=dark")), "{nobodys}");
     }
+    assert!(says_nothing("") && says_nothing("?"));
     // of another workload, and misspelt: two letters wrong, one missing, one too many, two in the wrong order
     for ours in ["operations", "wokrers", "worker", "sampless", "stratgeies", "iteration"] {
         let problems = read(&format!("{ours}=1")).1;
@@ -196,6 +199,17 @@ fn keys_that_are_nobodys_raise_no_alarm_unless_they_are_nearly_ours() {
     }
     let (_, problems) = Experiment::from_json(&json!({"utm_source": 1}), CORES);
     assert!(matches!(&problems[..], [Problem::Unknown { .. }]), "a message was written for us: {problems:?}");
+}
+
+#[test]
+fn what_ends_the_sentence_around_a_link_is_no_part_of_it() {
+    for end in [")", ".", "),", ").", "\">", "!", "]"] {
+        for link in ["workload=primes&workers=2", "strategies=threads%2Cblocking"] {
+            let (experiment, problems) = read(&format!("{link}{end}"));
+            assert_eq!((experiment, problems), read(link), "{link}{end}");
+            assert_eq!(read(link).1, [], "{link}");
+        }
+    }
 }
 
 #[test]

@@ -51,13 +51,28 @@ impl Entry {
             }
             Err(Failure::Cancelled) => Err(Failure::Cancelled),
             Err(reason) => {
-                self.refused = true;
-                if self.series.samples.is_empty() {
-                    self.series.unavailable = Some(reason); // else what was measured still holds
-                }
+                self.refuse(reason);
                 Ok(None)
             }
         }
+    }
+
+    /// It cannot run.
+    pub fn refuse(&mut self, reason: Failure) {
+        self.refused = true;
+        if self.series.samples.is_empty() {
+            self.series.unavailable = Some(reason); // else what was measured still holds
+        }
+    }
+
+    /// Whether its workers did not start, as where there is no room for them beside others; if so, it may be tried again.
+    pub fn may_try_again(&mut self) -> bool {
+        let again = matches!(self.series.unavailable, Some(Failure::NotStarted { .. }));
+        if again {
+            self.refused = false;
+            self.series.unavailable = None;
+        }
+        again
     }
 }
 
@@ -131,11 +146,15 @@ pub(super) struct Count {
 }
 
 impl Count {
-    /// None of `total`, which is told.
-    pub fn begin(total: usize, executor: &dyn Executor, entries: &[Entry]) -> Self {
-        let count = Self { done: 0, total };
-        count.tell(executor, entries);
-        count
+    /// None of `total`.
+    pub fn of(total: usize) -> Self {
+        Self { done: 0, total }
+    }
+
+    /// There are so many in all, as is known by now.
+    pub fn is_of(&mut self, total: usize, executor: &dyn Executor, entries: &[Entry]) {
+        self.total = total;
+        self.tell(executor, entries);
     }
 
     /// One more is done.

@@ -10,10 +10,12 @@ mod executor;
 mod race;
 mod repeats;
 mod series;
+mod sittings;
 mod sweep;
 
 pub use executor::{Executor, Runner, Sample, SampleKind};
 pub use series::{RunId, Series};
+pub use sittings::ROOM;
 pub use sweep::numbers_of_workers;
 
 use strategies::Failure;
@@ -26,7 +28,8 @@ use entry::entries;
 /// # Errors
 /// The first failure ends the run. A strategy that cannot start is no failure: its series says why.
 pub async fn run(experiment: &Experiment, executor: &dyn Executor) -> Result<Vec<Series>, Failure> {
-    let entries = entries(experiment);
+    let mut entries = entries(experiment);
+    entries.iter_mut().for_each(sittings::refuse_the_largest);
     let entries = match experiment.sweep {
         true => sweep::sweep(experiment, entries, executor).await?,
         false => race::race(experiment, entries, executor).await?,

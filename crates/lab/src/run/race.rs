@@ -1,10 +1,11 @@
-//! A race: all strategies are made ready at the beginning, and samples go round them.
+//! A race: all strategies are made ready at the beginning, as far as there is room for them, and samples go round them.
 
-use strategies::Failure;
+use strategies::{Failure, Place};
 
 use super::entry::{Count, Entry, note, take};
 use super::repeats::repeats;
-use super::{Executor, SampleKind};
+use super::sittings::Sittings;
+use super::{Executor, Runner, SampleKind};
 use crate::experiment::Experiment;
 
 pub(super) async fn race(
@@ -12,21 +13,34 @@ pub(super) async fn race(
     mut entries: Vec<Entry>,
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
-    let mut runners = Vec::new();
-    for entry in &mut entries {
-        runners.push(entry.runner(executor).await?);
-    }
-    let total = (experiment.samples + 1) * runners.iter().flatten().count();
-    let mut count = Count::begin(total, executor, &entries);
-    for round in 0..=experiment.samples {
-        let repeats = repeats(&entries, executor);
-        let kind = if round == 0 { SampleKind::Cold } else { SampleKind::Timed(repeats) };
-        for (at, runner) in runners.iter_mut().enumerate() {
-            let Some(runner) = runner else { continue };
-            let sample = take(&mut **runner, &mut entries[at], kind).await?;
-            note(experiment, &mut entries, at, sample, kind)?;
-            count.one_more(executor, &entries);
+    let mut sittings = Sittings::of(&entries);
+    let mut count = Count::of(0);
+    while let Some((number, sitting)) = sittings.next() {
+        let (mut runners, mut again): (Vec<(usize, Box<dyn Runner>)>, _) = (Vec::new(), Vec::new());
+        for at in sitting {
+            entries[at].series.sitting = number;
+            match entries[at].runner(executor).await? {
+                Some(runner) => runners.push((at, runner)),
+                None if others_have_workers(&runners, &entries) && entries[at].may_try_again() => again.push(at),
+                None => {}
+            }
+        }
+        sittings.again(again);
+        let able = entries.iter().filter(|entry| !entry.refused).count();
+        count.is_of((experiment.samples + 1) * able, executor, &entries);
+        for round in 0..=experiment.samples {
+            let repeats = repeats(&entries, executor);
+            let kind = if round == 0 { SampleKind::Cold } else { SampleKind::Timed(repeats) };
+            for (at, runner) in &mut runners {
+                let sample = take(&mut **runner, &mut entries[*at], kind).await?;
+                note(experiment, &mut entries, *at, sample, kind)?;
+                count.one_more(executor, &entries);
+            }
         }
     }
     Ok(entries)
+}
+
+fn others_have_workers(runners: &[(usize, Box<dyn Runner>)], entries: &[Entry]) -> bool {
+    runners.iter().any(|(at, _)| entries[*at].series.id.strategy.meta().place != Place::Page)
 }

@@ -26,6 +26,8 @@ pub struct Series {
     /// How often each timed sample did the work, because the clock is too coarse to time it once; makespans are those
     /// of one time.
     pub repeats: usize,
+    /// In which of the run's sittings it took part, from 0.
+    pub sitting: usize,
     /// Why it could not run here, if it could not.
     pub unavailable: Option<Failure>,
     /// Milliseconds that starting its execution contexts took, before any task; no part of any makespan.
@@ -52,6 +54,7 @@ impl Series {
         Self {
             id: RunId { strategy, workers },
             repeats: 1,
+            sitting: 0,
             unavailable: None,
             startup_ms: 0.0,
             cold: None,

@@ -13,7 +13,8 @@ pub(super) async fn sweep(
     mut entries: Vec<Entry>,
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
-    let mut count = Count::begin(experiment.samples * entries.len(), executor, &entries);
+    let mut count = Count::of(0);
+    count.is_of(experiment.samples * entries.len(), executor, &entries);
     for _ in 0..experiment.samples {
         for at in 0..entries.len() {
             if !entries[at].refused

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use lab::experiment::{ClaimedCores, Experiment};
 use lab::run::{Executor, RunId, Runner, Sample, SampleKind, Series, run};
 use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace, TraceBuilder};
-use strategies::{Failure, Isolation, Pending, Unavailable, WrongAnswer};
+use strategies::{Failure, Isolation, Loss, Pending, Unavailable, WrongAnswer};
 use workloads::Summary;
 
 /// What each strategy's samples answer, the cold one first; the last goes on for ever.
@@ -32,6 +32,8 @@ pub struct Mock {
     pub work: HashMap<&'static str, u32>,
     /// From this many runners on, the executor is full, or the visitor cancels.
     pub full: Option<(usize, Failure)>,
+    /// So many runners have room at once.
+    pub room: Option<usize>,
     /// How many spans each sample has.
     pub spans: usize,
     /// What tasks got done in each sample, in order; the last goes on for ever.
@@ -61,6 +63,10 @@ impl Executor for Mock {
             let taken = self.diary.borrow().iter().filter(|entry| entry.ends_with("starts")).count();
             if let Some((_, failure)) = self.full.as_ref().filter(|(from, _)| taken >= *from) {
                 return Err(failure.clone());
+            }
+            let left = self.diary.borrow().iter().filter(|entry| entry.ends_with("leaves")).count();
+            if self.room.is_some_and(|room| taken - left >= room) {
+                return Err(Failure::NotStarted { process: None, why: Loss::Silent(10) });
             }
             // in a race the number of workers is the same for all
             let name = if self.work.contains_key("sweep") { format!("{id} {workers}") } else { id.into() };

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use lab::run::Series;
+use lab::experiment::Experiment;
+use lab::run::{ROOM, Series, run};
 use strategies::{Failure, Loss};
 use workloads::Summary;
 
@@ -63,6 +64,37 @@ fn a_run_in_which_nobody_can_run_ends() {
     let series = outcome(&THREE, &executor).expect("unavailable is no failure");
     assert!(series.iter().all(|one| one.unavailable.is_some() && one.samples.is_empty() && one.cold.is_none()));
     assert_eq!(*executor.diary.borrow(), ["0/0"]);
+}
+
+#[test]
+fn who_finds_no_room_beside_others_runs_after_them() {
+    let all = ["threads", "processes", "actors", "gil"];
+    let executor = Mock { room: Some(2), ..Mock::default() };
+    let series = outcome(&all, &executor).expect("nothing fails");
+    assert!(series.iter().all(|one| one.unavailable.is_none() && one.samples.len() == 2));
+    assert_eq!(series.iter().map(|one| one.sitting).collect::<Vec<_>>(), [0, 0, 1, 1]);
+    assert_eq!(executor.diary.borrow().iter().rfind(|entry| entry.contains('/')).map(String::as_str), Some("12/12"));
+    // what does not start alone does not start
+    let executor = Mock { room: Some(0), ..Mock::default() };
+    let series = outcome(&all, &executor).expect("unavailable is no failure");
+    assert!(series.iter().all(|one| one.unavailable.is_some()));
+}
+
+#[test]
+fn more_workers_than_there_is_room_for_come_in_several_sittings() {
+    let sittings = |workers| {
+        let executor = Mock::default();
+        let experiment = Experiment { workers, ..experiment(&["blocking", "threads", "processes", "actors", "gil"]) };
+        pollster::block_on(run(&experiment, &executor)).expect("nothing fails")
+    };
+    let places = |series: &[Series]| series.iter().map(|one| one.sitting).collect::<Vec<_>>();
+    assert_eq!(places(&sittings(8)), [0; 5]);
+    assert_eq!(places(&sittings(64)), [0, 0, 0, 1, 1]);
+    let series = sittings(ROOM);
+    let refused: Vec<_> = series.iter().filter(|one| one.unavailable.is_some()).map(id).collect();
+    assert_eq!(refused, ["processes", "actors"]);
+    assert_eq!(series[2].unavailable, Some(Failure::NoRoom { fits: ROOM - 1 }));
+    assert!(sittings(ROOM - 1).iter().all(|one| one.unavailable.is_none()));
 }
 
 #[test]

@@ -50,6 +50,7 @@ registry! {
     out_of_view::OutOfView,
     another_instance::AnotherInstance,
     unsteady_machine::UnsteadyMachine,
+    several_sittings::SeveralSittings,
     slowed_down::SlowedDown,
     other_programs::OtherPrograms,
     on_battery::OnBattery,
