@@ -19,7 +19,7 @@ use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
-use super::{deck, keyboard};
+use super::{deck, keyboard, translated};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
 pub fn start() {
@@ -148,6 +148,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         mount_to(place, || view! { <Guesses /> }).forget();
     }
     keep_the_look(page);
+    translated::keep_up();
     keyboard::bind(page);
     deck::bind(page);
     spawn_local(page.complete_itself());

@@ -5,6 +5,7 @@ mod matrix;
 mod open;
 mod param;
 mod sheet;
+mod slider;
 mod stepper;
 mod workload;
 
@@ -19,6 +20,7 @@ pub use open::FileButton;
 use open::OpenReport;
 use param::{OtherParams, Size};
 use sheet::SheetView;
+pub use slider::Slider;
 use stepper::{NumberField, Stepper, SweepBox};
 use workload::WorkPicker;
 

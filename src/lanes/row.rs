@@ -69,7 +69,7 @@ pub fn Axis() -> impl IntoView {
     });
     let key = |(class, message): (&'static str, Message)| view! { <span class=class>{message.text()}</span> };
     view! {
-        <div class="axis"><canvas node_ref=canvas aria-hidden="true"></canvas></div>
+        <div class="axis"><div class="times-strip"><canvas node_ref=canvas aria-hidden="true"></canvas></div></div>
         <p class="legend">{LEGEND.map(key)}</p>
     }
 }
