@@ -47,7 +47,7 @@ pub fn Slider(
         }
         finger.set_value(Finger::Away);
     };
-    let taken_away = move |event| {
+    let taken_away = move |event: PointerEvent| {
         if let Finger::Wants(_) = finger.get_value() {
             event_target::<HtmlInputElement>(&event).set_value(&value().to_string());
         }

@@ -3,10 +3,14 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
-use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame};
+use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame, set_interval_with_handle};
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, HtmlCanvasElement, ResizeObserver, window};
+use web_sys::{HtmlCanvasElement, ResizeObserver, window};
+
+/// How often the ratio is looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Calls `resized` in the next frame whenever the canvas has another size, until the calling component is gone. Not at once:
 /// what is drawn may give other things another size, and while sizes are told that is an error.
@@ -24,31 +28,18 @@ pub fn watch(canvas: &HtmlCanvasElement, resized: impl Fn() + 'static) {
     });
 }
 
-/// Calls `changed` whenever the ratio of the screen's pixels to the page's is another, until the calling component is gone: the
-/// window is on another screen, or the page was zoomed in a way that changes no size.
+/// Calls `changed` whenever the ratio of the screen's pixels to the page's is another, until the calling component is gone.
+/// It is looked at, and not listened to: a query for the ratio says nothing where no size changes with it (Chromium, at another
+/// `deviceScaleFactor` in its tools).
 pub fn watch_ratio(changed: impl Fn() + 'static) {
-    let watched = Rc::new(Cell::new(true));
-    await_ratio(Rc::new(changed), watched.clone());
-    let watched = StoredValue::new_local(watched);
-    on_cleanup(move || {
-        watched.try_with_value(|watched| watched.set(false));
-    });
-}
-
-/// A query can only say that the ratio is no longer this one: so each change asks anew.
-fn await_ratio(changed: Rc<dyn Fn()>, watched: Rc<Cell<bool>>) {
-    let query = window().and_then(|window| {
-        let ratio = window.device_pixel_ratio();
-        window.match_media(&format!("(resolution: {ratio}dppx)")).ok().flatten()
-    });
-    let Some(query) = query else { return };
-    let again = Closure::once_into_js(move || {
-        if watched.get() {
+    let ratio = || window().map_or(1.0, |window| window.device_pixel_ratio());
+    let drawn = Cell::new(ratio());
+    let look = move || {
+        if drawn.replace(ratio()) != ratio() {
             changed();
-            await_ratio(changed, watched);
         }
-    });
-    let once = AddEventListenerOptions::new();
-    once.set_once(true);
-    query.add_event_listener_with_callback_and_add_event_listener_options("change", again.unchecked_ref(), &once).ok();
+    };
+    if let Ok(looks) = set_interval_with_handle(look, LOOK_AGAIN) {
+        on_cleanup(move || looks.clear());
+    }
 }

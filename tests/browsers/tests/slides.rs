@@ -40,7 +40,7 @@ const BEYOND: &str = "const [sheet, done] = arguments;
     const beyond = [];
     const frame = () => new Promise(requestAnimationFrame);
     const inWindow = ({ left, top, right, bottom }) =>
-        left >= 0 && top >= 0 && right <= document.documentElement.clientWidth && bottom <= innerHeight;
+        Math.min(left, top) > -1 && right < document.documentElement.clientWidth + 1 && bottom < innerHeight + 1;
     (async () => {
         const controls = [...document.querySelectorAll(`${sheet} .sheet :is(input, select, button)`)];
         const seen = controls.filter((control) => control.checkVisibility() && control.type !== 'file');
