@@ -149,6 +149,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     }
     keep_the_look(page);
     translated::keep_up();
+    stay_when_a_file_is_dropped();
     keyboard::bind(page);
     deck::bind(page);
     spawn_local(page.complete_itself());
@@ -173,6 +174,20 @@ fn place(selector: &str) -> Option<HtmlElement> {
     let place: HtmlElement = document().query_selector(selector).ok().flatten()?.dyn_into().ok()?;
     place.set_text_content(None);
     Some(place)
+}
+
+/// A file that misses the lab it was meant for would replace the page, with all results.
+fn stay_when_a_file_is_dropped() {
+    let of_files = |event: &web_sys::DragEvent| {
+        event.data_transfer().is_some_and(|carried| carried.types().includes(&"Files".into(), 0))
+    };
+    let stay = move |event: web_sys::DragEvent| {
+        if of_files(&event) {
+            event.prevent_default();
+        }
+    };
+    window_event_listener(leptos::ev::dragover, stay);
+    window_event_listener(leptos::ev::drop, stay);
 }
 
 /// What the visitor, the system or the paper may want otherwise, and the style sheet's colours go by.

@@ -31,14 +31,19 @@ impl Asked {
         !again
     }
 
-    /// It is answered.
-    fn answered(&self, id: &str) {
+    /// It is to be answered now; false if it has its answer, because the page stopped at an error of its own.
+    fn is_open(&self, id: &str) -> bool {
+        let root = document().document_element();
+        let open = root.and_then(|root| root.get_attribute("data-asked")).is_some_and(|asked| asked != "[]");
         let mut all = self.0.borrow_mut();
         if let Some(at) = all.iter().position(|other| other == id) {
             all.remove(at);
         }
         drop(all);
-        self.write();
+        if open {
+            self.write();
+        }
+        open
     }
 
     fn write(&self) {
@@ -212,8 +217,9 @@ impl Deck {
     }
 
     fn answer(&self, id: &str, kind: &str, fields: &[(&str, JsValue)]) {
-        self.parent.post(kind, &[&[("id", parsed(id))], fields].concat());
-        self.asked.answered(id);
+        if self.asked.is_open(id) {
+            self.parent.post(kind, &[&[("id", parsed(id))], fields].concat());
+        }
     }
 }
 

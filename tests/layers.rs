@@ -6,7 +6,6 @@
 #[path = "layers/source.rs"]
 mod source;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,26 +45,6 @@ fn every_file_keeps_the_rules() {
     assert!(files.len() > 100, "the source tree is not where it was");
     let wrong: Vec<_> = files.iter().flat_map(|(path, source)| violations(path, source)).collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-}
-
-#[test]
-fn static_hosts_send_the_headers_of_the_dev_server() {
-    let trunk: toml::Table = read("Trunk.toml").parse().expect("Trunk.toml is TOML");
-    let served: BTreeMap<String, String> =
-        trunk["serve"]["headers"].clone().try_into().expect("each header is a name and a text");
-    let shipped = headers_for_all(&read("www/_headers"));
-    assert_eq!(shipped, served, "www/_headers and Trunk.toml differ");
-    let policy = format!("content=\"{}\"", served["Content-Security-Policy"]);
-    for page in ["index.html", "chapters/page.html"] {
-        assert!(read(page).contains(&policy), "{page} has another policy than the headers");
-    }
-}
-
-/// The headers of a `_headers` file that hold for every address.
-fn headers_for_all(text: &str) -> BTreeMap<String, String> {
-    let after = text.lines().skip_while(|line| line.trim_end() != "/*").skip(1);
-    let indented = after.take_while(|line| line.starts_with(' ')).filter_map(|line| line.split_once(':'));
-    indented.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
 #[test]

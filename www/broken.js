@@ -23,9 +23,11 @@ for (const kind of ["error", "unhandledrejection"]) {
 
 function show(details) {
   dispatchEvent(new Event("lanes:broke")); // whoever waits for this page need not wait any longer
-  for (const id of JSON.parse(document.documentElement.dataset.asked ?? "[]")) {
+  const { dataset } = document.documentElement;
+  for (const id of JSON.parse(dataset.asked ?? "[]")) {
     parent.postMessage({ type: "lanes:error", id, lab: null, message: details.split("\n", 1)[0] }, "*");
   }
+  dataset.asked = "[]"; // what still runs says nothing more of these
   const panel = document.getElementById("broken");
   if (!panel) {
     return; // it happened before there was a page: start.js says so

@@ -10,8 +10,14 @@ const say = (sentence) => {
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid only where 128-bit SIMD is.
 const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11];
 
-/** What this browser lacks, as a sentence, or nothing. */
+/** What this browser or this place lacks, as a sentence, or nothing. */
 function lacking() {
+  if (location.protocol === "file:") {
+    return "Lanes was opened as a file. It needs a web server, on your own computer as well.";
+  }
+  if (self.origin === "null") {
+    return "Lanes is in a frame whose sandbox lacks allow-same-origin, and there it may start no workers.";
+  }
   if (typeof WebAssembly !== "object") {
     return "Lanes needs WebAssembly, and this browser has none or has it switched off.";
   }
@@ -28,15 +34,31 @@ function lacking() {
 // Everything is beside this script, wherever the page that loads it may be.
 document.documentElement.dataset.root = new URL(".", import.meta.url).href;
 
+// the theme that the address wants, before anything is drawn
+const theme = new URLSearchParams(location.search).get("theme");
+if (theme === "light" || theme === "dark") {
+  document.documentElement.dataset.theme = theme;
+}
+
+// what the host's policy forbids, if it is that
+let forbidden;
+addEventListener("securitypolicyviolation", ({ effectiveDirective }) => (forbidden ??= effectiveDirective));
+
 const missing = lacking();
 if (missing) {
   say(missing);
 } else {
   try {
-    const { isolate } = await import("./isolate.js");
-    if (!(await isolate())) {
-      await import("./broken.js");
-      const { file } = await import("./files.js");
+    const parts = ["./trust.js", "./isolate.js", "./files.js", "./broken.js"].map((part) => import(part));
+    const [{ untrusted }, { isolate }, { file }] = await Promise.all(parts);
+    const refused = untrusted();
+    if (refused) {
+      say(refused);
+    } else if (await isolate()) {
+      // it is loaded again
+    } else if (!self.crossOriginIsolated && !Atomics.waitAsync) {
+      say("Lanes needs a newer browser where its page is not isolated: Firefox 145, Chrome 91, Safari 16.4.");
+    } else {
       const [script, module] = await Promise.all([
         file("script", "./lanes.js"),
         fetch(new URL("lanes_bg.wasm", import.meta.url)), // compiled while it comes in
@@ -45,7 +67,12 @@ if (missing) {
       await lanes.default({ module_or_path: module });
     }
   } catch (error) {
-    say(`Lanes could not start: ${error.message ?? error}. Reload the page to try again.`);
+    await new Promise((next) => setTimeout(next)); // what was forbidden is told a moment later
+    say(
+      forbidden
+        ? `Lanes could not start: the host's Content-Security-Policy forbids what it needs (${forbidden}).`
+        : `Lanes could not start: ${error.message ?? error}. Reload the page to try again.`,
+    );
     throw error;
   }
 }

@@ -6,6 +6,7 @@
 
 mod code;
 mod glossary;
+mod hosting;
 mod page;
 mod part;
 mod recorded;
@@ -13,6 +14,8 @@ mod text;
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
+
+use hosting::Headers;
 
 pub use glossary::Glossary;
 pub use page::contents;
@@ -53,6 +56,12 @@ const FRAME: &str = "chapters/page.html";
 const CONTENTS: &str = "<!-- chapters -->";
 /// In the front page, the address of its picture.
 const PREVIEW: &str = "{{preview}}";
+/// In every page, what it may load and run.
+const POLICY: &str = "{{policy}}";
+/// In every page, why it may not start.
+const REASONS: &str = "{{reasons}}";
+/// The words for that.
+const REASONS_FILE: &str = "www/reasons.html";
 /// The folder of pictures for those who share a link: [`FRONT_PREVIEW`] of the front page, and one of each chapter.
 const PICTURES: &str = "docs/pictures";
 const FRONT_PREVIEW: &str = "preview.png";
@@ -88,13 +97,18 @@ impl Book {
     }
 
     /// Writes a page for each chapter, one for the glossary and one for what was guessed into the built page's folder, copies
-    /// recordings and preview pictures there, and puts the list of chapters into its front page. `host` is where the page
-    /// will be had, with a slash at its end: who previews a link follows no relative address. Empty where that is not known.
+    /// recordings and preview pictures there, puts the list of chapters into its front page, and what is the same everywhere
+    /// into all pages beside it, too; then what hosts have to send. `host` is where the page will be had, with a slash at its
+    /// end: who previews a link follows no relative address. Empty where that is not known.
     ///
     /// # Errors
     /// When a file cannot be read or written.
     pub fn write(&self, root: &Path, built: &Path, host: &str) -> io::Result<()> {
-        let frame = fs::read_to_string(root.join(FRAME))?;
+        let headers = Headers::read(root)?;
+        let reasons = fs::read_to_string(root.join(REASONS_FILE))?;
+        let policy = headers.policy().replace('"', "&quot;");
+        let common = |html: &str| html.replace(POLICY, &policy).replace(REASONS, reasons.trim_end());
+        let frame = common(&fs::read_to_string(root.join(FRAME))?);
         for page in page::pages(self, &frame, host) {
             let folder = built.join(&page.path);
             fs::create_dir_all(&folder)?;
@@ -112,10 +126,15 @@ impl Book {
             let file = file?;
             fs::copy(file.path(), recorded.join(file.file_name()))?;
         }
-        let front = built.join("index.html");
-        let html = fs::read_to_string(&front)?;
-        let html = html.replace(PREVIEW, &(escaped(host) + FRONT_PREVIEW));
-        fs::write(front, html.replace(CONTENTS, &contents(&self.chapters, "")))
+        for file in fs::read_dir(built)? {
+            let page = file?.path();
+            if page.extension().is_some_and(|ending| ending == "html") {
+                let html = common(&fs::read_to_string(&page)?);
+                let html = html.replace(PREVIEW, &(escaped(host) + FRONT_PREVIEW));
+                fs::write(page, html.replace(CONTENTS, &contents(&self.chapters, "")))?;
+            }
+        }
+        headers.write(built)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The texts as they are have nothing wrong with them; texts that were made up have, and it is said where.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,10 +22,7 @@ fn nothing_is_wrong_with_the_chapters() {
 
 #[test]
 fn every_chapter_has_a_page_with_all_of_its_words() {
-    let book = Book::read(&root()).expect("nothing is wrong");
-    let built = tempfile::tempdir().expect("a folder");
-    fs::write(built.path().join("index.html"), "<body><!-- chapters --></body>").expect("it is ours");
-    book.write(&root(), built.path(), "https://example.org/lanes/").expect("it is ours");
+    let (book, built) = written();
     let front = fs::read_to_string(built.path().join("index.html")).expect("it was written");
     for chapter in &book.chapters {
         let html =
@@ -53,6 +51,66 @@ fn every_chapter_has_a_page_with_all_of_its_words() {
             }
         }
     }
+}
+
+/// The book, in the folder of a page that was built and has one more beside it.
+fn written() -> (Book, tempfile::TempDir) {
+    let book = Book::read(&root()).expect("nothing is wrong");
+    let built = tempfile::tempdir().expect("a folder");
+    for (to, from) in [
+        ("index.html", "index.html"),
+        ("two-labs.html", "index.html"),
+        ("isolation-worker.js", "www/isolation-worker.js"),
+        ("words/en-XA.tsv", "www/words/en-XA.tsv"),
+    ] {
+        let to = built.path().join(to);
+        fs::create_dir_all(to.parent().expect("it is in a folder")).expect("it is ours");
+        fs::copy(root().join(from), to).expect("it is there");
+    }
+    book.write(&root(), built.path(), "https://example.org/lanes/").expect("it is ours");
+    (book, built)
+}
+
+#[test]
+fn hosts_pages_and_service_worker_have_the_headers_of_the_dev_server() {
+    let (_, built) = written();
+    let read =
+        |file: &str| fs::read_to_string(built.path().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let settings = fs::read_to_string(root().join("Trunk.toml")).expect("it is there");
+    let settings: toml::Table = settings.parse().expect("it is TOML");
+    let served: BTreeMap<String, String> =
+        settings["serve"]["headers"].clone().try_into().expect("each header is a name and a text");
+    let hosts = read("_headers");
+    let shipped = hosts.strip_prefix("/*\n").expect("for every address").lines();
+    let shipped = shipped.map(|line| line.trim().split_once(": ").expect("a name and a text"));
+    let shipped: BTreeMap<_, _> = shipped.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    assert_eq!(shipped, served);
+    for page in ["index.html", "two-labs.html", "chapters/gil/index.html", "glossary/index.html", "sheet/index.html"] {
+        let html = read(page);
+        assert!(html.contains(&format!("content=\"{}\"", served["Content-Security-Policy"])), "{page}: its policy");
+        assert!(html.contains("<li>It is in a frame whose"), "{page}: why it may not start");
+        assert!(!html.contains("{{"), "{page}: something is left open");
+    }
+    let worker = read("isolation-worker.js");
+    for name in ["Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Document-Isolation-Policy"] {
+        assert!(worker.contains(&format!("\"{name}\": \"{}\"", served[name])), "{name}: {worker}");
+    }
+    assert!(!worker.contains("Cache-Control"), "it adds what isolates, and nothing else");
+    for own in
+        ["./", "./index.html", "./two-labs", "./two-labs.html", "./chapters/gil/", "./words/en-XA.tsv", "./preview.png"]
+    {
+        assert!(worker.contains(&format!("\"{own}\"")), "{own}: {worker}");
+    }
+}
+
+/// A second copy would be forgotten one day.
+#[test]
+fn the_policy_stands_in_one_place() {
+    for file in ["index.html", "chapters/page.html", "www/isolation-worker.js", "www/reasons.html"] {
+        let text = fs::read_to_string(root().join(file)).expect("it is there");
+        assert!(!text.contains("-src '") && !text.contains("require-corp"), "{file} has a policy of its own");
+    }
+    assert!(!root().join("www/_headers").exists(), "it is written when the page is built");
 }
 
 /// The files of a folder.

@@ -17,6 +17,8 @@ pub struct Fault {
 enum Change {
     Before(&'static str),
     Instead(Instead),
+    /// Each of these names is another.
+    Rename(&'static str, &'static str),
 }
 
 /// What a host sends instead of a file.
@@ -26,6 +28,8 @@ pub(crate) enum Instead {
     Nothing,
     /// This page, as a network does that wants its visitors to log in first.
     Page(&'static str),
+    /// This script.
+    Script(&'static str),
 }
 
 /// A block that lets the clock work fifty times more and then throw.
@@ -55,6 +59,8 @@ macro_rules! short_memory {
     };
 }
 
+/// The service worker's.
+const SERVICE_WORKER: &str = "isolation-worker.js";
 /// The file that starts the page.
 const START: &str = "start.js";
 /// The file that the module is called through.
@@ -151,6 +157,33 @@ impl Fault {
         ),
     };
 
+    /// The host has lost the page's first script.
+    pub const START_MISSING: Self = missing(&[START]);
+
+    /// The service worker takes six seconds to install.
+    pub const SERVICE_WORKER_LATE: Self = Self {
+        files: &[SERVICE_WORKER],
+        change: Change::Before(
+            "self.addEventListener('install', (event) => \
+             event.waitUntil(new Promise((late) => setTimeout(late, 6000))));\n",
+        ),
+    };
+
+    /// The host still has the first version's service worker, which isolates whatever it is asked for.
+    pub const SERVICE_WORKER_OLD: Self = Self {
+        files: &[SERVICE_WORKER],
+        change: Change::Instead(Instead::Script(
+            "self.addEventListener('install', () => self.skipWaiting()); \
+             self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim())); \
+             self.addEventListener('fetch', (event) => { \
+             if (new URL(event.request.url).origin === self.location.origin) event.respondWith(isolated(event.request)); }); \
+             async function isolated(request) { \
+             const { body, status, headers } = await fetch(request), all = new Headers(headers); \
+             all.set('Cross-Origin-Opener-Policy', 'same-origin'); all.set('Cross-Origin-Embedder-Policy', 'require-corp'); \
+             return new Response(body, { status, headers: all }); }",
+        )),
+    };
+
     /// The browser has no WebAssembly.
     pub const NO_WEBASSEMBLY: Self =
         Self { files: &[START], change: Change::Before("delete globalThis.WebAssembly;\n") };
@@ -186,6 +219,17 @@ impl Fault {
         ),
     };
 
+    /// The machine claims to have 16 cores.
+    pub const SIXTEEN_CORES: Self = Self {
+        files: &[START],
+        change: Change::Before("Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 16 });\n"),
+    };
+
+    /// The host has another version by now, whose modules ask for other imports: of the page itself, or of the analyst.
+    pub const OTHER_VERSION: Self = Self { files: &[GLUE], change: Change::Rename("__wbg_", "__wbg_other_") };
+    /// The same of the analyst.
+    pub const OTHER_ANALYST: Self = Self { files: &[ANALYSIS[1]], change: Change::Rename("__wbg_", "__wbg_other_") };
+
     /// The host has lost the module.
     pub const MODULE_MISSING: Self = missing(&[MODULE]);
 
@@ -212,6 +256,16 @@ impl Fault {
 
     /// The host has lost a strategy's code in Python.
     pub const CODE_MISSING: Self = missing(&["threads.py"]);
+
+    /// What becomes of the file's own text.
+    pub(crate) fn renamed(self, file: &str, body: Vec<u8>) -> Vec<u8> {
+        match self.change {
+            Change::Rename(from, to) if self.files.contains(&file) => {
+                String::from_utf8_lossy(&body).replace(from, to).into_bytes()
+            }
+            _ => body,
+        }
+    }
 
     /// What is sent instead of this file, if anything is.
     pub(crate) fn instead(self, file: &str) -> Option<Instead> {

@@ -27,7 +27,7 @@ pub use group::Group;
 pub use page::{Capabilities, Outcome, Page, StrategyOffer};
 pub use preference::Preference;
 pub use server::Server;
-pub use site::{Frame, Site};
+pub use site::{Frame, Site, built};
 
 /// Makes a test of `story` for each engine, named after it; its visitor may have a [`Preference`].
 #[macro_export]

@@ -201,6 +201,17 @@ impl<'b> Page<'b> {
         assert!(hit.is_null(), "{:?}: instead of {selector}, {hit} has the click", self.browser.engine);
     }
 
+    /// Presses it twice, as a double click does.
+    ///
+    /// # Panics
+    /// When there is nothing to press.
+    pub async fn press_twice(&self, selector: &str) {
+        let element = self.find(selector).await;
+        self.wait(AIM, vec![selector.into()]).await;
+        let twice = self.browser.driver.action_chain().double_click_element(&element).perform().await;
+        twice.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+    }
+
     /// Types into what `selector` selects.
     ///
     /// # Panics
@@ -258,15 +269,31 @@ impl<'b> Page<'b> {
         value.unwrap_or_else(|error| panic!("{:?}: {error}\nin {code}", self.browser.engine)).json().clone()
     }
 
+    /// Everything that follows happens in the frame of this name, in the opened document.
+    ///
+    /// # Panics
+    /// When there is no such frame.
+    pub async fn enter_frame(&self, name: &str) {
+        let frame = self.find(&format!("iframe[name={name}]")).await;
+        frame.enter_frame().await.expect("frames can be entered");
+    }
+
+    /// Everything that follows happens in the opened document again.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn leave_frame(&self) {
+        self.browser.driver.enter_default_frame().await.expect("frames can be left");
+    }
+
     /// Runs JavaScript in the frame of this name, in the opened document.
     ///
     /// # Panics
     /// When it throws, or there is no such frame.
     pub async fn script_in_frame(&self, name: &str, code: &str, arguments: Vec<Value>) -> Value {
-        let frame = self.browser.driver.find(By::Css(format!("iframe[name={name}]"))).await;
-        frame.expect("the document has it").enter_frame().await.expect("frames can be entered");
+        self.enter_frame(name).await;
         let value = self.script(code, arguments).await;
-        self.browser.driver.enter_default_frame().await.expect("frames can be left");
+        self.leave_frame().await;
         value
     }
 

@@ -17,6 +17,8 @@ pub enum Preference {
     TextZoom(u32),
     /// Pages have the visitor's own colours, white on black. Firefox only.
     OwnColours,
+    /// The browser starts no more workers at a time than these. Firefox only.
+    Workers(usize),
     /// The browser may use this many cores only, the first, though it may see all of them.
     Cores(usize),
     /// The same, and the browser hides what could tell visitors apart: its clocks move in large steps. Firefox only.

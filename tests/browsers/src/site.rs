@@ -19,6 +19,8 @@ pub struct Site {
     /// Documents that are no files.
     documents: Vec<(&'static str, String)>,
     headers: Vec<(String, String)>,
+    /// What this host takes files for that end so, if it knows no better.
+    mistaken: Option<(&'static str, &'static str)>,
     /// Whether a script may be had as a service worker.
     service_worker: bool,
     /// Whether files go out compressed.
@@ -36,6 +38,8 @@ pub struct Frame<'a> {
     pub isolated_parent: bool,
     /// Whether the parent lets the frame be so, too.
     pub allow: bool,
+    /// Whether the frame is loaded without anything that the visitor's browser keeps for its host.
+    pub credentialless: bool,
 }
 
 /// A file or page, as it goes out.
@@ -58,6 +62,7 @@ impl Site {
             folders,
             documents: Vec::new(),
             headers: Vec::new(),
+            mistaken: None,
             service_worker: false,
             compressed: false,
             switches: false,
@@ -71,10 +76,11 @@ impl Site {
 
     /// A page that frames Lanes (`/`), and beside it a frame of its own that may talk to it (`/sibling`).
     pub fn parent(frame: Frame<'_>) -> Self {
-        let Frame { source, isolated_parent, allow } = frame;
+        let Frame { source, isolated_parent, allow, credentialless } = frame;
         let allow = if allow { " allow=\"cross-origin-isolated\"" } else { "" };
+        let credentialless = if credentialless { " credentialless" } else { "" };
         let parent = format!(
-            "<!doctype html><html><head><title>A deck</title></head><body><iframe name=\"lanes\" src=\"{source}\"{allow} \
+            "<!doctype html><html><head><title>A deck</title></head><body><iframe name=\"lanes\" src=\"{source}\"{allow}{credentialless} \
              width=\"1000\" height=\"700\"></iframe><iframe name=\"sibling\" src=\"/sibling\"></iframe></body></html>"
         );
         let sibling = "<!doctype html><html><head><title>Another frame</title><script>\
@@ -83,12 +89,28 @@ impl Site {
         let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
         let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
         let documents = vec![("/", parent), ("/sibling", sibling.into())];
-        Self { folders: Vec::new(), documents, headers, service_worker: false, compressed: false, switches: false }
+        Self { folders: Vec::new(), documents, headers, ..Self::plain() }
     }
 
     /// As a host sends it that compresses.
     pub fn compressed(self) -> Self {
         Self { compressed: true, ..self }
+    }
+
+    /// With one header more, for all that goes out.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Where files that end with `ending` are taken for something else.
+    pub fn mistaking(self, ending: &'static str, mime: &'static str) -> Self {
+        Self { mistaken: Some((ending, mime)), ..self }
+    }
+
+    /// With the built page in a folder of the host, which begins and ends with a slash.
+    pub fn in_folder(self, prefix: &str) -> Self {
+        Self { folders: vec![(prefix.into(), built())], ..self }
     }
 
     /// With the files of `folder` under `prefix`, which begins and ends with a slash.
@@ -137,7 +159,9 @@ impl Site {
             return Some(Found { mime: "text/html", body: with_recorder(document) });
         }
         let file = self.file(path)?;
-        let mime = mime(&file);
+        let right = mime(&file);
+        let mistaken = self.mistaken.filter(|(ending, _)| path.ends_with(ending));
+        let mime = mistaken.map_or(right, |(_, mime)| mime);
         let body = fs::read(&file).ok()?;
         let body = if mime == "text/html" { with_recorder(&String::from_utf8(body).ok()?) } else { body };
         Some(Found { mime, body })
@@ -153,7 +177,10 @@ impl Site {
 }
 
 /// Where the built page is: `LANES_DIST`, or `dist/` of this checkout.
-fn built() -> PathBuf {
+///
+/// # Panics
+/// When there is none.
+pub fn built() -> PathBuf {
     let here = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
     let folder = env::var_os("LANES_DIST").map_or_else(here, PathBuf::from);
     let built = folder.join("index.html").is_file();

@@ -14,6 +14,7 @@ async fn story(browser: &Browser) {
     in_an_isolated_deck(browser, &server, true).await;
     in_an_isolated_deck(browser, &server, false).await;
     in_a_plain_deck_by_service_worker(browser).await;
+    in_an_isolated_deck_without_headers(browser).await;
 }
 
 /// Only Chromium isolates a frame by itself (Document-Isolation-Policy).
@@ -47,9 +48,45 @@ async fn in_a_plain_deck_by_service_worker(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
+/// An isolated deck shows only frames that are sent with the headers; a service worker cannot help, because the document that
+/// would start it never arrives. Chromium takes one without if the frame is marked; README says so.
+async fn in_an_isolated_deck_without_headers(browser: &Browser) {
+    for allow in [true, false] {
+        let server = Server::start(Site::by_service_worker());
+        let deck = deck(&server, true, allow);
+        never_arrives(&Page::go(browser, &deck.address()).await, &server).await;
+    }
+    for site in [Site::by_service_worker(), Site::plain()] {
+        let server = Server::start(site);
+        let source = &server.other_address();
+        let frame = Frame { source, isolated_parent: true, allow: true, credentialless: true };
+        let deck = Server::start(Site::parent(frame));
+        if browser.engine != Engine::Chromium {
+            never_arrives(&Page::go(browser, &deck.address()).await, &server).await;
+            continue;
+        }
+        let page = Page::open(browser, &deck.address()).await;
+        assert_eq!(page.capabilities().await.expect("the page is ready").unavailable(), []);
+        runs_well(&page, &STRATEGIES).await;
+        assert_eq!(server.asked().iter().filter(|path| *path == "/").count(), 1, "no reload");
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
+async fn never_arrives(page: &Page<'_>, server: &Server) {
+    page.wait("setTimeout(arguments[0], 2000)", vec![]).await;
+    assert!(page.capabilities().await.is_none());
+    assert_eq!(server.asked(), ["/"], "the deck refused its document");
+}
+
 /// Lanes is under the host's other name, so that the deck is another site.
 fn deck(server: &Server, isolated_parent: bool, allow: bool) -> Server {
-    Server::start(Site::parent(Frame { source: &server.other_address(), isolated_parent, allow }))
+    Server::start(Site::parent(Frame {
+        source: &server.other_address(),
+        isolated_parent,
+        allow,
+        credentialless: false,
+    }))
 }
 
 async fn is_as_isolated_as_it_can_be(engine: Engine, page: &Page<'_>) {

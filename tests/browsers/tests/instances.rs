@@ -51,7 +51,7 @@ fn deck(server: &Server) -> Server {
         |name, path| format!("<iframe name=\"{name}\" src=\"{source}{path}\" width=\"380\" height=\"540\"></iframe>");
     let frames = [frame(SLIDES[0], ""), frame(SLIDES[1], ""), frame("holder", "holder")].concat();
     let both = format!("<!doctype html><html><head><title>A deck</title></head><body>{frames}</body></html>");
-    let parent = Site::parent(Frame { source, isolated_parent: false, allow: false });
+    let parent = Site::parent(Frame { source, isolated_parent: false, allow: false, credentialless: false });
     Server::start(parent.with_document("/both", &both))
 }
 

@@ -1,0 +1,145 @@
+//! A good citizen of a deck: each wish is answered once, keys that Lanes has no use for reach the deck, and a slide that is
+//! left keeps nothing but its last result.
+
+use std::time::Duration;
+
+use browsers::{Browser, Frame, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::experiments::{busy, runs_well};
+
+in_every_engine!(story);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let deck = Server::start(Site::parent(Frame {
+        source: &format!("{}?view=embed", server.other_address()),
+        isolated_parent: true,
+        allow: true,
+        credentialless: false,
+    }));
+    let page = Page::open(browser, &deck.address()).await;
+    each_run_is_answered_once(&page).await;
+    what_is_refused_is_named(&page).await;
+    keys_reach_the_deck(&page).await;
+    a_slide_is_left_and_comes_back(&page).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// All answers so far to messages with this id.
+async fn answers(page: &Page<'_>, id: &str) -> Value {
+    let script = "return recorder.messages.filter(({ type, id }) => id === arguments[0] && /result|error/.test(type))
+        .map(({ type }) => type)";
+    page.script(script, vec![id.into()]).await
+}
+
+async fn each_run_is_answered_once(page: &Page<'_>) {
+    // cancelled, and the next asked for, in one breath
+    let first = page.start(busy(&["event-loop"], 50)).await;
+    page.hear(&first, &["lanes:progress"]).await;
+    page.cancel(&first).await;
+    let second = page.start(busy(&["event-loop"], 1)).await;
+    page.outcome(&second).await.expect("it waits for the end of the one before");
+    assert_eq!(answers(page, &first).await, json!(["lanes:error"]));
+    assert_eq!(answers(page, &second).await, json!(["lanes:result"]));
+    // asked twice, and another while it goes on
+    let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&["event-loop"], 5) });
+    let other = json!({ "type": "lanes:run", "id": "other", "experiment": busy(&["event-loop"], 5) });
+    for message in [&wish, &wish, &other] {
+        page.post(message).await;
+    }
+    page.outcome("wish").await.expect("a good run");
+    assert_eq!(answers(page, "wish").await, json!(["lanes:result"]));
+    assert_eq!(answers(page, "other").await, json!(["lanes:error"]));
+}
+
+async fn what_is_refused_is_named(page: &Page<'_>) {
+    let say = |id: &str, value: &str| {
+        format!(
+            "recorder.say({{ type: 'lanes:run', id: '{id}', experiment: {{ workload: 'primes', size: 1000, \
+             strategies: 'blocking', samples: 1, seed: {value} }} }})"
+        )
+    };
+    page.script(&say("big", "12345n"), vec![]).await;
+    let report = page.outcome("big").await.expect("a big integer is a number");
+    assert_eq!(report.experiment["seed"], 12345);
+    page.script(&say("map", "(() => { const own = {}; own.own = own; return own; })()"), vec![]).await;
+    let message = page.hear("map", &["lanes:result", "lanes:error"]).await;
+    let problems = message["problems"].as_array().cloned().unwrap_or_default();
+    assert!(problems.iter().any(|problem| problem.as_str().is_some_and(|text| text.contains("seed"))), "{message}");
+}
+
+/// Notes what the deck hears of keys.
+const HEAR_KEYS: &str = "window.heard = [];
+    addEventListener('message', ({ data }) => data?.type === 'lanes:key' && heard.push(data.key))";
+
+async fn heard(page: &Page<'_>) -> Value {
+    page.script("return heard.splice(0)", vec![]).await
+}
+
+async fn keys_reach_the_deck(page: &Page<'_>) {
+    page.script(HEAR_KEYS, vec![]).await;
+    page.enter_frame("lanes").await;
+    page.press("#run").await;
+    page.until("document.querySelector('#cancel')").await;
+    page.until("document.querySelector('#run')").await;
+    let turning = [Key::Right, Key::Left, Key::PageDown, Key::PageUp, Key::Space, Key::Home, Key::End, Key::Escape];
+    for key in turning {
+        page.keys(key + "").await;
+    }
+    page.keys("fb").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(page.script("return !!document.querySelector('#run')", vec![]).await, json!(true), "space ran it");
+    page.leave_frame().await;
+    let told = ["ArrowRight", "ArrowLeft", "PageDown", "PageUp", " ", "Home", "End", "Escape", "f", "b"];
+    assert_eq!(heard(page).await, json!(told));
+
+    // what is typed into a field, moves a slider, or is Lanes' own, is nobody else's; and by the keyboard alone, the space
+    // bar presses what has the focus
+    page.enter_frame("lanes").await;
+    page.press(".sheets > :last-child summary").await;
+    page.type_into("[name=seed]", "1").await;
+    page.type_into("[name=seed]", Key::Left + "").await;
+    page.type_into("[name=size]", Key::Right + "").await;
+    page.keys(Key::Escape + "").await; // shuts the sheet
+    page.keys("r").await;
+    page.until("document.querySelector('#cancel')").await;
+    page.keys(Key::Escape + "").await; // cancels
+    page.until("document.querySelector('#run')").await;
+    page.script("document.querySelector('#run').focus()", vec![]).await;
+    page.keys(Key::Tab + "").await;
+    page.keys(Key::Shift + Key::Tab).await;
+    page.keys(Key::Space + "").await;
+    page.until("document.querySelector('#cancel')").await;
+    page.keys(Key::Escape + "").await;
+    page.until("document.querySelector('#run')").await;
+    page.leave_frame().await;
+    assert_eq!(heard(page).await, json!([]));
+}
+
+/// As reveal.js tells the frames of a slide.
+async fn tell(page: &Page<'_>, word: &str) {
+    page.script(
+        "document.querySelector('iframe[name=lanes]').contentWindow.postMessage(arguments[0], '*')",
+        vec![word.into()],
+    )
+    .await;
+}
+
+async fn a_slide_is_left_and_comes_back(page: &Page<'_>) {
+    let report = page.run(busy(&["event-loop"], 2)).await.expect("a good run");
+    let run = page.start(busy(&["event-loop"], 2)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    tell(page, "slide:stop").await;
+    page.outcome(&run).await.expect_err("nobody looks at it");
+    tell(page, "slide:start").await;
+    page.enter_frame("lanes").await;
+    page.until("document.querySelector('.recording')?.innerText.startsWith('The last result of this experiment.')")
+        .await;
+    let said = page.script("return document.querySelector('#headline').innerText", vec![]).await;
+    let headline = &report.verdict.findings.first().expect("something was found").text;
+    assert_eq!(said.as_str(), Some(headline.as_str()), "the result that was there before");
+    page.leave_frame().await;
+    runs_well(page, &["event-loop", "processes"]).await;
+}

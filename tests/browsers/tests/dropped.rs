@@ -1,0 +1,70 @@
+//! What the browser drops, or refuses in the middle of a run: the run ends all the same, in a result or in a sentence.
+
+use std::time::{Duration, Instant};
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use serde_json::json;
+
+use crate::experiments::{STRATEGIES, busy, runs_well};
+
+in_every_engine!(story);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    a_message_to_oneself_is_lost(browser, &server).await;
+    for refusal in REFUSALS {
+        the_page_says_that_it_stopped(browser, &server, refusal).await;
+    }
+}
+
+/// From now on, the tenth message that the page sends to itself is lost, and after that all that go through the same channel:
+/// so it is in Firefox when a page that runs is left and comes back.
+const LOSE: &str = "{ const { postMessage } = MessagePort.prototype; let left = 10, lost = null;
+    MessagePort.prototype.postMessage = function (...message) {
+        if (message[0] === null && left-- === 0) lost = this;
+        if (this !== lost) postMessage.apply(this, message);
+    }; }";
+
+async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
+    page.script(LOSE, vec![]).await;
+    let report = page.run(busy(&["event-loop", "blocking"], 3)).await.expect("it goes on through another channel");
+    assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
+    // and whenever it is lost, Cancel is heard
+    for _ in 0..3 {
+        page.script(LOSE, vec![]).await;
+        let run = page.start(busy(&["event-loop"], 50)).await;
+        page.hear(&run, &["lanes:progress"]).await;
+        let began = Instant::now();
+        page.cancel(&run).await;
+        page.outcome(&run).await.expect_err("it was cancelled");
+        assert!(began.elapsed() < Duration::from_secs(3), "cancelled after {:?}", began.elapsed());
+    }
+    runs_well(&page, &STRATEGIES).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// What throws from now on; a browser may get through a run without asking for the first.
+const REFUSALS: [(&str, bool); 2] = [
+    ("window.requestAnimationFrame = () => { throw new Error('no frames'); }", false),
+    ("CanvasRenderingContext2D.prototype.fillRect = () => { throw new Error('no canvas'); }", true),
+];
+
+/// Within a few seconds: with a way to reload, and once to the deck.
+async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refusal, always): (&str, bool)) {
+    const SHOWN: &str = "document.querySelector('#broken').getClientRects().length > 0";
+    let page = Page::open(browser, &server.address()).await;
+    let run = page.start(busy(&["event-loop"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.script(refusal, vec![]).await;
+    let began = Instant::now();
+    let outcome = page.outcome(&run).await;
+    assert!(outcome.is_err() || !always, "{refusal}: it went well");
+    let shown = page.script(&format!("return {SHOWN}"), vec![]).await;
+    assert_eq!(shown, json!(outcome.is_err()), "{refusal}");
+    assert!(outcome.is_ok() || began.elapsed() < Duration::from_secs(5), "{refusal}: after {:?}", began.elapsed());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let told =
+        "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
+    assert_eq!(page.script(told, vec![run.into()]).await, json!(1), "{refusal}");
+}
