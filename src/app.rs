@@ -19,7 +19,7 @@ use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
-use super::{deck, keyboard};
+use super::{deck, keyboard, translated};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
 pub fn start() {
@@ -148,6 +148,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         mount_to(place, || view! { <Guesses /> }).forget();
     }
     keep_the_look(page);
+    translated::keep_up();
     stay_when_a_file_is_dropped();
     keyboard::bind(page);
     deck::bind(page);
@@ -189,6 +190,10 @@ fn stay_when_a_file_is_dropped() {
     window_event_listener(leptos::ev::drop, stay);
 }
 
+/// What the visitor, the system or the paper may want otherwise, and the style sheet's colours go by.
+const LOOKS: [&str; 4] =
+    ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)", "print"];
+
 /// Theme and view are the whole document's.
 fn keep_the_look(page: Page) {
     let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
@@ -207,11 +212,22 @@ fn keep_the_look(page: Page) {
         .add_event_listener_with_callback_and_bool("contextrestored", restored.as_ref().unchecked_ref(), true)
         .ok();
     restored.forget(); // as long as the page
-    let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-    if let Some(system) = system {
+    for query in LOOKS {
+        let Some(query) = window().match_media(query).ok().flatten() else { continue };
         let on_change = Closure::<dyn Fn()>::new(recolour);
-        system.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
+        query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref()).ok();
         on_change.forget(); // as long as the page
+    }
+    // what a canvas shows is printed as it is, so it is drawn for paper before the browser lays that out
+    for (event, paper) in [("beforeprint", true), ("afterprint", false)] {
+        let on_print = Closure::<dyn Fn()>::new(move || {
+            if let Some(root) = document().document_element() {
+                root.toggle_attribute_with_force("data-paper", paper).ok();
+            }
+            recolour();
+        });
+        window().add_event_listener_with_callback(event, on_print.as_ref().unchecked_ref()).ok();
+        on_print.forget(); // as long as the page
     }
 }
 

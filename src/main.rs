@@ -13,6 +13,7 @@ mod link;
 mod questions;
 mod results;
 mod state;
+mod translated;
 mod worker;
 
 fn main() {

@@ -6,6 +6,7 @@ mod open;
 mod param;
 mod save_button;
 mod sheet;
+mod slider;
 mod stepper;
 mod workload;
 
@@ -21,6 +22,7 @@ use open::OpenReport;
 use param::{OtherParams, Size};
 pub use save_button::SaveButton;
 use sheet::SheetView;
+pub use slider::Slider;
 use stepper::{NumberField, Stepper, SweepBox};
 use workload::WorkPicker;
 

@@ -5,6 +5,7 @@ use pictures::slider_scale::{number, step, steps};
 use workloads::{Param, Params};
 
 use super::set;
+use super::slider::Slider;
 use crate::state::here;
 
 /// The control of the work's size.
@@ -50,15 +51,14 @@ fn ParamField(param: &'static Param) -> impl IntoView {
         })
     });
     let control = if param.words.is_empty() {
-        let [first, last] = steps(param);
+        let ends = steps(param);
         let amount = move || words::amount(param, value.get());
-        let slide = move |event| {
-            let wanted = event_target_value(&event).parse().map_or(param.default, number);
-            set(page, lab, param.key, &wanted.clamp(param.min, param.max).to_string());
+        let slide = move |wanted| {
+            set(page, lab, param.key, &number(wanted).clamp(param.min, param.max).to_string());
         };
         view! {
-            <input type="range" name=param.key min=first max=last prop:value=move || step(value.get()).to_string()
-                aria-valuetext=amount on:input=slide />
+            <Slider ends value=move || step(value.get()) on_slide=slide
+                attr:name=param.key attr:aria-valuetext=amount />
             <output>{amount}</output>
         }
         .into_any()

@@ -68,7 +68,7 @@ fn Scenarios() -> impl IntoView {
         <div class="scenarios" role="group" aria-label=say::BEGIN_WITH.text()>
             <span>{say::BEGIN_WITH.text()}</span>
             <div>{SCENARIOS.into_iter().enumerate().map(scenario).collect_view()}</div>
-            <small>{move || own().then(|| say::OWN_PROJECT.text())}</small>
+            <small>{move || if own() { say::OWN_PROJECT.text() } else { String::new() }}</small>
         </div>
         <Wrong key="preset" />
     }

@@ -12,13 +12,17 @@ use lab::experiment::Experiment;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use pictures::{Shown, all_printed, printed_until_now};
 use strategies::trace::{Clock, Trace};
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use super::draw::{draw_axis, draw_news, draw_row};
+use super::draw::{Axis, draw_axis, draw_news, draw_row};
 use super::palette::Palette;
 use super::picture::PictureCanvas;
+use super::strip::Strip;
 use crate::browser::{Live, reduced_motion, visible};
 use crate::link::{BROWSER_CLOCK, DRAWN_FROM};
+
+/// The height of the axis' letters in CSS pixels, as long as it is not there.
+const LETTERS: f64 = 12.0;
 
 /// How often a sample is looked at that is not drawn yet.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
@@ -26,7 +30,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 /// What a lab shows of one strategy.
 #[derive(Default)]
 struct Row {
-    lanes: Option<HtmlCanvasElement>,
+    lanes: Option<Strip>,
     picture: Option<PictureCanvas>,
     trace: Option<Trace>,
 }
@@ -72,9 +76,10 @@ impl Canvases {
         self.draw();
     }
 
-    /// The canvas for a strategy's lanes is here, or gone.
-    pub fn lanes_at(&self, strategy: &str, canvas: Option<HtmlCanvasElement>) {
-        self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = canvas;
+    /// The canvas for a strategy's lanes is here, with their names beside it, or gone.
+    pub fn lanes_at(&self, strategy: &str, place: Option<(HtmlCanvasElement, HtmlElement)>) {
+        let strip = place.map(|(canvas, labels)| Strip::new(canvas, labels));
+        self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = strip;
         match self.running.get() {
             true => self.draw_row_of(strategy),
             false => self.fit(), // a recording's lanes may be here before their canvas is
@@ -245,8 +250,8 @@ impl Canvases {
             self.tell_lines(live.strategy, trace, printed_until_now);
         }
         match &row.lanes {
-            Some(canvas) if !first && now <= self.micros.get() => {
-                draw_news(canvas, &news, self.micros.get(), &self.palette());
+            Some(strip) if !first && now <= self.micros.get() => {
+                draw_news(strip, &news, self.axis(), &self.palette());
             }
             _ => {
                 drop(rows);
@@ -277,13 +282,18 @@ impl Canvases {
     /// Draws one strategy.
     pub fn draw_row_of(&self, strategy: &str) {
         let rows = self.rows.borrow();
-        let Some((row, canvas)) = rows.get(strategy).and_then(|row| Some((row, row.lanes.as_ref()?))) else { return };
-        draw_row(canvas, row.trace.as_ref(), self.micros.get(), &self.palette());
+        let Some((row, strip)) = rows.get(strategy).and_then(|row| Some((row, row.lanes.as_ref()?))) else { return };
+        draw_row(strip, row.trace.as_ref(), self.axis(), &self.palette());
     }
 
     fn draw_axis(&self) {
         if let Some(canvas) = self.axis.borrow().as_ref() {
-            draw_axis(canvas, self.micros.get(), &self.palette());
+            draw_axis(canvas, self.axis(), &self.palette());
         }
+    }
+
+    fn axis(&self) -> Axis {
+        let letters = self.axis.borrow().as_ref().map_or(LETTERS, Axis::letters_on);
+        Axis { micros: self.micros.get(), letters }
     }
 }

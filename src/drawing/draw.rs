@@ -7,19 +7,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use words::{en, exact_duration};
 
 use super::palette::{Palette, brush, prepare};
+use super::strip::{Place, Strip};
 
-/// Height of the heartbeat lane in CSS pixels.
-const HEARTBEAT: f64 = 16.0;
-/// Space between lanes.
-const GAP: f64 = 4.0;
-/// Height of a lane while there are few.
-const LANE: f64 = 18.0;
 /// Up to this many lanes have a height and a name each; more of them share the room that these would have.
 pub const FEW: usize = 8;
 /// Beyond this many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
 pub const CROWD: usize = 88;
-/// That room, in CSS pixels.
-const CROWDED: f64 = 256.0;
 /// Room at the right edge for the last label of the axis.
 const MARGIN: f64 = 2.0;
 /// Lanes lower than this show causes by shade alone: there is no room for shapes and patterns.
@@ -29,92 +22,115 @@ const DASH: [f64; 2] = [4.0, 3.0];
 /// Off its core is dotted: a dot's size, and from one dot to the next.
 const DOT: f64 = 2.0;
 const DOTS_APART: f64 = 4.0;
-/// Distance of the axis' marks.
-const MARK_GAP: f64 = 84.0;
+/// Letters on the heartbeat, for its height.
+const HEARTBEAT_LETTERS: f64 = 0.6875;
+/// Room on the axis above its letters, and below them, as the style sheet has it.
+const AXIS_ABOVE: f64 = 8.0;
+const AXIS_BELOW: f64 = 4.0;
+/// Distance of the axis' marks, for the height of its letters.
+const MARK_GAP: f64 = 7.0;
 
-/// The height of one lane among `count`, with its gap.
-fn pitch(count: usize) -> f64 {
-    let room = if count <= CROWD { FEW as f64 * (LANE + GAP) } else { CROWDED };
-    (LANE + GAP).min(room / count as f64)
+/// The time that all strategies share, and how large it is written.
+#[derive(Clone, Copy)]
+pub struct Axis {
+    /// Its length in microseconds.
+    pub micros: f64,
+    /// The height of its letters in CSS pixels.
+    pub letters: f64,
+}
+
+impl Axis {
+    /// How large is written on this canvas: as the browser lets its row have room for letters.
+    pub fn letters_on(canvas: &HtmlCanvasElement) -> f64 {
+        (f64::from(canvas.client_height()) - AXIS_ABOVE - AXIS_BELOW).max(1.0)
+    }
+
+    fn scale(self, width: f64) -> Scale {
+        Scale { micros: self.micros, width: width - MARGIN }
+    }
+
+    /// Where marks are, in microseconds.
+    fn marks(self, scale: Scale) -> Vec<f64> {
+        scale.marks(self.letters * MARK_GAP)
+    }
 }
 
 /// Draws a strategy's heartbeat and lanes, or what an empty row looks like.
-pub fn draw_row(canvas: &HtmlCanvasElement, trace: Option<&Trace>, micros: f64, palette: &Palette) {
+pub fn draw_row(strip: &Strip, trace: Option<&Trace>, axis: Axis, palette: &Palette) {
     // the canvas is as high as its labels, which the style sheet lays out
-    let height = f64::from(canvas.client_height());
-    let Some((context, width)) = prepare(canvas, height) else { return };
-    let scale = Scale { micros, width: width - MARGIN };
-    grid(&context, scale, height, palette);
+    let height = f64::from(strip.canvas.client_height());
+    let Some((context, width)) = prepare(&strip.canvas, height) else { return };
+    strip.measure();
+    let scale = axis.scale(width);
+    for at in axis.marks(scale) {
+        let x = scale.x(at as u32).round() + 0.5;
+        stroke(&context, &palette.line, 1.0, [x, 0.0, x, height]);
+    }
     let Some(trace) = trace else { return };
-    heartbeat(&context, trace, scale, palette);
+    heartbeat(&context, trace, scale, strip.heartbeat(), palette);
     context.set_fill_style_str(&palette.line);
     for lane in 0..trace.lanes.len() {
-        let [top, height] = place(lane, trace.lanes.len());
+        let [top, height] = strip.lane(lane, trace.lanes.len());
         context.fill_rect(0.0, (top + height / 2.0).round(), scale.width, 1.0);
     }
-    draw_lanes(&context, &trace.lanes, scale, palette);
+    draw_lanes(&context, strip, &trace.lanes, scale, palette);
     if trace.makespan > 0 {
         let end = scale.x(trace.makespan).round() - 0.5;
-        stroke(&context, &palette.faint, 1.0, [end, HEARTBEAT + GAP / 2.0, end, height]);
+        let [top, beat] = strip.heartbeat();
+        stroke(&context, &palette.faint, 1.0, [end, top + beat + 2.0, end, height]);
     }
 }
 
 /// Draws what is new on a strategy's lanes over what was drawn, on the same axis.
-pub fn draw_news(canvas: &HtmlCanvasElement, news: &[Lane], micros: f64, palette: &Palette) {
-    if let Some(context) = brush(canvas) {
-        let width = f64::from(canvas.client_width());
-        draw_lanes(&context, news, Scale { micros, width: width - MARGIN }, palette);
-    }
-}
-
-fn grid(context: &CanvasRenderingContext2d, scale: Scale, height: f64, palette: &Palette) {
-    for at in scale.marks(MARK_GAP) {
-        let x = scale.x(at as u32).round() + 0.5;
-        stroke(context, &palette.line, 1.0, [x, 0.0, x, height]);
+pub fn draw_news(strip: &Strip, news: &[Lane], axis: Axis, palette: &Palette) {
+    if let Some(context) = brush(&strip.canvas) {
+        let width = f64::from(strip.canvas.client_width());
+        draw_lanes(&context, strip, news, axis.scale(width), palette);
     }
 }
 
 /// A mark for each beat of the page; red where it had none.
-fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, palette: &Palette) {
+fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, place: Place, palette: &Palette) {
+    let [top, height] = place;
     context.set_fill_style_str(&palette.beat);
     let arrived = |beat: &&Span| beat.end > 0 && beat.end <= trace.makespan;
     for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Message).filter(arrived) {
-        context.fill_rect(scale.x(beat.end) - 0.5, 4.0, 1.0, HEARTBEAT - 8.0);
+        context.fill_rect(scale.x(beat.end) - 0.5, top + height / 4.0, 1.0, height / 2.0);
     }
     for beat in trace.heartbeat.iter().filter(|beat| beat.cause == Cause::Frame).filter(arrived) {
-        context.fill_rect(scale.x(beat.end) - 1.0, 0.0, 2.0, HEARTBEAT);
+        context.fill_rect(scale.x(beat.end) - 1.0, top, 2.0, height);
     }
     for (start, end) in freezes(trace) {
         let (x, width) = (scale.x(start), scale.x(end) - scale.x(start));
         context.set_fill_style_str(&palette.frozen);
-        context.fill_rect(x, 0.0, width, HEARTBEAT);
+        context.fill_rect(x, top, width, height);
         context.set_fill_style_str(&palette.on_frozen);
         let time = exact_duration(f64::from(end - start) / 1000.0);
-        text(context, palette, &en::FROZEN_FOR.with(&[("time", time.into())]), x, width, HEARTBEAT);
+        text(context, palette, &en::FROZEN_FOR.with(&[("time", time.into())]), [x, width], place);
     }
 }
 
-/// Writes in the middle of a rectangle at the top, if the words fit.
-fn text(context: &CanvasRenderingContext2d, palette: &Palette, words: &str, x: f64, width: f64, height: f64) {
-    context.set_font(&palette.font(11));
+/// Writes in the middle of a rectangle, if the words fit.
+fn text(
+    context: &CanvasRenderingContext2d,
+    palette: &Palette,
+    words: &str,
+    [x, width]: [f64; 2],
+    [top, height]: Place,
+) {
+    context.set_font(&palette.font(height * HEARTBEAT_LETTERS));
     context.set_text_baseline("middle");
     let needed = context.measure_text(words).map_or(f64::INFINITY, |size| size.width());
     if needed + 8.0 <= width {
-        context.fill_text(words, x + (width - needed) / 2.0, height / 2.0 + 0.5).ok();
+        context.fill_text(words, x + (width - needed) / 2.0, top + height / 2.0 + 0.5).ok();
     }
 }
 
-/// The top and the height of a lane among `count`.
-fn place(lane: usize, count: usize) -> [f64; 2] {
-    let pitch = pitch(count);
-    [HEARTBEAT + GAP + lane as f64 * pitch, (pitch - GAP.min(pitch / 3.0)).max(1.0)]
-}
-
-fn draw_lanes(context: &CanvasRenderingContext2d, lanes: &[Lane], scale: Scale, palette: &Palette) {
+fn draw_lanes(context: &CanvasRenderingContext2d, strip: &Strip, lanes: &[Lane], scale: Scale, palette: &Palette) {
     let mut colour = "";
     for at in by_colour(lanes, palette) {
         let lane = &lanes[at];
-        let [top, height] = place(at, lanes.len());
+        let [top, height] = strip.lane(at, lanes.len());
         let bars = bars(&lane.spans, scale);
         if palette.lane(lane.context) != colour || height >= LOW {
             colour = palette.lane(lane.context);
@@ -192,22 +208,22 @@ fn stroke(context: &CanvasRenderingContext2d, colour: &str, width: f64, [x, y, t
 }
 
 /// Draws the shared axis: marks with their times.
-pub fn draw_axis(canvas: &HtmlCanvasElement, micros: f64, palette: &Palette) {
+pub fn draw_axis(canvas: &HtmlCanvasElement, axis: Axis, palette: &Palette) {
     let height = f64::from(canvas.client_height());
     let Some((context, width)) = prepare(canvas, height) else { return };
-    let scale = Scale { micros, width: width - MARGIN };
+    let scale = axis.scale(width);
     stroke(&context, &palette.faint, 1.0, [0.0, 0.5, width, 0.5]);
-    if micros <= 0.0 {
+    if axis.micros <= 0.0 {
         return;
     }
-    context.set_font(&palette.font(12));
+    context.set_font(&palette.font(axis.letters));
     context.set_text_baseline("top");
-    for at in scale.marks(MARK_GAP) {
+    for at in axis.marks(scale) {
         let x = scale.x(at as u32).round() + 0.5;
         stroke(&context, &palette.faint, 1.0, [x, 0.0, x, 5.0]);
-        let words = label(at, micros);
+        let words = label(at, axis.micros);
         let room = context.measure_text(&words).map_or(0.0, |size| size.width());
         context.set_fill_style_str(&palette.faint);
-        context.fill_text(&words, (x - room / 2.0).min(width - room).max(0.0), 8.0).ok();
+        context.fill_text(&words, (x - room / 2.0).min(width - room).max(0.0), AXIS_ABOVE).ok();
     }
 }

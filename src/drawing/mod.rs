@@ -4,6 +4,7 @@ mod canvas;
 mod draw;
 mod palette;
 mod picture;
+mod strip;
 
 pub use canvas::Canvases;
 pub use draw::{CROWD, FEW};

@@ -3,7 +3,7 @@
 use pictures::LANE_COLOURS;
 use strategies::trace::Context;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement, HtmlElement};
 
 /// The style sheet's tokens, as the page's theme has them now.
 pub struct Palette {
@@ -26,25 +26,19 @@ pub struct Palette {
 impl Palette {
     /// Reads the tokens.
     pub fn read() -> Self {
-        let style = web_sys::window().and_then(|window| {
-            let root = window.document()?.document_element()?;
-            window.get_computed_style(&root).ok().flatten()
-        });
-        let token = |name: &str| {
-            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
-            value.trim().to_owned()
-        };
-        let surface = token("--surface");
+        let probe = Probe::place();
+        let colour = |token: &str| probe.as_ref().map_or_else(String::new, |probe| probe.value("color", token));
+        let surface = colour("--surface");
         Self {
             patterns: (0..LANE_COLOURS).map(|lane| pattern(lane, &surface)).collect(),
-            faint: token("--faint"),
-            line: token("--line"),
-            frozen: token("--frozen"),
-            on_frozen: token("--on-frozen"),
-            beat: token("--beat"),
-            page: token("--lane-page"),
-            lanes: (0..LANE_COLOURS).map(|lane| token(&format!("--lane-{lane}"))).collect(),
-            font: token("--numbers"),
+            faint: colour("--faint"),
+            line: colour("--line"),
+            frozen: colour("--frozen"),
+            on_frozen: colour("--on-frozen"),
+            beat: colour("--beat"),
+            page: colour("--lane-page"),
+            lanes: (0..LANE_COLOURS).map(|lane| colour(&format!("--lane-{lane}"))).collect(),
+            font: probe.as_ref().map_or_else(String::new, |probe| probe.value("font-family", "--numbers")),
         }
     }
 
@@ -65,8 +59,39 @@ impl Palette {
     }
 
     /// The font of labels on canvases, at this size in pixels.
-    pub fn font(&self, size: u32) -> String {
+    pub fn font(&self, size: f64) -> String {
         format!("{size}px {}", self.font)
+    }
+}
+
+/// An element that nobody sees: the browser says of it what a token comes to. Tokens alone are texts, and where the visitor has
+/// chosen the colours (`forced-colors`), they name the system's.
+struct Probe {
+    element: HtmlElement,
+    style: CssStyleDeclaration,
+}
+
+impl Probe {
+    fn place() -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let element: HtmlElement = document.create_element("span").ok()?.dyn_into().ok()?;
+        element.set_class_name("probe");
+        document.body()?.append_child(&element).ok()?;
+        let style = window.get_computed_style(&element).ok().flatten()?;
+        Some(Self { element, style })
+    }
+
+    /// What a property is where it is said to be as a token has it.
+    fn value(&self, property: &str, token: &str) -> String {
+        self.element.style().set_property(property, &format!("var({token})")).ok();
+        self.style.get_property_value(property).unwrap_or_default()
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        self.element.remove();
     }
 }
 

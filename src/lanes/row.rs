@@ -62,12 +62,14 @@ pub fn Axis() -> impl IntoView {
         let canvases = lab.canvases.get_value();
         if let Some(canvas) = canvas.get() {
             canvases.axis_at(Some(canvas.clone()));
-            sizes::watch(&canvas, move || canvases.draw());
+            let redraw = canvases.clone();
+            sizes::watch(&canvas, move || redraw.draw());
+            sizes::watch_ratio(move || canvases.draw());
         }
     });
     let key = |(class, message): (&'static str, Message)| view! { <span class=class>{message.text()}</span> };
     view! {
-        <div class="axis"><canvas node_ref=canvas aria-hidden="true"></canvas></div>
+        <div class="axis"><div class="times-strip"><canvas node_ref=canvas aria-hidden="true"></canvas></div></div>
         <p class="legend">{LEGEND.map(key)}</p>
     }
 }
@@ -133,13 +135,13 @@ fn Unavailable(why: String) -> impl IntoView {
 #[component]
 fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) -> impl IntoView {
     let (_, lab) = here();
-    let canvas = NodeRef::<html::Canvas>::new();
+    let (canvas, names) = (NodeRef::<html::Canvas>::new(), NodeRef::<html::Div>::new());
     Effect::new({
         let id = id.clone();
         move || {
             let (canvases, id) = (lab.canvases.get_value(), id.clone());
-            let canvas = canvas.get();
-            canvases.lanes_at(&id, canvas.clone());
+            let (canvas, names) = (canvas.get(), names.get());
+            canvases.lanes_at(&id, canvas.clone().zip(names.map(Into::into)));
             if let Some(canvas) = canvas {
                 sizes::watch(&canvas, move || canvases.draw_row_of(&id));
             }
@@ -151,7 +153,7 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
     };
     let labels = move || labels(lab, meta, shown);
     view! {
-        <div class="labels" aria-hidden="true"><span class="beat-label">{en::HEARTBEAT.text()}</span>{labels}</div>
+        <div class="labels" aria-hidden="true" node_ref=names><span class="beat-label">{en::HEARTBEAT.text()}</span>{labels}</div>
         <div class="strip"><canvas node_ref=canvas role="img" aria-label=summary></canvas></div>
         <div class="numbers"><Numbers id=id.clone() shown /></div>
         <Printed id shown />

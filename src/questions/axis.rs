@@ -17,7 +17,7 @@ pub fn AxisView(
         let x = percent(axis.place(value));
         view! {
             <line class="tick" x1=x.clone() x2=x.clone() y1="18" y2="24"></line>
-            <text class="tick" x=x y="38">{axis_mark(unit, value)}</text>
+            <text class="tick" x=x y="27">{axis_mark(unit, value)}</text>
         }
     };
     let ghost = move || {

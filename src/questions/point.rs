@@ -9,6 +9,7 @@ use words::en;
 use super::Chosen;
 use super::axis::AxisView;
 use super::typed::Typed;
+use crate::controls::Slider;
 use crate::state::here;
 
 /// Into so many parts the slider divides its axis.
@@ -23,11 +24,7 @@ pub fn Point(axis: Axis, question: Rc<Question>, chosen: Chosen, name: String) -
         Some(Guess::Number(value)) => axis.place(value),
         _ => 0.5,
     };
-    let slide = move |part: String| {
-        if let Ok(part) = part.parse::<u32>() {
-            chosen.set(Some(Guess::Number(axis.value(f64::from(part) / f64::from(PARTS)))));
-        }
-    };
+    let slide = move |part: u32| chosen.set(Some(Guess::Number(axis.value(f64::from(part) / f64::from(PARTS)))));
     let said = move || match chosen.get() {
         Some(Guess::Number(value)) => words::guessed(unit, value),
         _ => en::NO_GUESS_YET.text(),
@@ -42,11 +39,11 @@ pub fn Point(axis: Axis, question: Rc<Question>, chosen: Chosen, name: String) -
     let guess = move || chosen.with(|chosen| chosen.is_some().then(place));
     view! {
         <div class="point">
-            <input type="range" id=name.clone() min="0" max=PARTS class:untouched=move || chosen.with(Option::is_none)
-                prop:value=move || ((place() * f64::from(PARTS)).round() as u32).to_string()
-                aria-label=words::measured_by(&question.of) aria-valuetext=said
+            <Slider ends=[0, PARTS] value=move || (place() * f64::from(PARTS)).round() as u32 on_slide=slide
+                attr:id=name.clone() class:untouched=move || chosen.with(Option::is_none)
+                attr:aria-label=words::measured_by(&question.of) attr:aria-valuetext=said
                 // a click where it stands already is a choice, too
-                on:input=move |event| slide(event_target_value(&event)) on:click=move |event| slide(event_target_value(&event)) />
+                on:click=move |event| event_target_value(&event).parse().map(slide).unwrap_or_default() />
             <AxisView axis unit guess on_axis />
             <p class="own-guess">
                 {en::YOUR_GUESS.text()}": "<output for=name>{said}</output>

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
@@ -174,13 +174,29 @@ impl Browser {
         self.driver_process.id()
     }
 
-    /// Gives the page a size, smaller than any window can be if need be; Chromium only.
+    /// Gives the page a size: in Chromium any, else one that a window can have.
     ///
     /// # Panics
     /// When the browser cannot.
     pub async fn resize(&self, width: u32, height: u32) {
-        let resized = self.driver.cdp().emulation().set_device_metrics_override(width, height, 1.0, false).await;
-        resized.expect("chromedriver passes it on");
+        if self.engine == Engine::Chromium {
+            let resized = self.driver.cdp().emulation().set_device_metrics_override(width, height, 1.0, false).await;
+            return resized.expect("chromedriver passes it on");
+        }
+        let frame = self.driver.execute("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![]).await;
+        let [beside, above]: [u32; 2] = frame.expect("windows have sizes").convert().expect("two numbers");
+        let resized = self.driver.set_window_rect(0, 0, width + beside, height + above).await;
+        resized.expect("windows can be resized");
+    }
+
+    /// Tells the page that its visitor wants something, as media queries ask for it; Chromium only.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn emulate(&self, wishes: &[(&str, &str)]) {
+        let features: Vec<_> = wishes.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let emulated = self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        emulated.expect("chromedriver passes it on");
     }
 
     /// Writes a file of the visitor's, in the browser's own folder, and says where it is.

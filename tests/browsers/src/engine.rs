@@ -82,10 +82,15 @@ impl Engine {
                 }
                 // 1 allows, 2 forbids
                 let javascript = if preference == Preference::NoJavaScript { 2 } else { 1 };
-                let preferences = json!({
+                let mut preferences = json!({
                     "download.default_directory": downloads,
                     "profile.managed_default_content_settings.javascript": javascript,
                 });
+                match preference {
+                    Preference::LeastLetters(size) => preferences["webkit.webprefs.minimum_font_size"] = size.into(),
+                    Preference::Letters(size) => preferences["webkit.webprefs.default_font_size"] = size.into(),
+                    _ => {}
+                }
                 let binary = program(self, &["chromium", "chromium-browser", "google-chrome"]);
                 json!({
                     "goog:chromeOptions": { "binary": binary, "args": arguments, "prefs": preferences },
@@ -94,7 +99,7 @@ impl Engine {
             }
             Self::Firefox => {
                 let binary = program(self, &["firefox-esr", "firefox"]);
-                let preferences = json!({
+                let mut preferences = json!({
                     "browser.download.folderList": 2, // the folder that is named next
                     "browser.download.dir": downloads,
                     // no limit, where the usual one is 200 in 10 seconds
@@ -104,6 +109,24 @@ impl Engine {
                     "privacy.resistFingerprinting": matches!(preference, Preference::CoresAndCoarseClock(_)),
                     "ui.prefersReducedMotion": i32::from(preference == Preference::ReducedMotion),
                 });
+                match preference {
+                    Preference::LeastLetters(size) => preferences["font.minimum-size.x-western"] = size.into(),
+                    Preference::Letters(size) => {
+                        preferences["font.size.variable.x-western"] = size.into();
+                        preferences["font.size.monospace.x-western"] = size.into();
+                    }
+                    Preference::TextZoom(per_cent) => {
+                        preferences["browser.display.os-zoom-behavior"] = 2.into(); // 1 would zoom the whole page
+                        preferences["ui.textScaleFactor"] = per_cent.into();
+                    }
+                    Preference::OwnColours => {
+                        preferences["browser.display.document_color_use"] = 2.into(); // never the page's
+                        preferences["browser.display.use_system_colors"] = false.into();
+                        preferences["browser.display.foreground_color"] = "#FFFFFF".into();
+                        preferences["browser.display.background_color"] = "#000000".into();
+                    }
+                    _ => {}
+                }
                 json!({ "moz:firefoxOptions": { "binary": binary, "args": ["-headless"], "prefs": preferences } })
             }
             // its driver knows where its MiniBrowser is

@@ -9,6 +9,14 @@ pub enum Preference {
     ReducedMotion,
     /// Pages may run no JavaScript. WebKit's driver is made of JavaScript, and cannot do without.
     NoJavaScript,
+    /// No letter may be smaller than this, in pixels. Chromium and Firefox.
+    LeastLetters(u32),
+    /// This is the size of letters where a page says nothing, in pixels. Chromium and Firefox.
+    Letters(u32),
+    /// Texts are to be this large, in per cent, and nothing else. Firefox only.
+    TextZoom(u32),
+    /// Pages have the visitor's own colours, white on black. Firefox only.
+    OwnColours,
     /// The browser starts no more workers at a time than these. Firefox only.
     Workers(usize),
     /// The browser may use this many cores only, the first, though it may see all of them.

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
 /// A4 and Letter, in centimetres: what fits one by chance seldom fits the other.
-const PAPERS: [PrintPage; 2] = [PrintPage { width: 21.0, height: 29.7 }, PrintPage { width: 21.59, height: 27.94 }];
+pub const PAPERS: [PrintPage; 2] = [PrintPage { width: 21.0, height: 29.7 }, PrintPage { width: 21.59, height: 27.94 }];
 
 /// Sets links at the edges of an element.
 const EDGES: &str = "
@@ -119,7 +119,7 @@ async fn a_decision_is_one_page(browser: &Browser, server: &Server) {
 }
 
 /// Sets links, and says what came of a script that does.
-async fn probe<T: DeserializeOwned>(browser: &Browser, script: &str) -> T {
+pub async fn probe<T: DeserializeOwned>(browser: &Browser, script: &str) -> T {
     let probed =
         browser.driver.execute(format!("{EDGES}{script}"), vec![]).await.expect("drivers may run scripts on any page");
     serde_json::from_value(probed.json().clone()).expect("what was probed")
@@ -159,7 +159,7 @@ async fn prints_well(browser: &Browser, name: &str) {
     }
 }
 
-async fn print(browser: &Browser, page: PrintPage) -> Document {
+pub async fn print(browser: &Browser, page: PrintPage) -> Document {
     let parameters = PrintParameters { page, ..PrintParameters::default() };
     let pdf = browser.driver.print_page(parameters).await.expect("the driver prints");
     Document::load_mem(&pdf).expect("a PDF")

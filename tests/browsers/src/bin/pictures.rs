@@ -1,9 +1,11 @@
-//! `make pictures`: the documentation's screenshots, from the real page after a real run.
+//! `make pictures`: the documentation's screenshots, from the real page after a real run. `PART=paper` or `colours` takes only
+//! what a printer makes of the page, or how it looks in a visitor's own colours.
 
 use std::fs;
 use std::path::Path;
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
+use thirtyfour::common::print::{PrintPage, PrintParameters};
 
 /// The size of a picture beside a shared link, in pixels: what those who show such expect.
 const PREVIEW: (u32, u32) = (1200, 630);
@@ -15,31 +17,67 @@ const PICTURES: [(&str, (u32, u32), &str); 3] = [
     ("workload=primes&strategies=blocking,threads&workers=4", (1280, 560), "cores"),
 ];
 
+/// What is run for those who print it, or who have their own colours: strategies with one lane and with several.
+const RACE: &str = "strategies=blocking,event-loop,threads,processes,gil&size=1200&workers=3";
+
 fn main() {
     visit(Engine::Chromium, async |browser| {
         let server = Server::start(Site::shipped());
-        for theme in ["light", "dark"] {
-            for (query, (width, height), name) in PICTURES {
-                browser.resize(width, height).await;
-                take(browser, &format!("{}?{query}&theme={theme}", server.address()), &format!("{name}-{theme}.png"))
-                    .await;
-            }
-            for name in chapters::NAMES {
-                for (width, height) in [(1280, 800), (390, 844)] {
-                    browser.resize(width, height).await;
-                    let address = format!("{}chapters/{name}/?theme={theme}&fresh=1", server.address());
-                    answer(browser, &address, &format!("chapter-{name}-{width}-{theme}.png")).await;
-                }
-            }
+        let part = std::env::var("PART").unwrap_or_default();
+        if part.is_empty() {
+            every_page(browser, &server).await;
         }
-        browser.resize(PREVIEW.0, PREVIEW.1).await;
-        let front = format!("{}?view=embed&size=1200", server.address());
-        take(browser, &front, "preview.png").await;
-        for name in chapters::NAMES {
-            answer(browser, &format!("{}chapters/{name}/?fresh=1", server.address()), &format!("preview-{name}.png"))
-                .await;
+        if ["", "colours"].contains(&part.as_str()) {
+            in_own_colours(browser, &server).await;
+        }
+        if ["", "paper"].contains(&part.as_str()) {
+            on_paper(browser, &server).await;
         }
     });
+}
+
+/// Where the system forces its colours on pages: dark ones on a page that was asked for light, and the reverse.
+async fn in_own_colours(browser: &Browser, server: &Server) {
+    browser.resize(1280, 800).await;
+    for (scheme, theme) in [("dark", "light"), ("light", "dark")] {
+        browser.emulate(&[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await;
+        let address = format!("{}?{RACE}&theme={theme}", server.address());
+        take(browser, &address, &format!("forced-{scheme}.png")).await;
+    }
+    browser.emulate(&[]).await;
+}
+
+/// What is printed from the dark theme, without backgrounds: a file as a printer gets it, and no screenshot.
+async fn on_paper(browser: &Browser, server: &Server) {
+    browser.resize(1280, 800).await;
+    run(browser, &format!("{}?{RACE}&theme=dark", server.address())).await;
+    let paper = PrintParameters { page: PrintPage { width: 21.0, height: 29.7 }, ..PrintParameters::default() };
+    let pdf = browser.driver.print_page(paper).await.expect("Chromium prints");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures/paper.pdf");
+    fs::write(&file, pdf).expect("docs can be written");
+    println!("docs/pictures/paper.pdf");
+}
+
+async fn every_page(browser: &Browser, server: &Server) {
+    for theme in ["light", "dark"] {
+        for (query, (width, height), name) in PICTURES {
+            browser.resize(width, height).await;
+            take(browser, &format!("{}?{query}&theme={theme}", server.address()), &format!("{name}-{theme}.png")).await;
+        }
+        for name in chapters::NAMES {
+            for (width, height) in [(1280, 800), (390, 844)] {
+                browser.resize(width, height).await;
+                let address = format!("{}chapters/{name}/?theme={theme}&fresh=1", server.address());
+                answer(browser, &address, &format!("chapter-{name}-{width}-{theme}.png")).await;
+            }
+        }
+    }
+    browser.resize(PREVIEW.0, PREVIEW.1).await;
+    let front = format!("{}?view=embed&size=1200", server.address());
+    take(browser, &front, "preview.png").await;
+    for name in chapters::NAMES {
+        answer(browser, &format!("{}chapters/{name}/?fresh=1", server.address()), &format!("preview-{name}.png")).await;
+    }
 }
 
 /// Guesses the first question of a chapter, and takes a picture of what came of it.
@@ -63,6 +101,12 @@ async fn answer(browser: &Browser, address: &str, name: &str) {
 }
 
 async fn take(browser: &Browser, address: &str, name: &str) {
+    run(browser, address).await;
+    shoot(browser, name).await;
+}
+
+/// Opens the page, and runs what it says.
+async fn run(browser: &Browser, address: &str) {
     let page = Page::open(browser, address).await;
     let run = "const done = arguments[0]; document.querySelector('#run').click();
         (function look() {
@@ -71,7 +115,6 @@ async fn take(browser: &Browser, address: &str, name: &str) {
         })()";
     page.wait(run, vec![]).await;
     page.script("scrollTo(0, 0); document.activeElement?.blur()", vec![]).await;
-    shoot(browser, name).await;
 }
 
 async fn shoot(browser: &Browser, name: &str) {

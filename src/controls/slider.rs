@@ -1,0 +1,60 @@
+//! A slider that a finger may cross: one that goes up or down the page, and begins here, scrolls and changes nothing.
+//!
+//! Browsers move a slider as soon as it is touched, and know only later what the finger wants. So the first value of a touch
+//! waits: until the finger slides on, or is lifted; where it scrolls, the browser takes it away, and the value goes back.
+
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+/// What a finger does.
+#[derive(Clone, Copy)]
+enum Finger {
+    Away,
+    Touches,
+    /// It has touched this value.
+    Wants(u32),
+    Slides,
+}
+
+/// The slider; what else it has (its name, how it is told) is given to it as attributes.
+#[component]
+pub fn Slider(
+    /// Its first and its last step.
+    ends: [u32; 2],
+    /// The step that it stands at.
+    value: impl Fn() -> u32 + Copy + Send + Sync + 'static,
+    /// Told the step at which it is wanted.
+    on_slide: impl Fn(u32) + Copy + 'static,
+) -> impl IntoView {
+    let finger = StoredValue::new_local(Finger::Away);
+    let down = move |event: PointerEvent| {
+        finger.set_value(if event.pointer_type() == "touch" { Finger::Touches } else { Finger::Away });
+    };
+    let slide = move |event| {
+        let Ok(wanted) = event_target_value(&event).parse() else { return };
+        if let Finger::Touches = finger.get_value() {
+            return finger.set_value(Finger::Wants(wanted));
+        }
+        if let Finger::Wants(_) = finger.get_value() {
+            finger.set_value(Finger::Slides);
+        }
+        on_slide(wanted);
+    };
+    let up = move |_| {
+        if let Finger::Wants(wanted) = finger.get_value() {
+            on_slide(wanted);
+        }
+        finger.set_value(Finger::Away);
+    };
+    let taken_away = move |event: PointerEvent| {
+        if let Finger::Wants(_) = finger.get_value() {
+            event_target::<HtmlInputElement>(&event).set_value(&value().to_string());
+        }
+        finger.set_value(Finger::Away);
+    };
+    view! {
+        <input type="range" min=ends[0] max=ends[1] prop:value=move || value().to_string()
+            on:pointerdown=down on:input=slide on:pointerup=up on:pointercancel=taken_away />
+    }
+}

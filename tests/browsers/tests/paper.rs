@@ -1,0 +1,156 @@
+//! The lab on paper, after a race of five strategies, in either theme, without backgrounds: each lane is beside its name and in
+//! the colours of paper, no row straddles two pages, nothing is cut off, and the marks of the legend are there. Not in WebKit,
+//! whose driver cannot print.
+
+use std::collections::BTreeMap;
+
+use browsers::{Browser, Engine, Page, Server, Site, visit};
+use lopdf::content::Content;
+use lopdf::{Document, Object};
+use serde_json::json;
+
+use crate::print::{PAPERS, print, probe};
+use crate::sizes::LANES;
+
+/// Strategies with one lane and with three, and a work that has pictures.
+const RACE: &str = "strategies=blocking,event-loop,threads,processes,gil&size=600&samples=2&workers=3";
+
+/// The legend's colours on paper: computing, the page frozen, the heartbeat.
+const MARKS: [[u8; 3]; 3] = [[0x17, 0x88, 0x6a], [0xc6, 0x28, 0x28], [0x59, 0x63, 0x6b]];
+
+#[test]
+fn chromium() {
+    visit(Engine::Chromium, story);
+}
+
+#[test]
+fn firefox() {
+    visit(Engine::Firefox, story);
+}
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    for theme in ["light", "dark"] {
+        let page = Page::open(browser, &format!("{}?theme={theme}&{RACE}", server.address())).await;
+        page.press("#run").await;
+        page.until_results().await;
+        let looked = LANES.trim_end().trim_end_matches(';');
+        let listen = format!("addEventListener('beforeprint', () => {{ window.printed = (() => {{ {looked} }})(); }})");
+        page.script(&listen, vec![]).await;
+        is_on_paper(browser, theme).await;
+        let printed = page.script("return window.printed", vec![]).await;
+        assert_eq!(
+            printed,
+            json!({ "rows": 5, "apart": [] }),
+            "{:?}, {theme}: as it was drawn for paper",
+            browser.engine
+        );
+        page.wait("setTimeout(arguments[0], 300)", vec![]).await;
+        let after = page.script(LANES, vec![]).await;
+        assert_eq!(after, json!({ "rows": 5, "apart": [] }), "{:?}, {theme}: on the screen again", browser.engine);
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
+/// What belongs together: each row of lanes, each row of a table, each picture. Links at the corners of each.
+const PARTS: &str = "
+    const corner = (element, edge, side) => {
+        const address = probe(element, edge);
+        element.lastElementChild.style.left = side === 'left' ? 0 : 'calc(100% - 1px)';
+        return address;
+    };
+    const corners = (element) => [corner(element, 'top', 'left'), corner(element, 'bottom', 'right')];
+    return [...document.querySelectorAll('.row, .legend, .pictures figure')].map(corners)
+        .concat([...document.querySelectorAll('#results tr')].map(({ cells }) =>
+            [corner(cells[0], 'top', 'left'), corner([...cells].at(-1), 'bottom', 'right')]));";
+
+async fn is_on_paper(browser: &Browser, theme: &str) {
+    let parts: Vec<[String; 2]> = probe(browser, PARTS).await;
+    assert_eq!(parts.len(), 5 + 1 + 5 + 6, "lanes, legend, pictures, results");
+    for paper in PAPERS {
+        let when = format!("{:?}, {theme}, {paper:?}", browser.engine);
+        let pdf = print(browser, paper).await;
+        let places = places(&pdf);
+        for part in &parts {
+            let [first, last] = [0, 1].map(|at| places.get(&part[at]));
+            let (Some(first), Some(last)) = (first, last) else { panic!("{when}: {part:?} is cut off") };
+            assert_eq!(first.page, last.page, "{when}: {part:?} straddles two pages");
+            assert!(first.is_within() && last.is_within(), "{when}: {part:?} sticks out: {first:?}, {last:?}");
+        }
+        let colours = colours(&pdf);
+        for mark in MARKS {
+            let there = |colour: &[f32; 3]| {
+                colour.iter().zip(mark).all(|(own, wanted)| (own * 255.0 - f32::from(wanted)).abs() < 1.0)
+            };
+            assert!(colours.iter().any(there), "{when}: no mark in {mark:?} among {colours:?}");
+        }
+    }
+}
+
+/// Where a link is: its page, its box in points, and that page's width and height.
+#[derive(Debug)]
+struct Place {
+    page: u32,
+    left: f32,
+    right: f32,
+    width: f32,
+}
+
+impl Place {
+    /// Whether it is within the page's margins, which are a centimetre.
+    fn is_within(&self) -> bool {
+        let margin = 27.0;
+        self.left >= margin && self.right <= self.width - margin
+    }
+}
+
+/// Where all links are.
+fn places(pdf: &Document) -> BTreeMap<String, Place> {
+    let on_page = |(page, id)| {
+        let numbers = |object: &Object| {
+            let list = object.as_array().ok()?;
+            list.iter().map(|number| number.as_float().ok()).collect::<Option<Vec<_>>>()
+        };
+        let media = inherited(pdf, id, b"MediaBox").and_then(|media| numbers(&media));
+        let width = media.expect("a page has a size")[2];
+        let annotations = pdf.get_page_annotations(id).unwrap_or_default();
+        annotations.into_iter().filter_map(move |annotation| {
+            let address = pdf.get_dict_in_dict(annotation, b"A").and_then(|action| action.get(b"URI"));
+            let address = address.and_then(Object::as_str).ok()?;
+            let rectangle = numbers(annotation.get(b"Rect").ok()?)?;
+            let (left, right) = (rectangle[0].min(rectangle[2]), rectangle[0].max(rectangle[2]));
+            Some((String::from_utf8_lossy(address).into_owned(), Place { page, left, right, width }))
+        })
+    };
+    pdf.get_pages().into_iter().flat_map(on_page).collect()
+}
+
+/// What a page has, or the pages that it is among.
+fn inherited(pdf: &Document, page: lopdf::ObjectId, key: &[u8]) -> Option<Object> {
+    let mut at = pdf.get_dictionary(page).ok()?;
+    loop {
+        if let Ok(found) = at.get(key) {
+            return pdf.dereference(found).ok().map(|(_, found)| found.clone());
+        }
+        at = pdf.get_dictionary(at.get(b"Parent").ok()?.as_reference().ok()?).ok()?;
+    }
+}
+
+/// All colours that something is filled or drawn with; what canvases show is no such thing, but an image.
+fn colours(pdf: &Document) -> Vec<[f32; 3]> {
+    let mut contents: Vec<_> = pdf.get_pages().into_values().map(|page| pdf.get_page_content(page)).collect();
+    // parts of a page may be forms of their own
+    let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let forms = streams
+        .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form"));
+    contents.extend(forms.filter_map(|form| form.decompressed_content().ok()));
+    let operations =
+        contents.iter().filter_map(|content| Content::decode(content).ok()).flat_map(|content| content.operations);
+    let set =
+        operations.filter(|operation| ["rg", "RG", "sc", "SC", "scn", "SCN"].contains(&operation.operator.as_str()));
+    let colour = |operands: Vec<Object>| {
+        let parts: Vec<_> = operands.iter().filter_map(|part| part.as_float().ok()).collect();
+        <[f32; 3]>::try_from(parts).ok()
+    };
+    set.filter_map(|operation| colour(operation.operands)).collect()
+}

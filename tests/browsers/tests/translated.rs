@@ -1,0 +1,102 @@
+//! A page that the browser translates keeps up: whatever it says anew is seen, and nothing that it no longer says; nothing traps.
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use serde_json::{Value, json};
+
+in_every_engine!(story);
+
+/// A race that is over within a second or two.
+const RACE: &str = "size=600&samples=3&workers=2";
+
+/// As browsers do it: in the place of each text two elements with other words, here its own in capitals; and of each that comes
+/// later. `how` is the way in which the text makes way.
+const TRANSLATE: &str = "const [how] = arguments;
+    const skipped = 'script, style, noscript, textarea, font, svg';
+    const translate = (text) => {
+        const parent = text.parentElement;
+        if (!parent || !text.data.trim() || parent.closest(skipped)) return;
+        const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+        inner.textContent = text.data.toUpperCase();
+        outer.append(inner);
+        if (how === 'replaced') return text.replaceWith(outer);
+        text.before(outer);
+        text.remove();
+    };
+    const all = (root) => {
+        const texts = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        if (root.nodeType === Node.TEXT_NODE) texts.push(root);
+        while (walker.nextNode()) texts.push(walker.currentNode);
+        texts.forEach(translate);
+    };
+    document.documentElement.lang = 'de';
+    document.documentElement.classList.add('translated-ltr');
+    all(document.body);
+    new MutationObserver((records) => records.flatMap(({ addedNodes }) => [...addedNodes]).filter(({ isConnected }) => isConnected).forEach(all))
+        .observe(document.body, { childList: true, subtree: true });";
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    for how in ["replaced", "removed"] {
+        let page = Page::open(browser, &format!("{}?{RACE}", server.address())).await;
+        page.script(TRANSLATE, vec![how.into()]).await;
+        let told = said(&page, "#headline").await;
+        assert_eq!(told, told.to_uppercase(), "{how}: it is translated");
+
+        page.press("[name=more]").await;
+        page.until("document.querySelector('#workers').textContent.trim() === '3'").await;
+        page.press("[name=fewer]").await;
+        page.until("document.querySelector('#workers').textContent.trim() === '2'").await;
+        let theme = said(&page, "#theme").await;
+        page.press("#theme").await;
+        page.until(&format!("document.querySelector('#theme').textContent !== {}", json!(theme))).await;
+        page.script("document.querySelector('#size input').value++; document.querySelector('#size input').dispatchEvent(new Event('input', { bubbles: true }))", vec![]).await;
+
+        page.script(WATCH, vec![]).await;
+        page.press("#run").await;
+        page.until("document.querySelector('#run') && document.querySelector('#results tbody tr')").await;
+        page.until("document.querySelector('#headline').textContent !== watched.headlines.at(0)").await;
+        let watched = page.script("return watched", vec![]).await;
+        assert!(words(&watched["buttons"]).iter().any(|button| button.starts_with("CANCEL")), "{how}: {watched}");
+        assert!(words(&watched["headlines"]).len() >= 3, "{how}: before, while and after: {watched}");
+        assert!(said(&page, "#run").await.starts_with("RUN"), "{how}");
+        let headline = said(&page, "#headline").await;
+        let sentence = page.script("return recorder.last('lanes:result') ?? null", vec![]).await;
+        assert_ne!(headline, told, "{how}: {sentence}");
+        let numbers = said(&page, "[data-strategy=threads] .numbers").await;
+        assert!(numbers.contains("MS") && numbers.contains('×'), "{how}: {numbers}");
+        nothing_is_said_twice(&page, how).await;
+        assert_eq!(page.errors().await, [""; 0], "{how}");
+    }
+}
+
+/// Notes what the button and the headline say from now on.
+const WATCH: &str = "
+    window.watched = { buttons: [], headlines: [] };
+    const note = (list, selector) => {
+        const text = document.querySelector(selector)?.textContent;
+        if (text && list.at(-1) !== text) list.push(text);
+    };
+    const look = () => {
+        note(watched.buttons, '.go button');
+        note(watched.headlines, '#headline');
+        setTimeout(look, 5);
+    };
+    look();";
+
+fn words(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+async fn said(page: &Page<'_>, selector: &str) -> String {
+    let said =
+        page.script("return document.querySelector(arguments[0]).textContent.trim()", vec![selector.into()]).await;
+    said.as_str().unwrap_or_default().to_owned()
+}
+
+/// No element has two translations beside each other where there was one text.
+async fn nothing_is_said_twice(page: &Page<'_>, how: &str) {
+    let twice = "return [...document.querySelectorAll('#headline, #theme, #workers, .numbers b, .numbers span, .chosen, #size output')]
+        .filter((element) => element.querySelectorAll(':scope > font').length + [...element.childNodes].filter(({ data }) => data?.trim()).length > 1)
+        .map((element) => element.outerHTML)";
+    assert_eq!(page.script(twice, vec![]).await, json!([]), "{how}");
+}
