@@ -14,7 +14,7 @@ pub fn SaveButton(
     #[prop(optional, into)] id: Option<String>,
     name: &'static str,
     label: Message,
-    text: impl Fn() -> Option<String> + 'static,
+    text: Box<dyn Fn() -> Option<String>>,
 ) -> impl IntoView {
     let offered = RwSignal::new(None::<String>);
     let press = move |_| {

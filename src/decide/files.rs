@@ -62,8 +62,8 @@ pub fn Files() -> impl IntoView {
                 <button type="button" name="take-project" on:click=take>{say::TAKE_JSON.text()}</button>
                 <FileButton name="open-project" label=say::OPEN_PROJECT on_file=opened />
                 <SaveButton name="lanes-project.json" label=say::DOWNLOAD_PROJECT
-                    text=move || Some(project.get_untracked()) />
-                <SaveButton name="lanes-decision.json" label=say::DOWNLOAD_DECISION text=decision />
+                    text=Box::new(move || Some(project.get_untracked())) />
+                <SaveButton name="lanes-decision.json" label=say::DOWNLOAD_DECISION text=Box::new(decision) />
             </div>
             <Wrong key="project" />
             <p class="hint">{say::PYTHON_MEANS.text()}</p>

@@ -72,7 +72,7 @@ fn Shown(state: State) -> impl IntoView {
         State::Measured { report, table, doubted } => view! {
             <TableView table lab=None />
             {doubted.then(|| view! { <p class="why">{en::COSTS_DOUBTED.text()}</p> })}
-            <SaveButton id="download-costs" name="lanes-costs.json" label=en::DOWNLOAD_COSTS text=move || Some(report.clone()) />
+            <SaveButton id="download-costs" name="lanes-costs.json" label=en::DOWNLOAD_COSTS text=Box::new(move || Some(report.clone())) />
         }
         .into_any(),
         State::Failed(why) => view! { <p class="why" role="alert">{why}</p> }.into_any(),

@@ -62,7 +62,7 @@ pub fn TakeAway() -> impl IntoView {
     let there = Memo::new(move |_| lab.outcome.with(Option::is_some));
     move || {
         there.get().then(|| {
-            view! { <SaveButton id=lab.id("download") name="lanes-report.json" label=en::DOWNLOAD_REPORT text=report /> }
+            view! { <SaveButton id=lab.id("download") name="lanes-report.json" label=en::DOWNLOAD_REPORT text=Box::new(report) /> }
         })
     }
 }
