@@ -57,6 +57,10 @@
     observer.observe({ type: "long-animation-frame", buffered: true });
   }
 
+  const throws = (why) => () => {
+    throw new Error(why);
+  };
+
   const recorder = {
     messages,
     errors,
@@ -83,6 +87,12 @@
       } else {
         waiting.push([id, types, done]);
       }
+    },
+
+    /** What throws when it is called from then on. Not the driver's own scripts: of their errors a page is told nothing. */
+    refuse: {
+      frames: () => (window.requestAnimationFrame = throws("no frames")),
+      canvas: () => (CanvasRenderingContext2D.prototype.fillRect = throws("no canvas")),
     },
 
     /** Duration and blocking part of every long animation frame that began while samples were taken: between the

@@ -45,10 +45,11 @@ async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
 }
 
 /// What throws from now on; a browser may get through a run without asking for the first.
-const REFUSALS: [(&str, bool); 2] = [
-    ("window.requestAnimationFrame = () => { throw new Error('no frames'); }", false),
-    ("CanvasRenderingContext2D.prototype.fillRect = () => { throw new Error('no canvas'); }", true),
-];
+const REFUSALS: [(&str, bool); 2] = [("frames", false), ("canvas", true)];
+
+/// Where it hangs, if it does.
+const STATE: &str = "return [document.querySelector('#headline').innerText, document.querySelector('#broken').hidden,
+    document.documentElement.dataset.asked, recorder.errors, document.querySelector('#broken-details').textContent]";
 
 /// Within a few seconds: with a way to reload, and once to the deck.
 async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refusal, always): (&str, bool)) {
@@ -56,9 +57,12 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refu
     let page = Page::open(browser, &server.address()).await;
     let run = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
-    page.script(refusal, vec![]).await;
+    page.script("recorder.refuse[arguments[0]]()", vec![refusal.into()]).await;
     let began = Instant::now();
-    let outcome = page.outcome(&run).await;
+    let outcome = match tokio::time::timeout(Duration::from_secs(30), page.outcome(&run)).await {
+        Ok(outcome) => outcome,
+        Err(_) => panic!("{refusal}: neither a result nor an error; {:?}", page.script(STATE, vec![]).await),
+    };
     assert!(outcome.is_err() || !always, "{refusal}: it went well");
     let shown = page.script(&format!("return {SHOWN}"), vec![]).await;
     assert_eq!(shown, json!(outcome.is_err()), "{refusal}");
