@@ -17,6 +17,7 @@ async fn story(browser: &Browser) {
         source: &format!("{}?view=embed", server.other_address()),
         isolated_parent: true,
         allow: true,
+        credentialless: false,
     }));
     let page = Page::open(browser, &deck.address()).await;
     each_run_is_answered_once(&page).await;
