@@ -38,6 +38,7 @@ mod random_messages;
 mod random_queries;
 mod recording;
 mod reduced_motion;
+mod reveal;
 mod sentences;
 mod service_worker;
 mod smooth;
