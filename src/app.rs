@@ -148,6 +148,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         mount_to(place, || view! { <Guesses /> }).forget();
     }
     keep_the_look(page);
+    stay_when_a_file_is_dropped();
     keyboard::bind(page);
     deck::bind(page);
     spawn_local(page.complete_itself());
@@ -174,6 +175,20 @@ fn place(selector: &str) -> Option<HtmlElement> {
     Some(place)
 }
 
+/// A file that misses the lab it was meant for would replace the page, with all results.
+fn stay_when_a_file_is_dropped() {
+    let of_files = |event: &web_sys::DragEvent| {
+        event.data_transfer().is_some_and(|carried| carried.types().includes(&"Files".into(), 0))
+    };
+    let stay = move |event: web_sys::DragEvent| {
+        if of_files(&event) {
+            event.prevent_default();
+        }
+    };
+    window_event_listener(leptos::ev::dragover, stay);
+    window_event_listener(leptos::ev::drop, stay);
+}
+
 /// Theme and view are the whole document's.
 fn keep_the_look(page: Page) {
     let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
@@ -186,6 +201,12 @@ fn keep_the_look(page: Page) {
         }
         recolour();
     });
+    // what was on canvases is gone when the browser's graphics process ended, or the machine slept
+    let restored = Closure::<dyn Fn()>::new(recolour);
+    document()
+        .add_event_listener_with_callback_and_bool("contextrestored", restored.as_ref().unchecked_ref(), true)
+        .ok();
+    restored.forget(); // as long as the page
     let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
     if let Some(system) = system {
         let on_change = Closure::<dyn Fn()>::new(recolour);

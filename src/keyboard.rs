@@ -10,17 +10,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser::Parent;
-use super::state::{self, Page};
+use super::state::{self, Page, is_framed};
 
 /// Listens from now on.
 pub fn bind(page: Page) {
-    let around = Parent::find().filter(Parent::is_another);
+    let around = Parent::find().filter(|_| is_framed());
     let pointed = StoredValue::new(false);
     window_event_listener(ev::pointerdown, move |_| pointed.set_value(true));
     let belongs_outside =
         move |event: &KeyboardEvent| !event.default_prevented() && !has_use(event, pointed.get_value());
     let another = around.is_some();
     window_event_listener(ev::keydown, move |event| {
+        if !has_a_name(&event) {
+            return;
+        }
         if event.key() == "Tab" {
             return pointed.set_value(false);
         }
@@ -36,10 +39,23 @@ pub fn bind(page: Page) {
     });
     window_event_listener(ev::keyup, move |event| {
         // Firefox presses a button when the key goes up
-        if another && event.key() == " " && belongs_outside(&event) {
+        if another && has_a_name(&event) && event.key() == " " && belongs_outside(&event) {
             event.prevent_default();
         }
     });
+}
+
+/// Password managers and the like send events that are called keys and are none.
+fn has_a_name(event: &KeyboardEvent) -> bool {
+    event.is_instance_of::<KeyboardEvent>()
+}
+
+/// The letter that is on the key, on a keyboard of another alphabet the Latin one that it shares a place with.
+fn letter(event: &KeyboardEvent) -> String {
+    match event.code().strip_prefix("Key") {
+        Some(place) if !event.key().is_ascii() => place.to_lowercase(),
+        _ => event.key(),
+    }
 }
 
 /// Does what the key is for here; false if it is for nothing.
@@ -54,7 +70,7 @@ fn carry_out(page: Page, event: &KeyboardEvent) -> bool {
         return false;
     }
     let on = page.key.get_untracked();
-    match event.key().as_str() {
+    match letter(event).as_str() {
         "r" | "R" if on => page.lab_in_view().is_some_and(|lab| state::run(page, lab, None)),
         "n" | "N" if on => turn("next-chapter"),
         "p" | "P" if on => turn("prev-chapter"),

@@ -34,6 +34,16 @@ function lacking() {
 // Everything is beside this script, wherever the page that loads it may be.
 document.documentElement.dataset.root = new URL(".", import.meta.url).href;
 
+// the theme that the address wants, before anything is drawn
+const theme = new URLSearchParams(location.search).get("theme");
+if (theme === "light" || theme === "dark") {
+  document.documentElement.dataset.theme = theme;
+}
+
+// what the host's policy forbids, if it is that
+let forbidden;
+addEventListener("securitypolicyviolation", ({ effectiveDirective }) => (forbidden ??= effectiveDirective));
+
 const missing = lacking();
 if (missing) {
   say(missing);
@@ -44,7 +54,11 @@ if (missing) {
     const refused = untrusted();
     if (refused) {
       say(refused);
-    } else if (!(await isolate())) {
+    } else if (await isolate()) {
+      // it is loaded again
+    } else if (!self.crossOriginIsolated && !Atomics.waitAsync) {
+      say("Lanes needs a newer browser where its page is not isolated: Firefox 145, Chrome 91, Safari 16.4.");
+    } else {
       const [script, module] = await Promise.all([
         file("script", "./lanes.js"),
         fetch(new URL("lanes_bg.wasm", import.meta.url)), // compiled while it comes in
@@ -53,7 +67,12 @@ if (missing) {
       await lanes.default({ module_or_path: module });
     }
   } catch (error) {
-    say(`Lanes could not start: ${error.message ?? error}. Reload the page to try again.`);
+    await new Promise((next) => setTimeout(next)); // what was forbidden is told a moment later
+    say(
+      forbidden
+        ? `Lanes could not start: the host's Content-Security-Policy forbids what it needs (${forbidden}).`
+        : `Lanes could not start: ${error.message ?? error}. Reload the page to try again.`,
+    );
     throw error;
   }
 }

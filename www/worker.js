@@ -1,6 +1,7 @@
 // Starts a run worker or a process. The first message says which, and brings the compiled module; the instance gets a
 // memory of its own. Letters that arrive meanwhile wait. What is imported is the page's own text (files.js).
 
+import "./trust.js"; // the policy, before any worker is started
 import init, { serve_as } from "./lanes.js";
 
 self.onmessage = async ({ data: [role, module] }) => {

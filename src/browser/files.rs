@@ -16,6 +16,8 @@ use crate::link::describe;
 const WORKER: &str = "worker.js";
 const ANALYSIS: &str = "analysis.js";
 const ANALYST: &str = "analyst_bg.wasm";
+/// No report and no project is nearly so large, in bytes.
+const LARGEST: f64 = 5e7;
 /// The limit of `www/files.js`, in seconds.
 const LIMIT: u64 = 30;
 
@@ -94,12 +96,27 @@ pub async fn keep_all() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text of a file that the visitor opened; what is no text comes through as far as it is.
+/// The text of a file that the visitor opened, in UTF-8, or in UTF-16 with its mark, as some shells write it; what is no text
+/// comes through as far as it is.
 ///
 /// # Errors
-/// When the browser cannot read it.
+/// When it is too large, or the browser cannot read it.
 pub async fn read_text(file: &web_sys::File) -> Result<String, Failure> {
-    let failed = |error: JsValue| Failure::NoFile { name: file.name(), why: describe(&error) };
-    let text = JsFuture::from(file.text()).await.map_err(failed)?;
-    Ok(text.as_string().unwrap_or_default())
+    let failed = |why| Failure::NoFile { name: file.name(), why };
+    if file.size() > LARGEST {
+        return Err(failed(Loss::TooLarge((LARGEST / 1e6) as u64)));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|error| failed(describe(&error)))?;
+    Ok(decoded(&Uint8Array::new(&buffer).to_vec()))
+}
+
+fn decoded(bytes: &[u8]) -> String {
+    let units =
+        |pair: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(|two| pair([two[0], two[1]])).collect::<Vec<_>>();
+    match bytes {
+        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
+        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        bytes => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }

@@ -41,16 +41,14 @@ pub enum Incoming {
     },
 }
 
+/// The largest whole number that is told apart from the next.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
 /// The window that embeds the page, or the page's own.
 #[derive(Debug, Clone)]
 pub struct Parent(Window);
 
 impl Parent {
-    /// Whether it is another page.
-    pub fn is_another(&self) -> bool {
-        web_sys::window().is_some_and(|window| window != self.0)
-    }
-
     /// Finds it; `None` outside a window.
     pub fn find() -> Option<Self> {
         let window = web_sys::window()?;
@@ -161,6 +159,10 @@ fn plain(key: &str, value: JsValue) -> String {
         None if key == "strategies" && Array::is_array(&value) => {
             let ids: Vec<_> = value.unchecked_into::<Array>().iter().map(|id| plain("", id)).collect();
             ids.join(",")
+        }
+        // beyond this, numbers of JavaScript are not exact, and this one may not be what was meant
+        None if value.as_f64().is_some_and(|number| number.abs() > MAX_SAFE_INTEGER) => {
+            format!("{} (not exact; say it as text)", String::from(value.unchecked_into::<Object>().to_string()))
         }
         None if value.is_bigint() => {
             value.unchecked_into::<BigInt>().to_string(10).map(String::from).unwrap_or_default()

@@ -3,10 +3,9 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
-use words::en;
 
-/// Offers `text` as a file of this name.
-pub fn save(name: &str, text: &str) {
+/// Offers `text` as a file of this name; false if the browser does not even try.
+pub fn save(name: &str, text: &str) -> bool {
     let saved = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type("application/json");
@@ -22,7 +21,5 @@ pub fn save(name: &str, text: &str) {
         window().set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 10_000)?;
         Ok(())
     };
-    if saved().is_err() {
-        window().alert_with_message(&en::CANNOT_SAVE.text()).ok();
-    }
+    saved().is_ok()
 }

@@ -4,12 +4,16 @@ mod go;
 mod matrix;
 mod open;
 mod param;
+mod save_button;
 mod sheet;
 mod stepper;
 mod workload;
 
 use lab::experiment::Experiment;
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use words::en;
 
 use crate::state::{Lab, Page, Sheet, here, is_embedded};
@@ -18,6 +22,7 @@ use matrix::Matrix;
 pub use open::FileButton;
 use open::OpenReport;
 use param::{OtherParams, Size};
+pub use save_button::SaveButton;
 use sheet::SheetView;
 use stepper::{NumberField, Stepper, SweepBox};
 use workload::WorkPicker;
@@ -33,9 +38,11 @@ pub fn Controls() -> impl IntoView {
         let digits = |number: usize| words::Arg::Digits(number as u64);
         en::CHOSEN.with(&[("chosen", digits(chosen)), ("all", digits(strategies::ALL.len()))])
     };
+    let fieldset = NodeRef::<html::Fieldset>::new();
+    keep_the_focus(lab, fieldset);
     view! {
         <form class="controls" on:submit=|event| event.prevent_default()>
-            <fieldset disabled=move || lab.running()>
+            <fieldset node_ref=fieldset disabled=move || lab.running()>
                 <legend class="unseen">{en::EXPERIMENT.text()}</legend>
                 <WorkPicker />
                 {(!embedded).then(often)}
@@ -79,4 +86,27 @@ fn change(lab: Lab, change: impl FnOnce(Experiment) -> Experiment) {
     let next = change(lab.experiment.get_untracked());
     lab.problems.set(Vec::new());
     lab.experiment.set(next);
+}
+
+/// While it runs, its controls are switched off, and what is switched off has no focus: Cancel has it meanwhile, and gives it
+/// back.
+fn keep_the_focus(lab: Lab, fieldset: NodeRef<html::Fieldset>) {
+    let before = StoredValue::new_local(None::<HtmlElement>);
+    let focused = || document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let running = Memo::new(move |_| lab.running());
+    Effect::new(move || match (running.get(), fieldset.get_untracked()) {
+        (true, Some(fieldset)) => {
+            let inside = focused().filter(|element| fieldset.contains(Some(element)));
+            if inside.is_some() {
+                lab.focus_run();
+            }
+            before.set_value(inside);
+        }
+        (false, _) => {
+            let back = before.try_update_value(Option::take).flatten();
+            let still = lab.run_button.get_untracked().is_some_and(|run| focused().is_some_and(|at| *at == **run));
+            back.filter(|_| still).inspect(|element| _ = element.focus());
+        }
+        (true, None) => {}
+    });
 }

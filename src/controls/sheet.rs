@@ -4,6 +4,7 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::Node;
 use words::Message;
 
@@ -38,7 +39,8 @@ pub fn SheetView(
     };
     let elsewhere = window_event_listener(ev::click, move |event| {
         let Some(details) = details.try_get_untracked().flatten() else { return };
-        let inside = details.contains(Some(&event_target::<Node>(&event)));
+        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok()); // a script may click at the window
+        let inside = details.contains(target.as_ref());
         if !inside && lab.sheet.get_untracked() == Some(which) {
             lab.sheet.set(None);
         }

@@ -9,8 +9,8 @@ use words::decision as say;
 
 use super::deciding::here;
 use super::form::Wrong;
-use crate::browser::{read_text, save};
-use crate::controls::FileButton;
+use crate::browser::read_text;
+use crate::controls::{FileButton, SaveButton};
 
 /// Times that are pasted, from which the form fills in its parts.
 #[component]
@@ -48,9 +48,9 @@ pub fn Files() -> impl IntoView {
     let take = move |_| json.get_untracked().into_iter().for_each(|json| deciding.take(Given::Json(json.value())));
     let opened = move |file: File| read(file, move |text| deciding.take(Given::Json(text)));
     let costs = move |file: File| read(file, move |text| deciding.python.set(Some(text)));
-    let save_decision = move |_| {
-        let Some(decided) = deciding.decided.get_untracked() else { return };
-        save("lanes-decision.json", &deciding.changes_json.with_value(|changes| decided.with_changes(changes)));
+    let decision = move || {
+        let decided = deciding.decided.get_untracked()?;
+        Some(deciding.changes_json.with_value(|changes| decided.with_changes(changes)))
     };
     let own = move || deciding.python.with(Option::is_some);
     view! {
@@ -61,10 +61,9 @@ pub fn Files() -> impl IntoView {
             <div class="files">
                 <button type="button" name="take-project" on:click=take>{say::TAKE_JSON.text()}</button>
                 <FileButton name="open-project" label=say::OPEN_PROJECT on_file=opened />
-                <button type="button" on:click=move |_| save("lanes-project.json", &project.get_untracked())>
-                    {say::DOWNLOAD_PROJECT.text()}
-                </button>
-                <button type="button" on:click=save_decision>{say::DOWNLOAD_DECISION.text()}</button>
+                <SaveButton name="lanes-project.json" label=say::DOWNLOAD_PROJECT
+                    text=move || Some(project.get_untracked()) />
+                <SaveButton name="lanes-decision.json" label=say::DOWNLOAD_DECISION text=decision />
             </div>
             <Wrong key="project" />
             <p class="hint">{say::PYTHON_MEANS.text()}</p>

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use predict::{Axis, read_number, write_number};
+use words::en;
 
-/// A field for a number on this axis, empty until there is one. What lies beyond the axis is not taken, and the browser says
-/// so.
+/// A field for a number on this axis, empty until there is one. What is none, or lies beyond the axis, is not taken, which is
+/// said.
 #[component]
 pub fn Typed(
     axis: Axis,
@@ -12,15 +13,21 @@ pub fn Typed(
     value: impl Fn() -> Option<f64> + Send + Sync + 'static,
     on_number: impl Fn(f64) + 'static,
 ) -> impl IntoView {
-    // a field takes a decimal point in every language
+    let wrong = RwSignal::new(false);
     let shown = move || value().map_or_else(String::new, |value| write_number((value * 100.0).round() / 100.0));
     let take = move |event| {
-        if let Some(number) = read_number(&event_target_value(&event)).filter(|number| !axis.beyond(*number)) {
-            on_number(number);
-        }
+        // a comma is what many write; a field of numbers would drop it without a word
+        let typed = event_target_value(&event).replace(',', ".");
+        let number = read_number(&typed).filter(|number| !axis.beyond(*number));
+        wrong.set(number.is_none() && !typed.trim().is_empty());
+        number.into_iter().for_each(&on_number);
+    };
+    let range = move || {
+        en::NUMBER_BETWEEN.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())])
     };
     view! {
-        <input type="number" class="typed" step="any" inputmode="decimal" min=write_number(axis.from) max=write_number(axis.to)
-            aria-label=label prop:value=shown on:change=take />
+        <input type="text" class="typed" inputmode="decimal" autocomplete="off" aria-label=label prop:value=shown
+            aria-invalid=move || wrong.get().to_string() on:change=take />
+        {move || wrong.get().then(|| view! { <span class="why" role="alert">{range()}</span> })}
     }
 }

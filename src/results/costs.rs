@@ -8,7 +8,8 @@ use strategies::Failure;
 use words::en;
 
 use super::table::TableView;
-use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs, save};
+use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs};
+use crate::controls::SaveButton;
 use crate::state::{Activity, Page, expect_page};
 
 /// How far measuring is, or what came of it.
@@ -71,9 +72,7 @@ fn Shown(state: State) -> impl IntoView {
         State::Measured { report, table, doubted } => view! {
             <TableView table lab=None />
             {doubted.then(|| view! { <p class="why">{en::COSTS_DOUBTED.text()}</p> })}
-            <button type="button" id="download-costs" on:click=move |_| save("lanes-costs.json", &report)>
-                {en::DOWNLOAD_COSTS.text()}
-            </button>
+            <SaveButton id="download-costs" name="lanes-costs.json" label=en::DOWNLOAD_COSTS text=move || Some(report.clone()) />
         }
         .into_any(),
         State::Failed(why) => view! { <p class="why" role="alert">{why}</p> }.into_any(),

@@ -4,7 +4,8 @@ use lab::experiment::Experiment;
 use leptos::prelude::*;
 use words::{en, exact_duration};
 
-use crate::browser::{engine, save};
+use crate::browser::engine;
+use crate::controls::SaveButton;
 use crate::state::{Page, here};
 
 /// The method and the machine.
@@ -57,15 +58,11 @@ fn this_machine(page: Page) -> Vec<(String, String)> {
 #[component]
 pub fn TakeAway() -> impl IntoView {
     let (_, lab) = here();
-    let press = move |_| {
-        if let Some(reported) = lab.outcome.get_untracked() {
-            save("lanes-report.json", &reported.report);
-        }
-    };
+    let report = move || lab.outcome.get_untracked().map(|reported| reported.report.clone());
     let there = Memo::new(move |_| lab.outcome.with(Option::is_some));
     move || {
         there.get().then(|| {
-            view! { <button type="button" id=lab.id("download") on:click=press>{en::DOWNLOAD_REPORT.text()}</button> }
+            view! { <SaveButton id=lab.id("download") name="lanes-report.json" label=en::DOWNLOAD_REPORT text=report /> }
         })
     }
 }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use strategies::Failure;
 use words::en;
 
-use super::{Asked, Page, expect_page};
+use super::{Asked, Page, expect_page, is_framed};
 use crate::browser::InView;
 use crate::drawing::Canvases;
 
@@ -168,7 +168,7 @@ impl Lab {
         let across = rect.right().min(width) - rect.left().max(0.0);
         let down = rect.bottom().min(height) - rect.top().max(0.0);
         let within = across.max(0.0) * down.max(0.0);
-        if framed() { within.min(self.view.with_value(|view| view.area())) } else { within }
+        if is_framed() { within.min(self.view.with_value(|view| view.area())) } else { within }
     }
 
     /// Gives the keyboard's focus to its Run button.
@@ -220,10 +220,4 @@ impl Lab {
         self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }
-}
-
-/// Whether another page is around this one.
-fn framed() -> bool {
-    let parent = window().parent().ok().flatten();
-    parent.is_some_and(|parent| parent != window())
 }

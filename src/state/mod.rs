@@ -16,6 +16,6 @@ pub use carry_out::{Caller, Ending, Told, run, work_out};
 pub use exclusive::{Activity, Exclusive};
 pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};
-pub use page::{Page, expect_page, is_embedded};
+pub use page::{Page, expect_page, is_embedded, is_framed};
 pub use progress::Come;
 pub use recording::open_file;

@@ -46,6 +46,12 @@ pub fn expect_page() -> Page {
     expect_context()
 }
 
+/// Whether another page is around this one.
+pub fn is_framed() -> bool {
+    let parent = window().parent().ok().flatten();
+    parent.is_some_and(|parent| parent != window())
+}
+
 /// Whether the page is a slide.
 pub fn is_embedded() -> bool {
     expect_page().settings.with_untracked(|settings| settings.view == View::Embed)

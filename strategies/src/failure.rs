@@ -97,6 +97,8 @@ pub enum Loss {
     Deadlock,
     /// What the browser said.
     Browser(String),
+    /// It is larger than so many megabytes.
+    TooLarge(u64),
     /// The host has it in another version than the page that is open.
     AnotherVersion,
 }

@@ -48,6 +48,7 @@ messages! {
     SILENT = "no sign of life for {seconds} s";
     UNREAD = "for {seconds} s the browser did not show the page whether it still works";
     LATE = "it took more than {seconds} s";
+    TOO_LARGE = "it is larger than {most} MB, which no report is";
     ANOTHER_VERSION = "the host has another version of Lanes by now; reload the page";
     NO_SCRIPT = "its script could not be loaded";
     ENDED = "it ended without a word";
@@ -442,5 +443,6 @@ messages! {
     STEADINESS = "Steadiness";
     SPINS = "the same short spin took {before} before the run and {after} after it";
     DOWNLOAD_REPORT = "Download report";
-    CANNOT_SAVE = "The browser does not allow this page to save a file.";
+    NUMBER_BETWEEN = "A number from {from} to {to}.";
+    AS_TEXT = "If no file came (a frame may forbid it), copy {name} from here:";
 }

@@ -85,6 +85,7 @@ fn loss(loss: &Loss) -> String {
         Loss::Panicked(None) => en::TRAPPED.text(),
         Loss::Status(status) => en::STATUS.with(&[("status", Arg::Digits(u64::from(*status)))]),
         Loss::Deadlock => en::DEADLOCK.text(),
+        Loss::TooLarge(most) => en::TOO_LARGE.with(&[("most", Arg::Digits(*most))]),
         Loss::AnotherVersion => en::ANOTHER_VERSION.text(),
         Loss::Browser(said) => said.trim_end_matches('.').to_owned(),
     }

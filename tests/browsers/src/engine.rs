@@ -99,6 +99,7 @@ impl Engine {
                     "browser.download.dir": downloads,
                     // no limit, where the usual one is 200 in 10 seconds
                     "dom.navigation.navigationRateLimit.count": 0,
+                    "dom.workers.maxPerDomain": if let Preference::Workers(most) = preference { most } else { 512 },
                     "javascript.enabled": preference != Preference::NoJavaScript,
                     "privacy.resistFingerprinting": matches!(preference, Preference::CoresAndCoarseClock(_)),
                     "ui.prefersReducedMotion": i32::from(preference == Preference::ReducedMotion),

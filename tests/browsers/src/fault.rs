@@ -17,6 +17,8 @@ pub struct Fault {
 enum Change {
     Before(&'static str),
     Instead(Instead),
+    /// Each of these names is another.
+    Rename(&'static str, &'static str),
 }
 
 /// What a host sends instead of a file.
@@ -217,6 +219,17 @@ impl Fault {
         ),
     };
 
+    /// The machine claims to have 16 cores.
+    pub const SIXTEEN_CORES: Self = Self {
+        files: &[START],
+        change: Change::Before("Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 16 });\n"),
+    };
+
+    /// The host has another version by now, whose modules ask for other imports: of the page itself, or of the analyst.
+    pub const OTHER_VERSION: Self = Self { files: &[GLUE], change: Change::Rename("__wbg_", "__wbg_other_") };
+    /// The same of the analyst.
+    pub const OTHER_ANALYST: Self = Self { files: &[ANALYSIS[1]], change: Change::Rename("__wbg_", "__wbg_other_") };
+
     /// The host has lost the module.
     pub const MODULE_MISSING: Self = missing(&[MODULE]);
 
@@ -243,6 +256,16 @@ impl Fault {
 
     /// The host has lost a strategy's code in Python.
     pub const CODE_MISSING: Self = missing(&["threads.py"]);
+
+    /// What becomes of the file's own text.
+    pub(crate) fn renamed(self, file: &str, body: Vec<u8>) -> Vec<u8> {
+        match self.change {
+            Change::Rename(from, to) if self.files.contains(&file) => {
+                String::from_utf8_lossy(&body).replace(from, to).into_bytes()
+            }
+            _ => body,
+        }
+    }
 
     /// What is sent instead of this file, if anything is.
     pub(crate) fn instead(self, file: &str) -> Option<Instead> {

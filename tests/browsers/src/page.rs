@@ -201,6 +201,17 @@ impl<'b> Page<'b> {
         assert!(hit.is_null(), "{:?}: instead of {selector}, {hit} has the click", self.browser.engine);
     }
 
+    /// Presses it twice, as a double click does.
+    ///
+    /// # Panics
+    /// When there is nothing to press.
+    pub async fn press_twice(&self, selector: &str) {
+        let element = self.find(selector).await;
+        self.wait(AIM, vec![selector.into()]).await;
+        let twice = self.browser.driver.action_chain().double_click_element(&element).perform().await;
+        twice.unwrap_or_else(|error| panic!("{:?}: {selector}: {error}", self.browser.engine));
+    }
+
     /// Types into what `selector` selects.
     ///
     /// # Panics

@@ -9,6 +9,8 @@ pub enum Preference {
     ReducedMotion,
     /// Pages may run no JavaScript. WebKit's driver is made of JavaScript, and cannot do without.
     NoJavaScript,
+    /// The browser starts no more workers at a time than these. Firefox only.
+    Workers(usize),
     /// The browser may use this many cores only, the first, though it may see all of them.
     Cores(usize),
     /// The same, and the browser hides what could tell visitors apart: its clocks move in large steps. Firefox only.

@@ -196,7 +196,10 @@ impl Desk {
             before(file)
         };
         match fault.and_then(|fault| fault.instead(file)) {
-            None => Some(Found { mime, body: [before.as_bytes(), &body].concat() }),
+            None => {
+                let body = fault.map_or(body.clone(), |fault| fault.renamed(file, body));
+                Some(Found { mime, body: [before.as_bytes(), &body].concat() })
+            }
             Some(Instead::Nothing) => None,
             Some(Instead::Script(code)) => Some(Found { mime: "text/javascript", body: code.into() }),
             Some(Instead::Page(html)) => Some(Found { mime: "text/html", body: html.into() }),

@@ -24,6 +24,69 @@ async fn story(browser: &Browser) {
     a_long_freeze_is_announced(browser, &server).await;
     the_keyboard_is_enough(browser, &server).await;
     an_embedded_view_runs(browser, &server).await;
+    one_press_is_one_wish(browser, &server).await;
+    the_last_result_comes_back(browser, &server).await;
+    foreign_keys_change_nothing(browser, &server).await;
+}
+
+/// A double click on Run, or Enter held down, runs once.
+async fn one_press_is_one_wish(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?{LONG}", server.address())).await;
+    page.press_twice("#run").await;
+    page.until("document.querySelector('#progress').value > 0").await;
+    assert_eq!(page.script("return !!document.querySelector('#cancel')", vec![]).await, json!(true), "it runs still");
+    page.press("#cancel").await;
+    page.until("document.querySelector('#run')").await;
+    let held = "const run = document.querySelector('#run'); run.focus();
+        const down = (repeat) => run.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', repeat, cancelable: true, bubbles: true }));
+        return [down(false), down(true)]";
+    assert_eq!(page.script(held, vec![]).await, json!([true, false]), "a key that is held down presses nothing");
+}
+
+/// The slider right and left, a worker more and less: the result of that experiment is there again, to be taken away, too.
+async fn the_last_result_comes_back(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?size=100&samples=1&workers=2", server.address())).await;
+    page.press("#run").await;
+    page.until_results().await;
+    let shown = "return [document.querySelector('#headline').innerText, document.querySelector('#results').innerText]";
+    let first = page.script(shown, vec![]).await;
+    for (there, back) in [("[name=more]", "[name=fewer]")] {
+        page.press(there).await;
+        page.until("!document.querySelector('#download')").await;
+        page.press(back).await;
+        page.until("document.querySelector('#download')").await;
+        assert_eq!(page.script(shown, vec![]).await, first);
+    }
+    page.type_into("[name=size]", Key::Right).await;
+    page.until("!document.querySelector('#download')").await;
+    page.type_into("[name=size]", Key::Left).await;
+    page.until("document.querySelector('#download') && document.querySelector('.recording')").await;
+    assert_eq!(page.script(shown, vec![]).await, first);
+    let lanes =
+        "return [...document.querySelectorAll('canvas[data-lanes], .race canvas')].every((canvas) => canvas.width > 1)";
+    assert_eq!(page.script(lanes, vec![]).await, json!(true));
+    page.press("#run").await;
+    page.until_results().await;
+    assert_eq!(page.script("return document.querySelector('.recording')", vec![]).await, json!(null), "a new result");
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// What others write into addresses, and what ends the sentence around a link.
+async fn foreign_keys_change_nothing(browser: &Browser, server: &Server) {
+    let seen = "return [document.querySelector('#workload').value, document.querySelector('[name=size]').value,
+        [...document.querySelectorAll('[data-strategy]')].map((row) => row.dataset.strategy).join(),
+        document.querySelector('#problems')?.innerText ?? '']";
+    let seen_at = async |query: &str| {
+        let page = Page::open(browser, &format!("{}{query}", server.address())).await;
+        page.script(seen, vec![]).await
+    };
+    let plain = seen_at("").await;
+    for query in ["?fbclid=x", "?utm_source=a&ref=hn"] {
+        assert_eq!(seen_at(query).await, plain, "{query}");
+    }
+    let link = "?workload=primes&strategies=blocking%2Cthreads";
+    assert_eq!(seen_at(&format!("{link})")).await, seen_at(link).await);
+    assert_eq!(seen_at(link).await[3], "");
 }
 
 /// No step of a slider is one of the Back button's.

@@ -64,6 +64,13 @@ async fn what_is_refused_is_named(page: &Page<'_>) {
     page.script(&say("big", "12345n"), vec![]).await;
     let report = page.outcome("big").await.expect("a big integer is a number");
     assert_eq!(report.experiment["seed"], 12345);
+    page.script(&say("large", "2 ** 63"), vec![]).await;
+    let message = page.hear("large", &["lanes:result", "lanes:error"]).await;
+    let problems = message["problems"].as_array().cloned().unwrap_or_default();
+    assert!(
+        problems.iter().any(|problem| problem.as_str().is_some_and(|text| text.contains("not exact"))),
+        "{message}"
+    );
     page.script(&say("map", "(() => { const own = {}; own.own = own; return own; })()"), vec![]).await;
     let message = page.hear("map", &["lanes:result", "lanes:error"]).await;
     let problems = message["problems"].as_array().cloned().unwrap_or_default();

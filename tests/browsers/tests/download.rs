@@ -21,6 +21,26 @@ async fn story(browser: &Browser) {
     has_every_number(&serde_json::from_value(json.clone()).expect("the file is a report"));
     can_be_run_again(&page, &json).await;
     assert_eq!(page.errors().await, [""; 0]);
+    a_sandbox_gets_the_text(browser, &server).await;
+}
+
+/// A frame may be forbidden to save anything, and nobody tells it: there the same press gives the text as well.
+async fn a_sandbox_gets_the_text(browser: &Browser, server: &Server) {
+    let frame = format!(
+        "<!doctype html><html><head><title>A deck</title></head><body><iframe name=lanes width=1000 height=700 \
+         sandbox='allow-scripts allow-same-origin' src='{}?{QUERY}'></iframe></body></html>",
+        server.address()
+    );
+    let deck = Server::start(Site::plain().with_document("/deck", &frame));
+    let page = Page::open(browser, &format!("{}deck", deck.address())).await;
+    let report = page.run(json!({ "workload": "primes", "size": 1000, "strategies": "blocking", "samples": 1 })).await;
+    report.expect("a good run");
+    page.enter_frame("lanes").await;
+    page.press("#download").await;
+    page.until("document.querySelector('.as-text textarea')?.value").await;
+    let text = page.script("return document.querySelector('.as-text textarea').value", vec![]).await;
+    page.leave_frame().await;
+    serde_json::from_str::<Report>(text.as_str().expect("a text")).expect("it is a report");
 }
 
 /// What the URL said is in the report: as text, as numbers, as a list.

@@ -19,6 +19,7 @@ async fn story(browser: &Browser) {
     code_is_missed(browser, &server).await;
     nobody_needs_the_host_of_a_complete_page(browser, server).await;
     a_late_host_is_no_start(browser).await;
+    another_version_says_reload(browser).await;
 }
 
 /// Without the analyst nothing can be said of a run but why not. What was measured is kept, and worked out later.
@@ -92,6 +93,22 @@ async fn a_late_host_is_no_start(browser: &Browser) {
         assert!(startup < 2000.0, "{}: started in {startup} ms, as if the network were part of it", run.strategy);
     }
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// A host that has other files by now: none of what is said promises that Run helps.
+async fn another_version_says_reload(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::OTHER_ANALYST);
+    let page = Page::open(browser, &server.address()).await;
+    let why = page.run(busy(&["blocking"], 1)).await.expect_err("nobody works the results out");
+    assert!(why.contains("another version of Lanes") && why.contains("reload the page"), "{why:?}");
+    let said = page.script("return document.querySelector('#headline').innerText", vec![]).await;
+    assert_eq!(said, why, "and no more than that");
+    server.fail(Fault::OTHER_VERSION);
+    let page = Page::go(browser, &server.address()).await;
+    page.until("document.body.innerText.includes('could not start')").await;
+    let said = page.script("return document.body.innerText", vec![]).await;
+    assert!(said.as_str().is_some_and(|said| said.contains("Reload the page")), "{said}");
 }
 
 /// The page has said that nothing is missing any longer.

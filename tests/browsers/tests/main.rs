@@ -4,6 +4,7 @@
 
 mod axe;
 mod cancel;
+mod cases;
 mod chapters;
 mod charts;
 mod clocks;
@@ -39,6 +40,7 @@ mod random_queries;
 mod recording;
 mod reduced_motion;
 mod reveal;
+mod room;
 mod sentences;
 mod service_worker;
 mod smooth;

@@ -1,0 +1,46 @@
+//! More workers than a browser has room for at once: what fits runs, in several sittings, and what does not says how many would.
+
+use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, visit, visit_preferring};
+use serde_json::{Value, json};
+
+use crate::experiments::{run_of, runs_well};
+
+#[test]
+fn chromium() {
+    visit(Engine::Chromium, more_than_there_is_room_for);
+}
+
+#[test]
+fn firefox() {
+    visit_preferring(Preference::Workers(8), Engine::Firefox, fewer_than_are_asked_for);
+}
+
+fn processes(workers: usize) -> Value {
+    let strategies = ["blocking", "processes", "actors"];
+    json!({ "workload": "primes", "size": 100_000, "strategies": strategies, "workers": workers, "samples": 1 })
+}
+
+async fn more_than_there_is_room_for(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::SIXTEEN_CORES);
+    let page = Page::open(browser, &server.address()).await;
+    let report = page.run(processes(50)).await.expect("what fits runs");
+    assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
+    assert_eq!(report.runs.iter().map(|run| run.sitting).collect::<Vec<_>>(), [0, 0, 1]);
+    let said = report.verdict.caveats.iter().any(|caveat| caveat.text.contains("in 2 sittings"));
+    assert!(said, "{:?}", report.verdict.caveats);
+    runs_well(&page, &["threads", "processes"]).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// A browser that is allowed eight workers keeps the others waiting, and says nothing.
+async fn fewer_than_are_asked_for(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    let report = page.run(processes(4)).await.expect("what fits runs");
+    for strategy in ["blocking", "processes", "actors"] {
+        assert!(run_of(&report, strategy).answer.is_some(), "{report:?}");
+    }
+    runs_well(&page, &["threads", "processes"]).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
