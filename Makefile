@@ -18,7 +18,7 @@ STABLE := cargo +stable
 export LANES_DIST := $(CURDIR)/dist
 export LANES_AXE := $(CURDIR)/node_modules/axe-core/axe.min.js
 
-.PHONY: help serve build check test bench honesty bench-native pictures setup setup-native setup-wasm clean page fmt clippy clippy-wasm test-native test-browsers
+.PHONY: help serve build check test bench honesty bench-native soak pictures setup setup-native setup-check setup-wasm clean page fmt clippy deny clippy-wasm test-native test-browsers
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -29,7 +29,7 @@ serve: setup-wasm ## build the page and serve it on 127.0.0.1
 
 build: setup-wasm page ## dist/, ready for any static host
 
-check: setup-native fmt clippy test-native ## format, lints, native tests: the inner loop
+check: setup-check fmt clippy deny test-native ## format, lints, licences, native tests: the inner loop
 
 test: setup fmt clippy test-native clippy-wasm page test-browsers ## everything CI runs
 
@@ -38,6 +38,9 @@ bench: setup page ## measure in the browsers, write docs/benchmarks.md
 
 honesty: setup page ## hold what the page claims against what is so (PART=..., FRESH=1), write docs/honesty.md
 	$(STABLE) run --release -p browsers --bin honesty -- $(PART) $(if $(FRESH),fresh)
+
+soak: setup page ## hundreds of slide changes, faults and random moves (PART=..., TIMES=..., SEED=...); some hours
+	$(STABLE) run --release -p browsers --bin soak -- $(or $(PART),all) $(or $(TIMES),-) $(SEED)
 
 bench-native: setup-native ## time every workload natively
 	$(STABLE) bench -p workloads
@@ -50,6 +53,9 @@ setup: ## install what is missing, browsers included
 
 setup-native:
 	@setup/setup.sh native
+
+setup-check:
+	@setup/setup.sh check
 
 setup-wasm:
 	@setup/setup.sh wasm
@@ -66,6 +72,10 @@ fmt:
 
 clippy:
 	$(STABLE) clippy --locked --workspace --all-targets -- -D warnings
+
+# Licences and sources of all that is built with. Not a part of `make test`, because cargo-deny takes minutes to build.
+deny:
+	cargo-deny check bans licenses sources
 
 # The browser half of the source, and the bench's peer in Rust, are compiled for this target only. The page's profile, so
 # that what they need is built once.

@@ -2,8 +2,9 @@
 # Installs what is missing to build and test Lanes, and nothing else. Runs again in a second or two when nothing is missing.
 #
 #   setup/setup.sh native   stable Rust with rustfmt and clippy
-#   setup/setup.sh wasm     the same, and the compiler with rebuilt std, Trunk, wasm-bindgen, wasm-opt (default)
-#   setup/setup.sh test     the same, and Chromium, Firefox, WebKitGTK with their WebDriver servers, axe-core
+#   setup/setup.sh check    the same, and cargo-deny
+#   setup/setup.sh wasm     as native, and the compiler with rebuilt std, Trunk, wasm-bindgen, wasm-opt (default)
+#   setup/setup.sh test     the same, and Chromium, Firefox, WebKitGTK with their WebDriver servers, axe-core and reveal.js
 #
 # LANES_TOOLCHAIN=rustup or =debian forces one of the two roads to the compiler; without it rustup is tried first.
 # Never asks. Where it cannot install something it says what is missing, and stops.
@@ -140,6 +141,10 @@ get_trunk() {
     cargo_install trunk "$trunk_version" --no-default-features
 }
 
+get_cargo_deny() {
+    [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $cargo_deny_version" ] || cargo_install cargo-deny "$cargo_deny_version"
+}
+
 # Trunk looks for a tool on PATH and then, if that is of another version, here. We put ours here, so that nobody's
 # other wasm-bindgen or wasm-opt gets in the way or is replaced.
 trunk_cache() {
@@ -164,7 +169,7 @@ need_npm() { have node && have npm || need "Node.js with npm" nodejs npm; }
 
 npm_ci() {
     [ "$root/node_modules/.package-lock.json" -nt "$root/package-lock.json" ] && return
-    say "Fetching wasm-opt, esbuild and axe-core with npm."
+    say "Fetching wasm-opt, esbuild, axe-core and reveal.js with npm."
     (cd "$root" && npm ci --silent --no-audit --no-fund) || die "npm could not fetch them (npm ci shows why)."
 }
 
@@ -200,12 +205,14 @@ get_geckodriver() { have geckodriver || cargo_install geckodriver "$geckodriver_
 # ---- what was asked for ----------------------------------------------------------------------------------------------
 
 part=${1:-wasm}
-case $part in native | wasm | test) ;; *) die "'$part' is none of: native, wasm, test." ;; esac
+case $part in native | check | wasm | test) ;; *) die "'$part' is none of: native, check, wasm, test." ;; esac
+# Whether the page is built.
+case $part in native | check) page=no ;; *) page=yes ;; esac
 
 stable_rust
 have cc || need "a C compiler (rustc links with it)" build-essential
 
-if [ "$part" != native ]; then
+if [ $page = yes ]; then
     choose_road
     if [ $road = debian ]; then
         for package in $(debian_toolchain_packages); do need "$package" "$package"; done
@@ -219,7 +226,7 @@ fi
 
 install_packages
 
-if [ "$part" != native ]; then
+if [ $page = yes ]; then
     [ $road = rustup ] || debian_toolchain_ready || link_debian_toolchain
     get_trunk
     get_wasm_bindgen
@@ -228,6 +235,9 @@ if [ "$part" != native ]; then
 fi
 if [ "$part" = test ]; then
     get_geckodriver
+fi
+if [ "$part" = check ]; then
+    get_cargo_deny
 fi
 
 case ":$path_before:" in

@@ -3,6 +3,7 @@
 
 trunk_version=0.21.14
 geckodriver_version=0.37.1
+cargo_deny_version=0.20.2
 # The linker that belongs to Debian's rustc-web.
 debian_lld=22
 

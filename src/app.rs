@@ -241,7 +241,7 @@ fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
             <LabView lab />
             <Costs />
         </main>
-        <footer class="credits"><p>{en::CREDITS.text()}</p></footer>
+        <footer class="credits"><p>{en::CREDITS.text()} " " <a href="licences/">{en::LICENCES.text()}</a></p></footer>
         <Broken />
     }
 }

@@ -7,6 +7,7 @@
 mod code;
 mod glossary;
 mod hosting;
+mod licences;
 mod page;
 mod part;
 mod recorded;
@@ -96,20 +97,20 @@ impl Book {
         if problems.is_empty() { Ok(Self { chapters: read, glossary }) } else { Err(problems) }
     }
 
-    /// Writes a page for each chapter, one for the glossary and one for what was guessed into the built page's folder, copies
+    /// Writes a page for each chapter, one for the glossary, one for what was guessed and one for licences into the built page's folder, copies
     /// recordings and preview pictures there, puts the list of chapters into its front page, and what is the same everywhere
     /// into all pages beside it, too; then what hosts have to send. `host` is where the page will be had, with a slash at its
     /// end: who previews a link follows no relative address. Empty where that is not known.
     ///
     /// # Errors
-    /// When a file cannot be read or written.
+    /// When a file cannot be read or written, or cargo does not say what the page is built from.
     pub fn write(&self, root: &Path, built: &Path, host: &str) -> io::Result<()> {
         let headers = Headers::read(root)?;
         let reasons = fs::read_to_string(root.join(REASONS_FILE))?;
         let policy = headers.policy().replace('"', "&quot;");
         let common = |html: &str| html.replace(POLICY, &policy).replace(REASONS, reasons.trim_end());
         let frame = common(&fs::read_to_string(root.join(FRAME))?);
-        for page in page::pages(self, &frame, host) {
+        for page in page::pages(self, &frame, host, &licences::text(root)?) {
             let folder = built.join(&page.path);
             fs::create_dir_all(&folder)?;
             fs::write(folder.join("index.html"), page.html)?;

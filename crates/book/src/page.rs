@@ -14,9 +14,11 @@ pub(crate) struct Page {
 const GLOSSARY: &str = "glossary";
 /// The folder of the sheet of guesses.
 const SHEET: &str = "sheet";
+/// The folder of what it is made of.
+const LICENCES: &str = "licences";
 
-/// All pages of a book.
-pub(crate) fn pages(book: &Book, frame: &str, host: &str) -> Vec<Page> {
+/// All pages of a book, with the text about licences.
+pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec<Page> {
     let chapters = &book.chapters;
     let chapter = |(at, chapter): (usize, &Chapter)| {
         let next = chapters.get(at + 1);
@@ -33,34 +35,31 @@ pub(crate) fn pages(book: &Book, frame: &str, host: &str) -> Vec<Page> {
             html: around.fill(frame, chapters, &chapter.front, &main),
         }
     };
-    let glossary = Page {
-        path: GLOSSARY.into(),
-        html: Around { root: "../", host, previous: None, next: None, here: None }.fill(
-            frame,
-            chapters,
-            &Front {
-                title: "What the words mean".into(),
-                short: "Words".into(),
-                description: "The words that Lanes uses in a sense of their own, each explained once.".into(),
-            },
-            &words(book),
-        ),
+    // a page of its own, beside the chapters
+    let beside = |folder: &str, front: Front, main: &str| {
+        let around = Around { root: "../", host, previous: None, next: None, here: None };
+        Page { path: folder.into(), html: around.fill(frame, chapters, &front, main) }
     };
-    let sheet = Page {
-        path: SHEET.into(),
-        html: Around { root: "../", host, previous: None, next: None, here: None }.fill(
-            frame,
-            chapters,
-            &Front {
-                title: "What I believed, and what was measured".into(),
-                short: "My guesses".into(),
-                description: "The guesses made on this device, beside what runs on it came to.".into(),
-            },
-            "<h1>What I believed, and what was measured</h1>\n<div class=\"sheet-of-guesses\" data-place=\"guesses\">\
-             <p class=\"still\">Guesses are kept on your device, and shown by JavaScript.</p></div>\n",
-        ),
+    let glossary = Front {
+        title: "What the words mean".into(),
+        short: "Words".into(),
+        description: "The words that Lanes uses in a sense of their own, each explained once.".into(),
     };
-    chapters.iter().enumerate().map(chapter).chain([glossary, sheet]).collect()
+    let sheet = Front {
+        title: "What I believed, and what was measured".into(),
+        short: "My guesses".into(),
+        description: "The guesses made on this device, beside what runs on it came to.".into(),
+    };
+    let guesses = "<h1>What I believed, and what was measured</h1>\n<div class=\"sheet-of-guesses\" data-place=\"guesses\">\
+                   <p class=\"still\">Guesses are kept on your device, and shown by JavaScript.</p></div>\n";
+    let made_of = Front {
+        title: "What Lanes is made of".into(),
+        short: "Licences".into(),
+        description: "The code of others that is in Lanes, with its licences.".into(),
+    };
+    let others =
+        [beside(GLOSSARY, glossary, &words(book)), beside(SHEET, sheet, guesses), beside(LICENCES, made_of, licences)];
+    chapters.iter().enumerate().map(chapter).chain(others).collect()
 }
 
 /// What is around a page.

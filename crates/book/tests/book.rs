@@ -85,7 +85,8 @@ fn hosts_pages_and_service_worker_have_the_headers_of_the_dev_server() {
     let shipped = shipped.map(|line| line.trim().split_once(": ").expect("a name and a text"));
     let shipped: BTreeMap<_, _> = shipped.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     assert_eq!(shipped, served);
-    for page in ["index.html", "two-labs.html", "chapters/gil/index.html", "glossary/index.html", "sheet/index.html"] {
+    let pages = ["index.html", "two-labs.html", "chapters/gil/index.html", "glossary/index.html", "sheet/index.html"];
+    for page in pages.into_iter().chain(["licences/index.html"]) {
         let html = read(page);
         assert!(html.contains(&format!("content=\"{}\"", served["Content-Security-Policy"])), "{page}: its policy");
         assert!(html.contains("<li>It is in a frame whose"), "{page}: why it may not start");
@@ -101,6 +102,23 @@ fn hosts_pages_and_service_worker_have_the_headers_of_the_dev_server() {
     {
         assert!(worker.contains(&format!("\"{own}\"")), "{own}: {worker}");
     }
+}
+
+#[test]
+fn the_licences_of_what_is_in_the_page_are_told() {
+    let (_, built) = written();
+    let html = fs::read_to_string(built.path().join("licences/index.html")).expect("it was written");
+    let told = |name: &str| html.contains(&format!("<li>{name} "));
+    for shipped in ["leptos", "rayon-core", "serde_json", "wasm-bindgen-rayon"] {
+        assert!(told(shipped), "{shipped} is missing");
+    }
+    // what builds it, what tests it, what another computer would need, and our own
+    for other in ["serde_derive", "syntect", "thirtyfour", "rustix", "lanes", "words"] {
+        assert!(!told(other), "{other} is not in the page");
+    }
+    assert!(html.contains("<h2>MIT OR Apache-2.0</h2>") && !html.contains("<h2>MIT/"), "as SPDX says it");
+    let page = fs::read_to_string(root().join("chapters/page.html")).expect("it is there");
+    assert!(page.contains("href=\"{{root}}licences/\""), "chapters lead there");
 }
 
 /// A second copy would be forgotten one day.

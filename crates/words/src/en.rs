@@ -101,6 +101,7 @@ messages! {
     DISMISS = "Dismiss";
     CREDITS =
         "Lanes grew out of the talk “Principles of Concurrency and Parallelism in Python” by Josh Karpel (2024).";
+    LICENCES = "Licences";
     BROKEN = "Lanes stopped at an error of its own, and cannot go on.";
     RELOAD = "Reload the page";
     COPY_DETAILS = "Copy details";

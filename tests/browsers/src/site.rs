@@ -86,11 +86,24 @@ impl Site {
         let sibling = "<!doctype html><html><head><title>Another frame</title><script>\
             window.tell = (text) => parent.frames.lanes.postMessage(JSON.parse(text), '*');\
             </script></head><body></body></html>";
-        let isolating = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
-        let headers = if isolated_parent { isolating.iter().filter_map(|line| header(line)).collect() } else { vec![] };
+        let headers = if isolated_parent { isolating() } else { vec![] };
         let documents = vec![("/", parent), ("/sibling", sibling.into())];
         Self { folders: Vec::new(), documents, headers, ..Self::plain() }
     }
+
+    /// The example deck ([`Site::REVEAL`]), cross-origin isolated, with the Lanes at `lanes` in its frames.
+    pub fn reveal(lanes: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let html = fs::read_to_string(root.join("examples/reveal/index.html")).expect("the example deck is there");
+        let here = "\"../../dist/\"";
+        assert_eq!(html.matches(here).count(), 1, "one place says where Lanes is");
+        let reveal = ("/node_modules/reveal.js/".into(), root.join("node_modules/reveal.js"));
+        let site = Self { folders: vec![reveal], headers: isolating(), ..Self::plain() };
+        site.with_document(Self::REVEAL, &html.replace(here, &format!("{lanes:?}")))
+    }
+
+    /// Where that deck is.
+    pub const REVEAL: &str = "/examples/reveal/";
 
     /// As a host sends it that compresses.
     pub fn compressed(self) -> Self {
@@ -186,6 +199,12 @@ pub fn built() -> PathBuf {
     let built = folder.join("index.html").is_file();
     assert!(built, "there is no built page in {}; `trunk build --release` builds it", folder.display());
     folder
+}
+
+/// What isolates a page that others are framed in.
+fn isolating() -> Vec<(String, String)> {
+    let lines = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
+    lines.iter().filter_map(|line| header(line)).collect()
 }
 
 /// The headers in the built page's `_headers`; it has one rule, for all files.

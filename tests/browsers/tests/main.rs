@@ -42,6 +42,7 @@ mod random_messages;
 mod random_queries;
 mod recording;
 mod reduced_motion;
+mod reveal;
 mod room;
 mod sentences;
 mod service_worker;

@@ -1,0 +1,138 @@
+//! Under which licences others' code is in the page: of each crate that its WebAssembly is built from, as cargo knows it.
+//!
+//! What is only needed to build (macros, build scripts, tests) is not in the page and so is not told of. The linker leaves out
+//! what nobody calls, so the list may be longer than what is there; it is never shorter.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use std::{env, io};
+
+use serde::Deserialize;
+
+use crate::escaped;
+
+/// The packages whose programs are in the page.
+const PROGRAMS: [&str; 2] = ["lanes", "analyst"];
+/// What they are built for.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What cargo knows.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    resolve: Resolve,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    id: String,
+    name: String,
+    version: String,
+    license: Option<String>,
+    repository: Option<String>,
+    homepage: Option<String>,
+    /// Where it comes from; none for our own.
+    source: Option<String>,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    deps: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    pkg: String,
+    dep_kinds: Vec<Kind>,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    /// None if it is needed to run.
+    kind: Option<String>,
+}
+
+impl Package {
+    fn is_macro(&self) -> bool {
+        self.targets.iter().any(|target| target.kind.iter().any(|kind| kind == "proc-macro"))
+    }
+
+    /// Its licence as SPDX says it today; until 2022 a slash stood for "or".
+    fn licence(&self) -> String {
+        let said = self.license.as_deref().unwrap_or("in a file of its own");
+        said.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ")
+    }
+
+    /// As an item of a list.
+    fn item(&self) -> String {
+        let Self { name, version, .. } = self;
+        let place = self.repository.as_ref().or(self.homepage.as_ref()).map(|place| format!(", {}", escaped(place)));
+        format!("<li>{} {}{}</li>\n", escaped(name), escaped(version), place.unwrap_or_default())
+    }
+}
+
+/// The page's text, for the project at `root`.
+///
+/// # Errors
+/// When cargo does not say what the project is built from.
+pub(crate) fn text(root: &Path) -> io::Result<String> {
+    let metadata = ask_cargo(root)?;
+    let mut by_licence: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for package in shipped(&metadata) {
+        by_licence.entry(package.licence()).or_default().push(package.item());
+    }
+    let list = |(licence, items): (&String, &Vec<String>)| {
+        format!("<h2>{}</h2>\n<ul class=\"crates\">\n{}</ul>\n", escaped(licence), items.concat())
+    };
+    let lists: String = by_licence.iter().map(list).collect();
+    Ok(format!(
+        "<h1>What Lanes is made of</h1>\n\
+         <p>Lanes is free software, MIT or Apache-2.0, as you like. The code of others that is in it is Rust's standard \
+         library (MIT or Apache-2.0) and these crates, each under its own licence. Nothing of npm is in it, and it loads \
+         nothing from elsewhere.</p>\n{lists}"
+    ))
+}
+
+/// Nothing is fetched where a build has already fetched it.
+fn ask_cargo(root: &Path) -> io::Result<Metadata> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let asked = ["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET];
+    let said = Command::new(cargo).args(asked).current_dir(root).output()?;
+    if !said.status.success() {
+        return Err(io::Error::other(format!("cargo metadata: {}", String::from_utf8_lossy(&said.stderr))));
+    }
+    serde_json::from_slice(&said.stdout).map_err(io::Error::other)
+}
+
+/// Others' packages that are in the page, by name.
+fn shipped(metadata: &Metadata) -> Vec<&Package> {
+    let packages: BTreeMap<_, _> = metadata.packages.iter().map(|package| (package.id.as_str(), package)).collect();
+    let nodes: BTreeMap<_, _> = metadata.resolve.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+    let own = metadata.packages.iter().filter(|package| package.source.is_none());
+    let mut open: Vec<_> =
+        own.filter(|package| PROGRAMS.contains(&package.name.as_str())).map(|own| &*own.id).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if packages[id].is_macro() || !reached.insert(id) {
+            continue;
+        }
+        let to_run = nodes[id].deps.iter().filter(|needed| needed.dep_kinds.iter().any(|kind| kind.kind.is_none()));
+        open.extend(to_run.map(|needed| needed.pkg.as_str()));
+    }
+    let mut found: Vec<_> = reached.into_iter().map(|id| packages[id]).filter(|it| it.source.is_some()).collect();
+    found.sort_by_key(|package| (&package.name, &package.version));
+    found
+}
