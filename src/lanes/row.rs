@@ -1,5 +1,7 @@
 //! One row a strategy: its name, its lanes, its numbers; and the axis below them all.
 
+use std::rc::Rc;
+
 use lab::experiment::BASELINE;
 use leptos::html;
 use leptos::prelude::*;
@@ -141,9 +143,12 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
         move || {
             let (canvases, id) = (lab.canvases.get_value(), id.clone());
             let (canvas, names) = (canvas.get(), names.get());
-            canvases.lanes_at(&id, canvas.clone().zip(names.map(Into::into)));
-            if let Some(canvas) = canvas {
-                sizes::watch(&canvas, move || canvases.draw_row_of(&id));
+            canvases.lanes_at(&id, canvas.clone().zip(names.clone().map(Into::into)));
+            if let (Some(canvas), Some(names)) = (canvas, names) {
+                let redraw = Rc::new(move || canvases.draw_row_of(&id));
+                let again = redraw.clone();
+                sizes::watch(&canvas, move || redraw());
+                sizes::watch(&names, move || again());
             }
         }
     });

@@ -7,21 +7,21 @@ use std::time::Duration;
 
 use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame, set_interval_with_handle};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, ResizeObserver, window};
+use web_sys::{Element, ResizeObserver, window};
 
 /// How often the ratio is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// Calls `resized` in the next frame whenever the canvas has another size, until the calling component is gone. Not at once:
-/// what is drawn may give other things another size, and while sizes are told that is an error.
-pub fn watch(canvas: &HtmlCanvasElement, resized: impl Fn() + 'static) {
+/// Calls `resized` in the next frame whenever a canvas, or the names beside it, has another size, until the calling component
+/// is gone. Not at once: what is drawn may give other things another size, and while sizes are told that is an error.
+pub fn watch(element: &Element, resized: impl Fn() + 'static) {
     let resized = Rc::new(resized);
     let callback = Closure::<dyn Fn()>::new(move || {
         let resized = resized.clone();
         request_animation_frame(move || resized());
     });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
-    observer.observe(canvas);
+    observer.observe(element);
     let kept = StoredValue::new_local((observer, callback));
     on_cleanup(move || {
         kept.try_with_value(|(observer, _)| observer.disconnect());

@@ -1,6 +1,6 @@
-// Says what lies on what: texts on texts, on controls or on canvases, as far as they are to be seen; and whether the page is
-// wider than its window. Evaluates to a list of sentences.
-(() => {
+// What lies on what: texts on texts, on controls or on canvases, as far as they are to be seen; and whether the page is wider
+// than its window. A list of sentences.
+const overlaps = (() => {
   const found = [];
   const page = document.scrollingElement;
   if (page.scrollWidth > page.clientWidth) found.push(`${page.scrollWidth} px of page in ${page.clientWidth} px of window`);

@@ -24,6 +24,8 @@ async fn story(browser: &Browser) {
     assert_eq!(page.script(STATE, vec![]).await, before, "up the page");
     page.until("!document.querySelector('#results tbody:empty')").await;
 
+    // what a finger sets going goes on for a while
+    page.wait("setTimeout(arguments[0], 1000)", vec![]).await;
     page.script("scrollTo(0, 0)", vec![]).await;
     swipe(browser, &page, [12.0, 0.0]).await;
     page.until(&format!("document.querySelector('#size input').value !== {}", before["value"])).await;
