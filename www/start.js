@@ -21,6 +21,9 @@ function lacking() {
   if (typeof WebAssembly !== "object") {
     return "Lanes needs WebAssembly, and this browser has none or has it switched off.";
   }
+  if (!CSS.supports("color", "light-dark(#000, #fff)")) {
+    return "Lanes needs a browser of 2024 or newer: Chrome 123, Firefox 120, Safari 17.5.";
+  }
   if (!WebAssembly.validate(new Uint8Array(SIMD))) {
     return "Lanes needs WebAssembly with SIMD: Chrome 91, Firefox 114, Safari 16.4, or newer.";
   }
@@ -57,7 +60,7 @@ if (missing) {
     } else if (await isolate()) {
       // it is loaded again
     } else if (!self.crossOriginIsolated && !Atomics.waitAsync) {
-      say("Lanes needs a newer browser where its page is not isolated: Firefox 145, Chrome 91, Safari 16.4.");
+      say("Lanes needs a newer browser where its page is not isolated: Firefox 145, for one.");
     } else {
       const [script, module] = await Promise.all([
         file("script", "./lanes.js"),
