@@ -7,6 +7,7 @@ mod controls;
 mod decide;
 mod deck;
 mod drawing;
+mod fields;
 mod keyboard;
 mod lanes;
 mod link;

@@ -4,9 +4,7 @@ mod go;
 mod matrix;
 mod open;
 mod param;
-mod save_button;
 mod sheet;
-mod slider;
 mod stepper;
 mod workload;
 
@@ -17,12 +15,9 @@ use words::en;
 use crate::state::{Lab, Page, Sheet, here, is_embedded};
 use go::Go;
 use matrix::Matrix;
-pub use open::FileButton;
 use open::OpenReport;
 use param::{OtherParams, Size};
-pub use save_button::SaveButton;
 use sheet::SheetView;
-pub use slider::Slider;
 use stepper::{NumberField, Stepper, SweepBox};
 use workload::WorkPicker;
 

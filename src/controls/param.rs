@@ -5,7 +5,7 @@ use pictures::slider_scale::{number, step, steps};
 use workloads::{Param, Params};
 
 use super::set;
-use super::slider::Slider;
+use crate::fields::Slider;
 use crate::state::here;
 
 /// The control of the work's size.

@@ -10,7 +10,7 @@ use words::decision as say;
 use super::deciding::here;
 use super::form::Wrong;
 use crate::browser::read_text;
-use crate::controls::{FileButton, SaveButton};
+use crate::fields::{FileButton, SaveButton};
 
 /// Times that are pasted, from which the form fills in its parts.
 #[component]

@@ -9,7 +9,7 @@ use words::en;
 use super::Chosen;
 use super::axis::AxisView;
 use super::typed::Typed;
-use crate::controls::Slider;
+use crate::fields::Slider;
 use crate::state::here;
 
 /// Into so many parts the slider divides its axis.

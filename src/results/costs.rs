@@ -9,7 +9,7 @@ use words::en;
 
 use super::table::TableView;
 use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs};
-use crate::controls::SaveButton;
+use crate::fields::SaveButton;
 use crate::state::{Activity, Page, expect_page};
 
 /// How far measuring is, or what came of it.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use words::{en, exact_duration};
 
 use crate::browser::engine;
-use crate::controls::SaveButton;
+use crate::fields::SaveButton;
 use crate::state::{Page, here};
 
 /// The method and the machine.
