@@ -91,15 +91,20 @@ impl Site {
         Self { folders: Vec::new(), documents, headers, ..Self::plain() }
     }
 
-    /// The example deck ([`Site::REVEAL`]), cross-origin isolated, with the Lanes at `lanes` in its frames.
-    pub fn reveal(lanes: &str) -> Self {
+    /// The example deck ([`Site::REVEAL`]), cross-origin isolated, with the Lanes at `lanes` in its frames, or else with the built
+    /// page beside it, as it is in a checkout.
+    ///
+    /// # Panics
+    /// When there is no such deck, or it says in several places where Lanes is.
+    pub fn reveal(lanes: Option<&str>) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let html = fs::read_to_string(root.join("examples/reveal/index.html")).expect("the example deck is there");
         let here = "\"../../dist/\"";
         assert_eq!(html.matches(here).count(), 1, "one place says where Lanes is");
+        let html = html.replace(here, &lanes.map_or_else(|| here.to_owned(), |lanes| format!("{lanes:?}")));
         let reveal = ("/node_modules/reveal.js/".into(), root.join("node_modules/reveal.js"));
-        let site = Self { folders: vec![reveal], headers: isolating(), ..Self::plain() };
-        site.with_document(Self::REVEAL, &html.replace(here, &format!("{lanes:?}")))
+        let site = Self { folders: vec![reveal, ("/dist/".into(), built())], headers: isolating(), ..Self::plain() };
+        site.with_document(Self::REVEAL, &html)
     }
 
     /// Where that deck is.

@@ -26,7 +26,7 @@ const COUNT: &str = "window.living = new Set();
 
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
-    let deck = Server::start(Site::reveal(&server.other_address()));
+    let deck = Server::start(Site::reveal(Some(&server.other_address())));
     let page = Page::go(browser, &(deck.address() + &Site::REVEAL[1..])).await;
     the_deck_has_its_keys(&page).await;
     a_slide_is_left_in_the_middle_of_a_run(&page).await;

@@ -1,0 +1,72 @@
+//! What a page holds once garbage was collected, and whether that has grown.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use browsers::Browser;
+use serde_json::{Value, json};
+
+/// What is held by objects of these kinds stands for all: each sample has ports, and each wait a callback.
+const KINDS: [&str; 2] = ["MessagePort", "Function"];
+/// Something may have grown by so much.
+const TENTH: f64 = 0.1;
+
+/// By its name, how much there is: bytes, or numbers.
+pub struct Held(BTreeMap<String, f64>);
+
+impl Held {
+    /// What is held now, with the objects of these windows, as JavaScript of the page calls them.
+    ///
+    /// # Panics
+    /// When the browser cannot be asked; only Chromium can.
+    pub async fn now(browser: &Browser, windows: &[&str]) -> Self {
+        let cdp = browser.driver.cdp();
+        let ask = async |method: &str, parameters: Value| {
+            cdp.send_raw(method, parameters).await.unwrap_or_else(|error| panic!("{method}: {error}"))
+        };
+        // what is freed first may have held something else
+        for _ in 0..4 {
+            ask("HeapProfiler.collectGarbage", json!({})).await;
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let mut held = BTreeMap::new();
+        ask("Performance.enable", json!({})).await;
+        let metrics = cdp.performance().get_metrics().await.expect("counting is enabled");
+        let wanted = |name: &str| ["Documents", "JSEventListeners", "Nodes"].contains(&name);
+        held.extend(metrics.into_iter().filter(|it| wanted(&it.name)).map(|it| (it.name, it.value)));
+        let heap = ask("Runtime.getHeapUsage", json!({})).await;
+        // JavaScript's objects, the document's, and what lies beside both: bytes of arrays and memories
+        let parts = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"].map(|part| heap[part].as_f64());
+        held.insert("bytes".into(), parts.into_iter().flatten().sum());
+        for (window, kind) in windows.iter().flat_map(|window| KINDS.map(|kind| (window, kind))) {
+            let name = format!("{window}.{kind}");
+            let prototype = ask("Runtime.evaluate", json!({ "expression": format!("{name}.prototype") })).await;
+            let id = prototype["result"]["objectId"].clone();
+            let found = ask("Runtime.queryObjects", json!({ "prototypeObjectId": id })).await;
+            let list = found["objects"]["objectId"].clone();
+            let count = json!({ "objectId": list, "functionDeclaration": "function () { return this.length }" });
+            let count = ask("Runtime.callFunctionOn", count).await["result"]["value"].as_f64();
+            held.insert(name, count.expect("a length"));
+            ask("Runtime.releaseObject", json!({ "objectId": list })).await;
+            ask("Runtime.releaseObject", json!({ "objectId": id })).await;
+        }
+        Self(held)
+    }
+
+    /// What has grown by more than a tenth since then; `few` of something is not looked at.
+    pub fn grown_since(&self, early: &Self, few: f64) -> Vec<String> {
+        let grown = self.0.iter().filter_map(|(name, now)| {
+            let before = *early.0.get(name)?;
+            let too_much = *now > before * (1.0 + TENTH) && now - before > few;
+            too_much.then(|| format!("{name}: {before} before, {now} now"))
+        });
+        grown.collect()
+    }
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<_> = self.0.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        to.write_str(&all.join(", "))
+    }
+}

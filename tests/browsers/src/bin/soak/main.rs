@@ -1,0 +1,73 @@
+//! `make soak`: what shows only after hundreds of times. Slides of a deck are turned in the middle of runs, workers fail at any
+//! moment, and a visitor does anything at all; in Chromium, which can be asked what it holds.
+//!
+//! It takes an hour or two, so it is no test of CI's. What is random follows from a seed, which is printed; with the same
+//! one the same is done again, though not at the same millisecond.
+
+mod end;
+#[allow(dead_code, reason = "the tests use the rest of it")]
+#[path = "../../../tests/experiments.rs"]
+mod experiments;
+mod faults;
+mod held;
+mod random;
+mod slides;
+
+use std::env;
+use std::time::Instant;
+
+use browsers::{Browser, Engine, visit};
+use fastrand::Rng;
+
+/// What can be asked for alone, and how many times each is done: slide changes, runs, moves.
+const PARTS: [(&str, usize); 3] = [("slides", 100), ("faults", 200), ("random", 500)];
+/// Asks for all parts.
+const ALL: &str = "all";
+/// Asks for the usual number.
+const USUAL: &str = "-";
+
+fn main() {
+    let asked: Vec<String> = env::args().skip(1).collect();
+    let part = asked.first().map_or(ALL, String::as_str);
+    let known = part == ALL || PARTS.iter().any(|(name, _)| *name == part);
+    assert!(known, "{part:?} is none of slides, faults, random");
+    let number = |at: usize, what: &str| {
+        let said = asked.get(at).filter(|said| *said != USUAL);
+        said.map(|said| said.parse::<u64>().unwrap_or_else(|_| panic!("{what}: {said:?} is no number")))
+    };
+    let times = number(1, "TIMES");
+    let seed = number(2, "SEED").unwrap_or_else(|| fastrand::u64(..1_000_000));
+    let mut wrong = 0;
+    for (name, usual) in PARTS.into_iter().filter(|(name, _)| part == ALL || *name == part) {
+        let times = times.map_or(usual, |times| times as usize);
+        println!("{name}: {times} times, SEED={seed}");
+        let began = Instant::now();
+        let found = visit(Engine::Chromium, async |browser: &Browser| {
+            let random = Rng::with_seed(seed);
+            match name {
+                "slides" => slides::soak(browser, times, random).await,
+                "faults" => faults::soak(browser, times, random).await,
+                _ => random::soak(browser, times, random).await,
+            }
+        });
+        println!("{name}: {} wrong, after {} s", found.len(), began.elapsed().as_secs());
+        wrong += found.len();
+    }
+    assert!(wrong == 0, "{wrong} times something was not as it must be");
+}
+
+/// Notes what is wrong, and says so at once.
+#[derive(Default)]
+struct Found(Vec<String>);
+
+impl Found {
+    fn note(&mut self, what: String) {
+        println!("  wrong: {what}");
+        self.0.push(what);
+    }
+
+    /// Whatever was thrown that nobody caught.
+    fn note_errors(&mut self, errors: &[String], when: &str) {
+        errors.iter().for_each(|error| self.note(format!("{when}: {error}")));
+    }
+}

@@ -1,0 +1,160 @@
+//! A visitor does anything at all while runs go on: keys, clicks, sizes, themes, other addresses. Whatever ran ends, by itself
+//! or soon after Escape, the next run is good, and memory stays what it was.
+
+use std::time::{Duration, Instant};
+
+use browsers::{Browser, Page, Server, Site};
+use fastrand::Rng;
+use thirtyfour::Key;
+
+use crate::Found;
+use crate::end::{bound, ends, next_is_bad, says};
+use crate::experiments::busy;
+use crate::held::Held;
+
+/// Moves in the middle of one run.
+const MOVES: usize = 5;
+/// Moves before memory is looked at for the first time.
+const FEW: usize = 50;
+/// How long a run may go on, in milliseconds, until Escape ends it.
+const PATIENCE: u64 = 8000;
+/// How long that may take.
+const CANCELLED: Duration = Duration::from_secs(5);
+/// So many more of something are none of a run's.
+const A_FEW: f64 = 50.0;
+
+/// Keys that are for something here, and for nothing; N and P lead to other pages.
+const KEYS: [Key; 8] =
+    [Key::Escape, Key::Tab, Key::Space, Key::Enter, Key::Right, Key::Left, Key::PageDown, Key::PageUp];
+const LETTERS: [&str; 4] = ["r", "R", "x", "3"];
+/// Experiments, of which a run takes a few seconds.
+const ADDRESSES: [&str; 8] = [
+    "workload=mandelbrot&size=300&strategies=blocking,threads&workers=2&samples=3",
+    "workload=primes&size=300000&strategies=event-loop,processes,actors&workers=3&samples=2",
+    "workload=proxy&size=8&wait=20&strategies=blocking,event-loop,async-pool&samples=2",
+    "workload=activity&time=100&strategies=blocking,gil,threads&workers=4&samples=1",
+    "workload=sort&strategies=blocking,offload&samples=1",
+    "workload=counter&strategies=threads,gil&workers=2&samples=2",
+    "workload=printing&line=20&strategies=event-loop&samples=1",
+    "workload=calls&size=20&strategies=offload&workers=2&samples=1",
+];
+
+pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<String> {
+    let mut found = Found::default();
+    let server = Server::start(Site::shipped());
+    let mut page = Page::open(browser, &server.address()).await;
+    let (few, mut early, mut last) = (FEW.min(times / 2), None, Vec::new());
+    for number in 1..=times {
+        if number % MOVES == 1 {
+            page.script("document.querySelector('#run:not(:disabled)')?.click()", vec![]).await;
+        }
+        last.push(step(browser, &page, &mut random).await);
+        tokio::time::sleep(Duration::from_millis(random.u64(..700))).await;
+        if number % MOVES != 0 && number != times {
+            continue;
+        }
+        let what = format!("moves to {number}: {}", last.join("; "));
+        last.clear();
+        let began = Instant::now();
+        let patience = Duration::from_millis(random.u64(..PATIENCE));
+        if !idle_within(&page, patience).await {
+            for _ in 0..2 {
+                page.keys(Key::Escape + "").await; // the first may shut a sheet
+            }
+            if !idle_within(&page, CANCELLED).await {
+                found.note(format!("{what}: Escape does not end it; the page says {}", says(&page).await));
+            }
+        }
+        let ended = began.elapsed();
+        if let Some(why) = next_is_bad(&page).await {
+            found.note(format!("{what} ({ended:.1?} to its end): the next run: {why}"));
+            page = Page::open(browser, &server.address()).await;
+        }
+        found.note_errors(&page.errors().await, &what);
+        page.script("recorder.messages.length = 0; recorder.errors.length = 0", vec![]).await;
+        if early.is_none() && number >= few {
+            early = Some((number, hold(browser, &page).await));
+        }
+    }
+    if let Some((number, early)) = early.filter(|(number, _)| *number < times) {
+        let late = hold(browser, &page).await;
+        println!("  after {number} moves: {early}\n  after {times} moves: {late}");
+        late.grown_since(&early, A_FEW).into_iter().for_each(|grown| found.note(grown));
+    }
+    found.0
+}
+
+/// What is held at the same size and with the same results: the page keeps the last four experiments' results.
+async fn hold(browser: &Browser, page: &Page<'_>) -> Held {
+    browser.resize(1280, 720).await;
+    for size in 64..68 {
+        let mut experiment = busy(&["event-loop"], 1);
+        experiment["size"] = size.into();
+        let run = page.start(experiment).await;
+        assert_eq!(ends(page, &run, bound(1)).await, Some(None), "a small run is a good one");
+    }
+    page.script("recorder.messages.length = 0", vec![]).await;
+    Held::now(browser, &["window"]).await
+}
+
+/// Whether nothing runs any longer within so long.
+async fn idle_within(page: &Page<'_>, limit: Duration) -> bool {
+    let began = Instant::now();
+    loop {
+        let idle = "return !!document.querySelector('#run:not(:disabled)')";
+        if page.script(idle, vec![]).await == true {
+            return true;
+        }
+        if began.elapsed() > limit {
+            return false;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Does something, and says what.
+async fn step(browser: &Browser, page: &Page<'_>, random: &mut Rng) -> String {
+    match random.u8(..6) {
+        0 => {
+            let key = random.choice(&KEYS).expect("there are some");
+            page.keys(key.clone() + "").await;
+            format!("key {key:?}")
+        }
+        1 => {
+            let letter = *random.choice(&LETTERS).expect("there are some");
+            page.keys(letter).await;
+            format!("key {letter}")
+        }
+        2 => {
+            let (width, height) = (random.u32(320..1600), random.u32(300..1000));
+            browser.resize(width, height).await;
+            format!("{width} x {height}")
+        }
+        3 => {
+            let address = *random.choice(&ADDRESSES).expect("there are some");
+            let theme = *random.choice(&["auto", "light", "dark"]).expect("there are some");
+            go_to(page, &format!("{address}&theme={theme}")).await
+        }
+        _ => click(page, random).await,
+    }
+}
+
+/// As the Back button would.
+async fn go_to(page: &Page<'_>, query: &str) -> String {
+    let script = "history.replaceState(null, '', '?' + arguments[0]);
+        dispatchEvent(new PopStateEvent('popstate', { state: null }))";
+    page.script(script, vec![query.into()]).await;
+    format!("?{query}")
+}
+
+/// Clicks on something that is shown, leads nowhere and saves nothing.
+async fn click(page: &Page<'_>, random: &mut Rng) -> String {
+    let script = "const all = [...document.querySelectorAll('button, summary, label, input, option')].filter((one) =>
+            !one.disabled && one.checkVisibility() && one.type !== 'file' && !one.querySelector?.('[type=file]') &&
+            !/download|save|copy/i.test(one.id + one.textContent));
+        const one = all[Math.floor(arguments[0] * all.length)];
+        if (one) { one.click(); return (one.id || one.name || one.textContent).trim().slice(0, 40); }
+        return 'nothing';";
+    let clicked = page.script(script, vec![random.f64().into()]).await;
+    format!("click on {}", clicked.as_str().unwrap_or_default())
+}
