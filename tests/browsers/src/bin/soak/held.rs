@@ -11,6 +11,11 @@ const KINDS: [&str; 2] = ["MessagePort", "Function"];
 /// Something may have grown by so much.
 const TENTH: f64 = 0.1;
 
+/// Bytes of arrays lie beside objects. Most are those of files that each frame fetches in its own time, and lets go of in the
+/// browser's: they come and go by megabytes, and so many are no leak.
+const ARRAYS: &str = "bytes of arrays";
+const FILES: f64 = 12e6;
+
 /// By its name, how much there is: bytes, or numbers.
 pub struct Held(BTreeMap<String, f64>);
 
@@ -35,9 +40,9 @@ impl Held {
         let wanted = |name: &str| ["Documents", "JSEventListeners", "Nodes"].contains(&name);
         held.extend(metrics.into_iter().filter(|it| wanted(&it.name)).map(|it| (it.name, it.value)));
         let heap = ask("Runtime.getHeapUsage", json!({})).await;
-        // JavaScript's objects, the document's, and what lies beside both: bytes of arrays and memories
-        let parts = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"].map(|part| heap[part].as_f64());
-        held.insert("bytes".into(), parts.into_iter().flatten().sum());
+        let bytes = |part: &str| heap[part].as_f64().expect("a number of bytes");
+        held.insert("bytes".into(), bytes("usedSize") + bytes("embedderHeapUsedSize"));
+        held.insert(ARRAYS.into(), bytes("backingStorageSize"));
         for (window, kind) in windows.iter().flat_map(|window| KINDS.map(|kind| (window, kind))) {
             let name = format!("{window}.{kind}");
             let prototype = ask("Runtime.evaluate", json!({ "expression": format!("{name}.prototype") })).await;
@@ -57,6 +62,7 @@ impl Held {
     pub fn grown_since(&self, early: &Self, few: f64) -> Vec<String> {
         let grown = self.0.iter().filter_map(|(name, now)| {
             let before = *early.0.get(name)?;
+            let few = if name == ARRAYS { FILES } else { few };
             let too_much = *now > before * (1.0 + TENTH) && now - before > few;
             too_much.then(|| format!("{name}: {before} before, {now} now"))
         });

@@ -28,9 +28,15 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
     let page = Page::go(browser, &(server.address() + &Site::REVEAL[1..])).await;
     page.until("Reveal.isReady()").await;
     let (mut slide, mut forward, mut early) = (0, true, None);
+    // a frame keeps its last result: each has one from the beginning
+    for (at, frame) in FRAMES {
+        slide = go(&page, slide, at).await;
+        runs_to_its_end(&page, frame, &mut found).await;
+    }
+    slide = go(&page, slide, 0).await;
     for change in 1..=times {
         forward = if slide == 0 || slide == LAST { slide == 0 } else { forward };
-        (slide, _) = turn(&page, slide, forward).await;
+        slide = turn(&page, slide, forward).await;
         if let Some((_, frame)) = FRAMES.iter().find(|(at, _)| *at == slide) {
             page.until(&format!("frames.{frame}?.document.querySelector('#run, #cancel')")).await;
             page.script(&format!("frames.{frame}.document.querySelector('#run')?.click()"), vec![]).await;
@@ -46,27 +52,37 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
         late.grown_since(&early, A_FEW).into_iter().for_each(|grown| found.note(grown));
     }
     for (at, frame) in FRAMES {
-        while slide != at {
-            (slide, _) = turn(&page, slide, slide < at).await;
-        }
-        page.enter_frame(frame).await;
-        page.until("document.querySelector('#run, #cancel')").await;
-        page.script("document.querySelector('#run')?.click()", vec![]).await;
-        page.until("document.querySelector('#cancel') || document.querySelector('#results tbody tr')").await;
-        page.until_results().await;
-        found.note_errors(&page.errors().await, frame);
-        page.leave_frame().await;
+        slide = go(&page, slide, at).await;
+        runs_to_its_end(&page, frame, &mut found).await;
     }
     found.note_errors(&page.errors().await, "the deck");
     found.0
 }
 
+/// Runs what the frame of the slide that is shown has, and waits for its results.
+async fn runs_to_its_end(page: &Page<'_>, frame: &str, found: &mut Found) {
+    page.enter_frame(frame).await;
+    page.until("document.querySelector('#run, #cancel')").await;
+    page.script("document.querySelector('#run')?.click()", vec![]).await;
+    page.until_results().await;
+    found.note_errors(&page.errors().await, frame);
+    page.leave_frame().await;
+}
+
+/// Goes from one slide to another.
+async fn go(page: &Page<'_>, mut slide: usize, to: usize) -> usize {
+    while slide != to {
+        slide = turn(page, slide, slide < to).await;
+    }
+    slide
+}
+
 /// Goes one slide on or back, by the key.
-async fn turn(page: &Page<'_>, slide: usize, forward: bool) -> (usize, bool) {
+async fn turn(page: &Page<'_>, slide: usize, forward: bool) -> usize {
     let (key, next) = if forward { (Key::Right, slide + 1) } else { (Key::Left, slide - 1) };
     page.keys(key + "").await;
     page.until(&format!("Reveal.getIndices().h === {next}")).await;
-    (next, forward)
+    next
 }
 
 /// What is held on a slide without a frame, once whatever ran has ended; comes back on the slide where it began.
