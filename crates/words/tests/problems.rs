@@ -43,8 +43,8 @@ fn what_is_not_legal_is_named_with_what_is() {
     assert_eq!(told("workload=x"), [sentence]);
     let strategies: Vec<_> = strategies::ALL.iter().map(|strategy| strategy.meta().id).collect();
     let legal = format!("a comma list of {}", strategies.join(", "));
-    let sentence = format!("The setting strategies cannot be “fibres,”; it can be {legal}.");
-    assert_eq!(told("strategies=threads,fibres,"), [sentence]);
+    let sentence = format!("The setting strategies cannot be “,fibres”; it can be {legal}.");
+    assert_eq!(told("strategies=threads,,fibres"), [sentence]);
 }
 
 /// As decks send it.

@@ -112,5 +112,5 @@ async fn another_version_says_reload(browser: &Browser) {
 }
 
 /// The page has said that nothing is missing any longer.
-const COMPLETE: &str =
+pub const COMPLETE: &str =
     "recorder.messages.some(({ type, capabilities }) => type === 'lanes:ready' && capabilities.complete)";
