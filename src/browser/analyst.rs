@@ -12,8 +12,10 @@ use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
+use super::executor::{FREED, is_of_memory};
 use super::files;
-use crate::link::{describe, end, reason, within};
+use super::memory::make_room;
+use crate::link::{describe, end, reason, sleep, within};
 
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -43,15 +45,31 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
         before.await.ok();
     }
     let question = letter::write(&Question { language, about });
-    let analyst = match desk.analyst.take() {
-        Some(analyst) => analyst, // put back only if it answers well
-        None => Analyst::start().await?,
-    };
-    let answer = within(LIMIT, analyst.answer(&question)).await;
-    let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
-    let answer = letter::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
-    desk.analyst.set(Some(analyst));
-    Ok(answer)
+    for pause in FREED {
+        match desk.answer(&question).await {
+            // who was ended a moment ago has its memory still
+            Err(Failure::NoAnalysis(Loss::Browser(error))) if is_of_memory(&error) => {
+                make_room();
+                sleep(pause).await;
+            }
+            answered => return answered,
+        }
+    }
+    desk.answer(&question).await
+}
+
+impl Desk {
+    async fn answer(&self, question: &[u8]) -> Result<Answer, Failure> {
+        let analyst = match self.analyst.take() {
+            Some(analyst) => analyst, // put back only if it answers well
+            None => Analyst::start().await?,
+        };
+        let answer = within(LIMIT, analyst.answer(question)).await;
+        let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
+        let answer = letter::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
+        self.analyst.set(Some(analyst));
+        Ok(answer)
+    }
 }
 
 /// Ends those who have nothing to do, until somebody asks again.

@@ -111,10 +111,11 @@ impl Executor {
 }
 
 /// The memory of workers that were ended is free a moment later: after these pauses one that found no room is started again.
-const FREED: [Duration; 3] = [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
+pub(super) const FREED: [Duration; 3] =
+    [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
 
 /// Whether an error of the browser's is that there is no memory left.
-fn is_of_memory(error: &str) -> bool {
+pub(super) fn is_of_memory(error: &str) -> bool {
     error.to_lowercase().contains("memory")
 }
 

@@ -15,6 +15,8 @@ pub fn save(name: &str, text: &str) -> bool {
         let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
         link.set_href(&url);
         link.set_download(name);
+        // a frame that may save nothing would follow the link instead, and be gone; it may open no window either
+        link.set_target("_blank");
         link.click();
         // the download has the blob by the next turn; without this it would stay as long as the page
         let revoke = Closure::once_into_js(move || Url::revoke_object_url(&url));
