@@ -2,6 +2,7 @@
 //!
 //! Once all are there that any run may need, the page needs its host no more.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use js_sys::Uint8Array;
@@ -28,6 +29,11 @@ extern "C" {
     async fn file(kind: &str, name: &str) -> Result<JsValue, JsValue>;
 }
 
+thread_local! {
+    /// The address of the script that workers start with, once it is kept.
+    static SCRIPT: OnceCell<String> = const { OnceCell::new() };
+}
+
 async fn kept(kind: &str, name: &str) -> Result<JsValue, Loss> {
     file(kind, name).await.map_err(|error| {
         let said: Option<&js_sys::Error> = error.dyn_ref();
@@ -44,8 +50,12 @@ async fn kept(kind: &str, name: &str) -> Result<JsValue, Loss> {
 /// # Errors
 /// When it cannot be had.
 pub async fn worker_script() -> Result<String, Failure> {
+    if let Some(known) = SCRIPT.with(|script| script.get().cloned()) {
+        return Ok(known);
+    }
     let address = kept("script", WORKER).await.map_err(|why| Failure::NotStarted { process: None, why })?;
-    Ok(address.as_string().unwrap_or_default())
+    let address = address.as_string().unwrap_or_default();
+    Ok(SCRIPT.with(|script| script.get_or_init(|| address).clone()))
 }
 
 /// The address of the analyst's script, and its module.

@@ -69,7 +69,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
         let outcome = match measure(page, &observer, &executor, &experiment, &turn.cancel).await {
-            Ok(run) => analyse(page, lab, run, &turn.cancel).await,
+            Ok((run, _lock)) => analyse(page, lab, run, &turn.cancel).await,
             Err(failure) => Err(failure),
         };
         canvases.end();
@@ -116,7 +116,7 @@ async fn measure(
     executor: &Executor,
     experiment: &Experiment,
     cancel: &Cancel,
-) -> Result<analyst::Run, Failure> {
+) -> Result<(analyst::Run, OriginLock), Failure> {
     let take = async { Ok(OriginLock::take(|| watcher.is_at(Progress::Waiting)).await) };
     let lock = cancel.or(Box::pin(take)).await?;
     watcher.lab.progress.set(STARTING);
@@ -140,7 +140,7 @@ async fn measure(
         out_of_view: watcher.sight.was_out().await,
         another_instance: lock.another_may_have_measured(),
     };
-    Ok(analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series })
+    Ok((analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series }, lock))
 }
 
 /// What a run means; kept where nobody can say.
