@@ -23,7 +23,7 @@ const COUNT_QUESTIONS: &str = "window.analysts = { asked: 0, now: 0 };
             if (this.counts) analysts.now += 1;
         }
         postMessage(...message) {
-            if (this.counts && message[0] instanceof Uint8Array) analysts.asked += 1;
+            if (this.counts && ArrayBuffer.isView(message[0])) analysts.asked += 1;
             super.postMessage(...message);
         }
         terminate() {
