@@ -14,7 +14,7 @@ use super::broken::Broken;
 use super::browser::fetch_text;
 use super::controls::Controls;
 use super::decide::Decide;
-use super::lanes::{Axis, Pictures, Rows};
+use super::lanes::{Axis, Pictures, Player, Rows};
 use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
@@ -288,6 +288,7 @@ fn LabView(lab: Lab) -> impl IntoView {
                 <Headline />
                 <Rows />
                 <Axis />
+                <Player />
                 <Details />
                 <Charts />
                 <Pictures />

@@ -11,6 +11,7 @@ mod fields;
 mod keyboard;
 mod lanes;
 mod link;
+mod player;
 mod questions;
 mod results;
 mod state;

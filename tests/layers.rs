@@ -22,12 +22,13 @@ const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
 const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
 /// The page's folders from the ground up: a file names those on lower ground, and its own. Decide shows what labs show, and more.
-const GROUNDS: [&[&str]; 7] = [
+const GROUNDS: [&[&str]; 8] = [
     &["link"],
     &["browser", "worker"],
     &["drawing"],
     &["state"],
     &["fields"],
+    &["player"],
     &["controls", "lanes", "questions", "results"],
     &["decide"],
 ];

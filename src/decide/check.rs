@@ -9,7 +9,7 @@ use words::{decision as say, en};
 
 use super::deciding::here;
 use crate::browser::{another_answer, ask};
-use crate::results::TableView;
+use crate::fields::TableView;
 use crate::state::{Activity, Caller, Ending, Lab, Progress, expect_page, run};
 
 /// What came of it.

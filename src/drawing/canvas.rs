@@ -215,6 +215,11 @@ impl Canvases {
         self.draw();
     }
 
+    /// How long the axis is, in microseconds.
+    pub fn micros(&self) -> f64 {
+        self.micros.get()
+    }
+
     /// Draws everything.
     pub fn draw(&self) {
         let strategies: Vec<_> = self.rows.borrow().keys().cloned().collect();

@@ -9,9 +9,11 @@ use pictures::{ShownRow, context_name};
 use strategies::{Meta, Place, Strategy, unavailable};
 use words::{Arg, Message, en, exact_duration};
 
+use super::player::RowMarks;
 use super::samples::Elsewhere;
 use super::sizes;
 use crate::drawing::{CROWD, FEW};
+use crate::player::Veil;
 use crate::state::{Lab, Progress, here};
 
 /// What the marks on the lanes mean.
@@ -159,8 +161,12 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
     let labels = move || labels(lab, meta, shown);
     view! {
         <div class="labels" aria-hidden="true" node_ref=names><span class="beat-label">{en::HEARTBEAT.text()}</span>{labels}</div>
-        <div class="strip"><canvas node_ref=canvas role="img" aria-label=summary></canvas></div>
+        <div class="strip">
+            <canvas node_ref=canvas role="img" aria-label=summary></canvas>
+            <Veil play=lab.play />
+        </div>
         <div class="numbers"><Numbers id=id.clone() shown /></div>
+        <RowMarks id=id.clone() />
         <Printed id shown />
     }
 }

@@ -5,7 +5,7 @@ use pictures::{Chart, Table};
 use words::en;
 
 use super::scene::FigureView;
-use super::table::TableView;
+use crate::fields::TableView;
 use crate::state::here;
 
 /// Charts, if there are any.

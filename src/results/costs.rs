@@ -7,9 +7,8 @@ use pictures::{Table, costs::Measured};
 use strategies::Failure;
 use words::en;
 
-use super::table::TableView;
 use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs};
-use crate::fields::SaveButton;
+use crate::fields::{SaveButton, TableView};
 use crate::state::{Activity, Page, expect_page};
 
 /// How far measuring is, or what came of it.

@@ -7,7 +7,6 @@ mod method;
 mod problems;
 mod recording;
 mod scene;
-mod table;
 mod what_if;
 
 pub use chart::{Charts, Tables};
@@ -16,5 +15,4 @@ pub use headline::{Details, Headline};
 pub use method::{Method, TakeAway};
 pub use problems::Problems;
 pub use recording::RecordingLabel;
-pub use table::TableView;
 pub use what_if::WhatIf;

@@ -6,9 +6,10 @@ use words::{decimal, en};
 
 use crate::state::here;
 
-/// The picture with its words. What keeps its shape scrolls where the page is narrow.
+/// The picture with its words. What keeps its shape scrolls where the page is narrow. `over` lies over a picture that is
+/// stretched.
 #[component]
-pub fn FigureView(figure: Figure) -> impl IntoView {
+pub fn FigureView(figure: Figure, #[prop(optional)] over: Option<ViewFn>) -> impl IntoView {
     let Figure { class, caption, scene, times, note } = figure;
     let note = (!note.is_empty()).then(|| view! { <p>{note}</p> });
     let axis = (!times.is_empty()).then(|| view! { <Times times /> });
@@ -16,7 +17,10 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
         view! {
             <figure class=class>
                 <figcaption>{caption}</figcaption>
-                <SceneView scene />
+                {match over {
+                    Some(over) => view! { <div class="under"><SceneView scene />{over.run()}</div> }.into_any(),
+                    None => view! { <SceneView scene /> }.into_any(),
+                }}
                 {axis}
                 {note}
             </figure>

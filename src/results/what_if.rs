@@ -1,17 +1,21 @@
 //! What if there were N cores? Simulated by the analyst from the report's blocking sample, and never drawn among the
 //! measured lanes.
 
+use std::rc::Rc;
+
 use analyst::{About, Answer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pictures::what_if;
+use pictures::player::{Playable, Played};
+use pictures::{Figure, what_if};
 use strategies::Failure;
 use words::en;
 
 use super::scene::FigureView;
-use super::table::TableView;
 use crate::browser::{another_answer, ask};
-use crate::state::{Activity, here};
+use crate::fields::TableView;
+use crate::player::{Bar, Marks, Veil};
+use crate::state::{Activity, Play, Tracks, here};
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
@@ -87,14 +91,32 @@ fn Question() -> impl IntoView {
 
 #[component]
 fn Shown(answered: Answered) -> impl IntoView {
-    let (_, lab) = here();
     match answered {
         Answered::Not(why) => view! { <p class="why">{why}</p> }.into_any(),
-        Answered::Simulated(what_if::WhatIf { figures, table, notes }) => view! {
-            {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
-            {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
-            {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
+        Answered::Simulated(simulated) => view! { <Simulated simulated /> }.into_any(),
+    }
+}
+
+/// Pictures that can be played, each on the same axis, and their makespans.
+#[component]
+fn Simulated(simulated: what_if::WhatIf) -> impl IntoView {
+    let (_, lab) = here();
+    let what_if::WhatIf { figures, table, notes, playable, micros } = simulated;
+    let play = Play::new();
+    let track = |one: &Playable| Played::of(&one.name, &one.trace, &one.phases);
+    let tracks = move || Tracks { tracks: playable.iter().map(track).collect(), axis: micros };
+    play.bring((!figures.is_empty()).then(|| Rc::new(tracks) as Rc<dyn Fn() -> Tracks>));
+    let figure = move |(at, figure): (usize, Figure)| {
+        let over = move || view! { <Veil play /> }.into_any();
+        view! {
+            <FigureView figure over=ViewFn::from(over) />
+            <Marks play track=Signal::derive(move || Some(at)) />
         }
-        .into_any(),
+    };
+    view! {
+        {figures.into_iter().enumerate().map(figure).collect_view()}
+        <Bar play of="simulated-" />
+        {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
+        {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
     }
 }

@@ -14,7 +14,7 @@ use strategies::Failure;
 use wasm_bindgen::JsCast;
 use words::en;
 
-use super::{Asked, Page, expect_page, is_framed};
+use super::{Asked, Page, Play, expect_page, is_framed};
 use crate::browser::InView;
 use crate::drawing::Canvases;
 
@@ -102,6 +102,8 @@ pub struct Lab {
     pub view: StoredValue<Rc<InView>, LocalStorage>,
     /// The canvases.
     pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
+    /// The moment that is shown on them, once somebody wants to see one.
+    pub play: Play,
 }
 
 /// The lab that the calling component is in, with the page.
@@ -134,6 +136,7 @@ impl Lab {
             place: NodeRef::new(),
             view: StoredValue::new_local(Rc::default()),
             canvases: StoredValue::new_local(Rc::new(Canvases::default())),
+            play: Play::new(),
         }
     }
 

@@ -7,6 +7,7 @@ mod exclusive;
 mod guess;
 mod lab;
 mod page;
+mod play;
 mod progress;
 mod recording;
 
@@ -17,5 +18,6 @@ pub use exclusive::{Activity, Exclusive};
 pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};
 pub use page::{Page, expect_page, is_embedded, is_framed};
+pub use play::{Play, SLOWER, Tracks};
 pub use progress::Come;
 pub use recording::open_file;

@@ -39,6 +39,8 @@ pub struct Shown {
     pub of_cpython: bool,
     /// Why its tasks cannot be done again on a made-up machine; none if they can.
     pub not_again: Option<String>,
+    /// How many tasks each phase had.
+    pub phases: Vec<usize>,
 }
 
 /// What is shown of one strategy; of several numbers of workers, with the greatest.
@@ -114,6 +116,7 @@ impl Shown {
             experiment: report.what_ran().owned_pairs(),
             of_cpython: report.is_of_cpython(),
             not_again: not_again(report),
+            phases: phases(report),
         }
     }
 }
@@ -185,6 +188,11 @@ fn made(report: &Report) -> String {
         }
         None => en::RECORDED_ELSEWHERE.with(&[("engine", engine), ("cores", cores)]),
     }
+}
+
+fn phases(report: &Report) -> Vec<usize> {
+    let experiment = report.what_ran();
+    experiment.workload.phases(&experiment.params)
 }
 
 /// What is simulated is blocking's tasks: they must have been measured.

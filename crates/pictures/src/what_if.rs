@@ -14,6 +14,7 @@ use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor};
 use workloads::Nature;
 
 use crate::lanes::colour;
+use crate::player::Playable;
 use crate::results::digits;
 use crate::scene::{Figure, Scene, Shape, times};
 use crate::table::Table;
@@ -36,6 +37,10 @@ pub struct WhatIf {
     pub table: Option<Table>,
     /// What was left out, and why.
     pub notes: Vec<String>,
+    /// What is in the pictures, to be played: one for each.
+    pub playable: Vec<Playable>,
+    /// How long the pictures' axis is, in microseconds.
+    pub micros: f64,
 }
 
 /// A strategy, its makespan in milliseconds, and what its lanes did.
@@ -79,6 +84,8 @@ impl WhatIf {
             figures: simulated.iter().map(|one| figure(one, longest)).collect(),
             table: Some(table(&simulated, report, cores)),
             notes: notes(&unable, &experiment, replay.guessed()),
+            micros: longest * 1000.0,
+            playable: simulated.into_iter().map(|one| playable(one, &phases)).collect(),
         }
     }
 }
@@ -90,6 +97,10 @@ pub fn measured(costs: &[Cost]) -> Costs {
 
 fn name(strategy: &dyn Strategy) -> String {
     words::strategy_name(strategy.meta())
+}
+
+fn playable((strategy, _, trace): Simulated, phases: &[usize]) -> Playable {
+    Playable { name: name(strategy), trace, phases: phases.to_vec() }
 }
 
 fn notes(unable: &[&'static dyn Strategy], experiment: &Experiment, guessed: usize) -> Vec<String> {

@@ -17,6 +17,8 @@ pub enum Unit {
     Milliseconds,
     /// Cores.
     Cores,
+    /// Tasks.
+    Tasks,
 }
 
 /// Something that a report decides.
@@ -30,6 +32,8 @@ pub enum Measure {
     Freeze(String),
     /// How many of a strategy's lanes were on a core at once.
     Parallelism(String),
+    /// How many tasks were under way at once under a strategy.
+    UnderWay(String),
     /// The time within which 95 of 100 tasks were done after their arrival.
     Latency95(String),
     /// Which strategy was done first: a strategy's id, or `same`.
@@ -66,7 +70,7 @@ pub enum Shape {
 }
 
 /// The words of all measures, with the strategies that each wants.
-pub const LEGAL: &str = "speedup A B, time A, freeze A, parallelism A, latency95 A, first, sooner A B, froze A, order, \
+pub const LEGAL: &str = "speedup A B, time A, freeze A, parallelism A, under-way A, latency95 A, first, sooner A B, froze A, order, \
                          printed A, scaling A, held-up A (A and B are strategies), cell SCHEDULING MEMORY (taken or given, \
                          shared or isolated)";
 
@@ -86,6 +90,7 @@ impl Measure {
             "time" => Self::Time(strategy()?),
             "freeze" => Self::Freeze(strategy()?),
             "parallelism" => Self::Parallelism(strategy()?),
+            "under-way" => Self::UnderWay(strategy()?),
             "latency95" => Self::Latency95(strategy()?),
             "first" => Self::First,
             "sooner" => Self::Sooner(strategy()?, strategy()?),
@@ -106,6 +111,7 @@ impl Measure {
             Self::Speedup(..) => Shape::Number(Unit::Times),
             Self::Time(_) | Self::Freeze(_) | Self::Latency95(_) => Shape::Number(Unit::Milliseconds),
             Self::Parallelism(_) => Shape::Number(Unit::Cores),
+            Self::UnderWay(_) => Shape::Number(Unit::Tasks),
             Self::First | Self::Sooner(..) | Self::Froze(_) | Self::Cell(_) => Shape::Word,
             Self::Order | Self::Printed(_) => Shape::Order,
             Self::Scaling(_) => Shape::Curve,
@@ -125,6 +131,7 @@ impl Measure {
             Self::Time(one)
             | Self::Freeze(one)
             | Self::Parallelism(one)
+            | Self::UnderWay(one)
             | Self::Latency95(one)
             | Self::Froze(one)
             | Self::Printed(one)
@@ -146,6 +153,7 @@ impl Measure {
             }
             Self::Freeze(one) => own(one)?.numbers.usual_freeze_ms.map(plain),
             Self::Parallelism(one) => own(one)?.numbers.parallelism,
+            Self::UnderWay(one) => own(one)?.numbers.under_way,
             Self::Latency95(one) => {
                 let quantile = &own(one)?.numbers.latency.as_ref()?.p95;
                 Some(Ratio { value: quantile.ms, ci95: quantile.ci95_ms })

@@ -221,6 +221,7 @@ impl Measure {
             Self::Time(_) => "time",
             Self::Freeze(_) => "freeze",
             Self::Parallelism(_) => "parallelism",
+            Self::UnderWay(_) => "under-way",
             Self::Latency95(_) => "latency95",
             Self::First => "first",
             Self::Sooner(..) => "sooner",

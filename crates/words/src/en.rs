@@ -168,6 +168,7 @@ messages! {
     TYPE_TIMES = "or type it: {from} to {to} times";
     TYPE_MILLISECONDS = "or type it: {from} to {to} ms";
     TYPE_CORES = "or type it: {from} to {to} cores";
+    TYPE_TASKS = "or type it: {from} to {to} tasks";
     WITH_SO_MANY = "With {n} {n?worker:workers}";
     DRAW_IT = "Drag the points to where you expect them.";
     AS_NUMBERS = "As numbers, to type";
@@ -175,6 +176,7 @@ messages! {
     MOVE_UP = "Move {what} up";
     GUESS_TIMES = "{n} times";
     GUESS_CORES = "{n} cores";
+    GUESS_TASKS = "{n} tasks";
     GUESS_WITHIN = "{value} ({interval})";
     GUESS_WITH_WORKERS = "{value} with {n} {n?worker:workers}";
     GUESS_THEN = "{first}, then {next}";
@@ -376,6 +378,47 @@ messages! {
     // ---- printing
     PRINTED = "Printed";
     PRINTED_MEANS = "In the sample that is drawn: a line counts as printed when its part of its task was computed.";
+
+    // ---- the player
+    PLAYER = "Player";
+    PLAY = "Play";
+    PAUSE = "Pause";
+    CHANGE_BACK = "Back to the change before";
+    CHANGE_ON = "On to the next change";
+    MOMENT = "Moment";
+    MOMENT_OF = "{at} of {end}";
+    SPEED = "Speed";
+    AS_IT_WAS = "as it was";
+    TIMES_SLOWER = "{n} times slower";
+    SHOW_WHOLE = "Show all";
+    MOMENT_AS_TABLE = "This moment as a table";
+    MOMENT_TABLE = "What each lane and each task does after {at}";
+    LANE_OR_TASK = "Lane or task";
+    DOES = "Does";
+    LANE_IDLE = "idle";
+    LANE_UNKNOWN = "not recorded: there was no room";
+    LANE_DOES = "{does}: task {n}";
+    TASK_NUMBER = "task {n}";
+    TASK_DOES = "task {n}: {does}";
+    TASK_ON_LANE = "{does}, on {lane}";
+    TASK_RUNS = "runs";
+    TASK_LOST_CORE = "lost its core";
+    TASK_WANTS_LOCK = "wants a lock";
+    TASK_CROSSES = "is copied or handed over";
+    TASK_HOLDS = "waits, and holds its lane";
+    TASK_WAITS = "waits";
+    TASK_READY = "ready";
+    TASK_NOT_YET = "not there yet";
+    TASK_DONE = "done";
+    N_RUN = "{n} {n?runs:run}";
+    N_LOST_CORE = "{n} lost {n?its:their} core";
+    N_WANT_LOCK = "{n} {n?wants:want} a lock";
+    N_CROSS = "{n} copied or handed over";
+    N_HOLD = "{n} {n?waits and holds its lane:wait and hold their lanes}";
+    N_WAIT = "{n} {n?waits:wait}";
+    N_READY = "{n} ready";
+    N_NOT_YET = "{n} not there yet";
+    N_DONE = "{n} done";
 
     // ---- what if
     WHAT_IF = "What if there were more cores?";

@@ -11,6 +11,7 @@ pub fn guessed(unit: Unit, value: f64) -> String {
         Unit::Times => en::GUESS_TIMES.with(&[("n", factor(value).into())]),
         Unit::Milliseconds => duration(value),
         Unit::Cores => en::GUESS_CORES.with(&[("n", factor(value).into())]),
+        Unit::Tasks => en::GUESS_TASKS.with(&[("n", factor(value).into())]),
     }
 }
 
@@ -20,6 +21,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
         Unit::Times => en::TYPE_TIMES,
         Unit::Milliseconds => en::TYPE_MILLISECONDS,
         Unit::Cores => en::TYPE_CORES,
+        Unit::Tasks => en::TYPE_TASKS,
     };
     let end = |value: f64| decimal(value, u32::from(value.fract() > 0.0)).into();
     pattern.with(&[("from", end(axis.from)), ("to", end(axis.to))])
@@ -29,7 +31,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
 pub fn axis_mark(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Milliseconds => duration(value),
-        Unit::Times | Unit::Cores => decimal(value, u32::from(value.fract() > 0.0)),
+        Unit::Times | Unit::Cores | Unit::Tasks => decimal(value, u32::from(value.fract() > 0.0)),
     }
 }
 

@@ -28,10 +28,22 @@ const AIM: &str = "const [selector, done] = arguments;
         // a click on what is switched off is nobody's, and one on an option its list's
         const nobodys = element.matches(':disabled, option');
         window.aimed = nobodys ? { hit: null } : {};
-        const note = ({ target }) => { aimed.hit = element.contains(target) ? null : target.outerHTML.slice(0, 200); };
+        const note = ({ target, clientX, clientY }) => {
+            const missed = () => `${target.outerHTML.slice(0, 200)} at ${clientX}, ${clientY}, not within ${place()},`;
+            aimed.hit = element.contains(target) ? null : missed();
+        };
         if (!nobodys) addEventListener('click', note, { capture: true, once: true });
         done();
     })();";
+/// Waits until the document has not scrolled for some frames.
+const STILL: &str = "const [done] = arguments;
+    let left = 0, before;
+    (function look() {
+        const now = `${scrollX} ${scrollY}`;
+        left = now === before ? left - 1 : 12;
+        before = now;
+        left > 0 ? setTimeout(look, 50) : done();
+    })()";
 /// Waits for that click, and says who has it if it is another; a click may also have opened another document.
 const HIT: &str = "const [done] = arguments;
     (function look() { window.aimed && aimed.hit === undefined ? setTimeout(look, 20) : done(window.aimed?.hit); })()";
@@ -199,6 +211,14 @@ impl<'b> Page<'b> {
         let Ok(hit) = self.browser.driver.execute_async(HIT, vec![]).await else { return };
         let hit = hit.json();
         assert!(hit.is_null(), "{:?}: instead of {selector}, {hit} has the click", self.browser.engine);
+    }
+
+    /// Waits until it scrolls no more. Keys make some browsers scroll a while, and a frame's end lets the page around it go on.
+    ///
+    /// # Panics
+    /// When it never stands still.
+    pub async fn stands_still(&self) {
+        self.wait(STILL, vec![]).await;
     }
 
     /// Presses it twice, as a double click does.

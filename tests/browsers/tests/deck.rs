@@ -109,8 +109,9 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
 
     // what is typed into a field, moves a slider, or is Lanes' own, is nobody else's; and by the keyboard alone, the space
     // bar presses what has the focus
+    page.stands_still().await; // keys have scrolled the frame, and what they left over the page around it
     page.enter_frame("lanes").await;
-    tokio::time::sleep(Duration::from_millis(500)).await; // keys have scrolled the frame, too
+    page.stands_still().await;
     page.press(".sheets > :last-child summary").await;
     page.type_into("[name=seed]", "1").await;
     page.type_into("[name=seed]", Key::Left + "").await;

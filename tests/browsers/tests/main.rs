@@ -35,6 +35,7 @@ mod not_started;
 mod panics;
 mod paper;
 mod plain;
+mod player;
 mod print;
 mod pseudo;
 mod random;

@@ -16,6 +16,7 @@ mod significance;
 mod stall;
 mod stats;
 mod steady;
+mod under_way;
 
 pub use baseline::baseline_of;
 pub use compare::{Comparison, NOTABLE, overlap};
@@ -28,6 +29,7 @@ pub use printed::{Line, letter, letters, printed, printed_so_far};
 pub use stall::{STALL_MS, longest_stall_ms, stalls};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
 pub use steady::{middle_half, slowdown};
+pub use under_way::under_way;
 
 #[cfg(test)]
 mod tests;

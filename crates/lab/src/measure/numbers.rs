@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, Latency, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core};
+use super::{FREEZE_THRESHOLD_MS, Latency, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core, under_way};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -40,6 +40,10 @@ pub struct Numbers {
     /// median over samples, with its interval. None if of some sample it cannot be known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parallelism: Option<Ratio>,
+    /// How many tasks were under way at once, begun and not done: the mean over the moments in which at least one was; median
+    /// over samples, with its interval. None if of some sample it cannot be known, or the work was done several times in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under_way: Option<Ratio>,
     /// Which part of the time in which its lanes had something to compute they had no core, 0 to 1; median over samples.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off_core: Option<f64>,
@@ -92,6 +96,8 @@ impl Numbers {
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
         let on_core: Option<Vec<OnCore>> = series.samples.iter().map(on_core).collect();
         let each = |told: fn(&OnCore) -> f64| on_core.iter().flatten().map(told).collect::<Vec<_>>();
+        let under_way: Option<Vec<f64>> = series.samples.iter().map(under_way).collect();
+        let under_way = under_way.filter(|_| repeats == 1).unwrap_or_default();
         let turns = on_core.iter().flatten().flat_map(|sample| &sample.turns).copied().collect::<Vec<_>>();
         let (at_once, off) = (each(|sample| sample.at_once), each(|sample| sample.off));
         let step = series.samples.iter().map(|trace| f64::from(trace.clock_step) / 1000.0).fold(0.0, f64::max);
@@ -120,6 +126,7 @@ impl Numbers {
                 .collect::<Option<Vec<_>>>()
                 .and_then(|all| median(&all)),
             parallelism: median(&at_once).map(|value| Ratio { value, ci95: interval_of_median(&at_once) }),
+            under_way: median(&under_way).map(|value| Ratio { value, ci95: interval_of_median(&under_way) }),
             off_core: median(&off),
             samples_off_core: off,
             turn_ms: median(&turns),

@@ -24,6 +24,7 @@ pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: 
         output: None,
         utilisation: Some(0.9),
         parallelism: Some(Ratio { value: workers as f64, ci95: Some([workers as f64 * 0.98, workers as f64]) }),
+        under_way: None,
         off_core: Some(0.0),
         samples_off_core: Vec::new(),
         latency: None,

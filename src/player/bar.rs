@@ -1,0 +1,109 @@
+//! The player's controls: play, pause, from change to change, the moment on a slider, the speed; and the moment as a table.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use pictures::player::table;
+use words::{Arg, Message, en, exact_duration};
+
+use crate::fields::{Slider, TableView};
+use crate::state::{Lab, Play, SLOWER, here};
+
+/// Steps of the slider.
+const STEPS: u32 = 1000;
+
+/// The controls of what can be played, in a lab; `of` tells their ids from those of its other players.
+#[component]
+pub fn Bar(play: Play, of: &'static str) -> impl IntoView {
+    let (page, lab) = here();
+    // whoever measures wants the machine for itself
+    Effect::new(move || {
+        if page.exclusive.holder().is_some() && play.is_playing() {
+            play.toggle();
+        }
+    });
+    move || play.is_there().then(|| view! { <Controls play lab of /> })
+}
+
+#[component]
+fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
+    let own = move |name: &str| lab.id(&format!("{of}{name}"));
+    let keys = move |event: KeyboardEvent| {
+        let on = match event.key().as_str() {
+            "." => true,
+            "," => false,
+            _ => return,
+        };
+        event.prevent_default();
+        play.step(on);
+    };
+    let toggle_says = move || if play.is_playing() { en::PAUSE.text() } else { en::PLAY.text() };
+    let step = move |on: bool, says: Message, sign: &'static str| {
+        view! {
+            <button type="button" class="step" title=says.text() aria-label=says.text() on:click=move |_| play.step(on)>{sign}</button>
+        }
+    };
+    let place =
+        move || if play.is_open() { (play.at() / f64::from(play.end().max(1)) * f64::from(STEPS)) as u32 } else { 0 };
+    let slide = move |wanted: u32| play.seek(f64::from(wanted) / f64::from(STEPS) * f64::from(play.end()));
+    let duration = |micros: u32| exact_duration(f64::from(micros) / 1000.0);
+    let moment = move || {
+        let at = duration(play.told());
+        match play.is_open() {
+            true => en::MOMENT_OF.with(&[("at", at.into()), ("end", duration(play.end()).into())]),
+            false => String::new(),
+        }
+    };
+    view! {
+        <section class="player" class:open=move || play.is_open() id=own("player") aria-label=lab.name_of(en::PLAYER.text()) on:keydown=keys>
+            <div class="transport">
+                <button type="button" class="toggle" id=own("play") on:click=move |_| play.toggle()>{toggle_says}</button>
+                {step(false, en::CHANGE_BACK, "◂")}
+                {step(true, en::CHANGE_ON, "▸")}
+                <Slider ends=[0, STEPS] value=place on_slide=slide
+                    attr:id=own("moment") attr:aria-label=en::MOMENT.text() attr:aria-valuetext=moment />
+                <output>{moment}</output>
+                {move || play.is_open().then(|| view! { <Speed play /> })}
+                {move || play.is_open().then(|| {
+                    view! { <button type="button" on:click=move |_| play.show_all()>{en::SHOW_WHOLE.text()}</button> }
+                })}
+            </div>
+        </section>
+        {move || play.is_open().then(|| view! { <AsTable play lab id=own("moment-as-table") /> })}
+    }
+}
+
+/// How fast it is played.
+#[component]
+fn Speed(play: Play) -> impl IntoView {
+    let choose = move |event| play.set_slower(event_target_value(&event).parse().unwrap_or(1));
+    let option = move |times: u32| {
+        let says = match times {
+            1 => en::AS_IT_WAS.text(),
+            times => en::TIMES_SLOWER.with(&[("n", Arg::Digits(times.into()))]),
+        };
+        view! { <option value=times.to_string() prop:selected=move || play.slower() == times>{says}</option> }
+    };
+    view! {
+        <label class="speed">
+            <span>{en::SPEED.text()}</span>
+            <select on:change=choose>{SLOWER.map(option)}</select>
+        </label>
+    }
+}
+
+/// What each lane and task does at the moment, in words: made anew only while it is unfolded.
+#[component]
+fn AsTable(play: Play, lab: Lab, id: String) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let toggled = move |event: leptos::ev::Event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
+    let shown = move || {
+        let tracks = play.tracks().filter(|_| open.get())?;
+        Some(view! { <TableView table=table(&tracks.tracks, play.told()) lab=Some(lab) /> })
+    };
+    view! {
+        <details class="folded" id=id on:toggle=toggled>
+            <summary>{en::MOMENT_AS_TABLE.text()}</summary>
+            {shown}
+        </details>
+    }
+}

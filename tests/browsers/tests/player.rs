@@ -1,0 +1,132 @@
+//! The player: what it says of a moment is what the trace says, by mouse, by keys and by itself, for what was measured and
+//! for what is simulated.
+
+use browsers::{Browser, Page, Server, Site, in_every_engine};
+use lab::report::Report;
+use pictures::Shown;
+use pictures::player::{Played, table};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::axe;
+use crate::experiments::busy;
+
+in_every_engine!(story);
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    assert_eq!(count(&page, ".player, .veil").await, 0, "there is nothing to be played");
+    let report = page.run(busy(&["blocking", "event-loop", "threads"], 3)).await.expect("a good run");
+    page.until_results().await;
+    every_moment_is_the_traces(&page, &report).await;
+    keys_and_pointer_choose_the_moment(&page).await;
+    axe::load(&page).await;
+    axe::finds_nothing(&page, ".lab", "with the player open").await;
+    it_plays_to_its_end(&page, "#play", "#player").await;
+    page.press("#player .transport > button:last-of-type").await;
+    assert_eq!(count(&page, ".veil, .now").await, 0, "all is shown again");
+    what_is_simulated_is_played(&page).await;
+    a_run_ends_it(&page).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+async fn count(page: &Page<'_>, selector: &str) -> u64 {
+    let script = "return document.querySelectorAll(arguments[0]).length";
+    page.script(script, vec![selector.into()]).await.as_u64().expect("a number")
+}
+
+/// The texts of the table of the moment.
+const TABLE: &str = "return [...document.querySelectorAll('#moment-table tbody tr')]
+    .map((row) => [...row.children].map((cell) => cell.innerText))";
+
+/// Steps through the first changes, and compares what the page says with what the report has.
+async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
+    let shown = Shown::of(report);
+    let played = |row: &pictures::ShownRow| {
+        let phases = if row.repeats.is_some() { Vec::new() } else { shown.phases.clone() };
+        Some(Played::of(&row.name, row.trace.as_ref()?, &phases))
+    };
+    let tracks: Vec<_> = shown.rows.iter().filter_map(played).collect();
+    assert_eq!(tracks.len(), 3);
+    page.press("#player .step:nth-of-type(3)").await;
+    page.press("#moment-as-table summary").await;
+    page.until("document.querySelector('#moment-table')").await;
+    let mut at = 0;
+    for step in 0..12 {
+        at = tracks.iter().filter_map(|track| track.moments().next(at)).min().expect("it goes on");
+        let expected = table(&tracks, at);
+        let expected: Vec<_> = (0..expected.rows.len()).map(|row| expected.texts(row)).collect();
+        assert_eq!(page.script(TABLE, vec![]).await, json!(expected), "step {step}, after {at} µs");
+        page.press("#player .step:nth-of-type(3)").await;
+    }
+    let before = page.script("return document.querySelector('#player output').innerText", vec![]).await;
+    page.press("#player .step:nth-of-type(2)").await;
+    page.press("#player .step:nth-of-type(3)").await;
+    let after = page.script("return document.querySelector('#player output').innerText", vec![]).await;
+    assert_eq!(before, after, "there and back");
+}
+
+/// How far the lanes are not veiled, as a share of their width.
+async fn veiled(page: &Page<'_>) -> f64 {
+    let script = "const veil = document.querySelector('.race .veil'), place = veil.parentElement;
+        const [left, all] = [veil, place].map((element) => element.getBoundingClientRect());
+        return (left.left - all.left) / all.width";
+    page.script(script, vec![]).await.as_f64().expect("a number")
+}
+
+async fn keys_and_pointer_choose_the_moment(page: &Page<'_>) {
+    page.script("document.querySelector('#moment').focus()", vec![]).await;
+    page.keys(Key::End + "").await;
+    let end = veiled(page).await;
+    assert!(end > 0.9, "{end}");
+    page.keys(Key::Home + "").await;
+    assert!(veiled(page).await.abs() < 0.01);
+    page.keys("...").await;
+    let third = veiled(page).await;
+    page.keys(",").await;
+    assert!((0.0..third).contains(&veiled(page).await), "back by one of three");
+    assert_eq!(page.script("return !!document.querySelector('#cancel')", vec![]).await, false, "no key runs it");
+    // in the middle of the lanes
+    page.press(".race .veil-place").await;
+    page.until("document.querySelector('.race .veil')").await;
+    let middle = veiled(page).await;
+    assert!((0.45..0.55).contains(&middle), "{middle}");
+}
+
+async fn it_plays_to_its_end(page: &Page<'_>, play: &str, player: &str) {
+    let says = format!("document.querySelector('{play}').innerText");
+    let choose = "const select = document.querySelector(arguments[0] + ' select');
+        select.value = '1';
+        select.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.press(&format!("{player} .step:nth-of-type(3)")).await;
+    page.script(choose, vec![player.into()]).await;
+    page.press(play).await;
+    page.until(&format!("{says} === 'Play'")).await;
+    let told =
+        page.script("return document.querySelector(arguments[0] + ' output').innerText", vec![player.into()]).await;
+    let told = told.as_str().expect("a text");
+    let [at, end] = told.split(" of ").collect::<Vec<_>>()[..] else { panic!("{told}") };
+    assert_eq!(at, end);
+}
+
+async fn what_is_simulated_is_played(page: &Page<'_>) {
+    page.press(".what-if > summary").await;
+    page.press("#simulate").await;
+    page.until("document.querySelector('#simulated-player')").await;
+    page.press("#simulated-player .step:nth-of-type(3)").await;
+    assert_eq!(count(page, ".simulated .veil").await, 3, "one over each picture");
+    assert_eq!(count(page, ".race .veil").await, 0, "what was measured has its own");
+    it_plays_to_its_end(page, "#simulated-play", "#simulated-player").await;
+}
+
+async fn a_run_ends_it(page: &Page<'_>) {
+    page.press("#player .step:nth-of-type(3)").await;
+    assert_eq!(count(page, ".race .veil").await, 3);
+    let none = page.run(busy(&["blocking"], 1)).await.expect("a good run");
+    assert_eq!(none.runs.len(), 1);
+    page.until_results().await;
+    assert_eq!(count(page, ".veil").await, 0, "it was of another run");
+    let offered: Value = page.script("return !!document.querySelector('#play')", vec![]).await;
+    assert_eq!(offered, true);
+}
