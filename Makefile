@@ -18,6 +18,9 @@ STABLE := cargo +stable
 export LANES_DIST := $(CURDIR)/dist
 export LANES_AXE := $(CURDIR)/node_modules/axe-core/axe.min.js
 
+# Tests say what is wrong in a sentence; thirty lines of how they came there have pushed that out of more than one log.
+export RUST_BACKTRACE := 0
+
 .PHONY: help serve build check test bench honesty bench-native soak pictures setup setup-native setup-check setup-wasm clean page fmt clippy deny clippy-wasm test-native test-browsers
 
 help:

@@ -102,6 +102,7 @@ fn slower(trace: &Trace, factor: f64) -> Trace {
     slower.makespan = time(slower.makespan);
     let spans = slower.lanes.iter_mut().flat_map(|lane| &mut lane.spans).chain(&mut slower.heartbeat);
     spans.for_each(|span| (span.start, span.end) = (time(span.start), time(span.end)));
+    slower.tasks.iter_mut().for_each(|task| (task.arrived, task.done) = (task.arrived.map(time), time(task.done)));
     slower
 }
 

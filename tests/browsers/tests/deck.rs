@@ -109,7 +109,9 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
 
     // what is typed into a field, moves a slider, or is Lanes' own, is nobody else's; and by the keyboard alone, the space
     // bar presses what has the focus
-    page.stands_still().await; // keys have scrolled the frame, and what they left over the page around it
+    // keys have scrolled the frame and, at its end, the page around it: then WebKit's driver aims beside what it is to press
+    page.stands_still().await;
+    page.script("scrollTo(0, 0)", vec![]).await;
     page.enter_frame("lanes").await;
     page.stands_still().await;
     page.press(".sheets > :last-child summary").await;

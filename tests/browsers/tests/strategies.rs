@@ -140,24 +140,21 @@ async fn numbers_and_lanes_are_there(page: &Page<'_>) {
     assert!(!report.verdict.findings.is_empty());
 }
 
-/// 25 waits of 40 ms: one after the other under blocking; two at a time by two workers that hold still meanwhile,
-/// with a GIL or without; all at once where a loop holds them.
+/// 25 waits of 40 ms: one after the other under blocking; two at a time by two workers that hold still meanwhile, with a GIL
+/// or without; many at once where a loop holds them. Counted, and not timed: machines that run tests are busy.
 async fn waits_overlap_where_they_can(page: &Page<'_>) {
     let experiment = json!({
         "workload": "proxy", "size": 25, "wait": 40, "strategies": *STRATEGIES, "workers": 2, "samples": 1,
     });
     let report = page.run(experiment).await.expect("a good run");
-    let median = |strategy| numbers_of(run_of(&report, strategy)).median_ms;
-    let all_waits = 25.0 * 40.0;
-    assert!(median("blocking") >= all_waits, "blocking: {}", median("blocking"));
+    let under_way = |strategy| numbers_of(run_of(&report, strategy)).under_way.expect("all was recorded").value;
+    assert!(under_way("blocking") < 1.01, "blocking: {}", under_way("blocking"));
     for strategy in ["event-loop", "actors", "async-pool", "offload", "offload-gil", "offload-processes"] {
-        assert!(median(strategy) < median("blocking") / 4.0, "{strategy}: {}", median(strategy));
+        assert!(under_way(strategy) > 4.0, "{strategy}: {}", under_way(strategy));
     }
-    // of two workers one has at least 13 of the waits
-    let busier = 13.0 * 40.0 * 0.98;
     for strategy in ["threads", "processes", "gil"] {
-        let took = median(strategy);
-        assert!((busier..all_waits).contains(&took), "{strategy} with two workers: {took}");
+        let at_once = under_way(strategy);
+        assert!((1.3..2.01).contains(&at_once), "{strategy} with two workers: {at_once}");
     }
     every_lane_has_its_share(&report);
 }

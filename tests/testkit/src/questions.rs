@@ -44,7 +44,7 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
     ),
     (
         "interleaved",
-        &[[Between(7.0, 8.0); 4], [Between(6.5, 8.0); 4], [Between(7.0, 8.0); 4], [Between(10.0, 12.0); 4]],
+        &[[Between(7.0, 8.0); 4], [Between(6.0, 8.0); 4], [Between(7.0, 8.0); 4], [Between(10.0, 12.0); 4]],
     ),
     (
         "sharing",

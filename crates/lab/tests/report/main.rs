@@ -100,7 +100,7 @@ fn the_shape_is_the_contract() {
                 "strategy": "blocking", "workers": 1, "cold_ms": 304.0, "samples_ms": [152.0, 152.0, 152.0],
                 "median_ms": 152.0, "ci95_ms": [152.0, 152.0], "speedup": 1.0, "speedup_ci95": null, "efficiency": 1.0,
                 "utilisation": 1.0, "longest_freeze_ms": 152.0, "usual_freeze_ms": 152.0, "startup_ms": 0.0,
-                "parallelism": at_once(1.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
+                "parallelism": at_once(1.0), "under_way": at_once(1.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
                 "answer": null, "summary": summary, "typical": 0, "makespan": 152_000,
                 "lanes": [{"kind": "page", "spans": [compute(152_000, 0)], "lost": 0, "steps": steps}], "heartbeat": [beat(0, 152_400)],
             },
@@ -108,7 +108,7 @@ fn the_shape_is_the_contract() {
                 "strategy": "threads", "workers": 2, "cold_ms": 160.0, "samples_ms": [80.0, 80.0, 80.0],
                 "median_ms": 80.0, "ci95_ms": [80.0, 80.0], "speedup": 1.9, "speedup_ci95": [1.9, 1.9],
                 "efficiency": 0.95, "utilisation": 1.0, "longest_freeze_ms": 20.0, "usual_freeze_ms": 20.0,
-                "parallelism": at_once(2.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
+                "parallelism": at_once(2.0), "under_way": at_once(2.0), "off_core": 0.0, "samples_off_core": [0.0, 0.0, 0.0],
                 "startup_ms": 35.0, "answer": null, "summary": summary, "typical": 0, "makespan": 80_000,
                 "lanes": [
                     {"kind": "thread", "index": 0, "spans": [compute(80_000, 0)], "lost": 0, "steps": steps},
