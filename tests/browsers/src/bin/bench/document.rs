@@ -13,6 +13,7 @@ use crate::interactive::Loads;
 use crate::memory::Held;
 use crate::peers::root;
 use crate::plan::Plan;
+use crate::playing::Playing;
 use crate::race::{Contender, ITERATIONS, SIZE};
 use crate::rounds::Rounds;
 use crate::scaling::Swept;
@@ -54,6 +55,8 @@ pub struct Once {
     pub responsive: Option<Vec<f64>>,
     /// Large runs, drawn while they go on.
     pub drawing: Option<Vec<Drawn>>,
+    /// A large run, played.
+    pub playing: Option<Playing>,
     /// The page's memory after some runs, and after many.
     pub memory: Option<[Held; 2]>,
     /// Projects beside what was expected of them.

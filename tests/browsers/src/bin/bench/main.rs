@@ -17,6 +17,7 @@ mod native;
 mod page;
 mod peers;
 mod plan;
+mod playing;
 mod processes;
 mod race;
 mod responsive;
@@ -94,6 +95,13 @@ fn once(plan: &Plan, site: &Site) -> Once {
             plan.measure(Part::Drawing, drawing::measure(browser, &server.address())).await
         })
     });
+    let playing = plan.has(Part::Playing).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            let server = Server::start(site.clone());
+            let page = Page::open(browser, &server.address()).await;
+            plan.measure(Part::Playing, playing::measure(&page)).await
+        })
+    });
     let memory = plan.has(Part::Memory).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
@@ -114,6 +122,7 @@ fn once(plan: &Plan, site: &Site) -> Once {
         interactive: interactive.flatten(),
         responsive: responsive.flatten(),
         drawing: drawing.flatten(),
+        playing: playing.flatten(),
         memory: memory.flatten(),
         tried: tried.flatten(),
         on_python: on_python.flatten(),

@@ -30,6 +30,8 @@ pub enum Part {
     Responsive,
     /// A large run, drawn while it goes on.
     Drawing,
+    /// A large run, played.
+    Playing,
     /// The page's memory after many runs.
     Memory,
     /// What is expected of projects.
@@ -38,7 +40,7 @@ pub enum Part {
     Simulation,
 }
 
-const PARTS: [(&str, Part); 13] = [
+const PARTS: [(&str, Part); 14] = [
     ("race", Part::Race),
     ("processes", Part::Processes),
     ("recording", Part::Recording),
@@ -49,6 +51,7 @@ const PARTS: [(&str, Part); 13] = [
     ("interactive", Part::Interactive),
     ("responsive", Part::Responsive),
     ("drawing", Part::Drawing),
+    ("playing", Part::Playing),
     ("memory", Part::Memory),
     ("decide", Part::Decide),
     ("simulation", Part::Simulation),

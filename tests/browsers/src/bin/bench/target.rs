@@ -8,6 +8,7 @@ use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::interactive::Loads;
 use crate::memory::{EARLY, Held, LATE};
+use crate::playing::Playing;
 use crate::processes::{self, part_of_gain};
 use crate::race::Contender;
 use crate::rounds::Rounds;
@@ -88,6 +89,7 @@ pub fn targets_once(once: &Once) -> Vec<Target> {
     let mut targets: Vec<_> = once.interactive.iter().flatten().map(interactive).collect();
     targets.extend(once.responsive.as_ref().map(|presses| responsive(presses)));
     targets.extend(once.drawing.iter().flatten().flat_map(drawing));
+    targets.extend(once.playing.as_ref().map(playing));
     targets.extend(once.memory.as_ref().map(memory));
     targets.extend(once.tried.iter().flat_map(|tried| decide::targets(tried, once.on_python.as_ref())));
     targets.extend(once.simulation.as_ref().map(|simulated| {
@@ -201,6 +203,14 @@ fn drawing(drawn: &Drawn) -> Vec<Target> {
         *busy_ms <= FRAME_MS,
     );
     drawn.leaves_time.then_some(smooth).into_iter().chain([busy]).collect()
+}
+
+fn playing(Playing { spans, ready_ms, rate, longest_gap_ms }: &Playing) -> Target {
+    Target::new(
+        format!("{spans} spans are played at 60 frames a second"),
+        format!("{rate:.1} frames a second, the longest gap {longest_gap_ms:.0} ms; it begins after {ready_ms:.0} ms"),
+        *rate >= FRAMES,
+    )
 }
 
 fn memory([early, late]: &[Held; 2]) -> Target {

@@ -1,0 +1,58 @@
+//! Whether a large trace is played smoothly: 100,000 tasks on eight lanes, a span each.
+
+use browsers::Page;
+use lab::report::Report;
+use serde_json::json;
+
+/// For so many milliseconds it is watched.
+const WATCHED: u32 = 4000;
+
+/// How it was played.
+#[derive(Debug)]
+pub struct Playing {
+    /// Spans of the trace.
+    pub spans: usize,
+    /// Milliseconds from the press until it played.
+    pub ready_ms: f64,
+    /// Frames a second while it played.
+    pub rate: f64,
+    /// The longest gap between two frames, in milliseconds.
+    pub longest_gap_ms: f64,
+}
+
+/// Presses Play, notes how long that took, and then counts frames.
+const WATCH: &str = "const [watched, done] = arguments;
+    const frame = () => new Promise(requestAnimationFrame);
+    (async () => {
+        const pressed = performance.now();
+        document.querySelector('#play').click();
+        await frame();
+        await frame();
+        const began = performance.now();
+        let [last, longest, count] = [began, 0, 0];
+        while (last - began < watched) {
+            const now = await frame();
+            [longest, last] = [Math.max(longest, now - last), now];
+            count += 1;
+        }
+        const plays = document.querySelector('#play').innerText === 'Pause';
+        done([began - pressed, count / (last - began) * 1000, longest, plays ? 1 : 0]);
+    })();";
+
+/// Runs, and plays what was recorded.
+///
+/// # Panics
+/// When the run fails, or it does not play for as long as it is watched.
+pub async fn measure(page: &Page<'_>) -> Playing {
+    let report: Report = page
+        .run(json!({
+            "workload": "grain", "size": 100_000, "work": 200, "strategies": ["threads"], "workers": 8, "samples": 1,
+        }))
+        .await
+        .unwrap_or_else(|error| panic!("playing: {error}"));
+    page.until_results().await;
+    let watched = page.wait(WATCH, vec![WATCHED.into()]).await;
+    let [ready_ms, rate, longest_gap_ms, plays]: [f64; 4] = serde_json::from_value(watched).expect("four numbers");
+    assert!(plays > 0.0, "it ended before");
+    Playing { spans: report.runs[0].lanes.iter().map(|lane| lane.spans.len()).sum(), ready_ms, rate, longest_gap_ms }
+}
