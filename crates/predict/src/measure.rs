@@ -121,7 +121,7 @@ impl Measure {
 
     /// Whether what it comes to depends on how many cores there are.
     pub fn wants_cores(&self) -> bool {
-        !matches!(self, Self::Froze(_) | Self::Printed(_) | Self::HeldUp(_) | Self::Cell(_))
+        !matches!(self, Self::Froze(_) | Self::UnderWay(_) | Self::Printed(_) | Self::HeldUp(_) | Self::Cell(_))
     }
 
     /// The strategies that it is about; none if it is about all that ran.

@@ -225,6 +225,15 @@ impl Fault {
         change: Change::Before("Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 16 });\n"),
     };
 
+    /// The page's own memory cannot grow beyond 6 MB: there is no more of it.
+    pub const LITTLE_MEMORY: Self = Self {
+        files: &[START],
+        change: Change::Before(
+            "{ const { Memory } = WebAssembly; WebAssembly.Memory = class extends Memory { constructor(wanted) {
+            super({ ...wanted, maximum: Math.min(wanted.maximum, 96) }); } }; }\n",
+        ),
+    };
+
     /// The host has another version by now, whose modules ask for other imports: of the page itself, or of the analyst.
     pub const OTHER_VERSION: Self = Self { files: &[GLUE], change: Change::Rename("__wbg_", "__wbg_other_") };
     /// The same of the analyst.

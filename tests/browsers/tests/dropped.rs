@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Page, Server, Site, in_every_engine};
+use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::json;
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
@@ -15,6 +15,7 @@ async fn story(browser: &Browser) {
     for refusal in REFUSALS {
         the_page_says_that_it_stopped(browser, &server, refusal).await;
     }
+    memory_does_not_grow(browser).await;
 }
 
 /// From now on, the tenth message that the page sends to itself is lost, and after that all that go through the same channel:
@@ -51,9 +52,14 @@ const REFUSALS: [(&str, bool); 2] = [("frames", false), ("canvas", true)];
 const STATE: &str = "return [document.querySelector('#headline').innerText, document.querySelector('#broken').hidden,
     document.documentElement.dataset.asked, recorder.errors, document.querySelector('#broken-details').textContent]";
 
+/// Whether the page says that its own code has stopped, with a way to reload.
+const SHOWN: &str = "document.querySelector('#broken').getClientRects().length > 0";
+/// How often the deck was told how a run ended.
+const TOLD: &str =
+    "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
+
 /// Within a few seconds: with a way to reload, and once to the deck.
 async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refusal, always): (&str, bool)) {
-    const SHOWN: &str = "document.querySelector('#broken').getClientRects().length > 0";
     let page = Page::open(browser, &server.address()).await;
     let run = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
@@ -68,7 +74,21 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, (refu
     assert_eq!(shown, json!(outcome.is_err()), "{refusal}");
     assert!(outcome.is_ok() || began.elapsed() < Duration::from_secs(5), "{refusal}: after {:?}", began.elapsed());
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let told =
-        "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
-    assert_eq!(page.script(told, vec![run.into()]).await, json!(1), "{refusal}");
+    assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1), "{refusal}");
+}
+
+/// The page's own: as many tasks as there can be do not fit.
+async fn memory_does_not_grow(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::LITTLE_MEMORY);
+    let page = Page::open(browser, &server.address()).await;
+    let run = page
+        .start(json!({
+            "workload": "grain", "size": 100_000, "work": 100, "strategies": ["event-loop"], "samples": 5,
+        }))
+        .await;
+    let outcome = tokio::time::timeout(Duration::from_secs(30), page.outcome(&run)).await;
+    outcome.expect("it ends").expect_err("there is no room for it");
+    assert_eq!(page.script(&format!("return {SHOWN}"), vec![]).await, json!(true));
+    assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1));
 }
