@@ -13,6 +13,7 @@ mod lanes;
 mod link;
 mod questions;
 mod results;
+mod scale;
 mod state;
 mod translated;
 mod worker;

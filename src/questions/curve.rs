@@ -10,7 +10,7 @@ use web_sys::Element;
 use words::{axis_mark, decimal, en};
 
 use super::Chosen;
-use super::typed::Typed;
+use super::typed::{Typed, decimals};
 use crate::state::here;
 
 /// The picture's own scale, and what its marks take of it.
@@ -84,7 +84,7 @@ pub fn Curve(axis: Axis, workers: Vec<usize>, chosen: Chosen) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{label.clone()}</th>
-                <td><Typed axis label value on_number=move |value| set(at, value) /></td>
+                <td><Typed axis as_text=decimals() label value on_number=move |value| set(at, value) /></td>
                 <td>{measured}</td>
             </tr>
         }

@@ -8,7 +8,7 @@ use words::en;
 
 use super::Chosen;
 use super::axis::AxisView;
-use super::typed::Typed;
+use super::typed::{Typed, decimals};
 use crate::fields::Slider;
 use crate::state::here;
 
@@ -37,6 +37,7 @@ pub fn Point(axis: Axis, question: Rc<Question>, chosen: Chosen, name: String) -
     };
     let type_it = words::typed(unit, &axis);
     let guess = move || chosen.with(|chosen| chosen.is_some().then(place));
+    let marks = axis.marks().into_iter().map(|value| (axis.place(value), words::axis_mark(unit, value))).collect();
     view! {
         <div class="point">
             <Slider ends=[0, PARTS] value=move || (place() * f64::from(PARTS)).round() as u32 on_slide=slide
@@ -44,12 +45,12 @@ pub fn Point(axis: Axis, question: Rc<Question>, chosen: Chosen, name: String) -
                 attr:aria-label=words::measured_by(&question.of) attr:aria-valuetext=said
                 // a click where it stands already is a choice, too
                 on:click=move |event| event_target_value(&event).parse().map(slide).unwrap_or_default() />
-            <AxisView axis unit guess on_axis />
+            <AxisView marks guess on_axis />
             <p class="own-guess">
                 {en::YOUR_GUESS.text()}": "<output for=name>{said}</output>
                 <label class="typed">
                     <span>{type_it.clone()}</span>
-                    <Typed axis label=type_it value=number on_number=move |value| chosen.set(Some(Guess::Number(value))) />
+                    <Typed axis label=type_it value=number as_text=decimals() on_number=move |value| chosen.set(Some(Guess::Number(value))) />
                 </label>
             </p>
         </div>

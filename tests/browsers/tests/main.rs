@@ -56,3 +56,4 @@ mod translated;
 mod trusted_types;
 mod turns;
 mod unseen;
+mod waiting;

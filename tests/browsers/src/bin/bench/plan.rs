@@ -24,6 +24,8 @@ pub enum Part {
     Scaling,
     /// What things cost.
     Costs,
+    /// How soon caches and memory answer, on the page and natively.
+    Chase,
     /// How soon a slow machine can use the page.
     Interactive,
     /// How soon the page answers a press.
@@ -38,7 +40,7 @@ pub enum Part {
     Simulation,
 }
 
-const PARTS: [(&str, Part); 13] = [
+const PARTS: [(&str, Part); 14] = [
     ("race", Part::Race),
     ("processes", Part::Processes),
     ("recording", Part::Recording),
@@ -46,6 +48,7 @@ const PARTS: [(&str, Part); 13] = [
     ("workloads", Part::Workloads),
     ("scaling", Part::Scaling),
     ("costs", Part::Costs),
+    ("chase", Part::Chase),
     ("interactive", Part::Interactive),
     ("responsive", Part::Responsive),
     ("drawing", Part::Drawing),

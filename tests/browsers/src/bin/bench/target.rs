@@ -3,7 +3,7 @@
 use browsers::{Engine, first_load};
 use lab::measure::{Ratio, interval_of_median, median};
 
-use crate::decide;
+use crate::{chase, decide};
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::interactive::Loads;
@@ -89,6 +89,7 @@ pub fn targets_once(once: &Once) -> Vec<Target> {
     targets.extend(once.responsive.as_ref().map(|presses| responsive(presses)));
     targets.extend(once.drawing.iter().flatten().flat_map(drawing));
     targets.extend(once.memory.as_ref().map(memory));
+    targets.extend(once.chase.iter().flat_map(|rungs| chase::targets(rungs)));
     targets.extend(once.tried.iter().flat_map(|tried| decide::targets(tried, once.on_python.as_ref())));
     targets.extend(once.simulation.as_ref().map(|simulated| {
         let found = if simulated.close { "all are" } else { "not all are, see below" };
