@@ -17,7 +17,11 @@ pub struct AsText {
 
 /// Plain numbers, to two places.
 pub fn decimals() -> AsText {
-    AsText { read: read_number, write: |value| write_number((value * 100.0).round() / 100.0), legal: en::NUMBER_BETWEEN }
+    AsText {
+        read: read_number,
+        write: |value| write_number((value * 100.0).round() / 100.0),
+        legal: en::NUMBER_BETWEEN,
+    }
 }
 
 /// A field for a number on this axis, empty until there is one. What is none, or lies beyond the axis, is not taken, which is
@@ -39,9 +43,8 @@ pub fn Typed(
         wrong.set(number.is_none() && !typed.trim().is_empty());
         number.into_iter().for_each(&on_number);
     };
-    let range = move || {
-        as_text.legal.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())])
-    };
+    let range =
+        move || as_text.legal.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())]);
     view! {
         <input type="text" class="typed" inputmode="decimal" autocomplete="off" aria-label=label prop:value=shown
             aria-invalid=move || wrong.get().to_string() on:change=take />

@@ -9,7 +9,7 @@ use words::{decimal, scale as say};
 use crate::state::{Costing, CostingSignal};
 
 /// From where to where the bars go, in nanoseconds.
-const AXIS: Axis = Axis { from: 0.1, to: 1000.0, scale: Scale::Logarithmic };
+const AXIS: Axis = Axis { from: 0.1, to: 10_000.0, scale: Scale::Logarithmic };
 
 /// A bar for each size, once they are measured.
 #[component]

@@ -30,7 +30,15 @@ pub fn Numbers(rows: StoredValue<Vec<Guessed>, LocalStorage>, state: CostingSign
             let exact = figure.map(|figure| say::exact(figure.us * 1000.0));
             let interval = figure.map(|figure| say::interval(figure.interval.map(|end| end * 1000.0)));
             let human = say::human_range(row.ns.map(|ns| ns / cycle));
-            vec![row.what.clone(), row.takes.clone(), human, row.source.clone(), dash(exact), dash(interval), row.how.clone()]
+            vec![
+                row.what.clone(),
+                row.takes.clone(),
+                human,
+                row.source.clone(),
+                dash(exact),
+                dash(interval),
+                row.how.clone(),
+            ]
         };
         let columns = COLUMNS.map(Message::text).to_vec();
         let table = Table::new("scale-table", say::SCALE_LABEL.text(), columns, all.iter().map(row).collect());

@@ -1,5 +1,6 @@
 //! One row: its question, and once it was guessed what it comes to, to scale.
 
+use leptos::html;
 use leptos::prelude::*;
 use pictures::OnAxis;
 use predict::scale::{AXIS, read_time};
@@ -14,7 +15,7 @@ use crate::state::{Costing, CostingSignal};
 /// Into so many parts the slider divides the axis: twenty for each factor of ten.
 const PARTS: u32 = 260;
 /// The axis has a mark at each of these nanoseconds.
-const MARKS: [f64; 5] = [1.0, 1e3, 1e6, 1e9, 1e12];
+const MARKS: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
 
 /// The row; `above` is what the one above it usually takes, if there is one, and `cycle` what the first does.
 #[component]
@@ -27,15 +28,18 @@ pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingS
             guessed.keep(said);
         }
     });
+    let comes_to = NodeRef::<html::Div>::new();
+    let tell = move || {
+        told.set(true);
+        request_animation_frame(move || {
+            comes_to.get_untracked().and_then(|place| place.focus().ok());
+        });
+    };
     let commit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         guess.set(chosen.get_untracked());
-        told.set(true);
         before.set(None);
-    };
-    let again = move |_| {
-        guess.set(None);
-        told.set(false);
+        tell();
     };
     let place = move || chosen.get().map(|ns| AXIS.place(ns));
     let slide = move |part: u32| chosen.set(Some(AXIS.value(f64::from(part) / f64::from(PARTS))));
@@ -64,28 +68,24 @@ pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingS
                             attr:aria-label=what attr:aria-valuetext=shown
                             on:click=move |event| event_target_value(&event).parse().map(slide).unwrap_or_default() />
                         <AxisView marks guess=place on_axis usual />
-                        <p class="own-guess">
+                        <p class="own-guess" hidden=move || told.get()>
                             {en::YOUR_GUESS.text()}": "<output>{shown}</output>
-                            <label class="typed" hidden=move || told.get()>
+                            <label class="typed">
                                 <span>{type_it}</span>
                                 <Typed axis=AXIS as_text label value=move || chosen.get() on_number=move |ns| chosen.set(Some(ns)) />
                             </label>
                         </p>
                     </div>
                 </fieldset>
-                <div class="commit">
-                    {move || if told.get() {
-                        view! { <button type="button" class="again" on:click=again>{en::GUESS_AGAIN.text()}</button> }.into_any()
-                    } else {
-                        let none = move || chosen.with(Option::is_none);
-                        view! {
-                            <button type="submit" class="primary" disabled=none>{say::SCALE_COMMIT.text()}</button>
-                            <button type="button" class="show" on:click=move |_| told.set(true)>{say::SCALE_SHOW.text()}</button>
-                        }.into_any()
-                    }}
+                <div class="commit" hidden=move || told.get()>
+                    <button type="submit" class="primary" disabled=move || chosen.with(Option::is_none)>
+                        {say::SCALE_COMMIT.text()}
+                    </button>
+                    <button type="button" class="show" on:click=move |_| tell()>{say::SCALE_SHOW.text()}</button>
                 </div>
             </form>
-            <div class="comes-to" aria-live="polite">
+            // who commits is taken there: the button that was pressed is gone. No live region, because all rows change when measured
+            <div class="comes-to" tabindex="-1" node_ref=comes_to>
                 {move || if told.get() {
                     view! { <ComesTo guessed above cycle state /> }.into_any()
                 } else {
@@ -110,11 +110,16 @@ fn ComesTo(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingSigna
         None => Some(say::here(state.with(|state| matches!(state, Costing::Measured(_))))),
     };
     let usually = row.usually();
+    let again = move |_| {
+        guessed.guess.set(None);
+        guessed.told.set(false);
+    };
     let human = say::human_range(row.ns.map(|ns| ns / cycle));
     view! {
         <p class="sentence">{sentence}</p>
         <p>{say::SCALE_HUMAN.with(&[("human", human.into())])}</p>
         {move || here().map(|here| view! { <p class="still">{here}</p> })}
         <Tiles count=above.map_or(1.0, |above| usually / above) first=above.is_none() />
+        <p class="commit"><button type="button" class="again" on:click=again>{en::GUESS_AGAIN.text()}</button></p>
     }
 }

@@ -11,7 +11,7 @@
 use std::hint::black_box;
 
 use crate::costs::{Cost, CostId};
-use crate::trace::Clock;
+use crate::trace::{Clock, clock_step};
 
 /// What is walked through, in bytes, the smallest first; at 0 there is no memory, but a chain of operations, each of which
 /// needs the one before.
@@ -28,16 +28,20 @@ pub const RUNGS: [(CostId, usize); 10] = [
     (CostId::Chase256MiB, 256 << 20),
 ];
 
-const SAMPLES: usize = 9;
-/// A sample takes at least so long, in milliseconds: a clock that goes in steps of one tells it to a few per cent.
-const SAMPLE: f64 = 16.0;
+const SAMPLES: usize = 15;
+/// A sample takes at least so long, in milliseconds: shorter than a core is usually left alone, so that most samples have it.
+const SAMPLE: f64 = 2.0;
+/// And so many steps of the clock.
+const CLOCK_STEPS: f64 = 40.0;
+/// The clock is looked at each time that so long went by, in milliseconds, or half of that.
+const LOOK: f64 = 0.25;
 /// Before the first sample at least so long is walked, so that code which is compiled meanwhile has been.
 const WARM: f64 = 30.0;
 /// But a large buffer, which no cache holds, is not walked through for longer than this.
 const WARM_AT_MOST: f64 = 120.0;
-/// Steps between two looks at the clock. Each piece is a call of its own, because browsers put better code in place of a
-/// function when it is called again, and not while it runs.
-const PIECE: u32 = 16_384;
+/// Steps in a piece, which is a call of its own, because browsers put better code in place of a function when it is called again,
+/// and not while it runs.
+const PIECE: u32 = 4096;
 /// Operations in a step of [`operate`].
 const OPERATIONS: f64 = 6.0;
 
@@ -62,22 +66,24 @@ pub fn probe(id: CostId, clock: &dyn Clock) -> Option<Cost> {
 
 /// Microseconds for one of what a piece does `each * PIECE` times; before that `steps` steps at least, if that is not too long.
 fn sampled(clock: &dyn Clock, steps: usize, each: f64, mut piece: impl FnMut()) -> Vec<f64> {
-    let began = clock.now();
+    let (began, mut at_once) = (clock.now(), 1_u32);
     for done in 1.. {
         piece();
         let (took, through) = (clock.now() - began, done * PIECE as usize >= steps);
         if took >= WARM_AT_MOST || through && took >= WARM {
+            at_once = (f64::from(done as u32) * LOOK / took).max(1.0) as u32;
             break;
         }
     }
+    let least = SAMPLE.max(CLOCK_STEPS * clock_step(|| clock.now()));
     let mut sample = || {
-        let (began, mut pieces) = (clock.now(), 0.0);
+        let (began, mut pieces) = (clock.now(), 0);
         loop {
-            piece();
-            pieces += 1.0;
+            (0..at_once).for_each(|_| piece());
+            pieces += at_once;
             let took = clock.now() - began;
-            if took >= SAMPLE {
-                return took * 1000.0 / (pieces * f64::from(PIECE) * each);
+            if took >= least {
+                return took * 1000.0 / (f64::from(pieces) * f64::from(PIECE) * each);
             }
         }
     };
@@ -171,8 +177,7 @@ mod tests {
             let tries = (0..3).flat_map(|_| probe(id, &SystemClock).expect("there is so much memory").1);
             tries.fold(f64::INFINITY, f64::min) * 1000.0
         };
-        let [operation, small, large] =
-            [CostId::Operation, CostId::Chase16KiB, CostId::Chase256MiB].map(step);
+        let [operation, small, large] = [CostId::Operation, CostId::Chase16KiB, CostId::Chase256MiB].map(step);
         println!("an operation {operation:.2} ns, a step through 16 KiB {small:.2} ns, through 256 MiB {large:.1} ns");
         assert!(large >= 3.0 * small, "16 KiB: {small} ns; 256 MiB: {large} ns");
         assert!(operation < small, "an operation: {operation} ns; the first cache: {small} ns");

@@ -67,7 +67,7 @@ pub(crate) fn html(toml: &str) -> Result<String, Flaw> {
     let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
     let walk = walk(&rows, first.usually());
     Ok(format!(
-        "<section class=\"scale\" data-place=\"scale\" data-scale=\"{}\">\n\
+        "<section class=\"how-long\" data-place=\"scale\" data-scale=\"{}\">\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead><tr><th>{}</th></tr></thead>\n\
          <tbody>\n{}</tbody>\n</table>\n</div>\n\
          <p class=\"still\">Where JavaScript may, each of these is guessed first, and what a page can measure is measured here.</p>\n\
@@ -94,31 +94,36 @@ fn walk(rows: &[Row], cycle: f64) -> String {
     let (on, beyond): (Vec<_>, Vec<_>) = rows.iter().partition(|row| at(row) <= LONGEST);
     let Some(last) = on.iter().map(|row| row.ns[1] / cycle).reduce(f64::max) else { return String::new() };
     let width = (last.min(LONGEST) + 400.0).ceil();
-    let (mut line, mut previous) = (0, f64::NEG_INFINITY);
+    let (mut line, mut lines, mut previous) = (0, 0, f64::NEG_INFINITY);
     let mut marks = String::new();
     for (number, row) in on.iter().enumerate() {
         let x = at(row);
         line = if x - previous < APART { line + 1 } else { 0 };
-        previous = x;
+        (previous, lines) = (x, lines.max(line));
         let (length, y) = ((row.ns[1].min(LONGEST * cycle) / cycle - x).max(1.0), 30 + line * 36);
         marks += &format!(
-            "<g id=\"walk-{number}\"><path class=\"reach\" d=\"M0 {y}h{x:.0}\"/><path class=\"there\" d=\"M{x:.0} {y}h{length:.0}\"/>\
-             <text x=\"{:.0}\" y=\"{}\">{}: {}</text></g>\n",
+            "<path class=\"reach\" d=\"M0 {y}h{x:.0}\"/><path class=\"there\" d=\"M{x:.0} {y}h{length:.0}\"/>\
+             <text id=\"walk-{number}\" x=\"{:.0}\" y=\"{}\">{}: {}</text>\n",
             x + 6.0,
             y + 20,
             escaped(&row.what),
             escaped(&row.takes)
         );
     }
-    let height = 30 + 36 * 6;
-    let links = on.iter().enumerate().map(|(number, row)| format!("<li><a href=\"#walk-{number}\">{}</a></li>\n", escaped(&row.what)));
-    let far = beyond.iter().map(|row| format!("<li>{}: {} to the right</li>\n", escaped(&row.what), distance(at(row) * METRES)));
+    let height = 30 + 36 * (lines + 1);
+    let links = on
+        .iter()
+        .enumerate()
+        .map(|(number, row)| format!("<li><a href=\"#walk-{number}\">{}</a></li>\n", escaped(&row.what)));
+    let far = beyond
+        .iter()
+        .map(|row| format!("<li>{}: {} to the right</li>\n", escaped(&row.what), distance(at(row) * METRES)));
     format!(
-        "<div class=\"walk\">\n<div class=\"line\" tabindex=\"0\" role=\"region\" aria-label=\"All of it on one line\">\n\
+        "<details class=\"walk\">\n<summary>All of it on one line, a pixel for each cycle (the answers are on it)</summary>\n<div class=\"line\" tabindex=\"0\" role=\"region\" aria-label=\"All of it on one line\">\n\
          <svg width=\"{width:.0}\" height=\"{height}\" aria-hidden=\"true\">\
          <path class=\"minutes\" d=\"M0 8H{width:.0}\"/>\n{marks}</svg>\n</div>\n\
          <p>One pixel is one cycle, so one second of the table. Fly to:</p>\n<ul class=\"stops\">\n{}</ul>\n\
-         <p>The line ends here. At the same scale the others are so far away:</p>\n<ul class=\"stops\">\n{}</ul>\n</div>\n",
+         <p>The line ends here. At the same scale the others are so far away:</p>\n<ul class=\"stops\">\n{}</ul>\n</details>\n",
         links.collect::<String>(),
         far.collect::<String>(),
     )
@@ -129,7 +134,11 @@ fn distance(metres: f64) -> String {
     let (value, unit) = if metres < 1000.0 { (metres, "m") } else { (metres / 1000.0, "km") };
     let digit = 10_f64.powf(value.log10().floor() - 1.0);
     let rounded = (value / digit).round() * digit;
-    if rounded < 10.0 { format!("{rounded:.1} {unit}") } else { format!("{} {unit}", words::grouped(rounded.round() as u64)) }
+    if rounded < 10.0 {
+        format!("{rounded:.1} {unit}")
+    } else {
+        format!("{} {unit}", words::grouped(rounded.round() as u64))
+    }
 }
 
 fn text_wanted(key: &str) -> String {
@@ -139,7 +148,9 @@ fn text_wanted(key: &str) -> String {
 fn wrong(flaw: &Wrong) -> String {
     match flaw {
         Wrong::Key(key) => format!("a row has no `{key}`; it has {}", KEYS.join(", ")),
-        Wrong::Time(text) => format!("{text:?} is no time: legal are such as `5 ns`, `50 to 150 µs`, `3 ms`, `4 s`, `5 min`"),
+        Wrong::Time(text) => {
+            format!("{text:?} is no time: legal are such as `5 ns`, `50 to 150 µs`, `3 ms`, `4 s`, `5 min`")
+        }
         Wrong::Cost(name) => format!("there is no cost {name:?}; reports of costs have their names"),
         Wrong::Lacks(what, key) => format!("the row {what:?} lacks `{key}`"),
         Wrong::Order(what) => format!("the row {what:?} takes less than the one before it: the longer stands below"),

@@ -229,7 +229,9 @@ mod tests {
 
     #[test]
     fn within_a_factor_of_ten_is_right() {
-        for (guess, right) in [(49.0, false), (51.0, true), (500.0, true), (1400.0, true), (1600.0, true), (9900.0, false)] {
+        for (guess, right) in
+            [(49.0, false), (51.0, true), (500.0, true), (1400.0, true), (1600.0, true), (9900.0, false)]
+        {
             assert_eq!(is_right(off(guess, [510.0, 900.0])), right, "{guess}");
         }
         assert_eq!(off(600.0, [510.0, 900.0]), 1.0);

@@ -8,7 +8,8 @@ use super::{decimal, grouped, times};
 
 messages! {
     SCALE_LABEL = "What takes how long";
-    SCALE_FIRST = "Guess each row before you look. A guess within a factor of ten is right.";
+    SCALE_FIRST = "Guess each row before you look; within a factor of ten is right. On the axis your guess is hollow, what is \
+        usual is a broad band, and what was measured here is solid. Below the last row a button measures all of them.";
     SCALE_MEASURE = "Measure all of it here";
     SCALE_MEASURES = "Caches and memory, giving way, a lock, messages, a worker, a file from this page’s host: some seconds. \
         Rows that you have not guessed yet stay hidden.";
@@ -63,7 +64,8 @@ pub fn interval([low, high]: [f64; 2]) -> String {
 
 /// In the unit that suits it, with so many figures.
 fn in_unit(ns: f64, figures: i32) -> String {
-    let (unit, name) = [(1e9, "s"), (1e6, "ms"), (1e3, "µs")].into_iter().find(|(unit, _)| ns >= *unit).unwrap_or((1.0, "ns"));
+    let (unit, name) =
+        [(1e9, "s"), (1e6, "ms"), (1e3, "µs")].into_iter().find(|(unit, _)| ns >= *unit).unwrap_or((1.0, "ns"));
     let value = ns / unit;
     let places = figures - 1 - value.max(1e-3).log10().floor() as i32;
     format!("{} {name}", decimal(value, places.max(0) as u32))
@@ -115,7 +117,8 @@ pub fn judged(guess: f64, truth: [f64; 2]) -> String {
 
 /// How many of the row above it is as long as.
 pub fn tiles(count: f64) -> String {
-    let count = if count < 9.95 { decimal(count, 1).trim_end_matches(".0").to_owned() } else { grouped(two_figures(count)) };
+    let count =
+        if count < 9.95 { decimal(count, 1).trim_end_matches(".0").to_owned() } else { grouped(two_figures(count)) };
     SCALE_TILES.with(&[("n", count.into())])
 }
 
@@ -144,12 +147,25 @@ mod tests {
     /// Gregg's column, from his times.
     #[test]
     fn a_cycle_is_a_second() {
-        let scaled = [0.3, 0.9, 2.8, 12.9, 120.0, 50e3, 150e3, 1e6, 40e6, 81e6, 183e6, 4e9, 30e9, 300e9].map(|ns| human(ns / 0.3));
+        let scaled = [0.3, 0.9, 2.8, 12.9, 120.0, 50e3, 150e3, 1e6, 40e6, 81e6, 183e6, 4e9, 30e9, 300e9]
+            .map(|ns| human(ns / 0.3));
         assert_eq!(
             scaled,
             [
-                "1 s", "3 s", "9.3 s", "43 s", "6.7 min", "1.9 days", "5.8 days", "39 days", "4.2 years", "8.6 years", "19 years",
-                "420 years", "3,200 years", "32,000 years"
+                "1 s",
+                "3 s",
+                "9.3 s",
+                "43 s",
+                "6.7 min",
+                "1.9 days",
+                "5.8 days",
+                "39 days",
+                "4.2 years",
+                "8.6 years",
+                "19 years",
+                "420 years",
+                "3,200 years",
+                "32,000 years"
             ]
         );
     }

@@ -17,7 +17,11 @@ async fn story(browser: &Browser) {
     let page = Page::open(browser, &address(&server, "?fresh=1")).await;
     let rows = count(&page, ".scale-row").await;
     assert!(rows > 15, "{rows} rows");
-    assert_eq!(count(&page, ".scale-row .sentence, .scale-row .usual, .tiles").await, 0, "told before they were guessed");
+    assert_eq!(
+        count(&page, ".scale-row .sentence, .scale-row .usual, .tiles").await,
+        0,
+        "told before they were guessed"
+    );
     a_row_is_guessed_by_a_mouse(&page).await;
     a_row_is_guessed_by_keys(browser, &page).await;
     a_row_is_guessed_by_typing(&page).await;
@@ -55,19 +59,25 @@ async fn a_row_is_guessed_by_a_mouse(page: &Page<'_>) {
     page.press(&format!("{first} [type=submit]")).await;
     page.until(&format!("document.querySelector('{first} .sentence')")).await;
     let said = text(page, &format!("{first} .sentence")).await;
-    assert!(said.starts_with("You said: ") && said.contains(" times too long.") && said.contains("(Gregg)"), "{said:?}");
+    assert!(
+        said.starts_with("You said: ") && said.contains(" times too long.") && said.contains("(Gregg)"),
+        "{said:?}"
+    );
     assert_eq!(count(page, &format!("{first} .tiles, {first} .usual, {first} .guess")).await, 3);
     assert_eq!(count(page, &format!("{first} .measured")).await, 0, "nothing is measured yet");
 }
 
 async fn a_row_is_guessed_by_keys(browser: &Browser, page: &Page<'_>) {
     let second = row(2);
-    page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} input[type=range]").into()]).await;
+    page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} input[type=range]").into()])
+        .await;
     page.keys(Key::Right + "").await;
     page.until(&format!("!document.querySelector('{second} [type=submit]').disabled")).await;
+    page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} [type=submit]").into()]).await;
     page.keys(Key::Enter + "").await;
     page.until(&format!("document.querySelector('{second} .sentence')")).await;
     assert!(text(page, &format!("{second} .sentence")).await.contains("too long"), "{:?}", browser.engine);
+    page.until(&format!("document.activeElement.matches('{second} .comes-to')")).await;
 }
 
 /// In its own words; what is no time is not taken.

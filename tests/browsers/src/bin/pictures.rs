@@ -107,7 +107,8 @@ async fn answer(browser: &Browser, address: &str, name: &str) {
         commit(ask);
         until('.ask .sentence', drawn);";
     page.wait(answer, vec![]).await;
-    let first = "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.experiment')).scrollIntoView()";
+    let first =
+        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.experiment')).scrollIntoView()";
     page.script(&format!("{first}; document.activeElement?.blur()"), vec![]).await;
     shoot(browser, name).await;
 }

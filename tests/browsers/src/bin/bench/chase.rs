@@ -67,7 +67,9 @@ pub fn targets(rungs: &[Rung]) -> Vec<Target> {
     let worst = rungs.iter().max_by(|one, other| off(one).total_cmp(&off(other)));
     let factor = worst.map(|rung| {
         Target::new(
-            format!("each step through caches and memory takes the page within a factor {FACTOR} of what it takes natively"),
+            format!(
+                "each step through caches and memory takes the page within a factor {FACTOR} of what it takes natively"
+            ),
             format!("at most a factor {:.2} ({})", off(rung), rung.what),
             off(rung) <= FACTOR,
         )
@@ -88,7 +90,12 @@ pub fn targets(rungs: &[Rung]) -> Vec<Target> {
 /// The section of the document.
 pub fn section(rungs: &[Rung]) -> String {
     let row = |rung: &Rung| {
-        vec![rung.what.to_owned(), three_digits(rung.native), three_digits(rung.page), format!("{:.2}", rung.page / rung.native)]
+        vec![
+            rung.what.to_owned(),
+            three_digits(rung.native),
+            three_digits(rung.page),
+            format!("{:.2}", rung.page / rung.native),
+        ]
     };
     let head = cells(&["one step", "natively, ns", "on the page, ns", "ratio"]);
     format!(

@@ -3,7 +3,6 @@
 use browsers::{Engine, first_load};
 use lab::measure::{Ratio, interval_of_median, median};
 
-use crate::{chase, decide};
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::interactive::Loads;
@@ -13,6 +12,7 @@ use crate::race::Contender;
 use crate::rounds::Rounds;
 use crate::tracing::Cost;
 use crate::words::{percent, times};
+use crate::{chase, decide};
 
 /// A claim in words with its measurement.
 pub struct Target {
