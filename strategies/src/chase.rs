@@ -99,7 +99,7 @@ fn circle(count: usize) -> Option<Vec<Line>> {
     let mut state = 0x2545_f491_4f6c_dd1d;
     for at in (1..count).rev() {
         state = xorshift(state);
-        let other = ((state >> 32) * at as u64 >> 32) as usize; // below `at`, which makes it one circle
+        let other = (((state >> 32) * at as u64) >> 32) as usize; // below `at`, which makes it one circle
         (lines[at].next, lines[other].next) = (lines[other].next, lines[at].next);
     }
     Some(lines)
@@ -125,7 +125,7 @@ fn operate(mut state: u64) -> u64 {
 fn xorshift(mut state: u64) -> u64 {
     state ^= state << 13;
     state ^= state >> 7;
-    state ^ state << 17
+    state ^ (state << 17)
 }
 
 #[cfg(test)]
