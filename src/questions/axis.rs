@@ -10,8 +10,8 @@ use words::{decimal, en};
 pub fn AxisView(
     /// Where it has marks, and what they say.
     marks: Vec<(f64, String)>,
-    guess: impl Fn() -> Option<f64> + Send + Sync + 'static,
-    on_axis: impl Fn() -> Option<OnAxis> + Send + Sync + 'static,
+    guess: Signal<Option<f64>>,
+    on_axis: Signal<Option<OnAxis>>,
     /// From where to where it usually lies, where that is known besides.
     #[prop(optional, into)]
     usual: Signal<Option<[f64; 2]>>,
@@ -31,12 +31,12 @@ pub fn AxisView(
         })
     };
     let ghost = move || {
-        guess().map(|place| {
+        guess.get().map(|place| {
             view! { <circle class="guess" cx=percent(place) cy="18" r="6"><title>{en::YOUR_GUESS_MARK.text()}</title></circle> }
         })
     };
     let measured = move || {
-        on_axis().map(|OnAxis { guess, measured, interval: [low, high] }| {
+        on_axis.get().map(|OnAxis { guess, measured, interval: [low, high] }| {
             view! {
                 <line class="gap" x1=percent(guess) x2=percent(measured) y1="18" y2="18"></line>
                 <line class="interval" x1=percent(low) x2=percent(high) y1="18" y2="18"></line>

@@ -31,17 +31,17 @@ pub fn Typed(
     axis: Axis,
     as_text: AsText,
     label: String,
-    value: impl Fn() -> Option<f64> + Send + Sync + 'static,
-    on_number: impl Fn(f64) + 'static,
+    value: Signal<Option<f64>>,
+    on_number: Callback<f64>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
-    let shown = move || value().map_or_else(String::new, as_text.write);
+    let shown = move || value.get().map_or_else(String::new, as_text.write);
     let take = move |event| {
         // a comma is what many write; a field of numbers would drop it without a word
         let typed = event_target_value(&event).replace(',', ".");
         let number = (as_text.read)(&typed).filter(|number| !axis.beyond(*number));
         wrong.set(number.is_none() && !typed.trim().is_empty());
-        number.into_iter().for_each(&on_number);
+        number.into_iter().for_each(|number| on_number.run(number));
     };
     let range =
         move || as_text.legal.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())]);

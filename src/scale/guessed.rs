@@ -60,7 +60,7 @@ impl Guessed {
     pub fn said(self, figure: Option<Figure>) -> Option<String> {
         let guess = self.guess.get()?;
         let truth = figure.map_or_else(|| self.row.with_value(|row| row.ns), |figure| [figure.us * 1000.0; 2]);
-        let said = say::SCALE_SAID.with(&[("guess", say::rough(guess).into())]);
+        let said = say::SCALE_SAID.with(&[("guess", say::guessed(guess).into())]);
         Some([said, say::judged(guess, truth), self.is(figure)].join(" "))
     }
 

@@ -41,19 +41,20 @@ pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingS
         before.set(None);
         tell();
     };
-    let place = move || chosen.get().map(|ns| AXIS.place(ns));
-    let slide = move |part: u32| chosen.set(Some(AXIS.value(f64::from(part) / f64::from(PARTS))));
-    let shown = move || chosen.get().map_or_else(|| en::NO_GUESS_YET.text(), say::rough);
+    let place = Signal::derive(move || chosen.get().map(|ns| AXIS.place(ns)));
+    let step = Signal::derive(move || (place.get().unwrap_or(0.5) * f64::from(PARTS)).round() as u32);
+    let slide = Callback::new(move |part: u32| chosen.set(Some(AXIS.value(f64::from(part) / f64::from(PARTS)))));
+    let shown = move || chosen.get().map_or_else(|| en::NO_GUESS_YET.text(), say::guessed);
     let marks = MARKS.into_iter().map(|ns| (AXIS.place(ns), say::rough(ns))).collect();
     let ns = row.ns;
     let usual = Signal::derive(move || told.get().then(|| ns.map(|end| AXIS.place(end))));
-    let on_axis = move || {
+    let on_axis = Signal::derive(move || {
         let figure = figure().filter(|_| told.get())?;
         let measured = AXIS.place(figure.us * 1000.0);
         let interval = figure.interval.map(|end| AXIS.place(end * 1000.0));
         Some(OnAxis { guess: guess.get().map_or(measured, |guess| AXIS.place(guess)), measured, interval })
-    };
-    let as_text = AsText { read: read_time, write: say::rough, legal: say::SCALE_ILLEGAL };
+    });
+    let as_text = AsText { read: read_time, write: say::guessed, legal: say::SCALE_ILLEGAL };
     let type_it = say::SCALE_TYPE.text();
     let label = type_it.clone();
     let what = row.what.clone();
@@ -63,16 +64,15 @@ pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingS
                 <fieldset disabled=move || told.get()>
                     <legend class="asked">{what.clone()}</legend>
                     <div class="point">
-                        <Slider ends=[0, PARTS] value=move || (place().unwrap_or(0.5) * f64::from(PARTS)).round() as u32
-                            on_slide=slide class:untouched=move || chosen.with(Option::is_none)
+                        <Slider ends=[0, PARTS] value=step on_slide=slide class:untouched=move || chosen.with(Option::is_none)
                             attr:aria-label=what attr:aria-valuetext=shown
-                            on:click=move |event| event_target_value(&event).parse().map(slide).unwrap_or_default() />
+                            on:click=move |event| event_target_value(&event).parse().map(|part| slide.run(part)).unwrap_or_default() />
                         <AxisView marks guess=place on_axis usual />
                         <p class="own-guess" hidden=move || told.get()>
                             {en::YOUR_GUESS.text()}": "<output>{shown}</output>
                             <label class="typed">
                                 <span>{type_it}</span>
-                                <Typed axis=AXIS as_text label value=move || chosen.get() on_number=move |ns| chosen.set(Some(ns)) />
+                                <Typed axis=AXIS as_text label value=chosen.into() on_number=Callback::new(move |ns| chosen.set(Some(ns))) />
                             </label>
                         </p>
                     </div>

@@ -52,6 +52,17 @@ pub fn rough(ns: f64) -> String {
     in_unit((ns / digit).round() * digit, 1)
 }
 
+/// Nanoseconds as one guesses them, to two figures or three: "0.3 ns", "120 ns", "2.5 ms".
+pub fn guessed(ns: f64) -> String {
+    let text = in_unit(ns, 2);
+    match text.split_once(' ') {
+        Some((number, unit)) if number.contains('.') => {
+            [number.trim_end_matches('0').trim_end_matches('.'), unit].join(" ")
+        }
+        _ => text,
+    }
+}
+
 /// Nanoseconds with three significant figures.
 pub fn exact(ns: f64) -> String {
     in_unit(ns, 3)
@@ -141,6 +152,7 @@ mod tests {
             [0.342, 4.21, 96.04, 124.4, 280_300.0, 2.214e7].map(exact),
             ["0.342 ns", "4.21 ns", "96.0 ns", "124 ns", "280 µs", "22.1 ms"]
         );
+        assert_eq!([0.3, 9.96, 120.0, 1e4, 2.5e6].map(guessed), ["0.3 ns", "10 ns", "120 ns", "10 µs", "2.5 ms"]);
         assert_eq!(interval([1.0, 1234.0]), "1.00 ns to 1.23 µs");
     }
 

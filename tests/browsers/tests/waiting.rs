@@ -174,6 +174,7 @@ mod with_less_motion {
     async fn story(browser: &Browser) {
         let server = Server::start(Site::shipped());
         let page = Page::open(browser, &address(&server, "")).await;
+        page.press(".walk > summary").await;
         page.press(".walk .stops li:nth-child(7) a").await;
         page.until("document.querySelector('.walk .line').scrollLeft > 1000").await;
         let moves = "return [getComputedStyle(document.querySelector('.walk .line')).scrollBehavior, document.getAnimations().length]";
