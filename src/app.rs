@@ -18,6 +18,7 @@ use super::lanes::{Axis, Pictures, Player, Rows};
 use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
+use super::scale::{Guessed, Scale};
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
 use super::{deck, keyboard, translated};
 
@@ -103,7 +104,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             page.add(experiment, &problems, asked, places.len() == 1)
         });
         let labs: Vec<_> = labs.collect();
-        let asked = labs.iter().filter_map(|lab| lab.asked).collect();
+        let mut asked: Vec<_> = labs.iter().filter_map(|lab| lab.asked).map(Asked::answered).collect();
         for (lab, place) in labs.into_iter().zip(places.clone()) {
             place.set_text_content(None); // what stood there for those who have no script
             mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
@@ -113,6 +114,15 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             mount_to(place, move || {
                 provide_context(page);
                 view! { <Decide lab><EmbeddedLab page lab /></Decide> }
+            })
+            .forget();
+        }
+        if let Some(place) = place("[data-place=scale]") {
+            let guessed = Guessed::of_all(&place.get_attribute("data-scale").unwrap_or_default(), fresh);
+            asked.extend(guessed.iter().map(|row| row.answered()));
+            mount_to(place, move || {
+                provide_context(page);
+                view! { <Scale guessed /> }
             })
             .forget();
         }

@@ -14,6 +14,7 @@ mod link;
 mod player;
 mod questions;
 mod results;
+mod scale;
 mod state;
 mod translated;
 mod worker;

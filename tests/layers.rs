@@ -21,7 +21,8 @@ const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
 /// The only file that names rayon; in the browser its pool is started by a worker, with `wasm_bindgen_rayon`.
 const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
-/// The page's folders from the ground up: a file names those on lower ground, and its own. Decide shows what labs show, and more.
+/// The page's folders from the ground up: a file names those on lower ground, and its own. Decide and the scale of times show what labs show, and
+/// more.
 const GROUNDS: [&[&str]; 8] = [
     &["link"],
     &["browser", "worker"],
@@ -30,7 +31,7 @@ const GROUNDS: [&[&str]; 8] = [
     &["fields"],
     &["player"],
     &["controls", "lanes", "questions", "results"],
-    &["decide"],
+    &["decide", "scale"],
 ];
 /// What puts them together, and so names all.
 const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];

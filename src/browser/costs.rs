@@ -1,4 +1,5 @@
-//! What things cost on this machine, measured one by one: giving way, starting contexts, messages, the pool, a lock.
+//! What things cost on this machine, measured one by one: giving way, starting contexts, messages, the pool, a lock, caches and
+//! memory (`chase.rs`), files of the page's host (`fetches.rs`).
 //!
 //! Each cost is a list of samples in microseconds. What is faster than the clock can tell is done many times for one
 //! sample.
@@ -12,6 +13,8 @@ use strategies::{Failure, Job, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::chase::{self, chase};
+use super::fetches::fetches;
 use super::files::worker_script;
 use crate::link::{
     BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way,
@@ -34,16 +37,20 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When a worker cannot be started or is lost.
 pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize, usize)) -> Result<Vec<Cost>, Failure> {
-    let parts = if share { 3 } else { 2 };
+    let parts = 3 + usize::from(share) + chase::PARTS;
     progress(0, parts);
-    let mut costs = yields().await;
-    progress(1, parts);
+    let mut costs = chase(|done| progress(done, parts)).await?;
+    progress(chase::PARTS, parts);
+    costs.extend(yields().await);
+    progress(chase::PARTS + 1, parts);
     costs.extend(within(LIMIT, processes()).await.unwrap_or_else(silent)?);
-    progress(2, parts);
+    progress(chase::PARTS + 2, parts);
     if share {
         costs.extend(threads(workers).await?);
-        progress(3, parts);
+        progress(parts - 1, parts);
     }
+    costs.extend(fetches().await);
+    progress(parts, parts);
     Ok(costs)
 }
 

@@ -3,8 +3,10 @@
 
 mod analyst;
 mod cancel;
+mod chase;
 mod costs;
 mod executor;
+mod fetches;
 mod files;
 mod heartbeat;
 mod in_view;
@@ -23,6 +25,7 @@ mod worker_runner;
 
 pub use analyst::{another_answer, ask, dismiss_analysts};
 pub use cancel::Cancel;
+pub use chase::try_all_memory_again;
 pub use costs::measure_costs;
 pub use executor::{Executor, Observer};
 pub use files::{fetch_text, keep_all, read_text};

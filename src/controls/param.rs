@@ -57,7 +57,7 @@ fn ParamField(param: &'static Param) -> impl IntoView {
             set(page, lab, param.key, &number(wanted).clamp(param.min, param.max).to_string());
         };
         view! {
-            <Slider ends value=move || step(value.get()) on_slide=slide
+            <Slider ends value=Signal::derive(move || step(value.get())) on_slide=Callback::new(slide)
                 attr:name=param.key attr:aria-valuetext=amount />
             <output>{amount}</output>
         }

@@ -23,9 +23,9 @@ pub fn Slider(
     /// Its first and its last step.
     ends: [u32; 2],
     /// The step that it stands at.
-    value: impl Fn() -> u32 + Copy + Send + Sync + 'static,
+    value: Signal<u32>,
     /// Told the step at which it is wanted.
-    on_slide: impl Fn(u32) + Copy + 'static,
+    on_slide: Callback<u32>,
 ) -> impl IntoView {
     let finger = StoredValue::new_local(Finger::Away);
     let down = move |event: PointerEvent| {
@@ -39,22 +39,22 @@ pub fn Slider(
         if let Finger::Wants(_) = finger.get_value() {
             finger.set_value(Finger::Slides);
         }
-        on_slide(wanted);
+        on_slide.run(wanted);
     };
     let up = move |_| {
         if let Finger::Wants(wanted) = finger.get_value() {
-            on_slide(wanted);
+            on_slide.run(wanted);
         }
         finger.set_value(Finger::Away);
     };
     let taken_away = move |event: PointerEvent| {
         if let Finger::Wants(_) = finger.get_value() {
-            event_target::<HtmlInputElement>(&event).set_value(&value().to_string());
+            event_target::<HtmlInputElement>(&event).set_value(&value.get_untracked().to_string());
         }
         finger.set_value(Finger::Away);
     };
     view! {
-        <input type="range" min=ends[0] max=ends[1] prop:value=move || value().to_string()
+        <input type="range" min=ends[0] max=ends[1] prop:value=move || value.get().to_string()
             on:pointerdown=down on:input=slide on:pointerup=up on:pointercancel=taken_away />
     }
 }

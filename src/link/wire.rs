@@ -7,7 +7,7 @@
 use js_sys::Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use strategies::costs::Cost;
+use strategies::costs::{Cost, CostId};
 use strategies::trace::{Span, Stamp, TaskRecord};
 use strategies::{Failure, Order, Reply};
 use wasm_bindgen::prelude::*;
@@ -37,6 +37,8 @@ pub enum ToRunWorker {
         /// How many threads.
         workers: usize,
     },
+    /// Measure this step through caches or memory.
+    Chase(CostId),
     /// Stop between two steps.
     Cancel,
 }
@@ -92,7 +94,7 @@ pub enum FromRunWorker {
         /// have not.
         clocks_apart: f64,
     },
-    /// What threads cost.
+    /// What threads, caches or memory cost; what there was no memory for is not in it.
     Probed(Vec<Cost>),
     /// It came to nothing.
     Failed(Failure),

@@ -59,7 +59,7 @@ fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
                 <button type="button" class="toggle" id=own("play") on:click=move |_| play.toggle()>{toggle_says}</button>
                 {step(false, en::CHANGE_BACK, "◂")}
                 {step(true, en::CHANGE_ON, "▸")}
-                <Slider ends=[0, STEPS] value=place on_slide=slide
+                <Slider ends=[0, STEPS] value=Signal::derive(place) on_slide=Callback::new(slide)
                     attr:id=own("moment") attr:aria-label=en::MOMENT.text() attr:aria-valuetext=moment />
                 <output>{moment}</output>
                 {move || play.is_open().then(|| view! { <Speed play /> })}

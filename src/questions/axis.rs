@@ -2,31 +2,41 @@
 
 use leptos::prelude::*;
 use pictures::OnAxis;
-use predict::Axis;
-use words::{axis_mark, decimal, en};
+use words::{decimal, en};
 
-/// The axis with its marks, and on it the guess and what was measured, as far as there are such.
+/// The axis with its marks, and on it the guess and what was measured, as far as there are such. All places are from 0 at its
+/// left end to 1 at its right.
 #[component]
 pub fn AxisView(
-    axis: Axis,
-    unit: predict::Unit,
-    guess: impl Fn() -> Option<f64> + Send + Sync + 'static,
-    on_axis: impl Fn() -> Option<OnAxis> + Send + Sync + 'static,
+    /// Where it has marks, and what they say.
+    marks: Vec<(f64, String)>,
+    guess: Signal<Option<f64>>,
+    on_axis: Signal<Option<OnAxis>>,
+    /// From where to where it usually lies, where that is known besides.
+    #[prop(optional, into)]
+    usual: Signal<Option<[f64; 2]>>,
 ) -> impl IntoView {
-    let mark = move |value: f64| {
-        let x = percent(axis.place(value));
+    let mark = move |(place, says): (f64, String)| {
+        let x = percent(place);
         view! {
             <line class="tick" x1=x.clone() x2=x.clone() y1="18" y2="24"></line>
-            <text class="tick" x=x y="27">{axis_mark(unit, value)}</text>
+            <text class="tick" x=x y="27">{says}</text>
         }
     };
+    let usual = move || {
+        usual.get().map(|[low, high]| {
+            view! {
+                <line class="usual" x1=percent(low) x2=percent(high) y1="18" y2="18"><title>{en::USUAL_MARK.text()}</title></line>
+            }
+        })
+    };
     let ghost = move || {
-        guess().map(|place| {
+        guess.get().map(|place| {
             view! { <circle class="guess" cx=percent(place) cy="18" r="6"><title>{en::YOUR_GUESS_MARK.text()}</title></circle> }
         })
     };
     let measured = move || {
-        on_axis().map(|OnAxis { guess, measured, interval: [low, high] }| {
+        on_axis.get().map(|OnAxis { guess, measured, interval: [low, high] }| {
             view! {
                 <line class="gap" x1=percent(guess) x2=percent(measured) y1="18" y2="18"></line>
                 <line class="interval" x1=percent(low) x2=percent(high) y1="18" y2="18"></line>
@@ -37,7 +47,8 @@ pub fn AxisView(
     view! {
         <svg class="guess-axis" aria-hidden="true">
             <line class="base" x1="0" x2="100%" y1="18" y2="18"></line>
-            {axis.marks().into_iter().map(mark).collect_view()}
+            {marks.into_iter().map(mark).collect_view()}
+            {usual}
             {measured}
             {ghost}
         </svg>

@@ -10,7 +10,7 @@ use web_sys::Element;
 use words::{axis_mark, decimal, en};
 
 use super::Chosen;
-use super::typed::Typed;
+use super::typed::{Typed, decimals};
 use crate::state::here;
 
 /// The picture's own scale, and what its marks take of it.
@@ -78,13 +78,14 @@ pub fn Curve(axis: Axis, workers: Vec<usize>, chosen: Chosen) -> impl IntoView {
     let row = move |(at, workers): (usize, usize)| {
         let label = en::WITH_SO_MANY.with(&[("n", workers.into())]);
         let value = move || chosen.with(Option::is_some).then(|| guess().get(at).map(|(_, value)| *value)).flatten();
+        let (value, on_number) = (Signal::derive(value), Callback::new(move |value| set(at, value)));
         let measured = move || {
             measured().get(at).map_or_else(String::new, |point| words::guessed(unit, axis.value(point.measured)))
         };
         view! {
             <tr>
                 <th scope="row">{label.clone()}</th>
-                <td><Typed axis label value on_number=move |value| set(at, value) /></td>
+                <td><Typed axis as_text=decimals() label value on_number /></td>
                 <td>{measured}</td>
             </tr>
         }

@@ -18,6 +18,7 @@ use predict::{Guess, Kind, Question};
 use words::en;
 
 use crate::state::{Activity, Lab, here, run};
+pub use axis::AxisView;
 use curve::Curve;
 pub use front::front;
 use pick::Pick;
@@ -26,6 +27,7 @@ use rank::Rank;
 use reveal::RevealView;
 pub use sheet::Guesses;
 use sort::Sort;
+pub use typed::{AsText, Typed};
 
 /// What is chosen, and not yet committed to.
 type Chosen = RwSignal<Option<Guess>>;

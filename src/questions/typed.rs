@@ -2,29 +2,49 @@
 
 use leptos::prelude::*;
 use predict::{Axis, read_number, write_number};
-use words::en;
+use words::{Message, en};
+
+/// How a number is typed: read, written, and what is said where it is none.
+#[derive(Clone, Copy)]
+pub struct AsText {
+    /// The number that a text says, if it says one.
+    pub read: fn(&str) -> Option<f64>,
+    /// A number as it is typed.
+    pub write: fn(f64) -> String,
+    /// What is legal; it may name the ends of the axis.
+    pub legal: Message,
+}
+
+/// Plain numbers, to two places.
+pub fn decimals() -> AsText {
+    AsText {
+        read: read_number,
+        write: |value| write_number((value * 100.0).round() / 100.0),
+        legal: en::NUMBER_BETWEEN,
+    }
+}
 
 /// A field for a number on this axis, empty until there is one. What is none, or lies beyond the axis, is not taken, which is
 /// said.
 #[component]
 pub fn Typed(
     axis: Axis,
+    as_text: AsText,
     label: String,
-    value: impl Fn() -> Option<f64> + Send + Sync + 'static,
-    on_number: impl Fn(f64) + 'static,
+    value: Signal<Option<f64>>,
+    on_number: Callback<f64>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
-    let shown = move || value().map_or_else(String::new, |value| write_number((value * 100.0).round() / 100.0));
+    let shown = move || value.get().map_or_else(String::new, as_text.write);
     let take = move |event| {
         // a comma is what many write; a field of numbers would drop it without a word
         let typed = event_target_value(&event).replace(',', ".");
-        let number = read_number(&typed).filter(|number| !axis.beyond(*number));
+        let number = (as_text.read)(&typed).filter(|number| !axis.beyond(*number));
         wrong.set(number.is_none() && !typed.trim().is_empty());
-        number.into_iter().for_each(&on_number);
+        number.into_iter().for_each(|number| on_number.run(number));
     };
-    let range = move || {
-        en::NUMBER_BETWEEN.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())])
-    };
+    let range =
+        move || as_text.legal.with(&[("from", write_number(axis.from).into()), ("to", write_number(axis.to).into())]);
     view! {
         <input type="text" class="typed" inputmode="decimal" autocomplete="off" aria-label=label prop:value=shown
             aria-invalid=move || wrong.get().to_string() on:change=take />

@@ -10,7 +10,7 @@ mod scene;
 mod what_if;
 
 pub use chart::{Charts, Tables};
-pub use costs::Costs;
+pub use costs::{Costs, CostsTable, HowFar, MeasureCosts};
 pub use headline::{Details, Headline};
 pub use method::{Method, TakeAway};
 pub use problems::Problems;

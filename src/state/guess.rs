@@ -9,7 +9,7 @@ use pictures::Reveal;
 use predict::{Guess, Question};
 
 use super::{Come, Lab, Page};
-use crate::browser::{ask, keep, kept, kept_names};
+use crate::browser::{ask, keep, kept, kept_names, try_all_memory_again};
 
 /// A guess that was committed to, and which of the question's reasons was given for it.
 pub type Committed = (Guess, Option<usize>);
@@ -71,6 +71,11 @@ impl Asked {
         });
     }
 
+    /// Whether it was answered, now or at an earlier visit.
+    pub fn answered(self) -> Signal<bool> {
+        Signal::derive(move || self.reveal.with(Option::is_some) | Kept::of(&self).is_some())
+    }
+
     /// What was guessed at an earlier visit, if it is a guess for this question.
     pub fn guessed_before(self) -> Option<Guess> {
         let text = self.before.with_untracked(|before| Some(before.as_ref()?.guess.clone()))?;
@@ -88,7 +93,7 @@ impl Asked {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The guess, as a text.
-    guess: String,
+    pub guess: String,
     /// The question.
     pub asked: String,
     /// Guess and measurement, in a sentence.
@@ -97,8 +102,24 @@ pub struct Kept {
 
 impl Kept {
     /// What is kept of a question.
-    pub fn of(asked: &Asked) -> Option<Self> {
+    fn of(asked: &Asked) -> Option<Self> {
         Self::read(&asked.question.with_value(|question| name(question)))
+    }
+
+    /// What is kept of a question that is no experiment's, by its words; nothing any more if it begins afresh.
+    pub fn about(asked: &str, fresh: bool) -> Option<Self> {
+        let name = hashed([asked.to_owned()]);
+        if fresh {
+            keep(&name, None);
+            try_all_memory_again();
+        }
+        Self::read(&name)
+    }
+
+    /// Keeps what came of such a question.
+    pub fn keep_about(guess: String, asked: String, said: String) {
+        let name = hashed([asked.clone()]);
+        Self { guess, asked, said }.keep(&name);
     }
 
     fn read(name: &str) -> Option<Self> {
@@ -120,19 +141,23 @@ impl Kept {
     pub fn forget_all() {
         kept_names(KEPT).iter().for_each(|name| keep(name, None));
         Come::forget_all();
+        try_all_memory_again();
     }
 }
 
 /// How the names begin under which questions are kept.
 const KEPT: &str = "lanes:guess:";
 
+fn name(question: &Question) -> String {
+    hashed(question.pairs().into_iter().flat_map(|(key, value)| [key.to_owned(), value]))
+}
+
 /// Under which name a question is kept: a hash of what it says (FNV-1a, by Fowler, Noll and Vo), so that a question that
 /// was changed is another one.
-fn name(question: &Question) -> String {
+fn hashed(said: impl IntoIterator<Item = String>) -> String {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-    let said = question.pairs().into_iter().flat_map(|(key, value)| [key.to_owned(), value]);
-    let hash = said.flat_map(String::into_bytes).fold(BASIS, step);
+    let hash = said.into_iter().flat_map(String::into_bytes).fold(BASIS, step);
     format!("{KEPT}{hash:016x}")
 }

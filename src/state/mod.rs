@@ -3,6 +3,7 @@
 mod address;
 mod autorun;
 mod carry_out;
+mod costing;
 mod exclusive;
 mod guess;
 mod lab;
@@ -14,6 +15,7 @@ mod recording;
 pub use address::{bind, read};
 pub use autorun::autorun;
 pub use carry_out::{Caller, Ending, Told, run, work_out};
+pub use costing::{Costing, CostingSignal, measure_or_cancel};
 pub use exclusive::{Activity, Exclusive};
 pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};

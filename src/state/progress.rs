@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use words::{Arg, en};
 
-use super::{Asked, Kept};
 use crate::browser::{keep, kept, kept_names};
 
 /// How the names begin under which that is kept.
@@ -32,11 +31,11 @@ impl Come {
         }
     }
 
-    /// Keeps account of the chapter that is open, which asks these questions.
-    pub fn follow(name: String, asked: Vec<Asked>) {
+    /// Keeps account of the chapter that is open, which asks questions that say whether they were answered.
+    pub fn follow(name: String, asked: Vec<Signal<bool>>) {
         Effect::new(move || {
-            let answered = asked.iter().filter(|asked| asked.reveal.with(Option::is_some) | Kept::of(asked).is_some());
-            let text = format!("{}/{}", answered.count(), asked.len());
+            let answered = asked.iter().filter(|answered| answered.get()).count();
+            let text = format!("{answered}/{}", asked.len());
             keep(&format!("{KEPT}{name}"), Some(&text));
         });
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use js_sys::{Array, Uint32Array, WebAssembly};
+use strategies::chase;
 use strategies::costs::CostId;
 use strategies::trace::{Answers, Cause, Clock, LaneBuffer, SLOT_WORDS, SPANS_PER_LANE, Stamp};
 use strategies::{Failure, Job, Performance, Place, SampleContext};
@@ -61,6 +62,10 @@ pub(super) fn receive(message: JsValue) {
             }
             Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
             Ok((ToRunWorker::Probe { workers }, _)) => probe(workers).await,
+            Ok((ToRunWorker::Chase(id), _)) => {
+                reply(&FromRunWorker::Probed(chase::probe(id, &BROWSER_CLOCK).into_iter().collect()), vec![]);
+                Ok(())
+            }
             Ok((ToRunWorker::Cancel, _)) => {
                 CANCEL.store(1, Relaxed);
                 Ok(())

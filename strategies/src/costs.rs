@@ -1,5 +1,5 @@
 //! What things cost on a machine, by one name each, and the probes of what threads cost each other: a task through the
-//! pool, a lock handed over, a megabyte through the memory that they share.
+//! pool, a lock handed over, a megabyte through the memory that they share. How soon memory answers: `chase`.
 
 use std::sync::Condvar;
 use std::sync::Mutex;
@@ -15,6 +15,35 @@ use crate::trace::Clock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CostId {
+    /// A simple operation that needs the one before it: about a cycle.
+    Operation,
+    /// A random line out of 4 KiB of memory.
+    #[serde(rename = "chase-4-kib")]
+    Chase4KiB,
+    /// A random line out of 16 KiB of memory.
+    #[serde(rename = "chase-16-kib")]
+    Chase16KiB,
+    /// A random line out of 64 KiB of memory.
+    #[serde(rename = "chase-64-kib")]
+    Chase64KiB,
+    /// A random line out of 256 KiB of memory.
+    #[serde(rename = "chase-256-kib")]
+    Chase256KiB,
+    /// A random line out of 1 MiB of memory.
+    #[serde(rename = "chase-1-mib")]
+    Chase1MiB,
+    /// A random line out of 4 MiB of memory.
+    #[serde(rename = "chase-4-mib")]
+    Chase4MiB,
+    /// A random line out of 16 MiB of memory.
+    #[serde(rename = "chase-16-mib")]
+    Chase16MiB,
+    /// A random line out of 64 MiB of memory.
+    #[serde(rename = "chase-64-mib")]
+    Chase64MiB,
+    /// A random line out of 256 MiB of memory.
+    #[serde(rename = "chase-256-mib")]
+    Chase256MiB,
     /// Starting a thread, when a pool starts.
     ThreadStart,
     /// Starting the whole pool of threads.
@@ -41,11 +70,25 @@ pub enum CostId {
     Task,
     /// A megabyte to or from memory, while all threads move some.
     Memory,
+    /// A small file from the page's own host, past all caches.
+    FetchNetwork,
+    /// The same file, which the browser has.
+    FetchCache,
 }
 
 impl CostId {
     /// Every cost, in the order of tables and reports.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 25] = [
+        Self::Operation,
+        Self::Chase4KiB,
+        Self::Chase16KiB,
+        Self::Chase64KiB,
+        Self::Chase256KiB,
+        Self::Chase1MiB,
+        Self::Chase4MiB,
+        Self::Chase16MiB,
+        Self::Chase64MiB,
+        Self::Chase256MiB,
         Self::ThreadStart,
         Self::PoolStart,
         Self::ProcessStart,
@@ -59,6 +102,8 @@ impl CostId {
         Self::Handover,
         Self::Task,
         Self::Memory,
+        Self::FetchNetwork,
+        Self::FetchCache,
     ];
 }
 

@@ -12,9 +12,11 @@
 //! process/    what a process is told, does and replies
 //! trace/      what happened, recorded while it happens
 //! costs       what things cost on a machine
+//! chase       how soon its caches and its memory answer
 //! ```
 
 mod all;
+pub mod chase;
 pub mod costs;
 mod failure;
 mod host;

@@ -10,7 +10,7 @@ pub mod letter;
 use lab::experiment::{ClaimedCores, parse};
 use lab::report::{Machine, Report, Unreadable};
 use lab::run::Series;
-use pictures::costs::Measured;
+use pictures::costs::{Figure, Measured};
 use pictures::decision::Change;
 use pictures::what_if::WhatIf;
 use pictures::{Reveal, Shown, Table};
@@ -115,6 +115,8 @@ pub enum Answer {
         report: String,
         /// The table.
         table: Table,
+        /// The numbers alone.
+        figures: Vec<Figure>,
     },
     /// How the guess stands to the run.
     Revealed(Reveal),
@@ -174,7 +176,7 @@ impl Question {
             About::Costs(measured) => {
                 let report = measured.report();
                 let text = serde_json::to_string(&report).expect("a report is plain data with text keys");
-                Answer::Costs { report: text, table: report.table() }
+                Answer::Costs { report: text, table: report.table(), figures: report.figures() }
             }
         }
     }

@@ -11,6 +11,7 @@ mod licences;
 mod page;
 mod part;
 mod recorded;
+mod scale;
 mod text;
 
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@
 //! description = "..."             one or two sentences, for those who find the page elsewhere
 //! +++
 //! Text with [links](chapter:gil), `code`, tables, and fenced blocks: `lab` and `ask` are parts,
-//! `recorded` a recording, `code` a program that lies beside the text, all else is code.
+//! `recorded` a recording, `scale` what takes how long, `code` a program that lies beside the text, all else is code.
 //! ```
 //!
 //! Links lead to a chapter (`chapter:gil`), into the lab (`lab:workload=primes`), to a recording or its script
@@ -22,7 +22,7 @@ use lab::experiment::{self, ClaimedCores};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use serde::Deserialize;
 
-use crate::{Glossary, Part, Problem, code, escaped, part, recorded};
+use crate::{Glossary, Part, Problem, code, escaped, part, recorded, scale};
 
 /// A chapter.
 #[derive(Debug)]
@@ -232,6 +232,7 @@ impl<'a> Reading<'a> {
             false if name == "costs" => toml::from_str::<part::CostsPart>(inside)
                 .map_err(|error| (error.span(), error.message().to_owned()))
                 .map(|costs| costs.html()),
+            false if name == "scale" => scale::html(inside),
             false if name == "decide" => toml::from_str::<part::DecidePart>(inside)
                 .map_err(|error| (error.span(), error.message().to_owned()))
                 .map(|decide| decide.html()),

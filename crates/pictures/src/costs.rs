@@ -37,6 +37,17 @@ pub struct CostReport {
     costs: Vec<CostRecord>,
 }
 
+/// What one cost comes to, in microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Which cost.
+    pub id: CostId,
+    /// Its median.
+    pub us: f64,
+    /// The ends of its 95 % interval; both the median if there is none.
+    pub interval: Interval,
+}
+
 #[derive(Debug, Clone, Serialize)]
 struct CostRecord {
     id: CostId,
@@ -72,6 +83,15 @@ impl Measured {
 }
 
 impl CostReport {
+    /// The numbers alone, to be drawn.
+    pub fn figures(&self) -> Vec<Figure> {
+        let figure = |cost: &CostRecord| {
+            let CostRecord { id, median_us: us, ci95_us, .. } = *cost;
+            Figure { id, us, interval: ci95_us.unwrap_or([us; 2]) }
+        };
+        self.costs.iter().map(figure).collect()
+    }
+
     /// The table.
     pub fn table(&self) -> Table {
         let columns = [en::WHAT, en::MEDIAN, en::INTERVAL_95].map(Message::text).to_vec();

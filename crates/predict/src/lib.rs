@@ -10,6 +10,7 @@ mod mark;
 mod measure;
 mod number;
 mod question;
+pub mod scale;
 
 pub use axis::{Axis, Scale};
 pub use cell::Cell;

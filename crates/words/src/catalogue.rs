@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lab::verdict::{PHRASES, RULES};
 
-use super::{costs, decision, en, plugin};
+use super::{costs, decision, en, plugin, scale};
 
 /// A language's patterns, by the keys of [`every_text`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn every_text() -> BTreeMap<String, String> {
         .iter()
         .chain(costs::ALL)
         .chain(decision::ALL)
+        .chain(scale::ALL)
         .map(|message| (message.key.to_owned(), message.english.to_owned()));
     let owned = |kind: &str, (key, text): (&str, &str)| (format!("{kind}.{key}"), text.to_owned());
     let rules = RULES.iter().flat_map(|rule| rule.says()).map(|said| owned("rule", *said));

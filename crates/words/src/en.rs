@@ -157,6 +157,7 @@ messages! {
     NO_GUESS_YET = "not set yet";
     MEASURED_MARK = "measured here";
     YOUR_GUESS_MARK = "your guess";
+    USUAL_MARK = "usually";
     KEEPS_WAITING = "keeps all others waiting";
     LETS_GO_ON = "lets the others go on";
     NONE_OF_THEM = "none of them";
@@ -446,8 +447,8 @@ messages! {
 
     // ---- costs
     COSTS = "What do things cost here?";
-    COSTS_MEANS = "Starting a thread or a process, sending a message, giving way, handing a lock over: measured on this \
-        machine in a few seconds.";
+    COSTS_MEANS = "Caches and memory, starting a thread or a process, sending a message, giving way, handing a lock over: \
+        measured on this machine in some seconds.";
     MEASURE = "Measure";
     MEASURING = "Measuring costs";
     DOWNLOAD_COSTS = "Download costs";

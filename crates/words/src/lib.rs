@@ -21,6 +21,7 @@ mod prediction;
 mod problem;
 mod pseudo;
 mod report;
+pub mod scale;
 
 pub use catalogue::{Catalogue, every_text, in_english, speak};
 pub use decimal::decimal;

@@ -44,7 +44,8 @@ fn the_pseudo_languages_file_is_up_to_date() {
 
 #[test]
 fn every_key_is_one_texts_own() {
-    let messages = || words::en::ALL.iter().chain(words::costs::ALL).chain(words::decision::ALL);
+    let messages =
+        || words::en::ALL.iter().chain(words::costs::ALL).chain(words::decision::ALL).chain(words::scale::ALL);
     let keys: HashSet<_> = messages().map(|message| message.key).collect();
     let twice: Vec<_> = messages().filter(|one| messages().filter(|other| other.key == one.key).count() > 1).collect();
     assert!(twice.is_empty(), "messages of the same key: {twice:?}");

@@ -57,3 +57,4 @@ mod translated;
 mod trusted_types;
 mod turns;
 mod unseen;
+mod waiting;

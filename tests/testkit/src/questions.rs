@@ -42,6 +42,7 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
             [UpTo(1), UpTo(2), UpTo(8), UpTo(64)],
         ],
     ),
+    ("waiting", &[[Between(12.0, 20.5); 4]]),
     (
         "interleaved",
         &[[Between(7.0, 8.0); 4], [Between(6.0, 8.0); 4], [Between(7.0, 8.0); 4], [Between(10.0, 12.0); 4]],

@@ -12,7 +12,7 @@ mod what_if;
 
 use analyst::{About, Answer, Question, answer, letter};
 use made::{about, ask, race, run, shown};
-use pictures::costs::Measured;
+use pictures::costs::{Figure, Measured};
 use strategies::costs::CostId;
 
 #[test]
@@ -43,8 +43,9 @@ fn costs_are_a_report_and_a_table() {
         timer_resolution_ms: 0.02,
         another_instance: Some(false),
     };
-    let Answer::Costs { report, table } = ask(About::Costs(measured)) else { panic!("another answer") };
+    let Answer::Costs { report, table, figures } = ask(About::Costs(measured)) else { panic!("another answer") };
     sound::table(&table);
+    assert_eq!(figures, [Figure { id: CostId::Task, us: 3.0, interval: [2.0, 4.0] }]);
     assert_eq!(table.rows.len(), 1, "what was not measured is left out");
     assert_eq!(table.texts(0), ["A task through the pool of threads", "3.0 µs", "2.0 µs to 4.0 µs"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();

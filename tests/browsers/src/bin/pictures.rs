@@ -80,23 +80,36 @@ async fn every_page(browser: &Browser, server: &Server) {
     }
 }
 
-/// Guesses the first question of a chapter, and takes a picture of what came of it.
+/// Guesses the first question of a chapter, or all rows of its scale, and takes a picture of what came of it.
 async fn answer(browser: &Browser, address: &str, name: &str) {
     let page = Page::open(browser, address).await;
     let answer = "const done = arguments[0];
+        const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
+        const until = (what, then) => document.querySelector(what) ? then() : setTimeout(() => until(what, then), 50);
+        // the button is free once the page has seen the answer
+        const commit = (form) => {
+            const button = form.querySelector('[type=submit]');
+            button.disabled ? setTimeout(() => commit(form), 20) : button.click();
+        };
+        const rows = [...document.querySelectorAll('.guessing')];
+        rows.forEach((form, at) => {
+            const slider = form.querySelector('input');
+            slider.value = 30 + 11 * at;
+            slider.dispatchEvent(new Event('input'));
+            commit(form);
+        });
+        if (rows.length) {
+            document.querySelector('#measure-scale').click();
+            return until('.ladder', drawn);
+        }
         const ask = document.querySelector('.ask');
         ask.querySelector('input[type=range], .choices input')?.click();
-        // the button is free once the page has seen the answer
-        (function commit() {
-            const button = ask.querySelector('[type=submit]');
-            button.disabled ? setTimeout(commit, 20) : button.click();
-        })();
-        (function look() {
-            document.querySelector('.ask .sentence')
-                ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 50);
-        })()";
+        commit(ask);
+        until('.ask .sentence', drawn);";
     page.wait(answer, vec![]).await;
-    page.script("document.querySelector('.experiment').scrollIntoView(); document.activeElement?.blur()", vec![]).await;
+    let first =
+        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.experiment')).scrollIntoView()";
+    page.script(&format!("{first}; document.activeElement?.blur()"), vec![]).await;
     shoot(browser, name).await;
 }
 

@@ -34,6 +34,11 @@ impl Cost {
         &self.id
     }
 
+    /// What is measured, in words.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// Its median, in microseconds.
     pub fn median_us(&self) -> f64 {
         self.median_us

@@ -4,6 +4,7 @@ use std::fs;
 
 use browsers::Engine;
 
+use crate::chase::Rung;
 use crate::costs::Cost as Price;
 use crate::decide::{OnPython, Tried};
 use crate::drawing::Drawn;
@@ -21,7 +22,7 @@ use crate::simulation::Simulated;
 use crate::target::{Target, targets, targets_once};
 use crate::tracing::Cost;
 use crate::words::{cells, table, three_digits, times};
-use crate::{costs, decide, every_workload, processes, scaling, simulation};
+use crate::{chase, costs, decide, every_workload, processes, scaling, simulation};
 
 /// Everything measured in one browser, as far as it was to be.
 pub struct Measured {
@@ -59,6 +60,8 @@ pub struct Once {
     pub playing: Option<Playing>,
     /// The page's memory after some runs, and after many.
     pub memory: Option<[Held; 2]>,
+    /// Caches and memory, on the page and natively.
+    pub chase: Option<Vec<Rung>>,
     /// Projects beside what was expected of them.
     pub tried: Option<Vec<Tried>>,
     /// The same on the Python at hand.
@@ -101,11 +104,12 @@ pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], onc
             target_table(&targets)
         );
     }
-    let told: [(&str, Option<String>); 7] = [
+    let told: [(&str, Option<String>); 8] = [
         ("The race: what one would write instead", told_by(measured, |one| one.race.as_ref(), race)),
         ("Every workload that computes", told_by(measured, |one| one.workloads.as_ref(), every_workload::section)),
         ("One to four workers", told_by(measured, |one| one.scaling.as_ref(), scaling::section)),
         ("What things cost", told_by(measured, |one| one.costs.as_ref(), costs::section)),
+        ("Caches and memory, with a browser and without", once.chase.as_ref().map(|rungs| chase::section(rungs))),
         ("Projects", once.tried.as_ref().map(|tried| decide::section(tried, once.on_python.as_ref()))),
         ("Simulated against measured", once.simulation.as_ref().map(simulated)),
         ("First load", measured.first().map(|one| first_load(&one.first_load))),

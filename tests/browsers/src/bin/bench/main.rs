@@ -5,6 +5,7 @@
 //! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts and
 //! browsers can be named on the command line; then only those are measured, and printed instead of written.
 
+mod chase;
 mod costs;
 mod decide;
 mod document;
@@ -109,6 +110,13 @@ fn once(plan: &Plan, site: &Site) -> Once {
             plan.measure(Part::Memory, memory::measure(browser, &page)).await
         })
     });
+    let chase = plan.has(Part::Chase).then(|| {
+        visit(Engine::Chromium, async |browser| {
+            let server = Server::start(site.clone());
+            let page = Page::open(browser, &server.address()).await;
+            plan.measure(Part::Chase, chase::measure(browser, &page)).await
+        })
+    });
     let tried = plan.has(Part::Decide).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
@@ -124,6 +132,7 @@ fn once(plan: &Plan, site: &Site) -> Once {
         drawing: drawing.flatten(),
         playing: playing.flatten(),
         memory: memory.flatten(),
+        chase: chase.flatten(),
         tried: tried.flatten(),
         on_python: on_python.flatten(),
         simulation: simulation.flatten(),

@@ -24,6 +24,8 @@ pub enum Part {
     Scaling,
     /// What things cost.
     Costs,
+    /// How soon caches and memory answer, on the page and natively.
+    Chase,
     /// How soon a slow machine can use the page.
     Interactive,
     /// How soon the page answers a press.
@@ -48,6 +50,7 @@ const PARTS: [(&str, Part); 14] = [
     ("workloads", Part::Workloads),
     ("scaling", Part::Scaling),
     ("costs", Part::Costs),
+    ("chase", Part::Chase),
     ("interactive", Part::Interactive),
     ("responsive", Part::Responsive),
     ("drawing", Part::Drawing),

@@ -3,7 +3,6 @@
 use browsers::{Engine, first_load};
 use lab::measure::{Ratio, interval_of_median, median};
 
-use crate::decide;
 use crate::document::{Measured, Once};
 use crate::drawing::Drawn;
 use crate::interactive::Loads;
@@ -14,6 +13,7 @@ use crate::race::Contender;
 use crate::rounds::Rounds;
 use crate::tracing::Cost;
 use crate::words::{percent, times};
+use crate::{chase, decide};
 
 /// A claim in words with its measurement.
 pub struct Target {
@@ -91,6 +91,7 @@ pub fn targets_once(once: &Once) -> Vec<Target> {
     targets.extend(once.drawing.iter().flatten().flat_map(drawing));
     targets.extend(once.playing.as_ref().map(playing));
     targets.extend(once.memory.as_ref().map(memory));
+    targets.extend(once.chase.iter().flat_map(|rungs| chase::targets(rungs)));
     targets.extend(once.tried.iter().flat_map(|tried| decide::targets(tried, once.on_python.as_ref())));
     targets.extend(once.simulation.as_ref().map(|simulated| {
         let found = if simulated.close { "all are" } else { "not all are, see below" };

@@ -1,0 +1,80 @@
+//! How soon caches and memory answer, measured in a worker of its own, rung by rung (`strategies/src/chase.rs`). It is ended
+//! afterwards, because a memory that has grown never shrinks, and the largest rung takes 256 MiB.
+//!
+//! Memory may be short, on phones above all. What is refused is left out. But a browser may also end the whole page instead of
+//! refusing; so before a large rung its size is noted on this device, and who finds such a note has not come back from there:
+//! from then on that much is not asked for again.
+
+use js_sys::Reflect;
+use strategies::chase::RUNGS;
+use strategies::costs::Cost;
+use strategies::{Failure, Loss};
+
+use super::files::worker_script;
+use super::kept::{keep, kept};
+use crate::link::{FromRunWorker, Role, START_LIMIT, ToRunWorker, Worker};
+
+/// Under which name it is noted how many bytes are being asked for.
+const TRIED: &str = "lanes:chase";
+/// No browser ends a page for less than so many bytes.
+const HARMLESS: usize = 16 << 20;
+/// Where the whole device has no more than so many GiB, no more than so many bytes are asked for.
+const FEW: (f64, usize) = (2.0, 64 << 20);
+
+/// How many there are to measure.
+pub const PARTS: usize = RUNGS.len();
+
+/// A note that is gone as soon as nobody asks for that much any more, unless the page is.
+struct Note;
+
+impl Note {
+    fn of(bytes: usize) -> Option<Self> {
+        (bytes > HARMLESS).then(|| {
+            keep(TRIED, Some(&bytes.to_string()));
+            Self
+        })
+    }
+}
+
+impl Drop for Note {
+    fn drop(&mut self) {
+        keep(TRIED, None);
+    }
+}
+
+/// Measures all of them, as far as there is memory for it; `progress` is told how many are done.
+///
+/// # Errors
+/// When the worker cannot be started or is lost.
+pub async fn chase(progress: impl Fn(usize)) -> Result<Vec<Cost>, Failure> {
+    let script = worker_script().await?;
+    let mut worker = Worker::start(Role::RunWorker, &script)?;
+    let (mut costs, most) = (Vec::new(), most());
+    for (at, (id, _)) in RUNGS.into_iter().enumerate().filter(|(_, (_, bytes))| *bytes <= most) {
+        let note = Note::of(RUNGS[at].1);
+        worker.sender().send(&ToRunWorker::Chase(id), vec![])?;
+        match worker.receive(START_LIMIT).await? {
+            Some((FromRunWorker::Probed(probed), _)) => costs.extend(probed),
+            Some((FromRunWorker::Failed(failure), _)) => return Err(failure),
+            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
+            None => return Err(Failure::Lost(Loss::Silent(START_LIMIT.as_secs()))),
+        }
+        drop(note);
+        progress(at + 1);
+    }
+    Ok(costs)
+}
+
+/// Forgets that anybody did not come back.
+pub fn try_all_memory_again() {
+    keep(TRIED, None);
+}
+
+/// How many bytes may be asked for at most.
+fn most() -> usize {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let gib = navigator.and_then(|navigator| Reflect::get(&navigator, &"deviceMemory".into()).ok()?.as_f64());
+    let by_device = if gib.is_some_and(|gib| gib <= FEW.0) { FEW.1 } else { usize::MAX };
+    let did_not_come_back = kept(TRIED).and_then(|bytes| bytes.parse::<usize>().ok());
+    did_not_come_back.map_or(by_device, |bytes| by_device.min(bytes - 1))
+}

@@ -1,0 +1,90 @@
+//! A row with what was guessed of it: kept on this device like all guesses.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use pictures::costs::Figure;
+use predict::scale::{AXIS, Row};
+use predict::{read_number, write_number};
+use words::scale as say;
+
+use crate::state::{Costing, CostingSignal, Kept};
+
+/// Handles to a row and its guess; copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Guessed {
+    /// The row.
+    pub row: StoredValue<Rc<Row>, LocalStorage>,
+    /// What is chosen, in nanoseconds.
+    pub chosen: RwSignal<Option<f64>>,
+    /// What was committed to.
+    pub guess: RwSignal<Option<f64>>,
+    /// Whether it is said what it comes to.
+    pub told: RwSignal<bool>,
+    /// What an earlier visit came to, until there is something newer.
+    pub before: RwSignal<Option<String>>,
+}
+
+impl Guessed {
+    /// The rows that an element's attribute says, with what is kept of them; none if it says none.
+    pub fn of_all(pairs: &str, fresh: bool) -> Vec<Self> {
+        let pairs: Vec<_> = form_urlencoded::parse(pairs.as_bytes()).collect();
+        let rows = Row::read_all(pairs.iter().map(|(key, value)| (&**key, &**value)));
+        rows.unwrap_or_default().into_iter().map(|row| Self::of(row, fresh)).collect()
+    }
+
+    fn of(row: Row, fresh: bool) -> Self {
+        let kept = Kept::about(&asked(&row), fresh);
+        let before = kept.as_ref().and_then(|kept| read_number(&kept.guess)).map(|place| AXIS.value(place));
+        Self {
+            row: StoredValue::new_local(Rc::new(row)),
+            chosen: RwSignal::new(before),
+            guess: RwSignal::new(None),
+            told: RwSignal::new(false),
+            before: RwSignal::new(kept.map(|kept| kept.said)),
+        }
+    }
+
+    /// Whether it was guessed, now or at an earlier visit.
+    pub fn answered(self) -> Signal<bool> {
+        Signal::derive(move || self.guess.with(Option::is_some) | self.before.with(Option::is_some))
+    }
+
+    /// What it came to here, if that was measured.
+    pub fn figure(self, state: CostingSignal) -> Option<Figure> {
+        let Costing::Measured(costed) = state.get() else { return None };
+        self.row.with_value(|row| row.of.iter().find_map(|id| costed.figures.iter().find(|own| own.id == *id).copied()))
+    }
+
+    /// What came of the guess, in a sentence or two: held against what was measured here, else against what is usual.
+    pub fn said(self, figure: Option<Figure>) -> Option<String> {
+        let guess = self.guess.get()?;
+        let truth = figure.map_or_else(|| self.row.with_value(|row| row.ns), |figure| [figure.us * 1000.0; 2]);
+        let said = say::SCALE_SAID.with(&[("guess", say::guessed(guess).into())]);
+        Some([said, say::judged(guess, truth), self.is(figure)].join(" "))
+    }
+
+    /// How long it takes: usually, and here.
+    pub fn is(self, figure: Option<Figure>) -> String {
+        let usual = self.row.with_value(|row| {
+            say::SCALE_USUAL.with(&[("takes", row.takes.as_str().into()), ("source", row.source.as_str().into())])
+        });
+        match figure {
+            Some(figure) => {
+                let here = say::SCALE_HERE.with(&[("time", say::rough(figure.us * 1000.0).into())]);
+                [here, usual].join(" ")
+            }
+            None => usual,
+        }
+    }
+
+    /// Keeps the guess, and what came of it.
+    pub fn keep(self, said: String) {
+        let Some(guess) = self.guess.get_untracked() else { return };
+        Kept::keep_about(write_number(AXIS.place(guess)), self.row.with_value(|row| asked(row)), said);
+    }
+}
+
+fn asked(row: &Row) -> String {
+    say::SCALE_ASKED.with(&[("what", row.what.as_str().into())])
+}

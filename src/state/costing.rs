@@ -1,0 +1,77 @@
+//! Measuring what things cost here, when somebody asks: its turn, its progress, and what came of it.
+
+use std::rc::Rc;
+
+use analyst::{About, Answer};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use pictures::Table;
+use pictures::costs::{Figure, Measured};
+use strategies::Failure;
+
+use super::{Activity, Page};
+use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs};
+
+/// How far measuring is, or what came of it.
+#[derive(Clone)]
+pub enum Costing {
+    /// Nobody has asked.
+    Nothing,
+    /// Another frame, tab or window measures.
+    Waiting,
+    /// `done` of `total` parts are done.
+    Measuring {
+        /// Parts done.
+        done: usize,
+        /// Parts in all.
+        total: usize,
+    },
+    /// It is measured.
+    Measured(Rc<Costed>),
+    /// It failed, as a sentence.
+    Failed(String),
+}
+
+/// What things cost here.
+pub struct Costed {
+    /// As a report, in JSON.
+    pub report: String,
+    /// As a table.
+    pub table: Table,
+    /// As numbers.
+    pub figures: Vec<Figure>,
+    /// Whether another window may have measured at the same time.
+    pub doubted: bool,
+}
+
+/// A handle to it; copies are handles to the same.
+pub type CostingSignal = RwSignal<Costing, LocalStorage>;
+
+/// Measures, or cancels what goes on.
+pub fn measure_or_cancel(page: Page, state: CostingSignal) {
+    let Some(turn) = page.exclusive.take(Activity::Measure) else { return page.exclusive.cancel() };
+    state.set(Costing::Measuring { done: 0, total: 1 });
+    spawn_local(async move {
+        state.set(match turn.cancel.or(Box::pin(measure(page, state))).await {
+            Ok(costed) => Costing::Measured(Rc::new(costed)),
+            Err(Failure::Cancelled) => Costing::Nothing,
+            Err(failure) => Costing::Failed(words::failure(&failure)),
+        });
+    });
+}
+
+async fn measure(page: Page, state: CostingSignal) -> Result<Costed, Failure> {
+    let lock = OriginLock::take(|| state.set(Costing::Waiting)).await;
+    let progress = move |done, total| state.set(Costing::Measuring { done, total });
+    let costs = measure_costs(page.isolation.shared_memory(), page.cores.0.max(2), progress).await?;
+    page.costs.set(costs.clone());
+    let (claimed_cores, timer_resolution_ms) = (page.cores.0, page.timer_resolution);
+    let another_instance = lock.another_may_have_measured();
+    let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms, another_instance };
+    match ask(page.language_file(), About::Costs(measured)).await? {
+        Answer::Costs { report, table, figures } => {
+            Ok(Costed { report, table, figures, doubted: another_instance == Some(true) })
+        }
+        _ => Err(another_answer()),
+    }
+}

@@ -1,0 +1,105 @@
+//! How soon caches and memory answer: as the page measures it in Chromium, beside the same code without a browser, before and
+//! after.
+
+use std::time::Instant;
+
+use browsers::{Browser, Page};
+use lab::measure::median;
+use strategies::chase::{RUNGS, probe};
+use strategies::costs::CostId;
+use strategies::trace::{Clock, Stamp};
+
+use crate::costs;
+use crate::target::Target;
+use crate::words::{cells, table, three_digits};
+
+/// The page may be so many times as slow, or as fast.
+const FACTOR: f64 = 2.0;
+/// At least so many times as long as the first is what the last takes, where there are caches.
+const PLATEAUS: (CostId, CostId, f64) = (CostId::Chase16KiB, CostId::Chase256MiB, 3.0);
+
+/// A rung, in nanoseconds a step.
+pub struct Rung {
+    id: CostId,
+    what: &'static str,
+    native: f64,
+    page: f64,
+}
+
+struct SinceStart(Instant);
+
+impl Clock for SinceStart {
+    fn now(&self) -> Stamp {
+        self.0.elapsed().as_secs_f64() * 1000.0
+    }
+}
+
+/// Every rung in both; one that the page had no memory for is missing.
+///
+/// # Panics
+/// When the page does not measure.
+pub async fn measure(browser: &Browser, page: &Page<'_>) -> Vec<Rung> {
+    let before = native();
+    let measured = costs::measure(browser, page).await;
+    let after = native();
+    let rung = |at: usize| {
+        let (id, _) = RUNGS[at];
+        let what = words::costs::what(id).english;
+        let page = measured.iter().find(|cost| cost.what() == what)?.median_us() * 1000.0;
+        Some(Rung { id, what, native: (before[at] * after[at]).sqrt(), page })
+    };
+    (0..RUNGS.len()).filter_map(rung).collect()
+}
+
+/// The median of each rung, in nanoseconds.
+fn native() -> Vec<f64> {
+    let clock = SinceStart(Instant::now());
+    let rung = |(id, _)| {
+        let (_, samples) = probe(id, &clock).expect("a machine with a browser has so much memory");
+        median(&samples).expect("there are samples") * 1000.0
+    };
+    RUNGS.into_iter().map(rung).collect()
+}
+
+/// What is wanted of them.
+pub fn targets(rungs: &[Rung]) -> Vec<Target> {
+    let off = |rung: &Rung| (rung.page / rung.native).max(rung.native / rung.page);
+    let worst = rungs.iter().max_by(|one, other| off(one).total_cmp(&off(other)));
+    let factor = worst.map(|rung| {
+        Target::new(
+            format!(
+                "each step through caches and memory takes the page within a factor {FACTOR} of what it takes natively"
+            ),
+            format!("at most a factor {:.2} ({})", off(rung), rung.what),
+            off(rung) <= FACTOR,
+        )
+    });
+    let (small, large, wanted) = PLATEAUS;
+    let of = |id| rungs.iter().find(|rung| rung.id == id);
+    let plateaus = of(small).zip(of(large)).map(|(small, large)| {
+        let times = [large.native / small.native, large.page / small.page];
+        Target::new(
+            format!("a step through 256 MiB takes at least {wanted} times as long as one through 16 KiB"),
+            format!("natively {} times, on the page {} times", three_digits(times[0]), three_digits(times[1])),
+            times.iter().all(|times| *times >= wanted),
+        )
+    });
+    factor.into_iter().chain(plateaus).collect()
+}
+
+/// The section of the document.
+pub fn section(rungs: &[Rung]) -> String {
+    let row = |rung: &Rung| {
+        vec![
+            rung.what.to_owned(),
+            three_digits(rung.native),
+            three_digits(rung.page),
+            format!("{:.2}", rung.page / rung.native),
+        ]
+    };
+    let head = cells(&["one step", "natively, ns", "on the page, ns", "ratio"]);
+    format!(
+        "The same code in both (`strategies/src/chase.rs`): medians, natively the mean of one run before and one after that on the page.\n\n{}",
+        table(&head, &rungs.iter().map(row).collect::<Vec<_>>())
+    )
+}

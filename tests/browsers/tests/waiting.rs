@@ -1,0 +1,184 @@
+//! The scale of times: rows are guessed by a mouse, by keys and by typing, before anything is measured and after it; what each
+//! comes to is told then and no sooner, is kept on the device, and stands in a table.
+
+use browsers::{Browser, Page, Preference, Server, Site, in_every_engine};
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::axe;
+
+in_every_engine!(story);
+
+/// Rows that a page can measure wherever memory is shared, by where they stand.
+const MEASURED: [usize; 5] = [1, 2, 4, 5, 6];
+
+async fn story(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &address(&server, "?fresh=1")).await;
+    let rows = count(&page, ".scale-row").await;
+    assert!(rows > 15, "{rows} rows");
+    assert_eq!(
+        count(&page, ".scale-row .sentence, .scale-row .usual, .tiles").await,
+        0,
+        "told before they were guessed"
+    );
+    a_row_is_guessed_by_a_mouse(&page).await;
+    a_row_is_guessed_by_keys(browser, &page).await;
+    a_row_is_guessed_by_typing(&page).await;
+    measuring_can_be_cancelled(&page).await;
+    what_is_measured_marks_guesses(&page).await;
+    the_others_say_why_not(&page, rows).await;
+    looks_well(browser, &page).await;
+    guesses_are_kept(browser, &server).await;
+}
+
+fn address(server: &Server, query: &str) -> String {
+    format!("{}chapters/waiting/{query}", server.address())
+}
+
+/// The row at this place, from 1.
+fn row(number: usize) -> String {
+    format!(".scale-row:nth-of-type({number})")
+}
+
+async fn count(page: &Page<'_>, selector: &str) -> u64 {
+    let count = page.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
+    count.as_u64().expect("a number")
+}
+
+async fn text(page: &Page<'_>, selector: &str) -> String {
+    let text = page.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
+    text.as_str().expect("a text").to_owned()
+}
+
+/// The middle of the axis, where the pointer is: 10 µs.
+async fn a_row_is_guessed_by_a_mouse(page: &Page<'_>) {
+    let first = row(1);
+    page.until(&format!("document.querySelector('{first} [type=submit]').disabled")).await;
+    page.press(&format!("{first} input[type=range]")).await;
+    page.press(&format!("{first} [type=submit]")).await;
+    page.until(&format!("document.querySelector('{first} .sentence')")).await;
+    let said = text(page, &format!("{first} .sentence")).await;
+    assert!(
+        said.starts_with("You said: ") && said.contains(" times too long.") && said.contains("(Gregg)"),
+        "{said:?}"
+    );
+    assert_eq!(count(page, &format!("{first} .tiles, {first} .usual, {first} .guess")).await, 3);
+    assert_eq!(count(page, &format!("{first} .measured")).await, 0, "nothing is measured yet");
+}
+
+async fn a_row_is_guessed_by_keys(browser: &Browser, page: &Page<'_>) {
+    let second = row(2);
+    page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} input[type=range]").into()])
+        .await;
+    page.keys(Key::Right + "").await;
+    page.until(&format!("!document.querySelector('{second} [type=submit]').disabled")).await;
+    page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} [type=submit]").into()]).await;
+    page.keys(Key::Enter + "").await;
+    page.until(&format!("document.querySelector('{second} .sentence')")).await;
+    assert!(text(page, &format!("{second} .sentence")).await.contains("too long"), "{:?}", browser.engine);
+    page.until(&format!("document.activeElement.matches('{second} .comes-to')")).await;
+}
+
+/// In its own words; what is no time is not taken.
+async fn a_row_is_guessed_by_typing(page: &Page<'_>) {
+    let fifth = row(5);
+    page.type_into(&format!("{fifth} input.typed"), "soon".to_owned() + Key::Tab).await;
+    page.until(&format!("/A time from/.test(document.querySelector('{fifth} .why')?.innerText)")).await;
+    let typed = "const field = document.querySelector(arguments[0]);
+        field.value = '100 ns';
+        field.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.script(typed, vec![format!("{fifth} input.typed").into()]).await;
+    page.until(&format!("document.querySelector('{fifth} output').value === '100 ns'")).await;
+    page.press(&format!("{fifth} [type=submit]")).await;
+    page.until(&format!("document.querySelector('{fifth} .sentence')")).await;
+    let said = text(page, &format!("{fifth} .sentence")).await;
+    assert!(said.contains("Right, within a factor of ten."), "{said:?}");
+    assert!(text(page, &fifth).await.contains("6.7 min"));
+    assert!(text(page, &format!("{fifth} .still")).await.contains("Not measured here yet"));
+}
+
+async fn measuring_can_be_cancelled(page: &Page<'_>) {
+    page.press("#measure-scale").await;
+    page.until("document.querySelector('.measuring progress')?.value > 0").await;
+    page.press("#measure-scale").await;
+    page.until("/^Measure/.test(document.querySelector('#measure-scale').innerText)").await;
+    assert_eq!(count(page, ".ladder").await, 0);
+}
+
+/// At once where they were made before, and when they are made where they come later.
+async fn what_is_measured_marks_guesses(page: &Page<'_>) {
+    page.press("#measure-scale").await;
+    page.until("document.querySelector('.ladder, .measuring .why')").await;
+    assert_eq!(text(page, ".measuring .why").await, "");
+    assert_eq!(count(page, ".ladder tbody tr").await, 9);
+    let said = text(page, &format!("{} .sentence", row(1))).await;
+    assert!(said.contains("Here: ") && said.contains(" ns."), "{said:?}");
+    assert_eq!(count(page, &format!("{} .measured", row(6))).await, 0, "told before it was guessed");
+    page.press(&format!("{} input[type=range]", row(6))).await;
+    page.press(&format!("{} [type=submit]", row(6))).await;
+    page.press("#show-scale").await;
+    for number in MEASURED {
+        page.until(&format!("document.querySelector('{} .measured')", row(number))).await;
+    }
+    let here = "return [...document.querySelectorAll('#scale-table tbody tr')].map(({ cells }) => [cells[4].innerText, cells[5].innerText])";
+    page.press("#scale-numbers > summary").await;
+    let here: Vec<[String; 2]> = serde_json::from_value(page.script(here, vec![]).await).expect("pairs of texts");
+    for number in MEASURED {
+        let [time, interval] = &here[number - 1];
+        assert!(time.ends_with('s') && interval.contains(" to "), "row {number}: {here:?}");
+    }
+    assert!(count(page, "#costs-table tbody tr").await > 15, "and they are in the report");
+}
+
+async fn the_others_say_why_not(page: &Page<'_>, rows: u64) {
+    let told = "return [...document.querySelectorAll('.scale-row')].map((row) =>
+        !!row.querySelector('.measured') || /\\w/.test(row.querySelector('.comes-to > .still')?.innerText ?? ''))";
+    assert_eq!(page.script(told, vec![]).await, json!(vec![true; rows as usize]));
+}
+
+async fn looks_well(browser: &Browser, page: &Page<'_>) {
+    axe::load(page).await;
+    for theme in ["light", "dark"] {
+        page.script("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]).await;
+        axe::finds_nothing(page, "body", &format!("all told, {theme}")).await;
+    }
+    if browser.engine == browsers::Engine::Chromium {
+        browser.resize(320, 800).await;
+        let widths = page.script("return [document.documentElement.scrollWidth, innerWidth]", vec![]).await;
+        assert!(widths[0].as_u64() <= widths[1].as_u64(), "{widths}");
+        browser.resize(1280, 800).await;
+    }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// Until somebody begins afresh, and on the sheet.
+async fn guesses_are_kept(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &address(server, "")).await;
+    let before = text(&page, &format!("{} .before", row(5))).await;
+    assert!(before.starts_with("From an earlier run on this device: You said: 100 ns."), "{before:?}");
+    assert_eq!(text(&page, &format!("{} output", row(5))).await, "100 ns");
+    assert_eq!(text(&page, &format!("{} output", row(3))).await, "not set yet", "it was only shown");
+    let page = Page::open(browser, &format!("{}sheet/", server.address())).await;
+    page.until("/How long does it take\\? Main memory/.test(document.querySelector('tbody')?.innerText)").await;
+    let page = Page::open(browser, &address(server, "?fresh=1")).await;
+    assert_eq!(count(&page, ".scale-row .before").await, 0);
+}
+
+/// Flying along the line is a scroll; where less motion is wanted, one is there at once.
+mod with_less_motion {
+    use super::*;
+
+    in_every_engine!(story, Preference::ReducedMotion);
+
+    async fn story(browser: &Browser) {
+        let server = Server::start(Site::shipped());
+        let page = Page::open(browser, &address(&server, "")).await;
+        page.press(".walk > summary").await;
+        page.press(".walk .stops li:nth-child(7) a").await;
+        page.until("document.querySelector('.walk .line').scrollLeft > 1000").await;
+        let moves = "return [getComputedStyle(document.querySelector('.walk .line')).scrollBehavior, document.getAnimations().length]";
+        assert_eq!(page.script(moves, vec![]).await, json!(["auto", 0]));
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+}
