@@ -51,7 +51,7 @@ pub fn Tables() -> impl IntoView {
 
 /// A table that opens when it is asked for.
 #[component]
-fn Folded(summary: String, table: Table) -> impl IntoView {
+pub fn Folded(summary: String, table: Table) -> impl IntoView {
     let (_, lab) = here();
     view! {
         <details>

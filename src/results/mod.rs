@@ -3,6 +3,7 @@
 mod chart;
 mod costs;
 mod headline;
+mod law;
 mod method;
 mod problems;
 mod recording;
@@ -13,6 +14,7 @@ mod what_if;
 pub use chart::{Charts, Tables};
 pub use costs::Costs;
 pub use headline::{Details, Headline};
+pub use law::Law;
 pub use method::{Method, TakeAway};
 pub use problems::Problems;
 pub use recording::RecordingLabel;

@@ -6,9 +6,11 @@
 mod activity;
 pub mod costs;
 pub mod decision;
+mod doubling;
 mod held_up;
 mod lanes;
 mod latency;
+pub mod law;
 mod pairs;
 mod printed;
 mod results;

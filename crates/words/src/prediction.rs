@@ -11,6 +11,7 @@ pub fn guessed(unit: Unit, value: f64) -> String {
         Unit::Times => en::GUESS_TIMES.with(&[("n", factor(value).into())]),
         Unit::Milliseconds => duration(value),
         Unit::Cores => en::GUESS_CORES.with(&[("n", factor(value).into())]),
+        Unit::Workers => en::GUESS_WORKERS.with(&[("n", (value.round() as usize).into())]),
     }
 }
 
@@ -20,6 +21,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
         Unit::Times => en::TYPE_TIMES,
         Unit::Milliseconds => en::TYPE_MILLISECONDS,
         Unit::Cores => en::TYPE_CORES,
+        Unit::Workers => en::TYPE_WORKERS,
     };
     let end = |value: f64| decimal(value, u32::from(value.fract() > 0.0)).into();
     pattern.with(&[("from", end(axis.from)), ("to", end(axis.to))])
@@ -29,7 +31,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
 pub fn axis_mark(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Milliseconds => duration(value),
-        Unit::Times | Unit::Cores => decimal(value, u32::from(value.fract() > 0.0)),
+        Unit::Times | Unit::Cores | Unit::Workers => decimal(value, u32::from(value.fract() > 0.0)),
     }
 }
 
@@ -106,7 +108,11 @@ fn shown_truth(question: &Question, truth: &Truth) -> String {
 
 /// A number as sentences have it, without its unit where that follows from what stands before.
 fn bare(unit: Unit, value: f64) -> String {
-    if unit == Unit::Milliseconds { duration(value) } else { factor(value) }
+    match unit {
+        Unit::Milliseconds => duration(value),
+        Unit::Workers => decimal(value, 0),
+        Unit::Times | Unit::Cores => factor(value),
+    }
 }
 
 /// Those of the options that it is so of.
@@ -162,6 +168,7 @@ pub fn measured_by(of: &Measure) -> String {
     match of {
         Measure::Speedup(..) | Measure::Scaling(_) => en::AXIS_TIMES.text(),
         Measure::Parallelism(_) => en::AXIS_CORES.text(),
+        Measure::Workers(_) => en::WORKERS_AXIS.text(),
         _ => en::AXIS_TIME.text(),
     }
 }

@@ -67,6 +67,18 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
             [Anything, Word("offload"), Word("offload"), Word("offload")],
         ],
     ),
+    (
+        "scaling",
+        &[
+            [UpTo(1), UpTo(2), UpTo(8), UpTo(64)],
+            [Between(0.9, 1.1), Between(1.25, 1.4), Between(1.65, 1.85), Between(1.65, 1.85)],
+            [Anything; 4], // what sending a task costs
+            [Anything; 4], // how wide the way to memory is
+            [Anything; 4], // what a line of the cache costs that is handed over
+            [Anything; 4],
+            [Between(1.0, 1.0), Between(2.0, 2.0), Between(8.0, 8.0), Between(8.0, 8.0)],
+        ],
+    ),
 ];
 
 /// What this question of a chapter comes to with so many cores.
