@@ -6,7 +6,10 @@ use words::{decimal, en};
 
 use crate::state::here;
 
-/// The picture with its words. What keeps its shape scrolls where the page is narrow.
+/// What is no wider than this in its own scale is legible on the narrowest page.
+const NARROW: f64 = 500.0;
+
+/// The picture with its words. What keeps its shape scrolls where the page is narrow, unless it is legible there.
 #[component]
 pub fn FigureView(figure: Figure) -> impl IntoView {
     let Figure { class, caption, scene, times, note } = figure;
@@ -25,9 +28,15 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
     } else {
         let (_, lab) = here();
         let label = lab.name_of(en::CHART_BOX.text());
+        let drawn = if scene.width > NARROW {
+            view! { <div class="scroll" tabindex="0" role="region" aria-label=label><SceneView scene /></div> }
+                .into_any()
+        } else {
+            view! { <SceneView scene /> }.into_any()
+        };
         view! {
             <figure class=class>
-                <div class="scroll" tabindex="0" role="region" aria-label=label><SceneView scene /></div>
+                {drawn}
                 <figcaption>{caption}</figcaption>
                 {note}
             </figure>

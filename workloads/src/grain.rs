@@ -47,7 +47,7 @@ static INFO: Info = Info {
             demo: 100,
             ..Param::NUMBER
         },
-        Param { key: "serial", label: "Part that is not cut", unit: "%", max: 100, ..Param::NUMBER },
+        Param { key: "serial", label: "Part for one alone", unit: "%", max: 100, ..Param::NUMBER },
     ],
     modelled: None,
     answer: "sum {digest}",

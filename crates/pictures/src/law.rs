@@ -47,8 +47,10 @@ pub fn speedup(serial: u32, workers: f64) -> f64 {
 
 /// The law in a sentence.
 pub fn said(serial: u32) -> String {
-    if serial == 0 {
-        return en::LAW_OF_NOTHING.text();
+    match serial {
+        0 => return en::LAW_OF_NOTHING.text(),
+        100.. => return en::LAW_OF_ALL.text(),
+        _ => {}
     }
     let times = |workers: f64| Arg::from(times(speedup(serial, workers)));
     en::LAW_SAYS.with(&[
@@ -145,7 +147,7 @@ mod tests {
              of workers is 20 times as fast."
         );
         assert!(said(0).starts_with("With nothing for one alone"));
-        assert!(said(100).ends_with("no number of workers is 1 times as fast.") || said(100).contains("1 times"));
+        assert!(said(100).starts_with("With all of it for one alone"));
     }
 
     #[test]

@@ -180,3 +180,23 @@ pub(crate) fn measured<'a>(report: &'a Report, id: &str) -> Option<Measured<'a>>
     }
     report.shown(id)?.measured()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for text in ["speedup threads blocking", "scaling threads", "workers threads", "first", "cell given isolated"] {
+            assert_eq!(Measure::read(text).map(|measure| measure.words()).as_deref(), Some(text));
+        }
+        for text in ["workers", "workers nobody", "workers threads blocking"] {
+            assert_eq!(Measure::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn there_are_whole_workers_only() {
+        assert_eq!([Unit::Workers, Unit::Cores].map(|unit| unit.whole(2.4)), [2.0, 2.4]);
+    }
+}

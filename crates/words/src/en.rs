@@ -355,6 +355,7 @@ messages! {
     LAW_SAYS = "With {serial} % for one alone, two workers are {few} times as fast, eight {some} times, 64 workers {many} \
         times, and no number of workers is {limit} times as fast.";
     LAW_OF_NOTHING = "With nothing for one alone, any number of workers is as many times as fast as one.";
+    LAW_OF_ALL = "With all of it for one alone, any number of workers is as fast as one.";
     LAW_MEANS = "Amdahl’s law: how many times as fast as one worker. Each mark is twice the one before.";
     LAW_MEANS_MEASURED = "Amdahl’s law as a line; dots are what was measured here, with 95 % intervals. Each mark is twice the \
         one before.";

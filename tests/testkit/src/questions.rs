@@ -137,7 +137,7 @@ pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slac
                 Kind::Point(Axis { scale: Scale::Logarithmic, .. }) => 3.0,
                 _ => 1.0 / 0.9,
             };
-            (low / slack / near..=high * slack * near).contains(number)
+            (low / slack / near..=high * slack * near).contains(&question.unit().whole(*number))
         }
         (Word(word), Guess::Word(guess)) => word == guess,
         (Lines(lines), Guess::Order(order)) => order.join(" ") == lines,

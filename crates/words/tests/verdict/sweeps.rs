@@ -138,6 +138,17 @@ fn every_sweep_says_how_many_workers_are_enough() {
     );
 }
 
+/// With samples that differ by more than the numbers of workers do, nobody is told what to take.
+#[test]
+fn noise_says_that_it_is_not_clear_how_many_are_enough() {
+    let noisy = |middle: f64| [-9, 4, 8, -6, 1, 6, -2].map(|step| middle * (1.0 + f64::from(step) * 0.06)).to_vec();
+    let points = [1, 2, 3, 4, 5, 6].map(|n: usize| (n, noisy(200.0 * amdahl(0.6)(n as f64))));
+    let (runs, curves) = sweep("threads", &noisy(200.0), &points, 6);
+    let findings = texts(judge("mandelbrot", &runs, &curves, &Machine { claimed_cores: 6, ..machine() }).findings);
+    let said = findings.iter().find(|said| said.contains("for this work here")).expect("each sweep has an answer");
+    assert!(said.starts_with("How many workers under threads are enough for this work here is not clear: "), "{said}");
+}
+
 #[test]
 fn a_machine_with_more_cores_than_it_claims_is_told_so() {
     let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 8], |workers| 1.0 / workers, 2);

@@ -5,6 +5,9 @@
 
 use super::*;
 
+/// An interval that ends at more than so many times its begin tells nobody what to take.
+const VAGUE: usize = 2;
+
 /// The rule.
 pub struct GainEnds;
 
@@ -31,6 +34,10 @@ impl Rule for GainEnds {
                 "gain-ends/not-yet",
                 "{who} still gained by more workers than {cores} {cores?claimed core:claimed cores}: take {knee} or more",
             ),
+            (
+                "gain-ends/unclear",
+                "how many workers under {who} are enough for this work here is not clear: {low} to {high} may be",
+            ),
             ("gain-ends/open", "take {knee} or more for this work here: no more than {high} were tried"),
             (
                 "gain-ends/open-between",
@@ -52,6 +59,7 @@ impl Rule for GainEnds {
             let [low, high] = curve.knee.ci95?;
             let (open, sure) = (curve.points.last()?.workers == high, low == high);
             let form = match (curve.knee.claim, open) {
+                _ if high > VAGUE * low => "gain-ends/unclear",
                 (Claim::More, true) if evidence.computes() => "gain-ends/not-yet",
                 (_, true) if sure => "gain-ends/open",
                 (_, true) => "gain-ends/open-between",
