@@ -8,6 +8,8 @@ def work(number):
 if __name__ == "__main__":
     numbers = range(2_000)
     with ProcessPoolExecutor(2) as pool:
-        one_by_one = pool.map(work, numbers)  # 2,000 messages there, and 2,000 back
-        in_pieces = pool.map(work, numbers, chunksize=100)  # 20 there, and 20 back
+        # 2,000 messages there, and 2,000 back
+        one_by_one = pool.map(work, numbers)
+        # 20 there, and 20 back
+        in_pieces = pool.map(work, numbers, chunksize=100)
         print(sum(one_by_one), sum(in_pieces))

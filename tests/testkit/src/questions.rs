@@ -76,7 +76,7 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
             [Anything; 4], // how wide the way to memory is
             [Anything; 4], // what a line of the cache costs that is handed over
             [Anything; 4],
-            [Between(1.0, 1.0), Between(2.0, 2.0), Between(8.0, 8.0), Between(8.0, 8.0)],
+            [Between(1.0, 1.0), Between(2.0, 2.4), Between(7.0, 8.0), Between(7.0, 8.0)],
         ],
     ),
 ];

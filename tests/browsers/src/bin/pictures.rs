@@ -80,12 +80,14 @@ async fn every_page(browser: &Browser, server: &Server) {
     }
 }
 
-/// Guesses the first question of a chapter, and takes a picture of what came of it.
+/// Guesses the first question of a chapter that a click answers, and takes a picture of what came of it.
 async fn answer(browser: &Browser, address: &str, name: &str) {
     let page = Page::open(browser, address).await;
     let answer = "const done = arguments[0];
-        const ask = document.querySelector('.ask');
-        ask.querySelector('input[type=range], .choices input')?.click();
+        const easy = 'input[type=range], .choices input';
+        const all = [...document.querySelectorAll('.ask')];
+        const ask = all.find((ask) => ask.querySelector(easy)) ?? all[0];
+        ask.querySelector(easy)?.click();
         // the button is free once the page has seen the answer
         (function commit() {
             const button = ask.querySelector('[type=submit]');
@@ -96,7 +98,11 @@ async fn answer(browser: &Browser, address: &str, name: &str) {
                 ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 50);
         })()";
     page.wait(answer, vec![]).await;
-    page.script("document.querySelector('.experiment').scrollIntoView(); document.activeElement?.blur()", vec![]).await;
+    page.script(
+        "document.querySelector('.sentence').closest('.experiment').scrollIntoView(); document.activeElement?.blur()",
+        vec![],
+    )
+    .await;
     shoot(browser, name).await;
 }
 
