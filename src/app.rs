@@ -12,13 +12,13 @@ use words::en;
 
 use super::broken::Broken;
 use super::browser::fetch_text;
-use super::controls::Controls;
+use super::controls::{Controls, OneParam};
 use super::decide::Decide;
 use super::lanes::{Axis, Pictures, Rows};
 use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{
-    Charts, Costs, Details, Headline, Law, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf,
+    Charts, Costs, Details, Headline, Law, Method, Problems, RecordingLabel, SERIAL, Tables, TakeAway, WhatIf,
 };
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
 use super::{deck, keyboard, translated};
@@ -286,7 +286,7 @@ fn LabView(lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
             // above the controls, whose sheets lie over what follows them
             <Problems />
             <Ask />
-            {law.then(|| view! { <Law /> })}
+            {law.then(|| view! { <Law><OneParam key=SERIAL /></Law> })}
             <Behind>
                 <Controls />
                 <RecordingLabel />

@@ -18,8 +18,9 @@ pub fn Charts() -> impl IntoView {
     }
 }
 
+/// Pictures with their words and their tables.
 #[component]
-fn ChartView(chart: Chart) -> impl IntoView {
+pub fn ChartView(chart: Chart) -> impl IntoView {
     let (_, lab) = here();
     let Chart { label, heading, text, figures, tables, details, hidden } = chart;
     view! {
@@ -51,7 +52,7 @@ pub fn Tables() -> impl IntoView {
 
 /// A table that opens when it is asked for.
 #[component]
-pub fn Folded(summary: String, table: Table) -> impl IntoView {
+fn Folded(summary: String, table: Table) -> impl IntoView {
     let (_, lab) = here();
     view! {
         <details>

@@ -7,44 +7,44 @@ use words::en;
 
 use super::scene::FigureView;
 use super::table::TableView;
-use crate::fields::Slider;
 use crate::state::{Activity, here, run};
 
-/// The work's parameter; the build has seen to it that there is one.
-const SERIAL: &str = "serial";
+/// The work's parameter that is the serial part.
+pub const SERIAL: &str = "serial";
 
-/// The law, before a lab. There is nothing to guess: what is set is drawn at once, and may be run.
+/// The law, before a lab, with the control of its part. There is nothing to guess: what is set is drawn at once, and may be run.
 #[component]
-pub fn Law() -> impl IntoView {
+pub fn Law(children: Children) -> impl IntoView {
     let (page, lab) = here();
+    let first = lab.experiment.get_untracked().workload.info().id;
+    let elsewhere = move || lab.experiment.with(|now| now.workload.info().id != first);
     let serial = Memo::new(move |_| {
-        lab.experiment
-            .with(|experiment| experiment.params.iter().find(|(param, _)| param.key == SERIAL).map(|own| own.1))
+        lab.experiment.with(|now| now.params.iter().find(|(own, _)| own.key == SERIAL).map_or(0, |(_, value)| value))
     });
-    let value = move || serial.get().unwrap_or_default();
-    let set = move |wanted: u32| {
+    let choose = move |event| {
         let mut next = lab.experiment.get_untracked();
-        if next.set(SERIAL, &wanted.to_string(), page.cores).is_ok() {
+        if next.set(SERIAL, &event_target_value(&event), page.cores).is_ok() {
             lab.experiment.set(next);
         }
     };
-    let choose = move |event| set(event_target_value(&event).parse().unwrap_or(value()));
     let dots = move || lab.outcome.with(|shown| shown.as_ref().map(|own| own.shown.dots.clone())).unwrap_or_default();
     let held_up = move || page.exclusive.held_up(Activity::Run(lab.number));
     view! {
-        // a law is about work that has such a part: another choice of work is not what it is of
-        <div class="law" hidden=move || serial.with(Option::is_none)>
+        // a law is of work that has such a part: another choice of work is not what it is about
+        <div class="law" hidden=elsewhere>
             <fieldset disabled=move || lab.running()>
-                <label for=lab.id("serial")>{en::SERIAL_IN_PERCENT.text()}</label>
-                <Slider ends=[0, 100] value on_slide=set attr:id=lab.id("serial") />
-                <input type="number" class="typed" min="0" max="100" aria-label=en::SERIAL_IN_PERCENT.text()
-                    prop:value=move || value().to_string() on:change=choose />
+                {children()}
+                <label>
+                    {en::TYPE_PERCENT.text()} " "
+                    <input type="number" class="typed" min="0" max="100"
+                        prop:value=move || serial.get().to_string() on:change=choose />
+                </label>
             </fieldset>
-            <p class="said" aria-live="polite">{move || law::said(value())}</p>
-            {move || view! { <FigureView figure=law::figure(value(), &dots()) /> }}
+            <p class="said" aria-live="polite">{move || law::said(serial.get())}</p>
+            {move || view! { <FigureView figure=law::figure(serial.get(), &dots()) /> }}
             <details>
                 <summary>{en::LAW_AS_TABLE.text()}</summary>
-                {move || view! { <TableView table=law::table(value(), &dots()) lab=Some(lab) /> }}
+                {move || view! { <TableView table=law::table(serial.get(), &dots()) lab=Some(lab) /> }}
             </details>
             <div class="commit" hidden=move || lab.opened.get()>
                 <button type="button" class="primary" id=lab.id("try") disabled=held_up
@@ -53,4 +53,5 @@ pub fn Law() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -14,7 +14,7 @@ mod what_if;
 pub use chart::{Charts, Tables};
 pub use costs::Costs;
 pub use headline::{Details, Headline};
-pub use law::Law;
+pub use law::{Law, SERIAL};
 pub use method::{Method, TakeAway};
 pub use problems::Problems;
 pub use recording::RecordingLabel;

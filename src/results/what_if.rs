@@ -8,7 +8,7 @@ use pictures::what_if;
 use strategies::Failure;
 use words::en;
 
-use super::chart::Folded;
+use super::chart::ChartView;
 use super::scene::FigureView;
 use super::table::TableView;
 use crate::browser::{another_answer, ask};
@@ -92,10 +92,7 @@ fn Shown(answered: Answered) -> impl IntoView {
     match answered {
         Answered::Not(why) => view! { <p class="why">{why}</p> }.into_any(),
         Answered::Simulated(what_if::WhatIf { figures, table, curve, notes }) => view! {
-            {curve.map(|(figure, table)| view! {
-                <FigureView figure />
-                <Folded summary=en::CHART_AS_TABLE.text() table />
-            })}
+            {curve.map(|chart| view! { <ChartView chart /> })}
             {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
             {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
             {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}

@@ -107,10 +107,8 @@ pub fn figure(serial: u32, dots: &[Dot]) -> Figure {
 
 /// The same as a table: what the law says of each number of workers, and what was measured.
 pub fn table(serial: u32, dots: &[Dot]) -> Table {
-    let mut numbers: Vec<usize> = Frame::new(MOST, 0.0).doublings().map(|workers| workers as usize).collect();
-    numbers.extend(dots.iter().map(|dot| dot.workers));
-    numbers.sort_unstable();
-    numbers.dedup();
+    let measured = |workers: usize| dots.iter().any(|dot| dot.workers == workers);
+    let numbers = (1..=MOST as usize).filter(|workers| workers.is_power_of_two() || measured(*workers));
     let row = |workers: usize| {
         let dot = dots.iter().find(|dot| dot.workers == workers);
         let measured = dot.map(|dot| exact_factor(dot.speedup));
@@ -119,12 +117,7 @@ pub fn table(serial: u32, dots: &[Dot]) -> Table {
     };
     let columns = [en::WORKERS, en::BY_THE_LAW].into_iter().chain((!dots.is_empty()).then_some(en::MEASURED_MARK));
     let caption = en::LAW_LABEL.with(&[("serial", Arg::Digits(serial.into()))]);
-    Table::new(
-        "law-table",
-        caption,
-        columns.map(|column| column.text()).collect(),
-        numbers.into_iter().map(row).collect(),
-    )
+    Table::new("law-table", caption, columns.map(|column| column.text()).collect(), numbers.map(row).collect())
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::lanes::colour;
 use crate::results::digits;
 use crate::scaling::{DASHES, spread};
 use crate::scene::{Figure, Scene, Shape, times};
+use crate::shown::Chart;
 use crate::table::Table;
 
 /// The picture's own scale: its width, and a lane's height with its gap.
@@ -36,9 +37,9 @@ pub struct WhatIf {
     pub figures: Vec<Figure>,
     /// Their makespans; none if nothing could be simulated.
     pub table: Option<Table>,
-    /// How many times as fast as blocking each is on 1, 2, 4 cores and so on, as a picture and a table; none where that is one
-    /// core only, or nothing could be simulated.
-    pub curve: Option<(Figure, Table)>,
+    /// How many times as fast as blocking each is on 1, 2, 4 cores and so on; none where that is one core only, or nothing
+    /// could be simulated.
+    pub curve: Option<Chart>,
     /// What was left out, and why.
     pub notes: Vec<String>,
 }
@@ -140,7 +141,7 @@ fn curve(
     able: &[&'static dyn Strategy],
     cores: usize,
     time: impl Fn(&'static dyn Strategy, usize) -> Option<f64>,
-) -> Option<(Figure, Table)> {
+) -> Option<Chart> {
     let base = time(able.iter().copied().find(|strategy| strategy.meta().id == BASELINE)?, 1)?;
     let frame = Frame::new(cores as f64, NAMES);
     let mut numbers: Vec<usize> = frame.doublings().map(|cores| cores as usize).collect();
@@ -174,7 +175,15 @@ fn curve(
     };
     let rows = numbers.iter().enumerate().map(row).collect();
     let table = Table::new("what-if-curve", en::SIMULATED_SCALING_TABLE.text(), columns.collect(), rows);
-    Some((Figure { class, caption, scene, times: Vec::new(), note: String::new() }, table))
+    Some(Chart {
+        label: en::SIMULATED_SPEED_UP.text(),
+        heading: en::SIMULATED_SPEED_UP.text(),
+        text: String::new(),
+        figures: vec![Figure { class, caption, scene, times: Vec::new(), note: String::new() }],
+        tables: Vec::new(),
+        details: en::CHART_AS_TABLE.text(),
+        hidden: Some(table),
+    })
 }
 
 fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {

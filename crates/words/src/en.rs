@@ -351,7 +351,7 @@ messages! {
     KARP_FLATT = "Serial part (Karp-Flatt), 95 % interval";
 
     // ---- Amdahl's law, drawn
-    SERIAL_IN_PERCENT = "Part for one alone, in %";
+    TYPE_PERCENT = "or type it, in %";
     LAW_SAYS = "With {serial} % for one alone, two workers are {few} times as fast, eight {some} times, 64 workers {many} \
         times, and no number of workers is {limit} times as fast.";
     LAW_OF_NOTHING = "With nothing for one alone, any number of workers is as many times as fast as one.";
