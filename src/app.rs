@@ -12,12 +12,14 @@ use words::en;
 
 use super::broken::Broken;
 use super::browser::fetch_text;
-use super::controls::Controls;
+use super::controls::{Controls, OneParam};
 use super::decide::Decide;
 use super::lanes::{Axis, Pictures, Player, Rows};
 use super::link::panics;
 use super::questions::{Ask, Behind, Guesses, front};
-use super::results::{Charts, Costs, Details, Headline, Method, Problems, RecordingLabel, Tables, TakeAway, WhatIf};
+use super::results::{
+    Charts, Costs, Details, Headline, Law, Method, Problems, RecordingLabel, SERIAL, Tables, TakeAway, WhatIf,
+};
 use super::scale::{Guessed, Scale};
 use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
 use super::{deck, keyboard, translated};
@@ -107,7 +109,9 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         let mut asked: Vec<_> = labs.iter().filter_map(|lab| lab.asked).map(Asked::answered).collect();
         for (lab, place) in labs.into_iter().zip(places.clone()) {
             place.set_text_content(None); // what stood there for those who have no script
-            mount_to(place, move || view! { <EmbeddedLab page lab /> }).forget();
+            let law = place.has_attribute("data-law");
+            lab.opened.update(|opened| *opened &= !law);
+            mount_to(place, move || view! { <EmbeddedLab page lab law /> }).forget();
         }
         if let Some(place) = place("[data-place=decide]") {
             let lab = page.add(Experiment::opening(page.cores), &[], None, places.is_empty());
@@ -258,18 +262,18 @@ fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
 
 /// A lab somewhere in a text.
 #[component]
-fn EmbeddedLab(page: Page, lab: Lab) -> impl IntoView {
+fn EmbeddedLab(page: Page, lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
     provide_context(page);
     let first = lab.number == 1;
     view! {
-        <LabView lab />
+        <LabView lab law />
         {first.then(|| view! { <Broken /> })}
     }
 }
 
 /// One experiment with its controls, its lanes and its results.
 #[component]
-fn LabView(lab: Lab) -> impl IntoView {
+fn LabView(lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
     provide_context(lab);
     clear_what_no_longer_fits(lab);
     Effect::new(move || {
@@ -292,6 +296,7 @@ fn LabView(lab: Lab) -> impl IntoView {
             // above the controls, whose sheets lie over what follows them
             <Problems />
             <Ask />
+            {law.then(|| view! { <Law><OneParam key=SERIAL /></Law> })}
             <Behind>
                 <Controls />
                 <RecordingLabel />

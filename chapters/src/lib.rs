@@ -2,7 +2,8 @@
 //! chapter, `chapters/<name>/text.md`, and `crates/book` makes a page of it.
 
 /// Every chapter's name, which is that of its folder and its address, in the order of reading.
-pub const NAMES: &[&str] = &["start", "rule", "waiting", "interleaved", "sharing", "gil", "event-loop", "decide"];
+pub const NAMES: &[&str] =
+    &["start", "rule", "waiting", "interleaved", "sharing", "gil", "event-loop", "scaling", "decide"];
 
 /// Whether there is a chapter of this name.
 pub fn is_one(name: &str) -> bool {

@@ -16,6 +16,7 @@ use crate::state::{Lab, Page, Sheet, here, is_embedded};
 use go::Go;
 use matrix::Matrix;
 use open::OpenReport;
+pub use param::OneParam;
 use param::{OtherParams, Size};
 use sheet::SheetView;
 use stepper::{NumberField, Stepper, SweepBox};

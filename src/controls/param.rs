@@ -36,6 +36,14 @@ pub fn OtherParams() -> impl IntoView {
     }
 }
 
+/// The control of the work's parameter of this key, if it has one.
+#[component]
+pub fn OneParam(key: &'static str) -> impl IntoView {
+    let (_, lab) = here();
+    let info = lab.experiment.with_untracked(|experiment| experiment.workload.info());
+    info.params.iter().find(|param| param.key == key).map(|param| view! { <ParamField param /> })
+}
+
 /// A parameter, the same as another if all that it says of itself is.
 #[derive(Clone, Copy, PartialEq)]
 struct Key(&'static Param);

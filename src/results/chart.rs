@@ -18,8 +18,9 @@ pub fn Charts() -> impl IntoView {
     }
 }
 
+/// Pictures with their words and their tables.
 #[component]
-fn ChartView(chart: Chart) -> impl IntoView {
+pub fn ChartView(chart: Chart) -> impl IntoView {
     let (_, lab) = here();
     let Chart { label, heading, text, figures, tables, details, hidden } = chart;
     view! {

@@ -3,6 +3,7 @@
 mod chart;
 mod costs;
 mod headline;
+mod law;
 mod method;
 mod problems;
 mod recording;
@@ -12,6 +13,7 @@ mod what_if;
 pub use chart::{Charts, Tables};
 pub use costs::{Costs, CostsTable, HowFar, MeasureCosts};
 pub use headline::{Details, Headline};
+pub use law::{Law, SERIAL};
 pub use method::{Method, TakeAway};
 pub use problems::Problems;
 pub use recording::RecordingLabel;

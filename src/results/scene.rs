@@ -6,8 +6,11 @@ use words::{decimal, en};
 
 use crate::state::here;
 
-/// The picture with its words. What keeps its shape scrolls where the page is narrow. `over` lies over a picture that is
-/// stretched.
+/// What is no wider than this in its own scale is legible on the narrowest page.
+const NARROW: f64 = 500.0;
+
+/// The picture with its words. What keeps its shape scrolls where the page is narrow, unless it is legible there. `over` lies over
+/// a picture that is stretched.
 #[component]
 pub fn FigureView(figure: Figure, #[prop(optional)] over: Option<ViewFn>) -> impl IntoView {
     let Figure { class, caption, scene, times, note } = figure;
@@ -29,9 +32,15 @@ pub fn FigureView(figure: Figure, #[prop(optional)] over: Option<ViewFn>) -> imp
     } else {
         let (_, lab) = here();
         let label = lab.name_of(en::CHART_BOX.text());
+        let drawn = if scene.width > NARROW {
+            view! { <div class="scroll" tabindex="0" role="region" aria-label=label><SceneView scene /></div> }
+                .into_any()
+        } else {
+            view! { <SceneView scene /> }.into_any()
+        };
         view! {
             <figure class=class>
-                <div class="scroll" tabindex="0" role="region" aria-label=label><SceneView scene /></div>
+                {drawn}
                 <figcaption>{caption}</figcaption>
                 {note}
             </figure>

@@ -11,6 +11,7 @@ use pictures::{Figure, what_if};
 use strategies::Failure;
 use words::en;
 
+use super::chart::ChartView;
 use super::scene::FigureView;
 use crate::browser::{another_answer, ask};
 use crate::fields::TableView;
@@ -101,7 +102,7 @@ fn Shown(answered: Answered) -> impl IntoView {
 #[component]
 fn Simulated(simulated: what_if::WhatIf) -> impl IntoView {
     let (_, lab) = here();
-    let what_if::WhatIf { figures, table, notes, playable, micros } = simulated;
+    let what_if::WhatIf { figures, table, curve, notes, playable, micros } = simulated;
     let play = Play::new();
     let track = |one: &Playable| Played::of(&one.name, &one.trace, &one.phases);
     let tracks = move || Tracks { tracks: playable.iter().map(track).collect(), axis: micros };
@@ -114,6 +115,7 @@ fn Simulated(simulated: what_if::WhatIf) -> impl IntoView {
         }
     };
     view! {
+        {curve.map(|chart| view! { <ChartView chart /> })}
         {figures.into_iter().enumerate().map(figure).collect_view()}
         <Bar play of="simulated-" />
         {table.map(|table| view! { <TableView table lab=Some(lab) /> })}

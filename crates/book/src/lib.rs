@@ -7,6 +7,7 @@
 mod code;
 mod glossary;
 mod hosting;
+mod law;
 mod licences;
 mod page;
 mod part;

@@ -8,7 +8,8 @@
 //! ````
 //!
 //! A `lab` is an experiment: `run` has the URL's keys. An `ask` is a question that stands before one: besides `run` it has
-//! the keys of [`predict::Question`], those that may come several times as lists. Both may have a `caption`. `costs` is what
+//! the keys of [`predict::Question`], those that may come several times as lists. A `law` is an experiment behind Amdahl's law,
+//! whose serial part the reader sets. All three may have a `caption`. `costs` is what
 //! things cost on the reader's machine, and has nothing but that. `decide` is the form for a project with its answer, and has
 //! nothing at all.
 
@@ -20,7 +21,7 @@ use predict::{Flaw, Question};
 use serde::Deserialize;
 use toml::{Table, Value};
 
-use crate::escaped;
+use crate::{escaped, law};
 
 /// What legal on every machine is.
 const FEWEST: ClaimedCores = ClaimedCores(1);
@@ -29,7 +30,7 @@ const FEWEST: ClaimedCores = ClaimedCores(1);
 pub(crate) type Wrong = (Option<Range<usize>>, String);
 
 /// The names of the parts.
-pub(crate) const PARTS: [&str; 2] = ["lab", "ask"];
+pub(crate) const PARTS: [&str; 3] = ["lab", "ask", "law"];
 
 /// The part that is measured when somebody asks.
 #[derive(Deserialize)]
@@ -72,6 +73,8 @@ pub struct Part {
     pub query: String,
     /// The question, if there is one.
     pub question: Option<Question>,
+    /// The serial part, in per cents, with which Amdahl's law is drawn before it; none where it is not.
+    pub law: Option<u32>,
     /// What stands below it; empty for nothing.
     caption: String,
 }
@@ -89,7 +92,8 @@ pub(crate) fn read(name: &str, toml: &str) -> Result<Part, Wrong> {
     };
     let query = text("run")?.ok_or((None, "`run` is missing: what is to be run, by the URL's keys".to_owned()))?;
     let caption = text("caption")?.unwrap_or_default();
-    check(&query).map_err(|what| (None, what))?;
+    let experiment = check(&query).map_err(|what| (None, what))?;
+    let law = (name == "law").then(|| law::serial(&experiment)).transpose().map_err(|what| (None, what))?;
     let question = match name {
         "ask" => {
             let question = question(&table)?;
@@ -102,11 +106,11 @@ pub(crate) fn read(name: &str, toml: &str) -> Result<Part, Wrong> {
         _ => {
             return Err((
                 None,
-                format!("a lab has `run` and `caption`, and no `{}`", table.keys().next().expect("one")),
+                format!("a {name} has `run` and `caption`, and no `{}`", table.keys().next().expect("one")),
             ));
         }
     };
-    Ok(Part { query, question, caption })
+    Ok(Part { query, question, law, caption })
 }
 
 impl Part {
@@ -116,9 +120,10 @@ impl Part {
         let (asked, in_words) =
             self.question.as_ref().map(|question| (attribute(question), in_words(question))).unwrap_or_default();
         let query = escaped(&self.query);
+        let (drawn, by_law) = self.law.map(|serial| (law::html(serial), " data-law=\"\"")).unwrap_or_default();
         let still = check(&self.query).map(|experiment| escaped(&description(&experiment))).unwrap_or_default();
         format!(
-            "<figure class=\"experiment\">\n<div data-lab=\"{query}\"{asked}>\n{in_words}<p class=\"still\">{still}</p>\n\
+            "<figure class=\"experiment\">\n<div data-lab=\"{query}\"{asked}{by_law}>\n{in_words}{drawn}<p class=\"still\">{still}</p>\n\
              </div>\n{caption}</figure>\n"
         )
     }

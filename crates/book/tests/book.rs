@@ -222,6 +222,9 @@ fn what_is_wrong_is_named_with_its_place() {
             8,
             "lacks `ask`",
         ),
+        (format!("{front}\n```law\nrun = \"workload=primes&sweep=1\"\n```\n"), 8, "a part for one alone"),
+        (format!("{front}\n```law\nrun = \"workload=grain&serial=5\"\n```\n"), 8, "sweep=1"),
+        (format!("{front}\n```law\nrun = \"workload=grain&sweep=1\"\nask = \"?\"\n```\n"), 8, "a law has"),
         (format!("{front}\n```code\nfile = \"none.py\"\n```\n"), 8, "none.py"),
         (format!("{front}\n```recorded\nfile = \"none\"\nalone = \"none\"\n```\n"), 8, "docs/recorded/none.json"),
         (format!("{front}\n```cobol\nSTOP RUN.\n```\n"), 8, "cobol"),
@@ -229,6 +232,18 @@ fn what_is_wrong_is_named_with_its_place() {
         let wrong = with_text(&text);
         let begin = format!("chapters/{name}/text.md:{line}: ");
         assert!(wrong.iter().any(|wrong| wrong.starts_with(&begin) && wrong.contains(what)), "{text}\n{wrong:#?}");
+    }
+}
+
+/// Amdahl's law is drawn without a script, too, with its table, for the part that the text says.
+#[test]
+fn a_law_stands_there_without_a_script() {
+    let (_, built) = written();
+    let html = fs::read_to_string(built.path().join("chapters/scaling/index.html")).expect("it was written");
+    let (_, after) = html.split_once("data-law=\"\"").expect("there is one");
+    let (still, _) = after.split_once("</figure>").expect("it ends");
+    for part in ["<svg viewBox=", "class=\"law\"", "limit 20×", "no number of workers is 20 times", "<td>15×</td>"] {
+        assert!(still.contains(part), "{part} is missing: {still}");
     }
 }
 

@@ -6,9 +6,11 @@
 mod activity;
 pub mod costs;
 pub mod decision;
+mod doubling;
 mod held_up;
 mod lanes;
 mod latency;
+pub mod law;
 pub mod moment;
 mod pairs;
 pub mod player;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::Trace;
 use words::{Arg, en, exact_duration, exact_factor, interval};
 
+use crate::law::{Dot, dots};
 use crate::results::{baseline, digits, name, why_not};
 use crate::scene::Figure;
 use crate::table::Table;
@@ -23,6 +24,8 @@ pub struct Shown {
     pub rows: Vec<ShownRow>,
     /// What no lane shows.
     pub charts: Vec<Chart>,
+    /// What a sweep measured, for who draws it beside a law; empty without one.
+    pub dots: Vec<Dot>,
     /// The results.
     pub results: Table,
     /// Each strategy beside each other one, if there are several.
@@ -108,6 +111,7 @@ impl Shown {
                 .into_iter()
                 .filter_map(|chart| chart(report))
                 .collect(),
+            dots: dots(report),
             results: results::results(report),
             pairs: pairs::pairs(report),
             lanes: lanes::lanes(report),

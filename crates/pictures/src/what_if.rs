@@ -6,17 +6,20 @@ use lab::experiment::{BASELINE, Experiment};
 use lab::measure::median;
 use lab::report::Report;
 use serde::{Deserialize, Serialize};
-use simulate::{Bytes, Costs, Machine, Replay, perform};
+use simulate::{Bytes, Costs, Machine, Replay, outline, perform};
 use strategies::costs::Cost;
 use strategies::trace::{Cause, Trace};
 use strategies::{Strategy, Unavailable, unsuited};
 use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor};
 use workloads::Nature;
 
+use crate::doubling::Frame;
 use crate::lanes::colour;
 use crate::player::Playable;
 use crate::results::digits;
+use crate::scaling::{DASHES, spread};
 use crate::scene::{Figure, Scene, Shape, times};
+use crate::shown::Chart;
 use crate::table::Table;
 
 /// The picture's own scale: its width, and a lane's height with its gap.
@@ -35,6 +38,9 @@ pub struct WhatIf {
     pub figures: Vec<Figure>,
     /// Their makespans; none if nothing could be simulated.
     pub table: Option<Table>,
+    /// How many times as fast as blocking each is on 1, 2, 4 cores and so on; none where that is one core only, or nothing
+    /// could be simulated.
+    pub curve: Option<Chart>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     /// What is in the pictures, to be played: one for each.
@@ -71,18 +77,23 @@ impl WhatIf {
         if replay.guessed() == phases.iter().sum::<usize>() {
             return only(en::NOTHING_RECORDED);
         }
+        let replay = &replay;
         let suited = |one: &&'static dyn Strategy| !unsuited(*one, experiment.workload, &experiment.params);
         let (able, unable): (Vec<_>, Vec<_>) = experiment.strategies.iter().copied().partition(suited);
-        let machine = Machine { costs: measured(costs), ..Machine::new(cores) };
-        let simulated = able.into_iter().filter_map(|strategy| {
-            let done = perform(&machine, strategy, &experiment.strategy_params, cores, &replay).ok()?;
-            Some((strategy, done.makespan_ms, done.trace))
+        let machine = |cores| Machine { costs: measured(costs), ..Machine::new(cores) };
+        let simulated = able.iter().filter_map(|strategy| {
+            let done = perform(&machine(cores), *strategy, &experiment.strategy_params, cores, replay).ok()?;
+            Some((*strategy, done.makespan_ms, done.trace))
         });
         let simulated: Vec<_> = simulated.collect();
         let longest = simulated.iter().map(|(_, ms, _)| *ms).fold(0.0, f64::max);
         Self {
             figures: simulated.iter().map(|one| figure(one, longest)).collect(),
             table: Some(table(&simulated, report, cores)),
+            curve: curve(&able, cores, |strategy, cores| {
+                let done = outline(&machine(cores), strategy, &experiment.strategy_params, cores, replay).ok()?;
+                Some(done.makespan_ms)
+            }),
             notes: notes(&unable, &experiment, replay.guessed()),
             micros: longest * 1000.0,
             playable: simulated.into_iter().map(|one| playable(one, &phases)).collect(),
@@ -131,6 +142,59 @@ fn table(simulated: &[Simulated], report: &Report, cores: usize) -> Table {
     };
     let columns = [en::STRATEGY, en::SIMULATED, en::SIMULATED_SPEED_UP, en::MEASURED_HERE].map(Message::text);
     Table::new("what-if-table", caption, columns.to_vec(), simulated.iter().map(row).collect())
+}
+
+/// Room for the names of lines.
+const NAMES: f64 = 150.0;
+
+/// Speed-up over blocking against cores, of makespans that `time` simulates.
+fn curve(
+    able: &[&'static dyn Strategy],
+    cores: usize,
+    time: impl Fn(&'static dyn Strategy, usize) -> Option<f64>,
+) -> Option<Chart> {
+    let base = time(able.iter().copied().find(|strategy| strategy.meta().id == BASELINE)?, 1)?;
+    let frame = Frame::new(cores as f64, NAMES);
+    let mut numbers: Vec<usize> = frame.doublings().map(|cores| cores as usize).collect();
+    if numbers.last() != Some(&cores) {
+        numbers.push(cores);
+    }
+    let others = able.iter().copied().filter(|strategy| strategy.meta().id != BASELINE);
+    let speedups =
+        |strategy| numbers.iter().map(|cores| Some(base / time(strategy, *cores)?)).collect::<Option<Vec<_>>>();
+    let lines: Vec<_> = others.filter_map(|strategy| Some((strategy, speedups(strategy)?))).collect();
+    if cores < 2 || lines.is_empty() {
+        return None;
+    }
+    let line = |(at, (_, speedups)): (usize, &(_, Vec<f64>))| {
+        let path = frame.line(numbers.iter().zip(speedups).map(|(cores, speedup)| (*cores as f64, *speedup)));
+        Shape::Path { class: "law".into(), path, dashes: DASHES[at % DASHES.len()].into() }
+    };
+    let ends: Vec<_> =
+        lines.iter().map(|(_, speedups)| frame.y(*speedups.last().expect("one for each number"))).collect();
+    let beside = frame.x(cores as f64) + 8.0;
+    let names = lines.iter().zip(spread(&ends, frame.heights()));
+    let names = names.map(|((strategy, _), y)| Shape::text(beside, y, "beside", name(*strategy)));
+    let over = lines.iter().enumerate().map(line).chain(names).collect();
+    let caption = en::SIMULATED_SCALING.text();
+    let scene = frame.scene(en::CORES_AXIS, caption.clone(), over);
+    let class = "scaling doubling".into();
+    let columns = [en::CORES.text()].into_iter().chain(lines.iter().map(|(strategy, _)| name(*strategy)));
+    let row = |(at, cores): (usize, &usize)| {
+        let cells = lines.iter().map(|(_, speedups)| exact_factor(speedups[at]));
+        [cores.to_string()].into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let rows = numbers.iter().enumerate().map(row).collect();
+    let table = Table::new("what-if-curve", en::SIMULATED_SCALING_TABLE.text(), columns.collect(), rows);
+    Some(Chart {
+        label: en::SIMULATED_SPEED_UP.text(),
+        heading: en::SIMULATED_SPEED_UP.text(),
+        text: String::new(),
+        figures: vec![Figure { class, caption, scene, times: Vec::new(), note: String::new() }],
+        tables: Vec::new(),
+        details: en::CHART_AS_TABLE.text(),
+        hidden: Some(table),
+    })
 }
 
 fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {

@@ -14,7 +14,8 @@ use crate::question::{Kind, Question};
 
 /// A guess within this part of the measured number is right: nobody guesses finer.
 const NEAR: f64 = 0.1;
-/// This part of its computing time a lane is without a core, where two share one; half of it would be the even share.
+/// This part of its computing time a lane is without a core, where two share one; half of it would be the even share. Of time
+/// in which it has its turn, where there are more lanes than cores.
 const WITHOUT_A_CORE: f64 = 0.25;
 /// Where orders of magnitude are asked for, within this factor.
 const FACTOR: f64 = 3.0;
@@ -103,7 +104,9 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
         Err(why) => return Marked { truth: None, mark: Mark::Not(why) },
     };
     let right = match (&question.kind, &truth, guess) {
-        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => stretch.judges(*guess, axis),
+        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => {
+            stretch.judges(question.unit().whole(*guess), axis)
+        }
         (Kind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
         (Kind::Rank(_), Truth::Order(lines), Guess::Order(guess)) if matches!(question.of, Measure::Printed(_)) => {
             Ok(lines == guess)
@@ -203,7 +206,10 @@ fn is_deprived(report: &Report, run: &Run) -> bool {
     let experiment = report.what_ran();
     let able = experiment.computes() && experiment.can_be_split() && run.workers > 1;
     let parallel = experiment.parallelism(&run.strategy) == Parallelism::Full;
-    let without = |numbers: &Numbers| numbers.at_once() == Some(false) && numbers.off_core > Some(WITHOUT_A_CORE);
+    // more workers than cores take turns, and go without for that part of their time on any machine
+    let turn = (report.machine.claimed_cores as f64 / run.workers as f64).min(1.0);
+    let most = 1.0 - (1.0 - WITHOUT_A_CORE) * turn;
+    let without = |numbers: &Numbers| numbers.at_once() == Some(false) && numbers.off_core > Some(most);
     let apart = run.numbers.as_ref().is_some_and(without);
     able && parallel && apart && report.machine.claimed_cores > 1
 }

@@ -19,6 +19,15 @@ pub enum Unit {
     Cores,
     /// Tasks.
     Tasks,
+    /// Workers, of which there are whole ones only.
+    Workers,
+}
+
+impl Unit {
+    /// A guess in this unit, as it is said: who slides to 2.3 workers has said two.
+    pub fn whole(self, guess: f64) -> f64 {
+        if self == Self::Workers { guess.round() } else { guess }
+    }
 }
 
 /// Something that a report decides.
@@ -48,6 +57,8 @@ pub enum Measure {
     Printed(String),
     /// How many times as fast as blocking a strategy was with each number of workers.
     Scaling(String),
+    /// How many workers are enough under a strategy: the knee of its curve, see [`lab::measure::scaling::Knee`].
+    Workers(String),
     /// Which calls kept others waiting under a strategy.
     HeldUp(String),
     /// Which strategy has this place in the matrix of scheduling and memory: its id.
@@ -71,7 +82,7 @@ pub enum Shape {
 
 /// The words of all measures, with the strategies that each wants.
 pub const LEGAL: &str = "speedup A B, time A, freeze A, parallelism A, under-way A, latency95 A, first, sooner A B, froze A, order, \
-                         printed A, scaling A, held-up A (A and B are strategies), cell SCHEDULING MEMORY (taken or given, \
+                         printed A, scaling A, workers A, held-up A (A and B are strategies), cell SCHEDULING MEMORY (taken or given, \
                          shared or isolated)";
 
 /// The word for no difference seen.
@@ -98,6 +109,7 @@ impl Measure {
             "order" => Self::Order,
             "printed" => Self::Printed(strategy()?),
             "scaling" => Self::Scaling(strategy()?),
+            "workers" => Self::Workers(strategy()?),
             "held-up" => Self::HeldUp(strategy()?),
             "cell" => Self::Cell(Cell::read(words.next()?, words.next()?)?),
             _ => return None,
@@ -112,6 +124,7 @@ impl Measure {
             Self::Time(_) | Self::Freeze(_) | Self::Latency95(_) => Shape::Number(Unit::Milliseconds),
             Self::Parallelism(_) => Shape::Number(Unit::Cores),
             Self::UnderWay(_) => Shape::Number(Unit::Tasks),
+            Self::Workers(_) => Shape::Number(Unit::Workers),
             Self::First | Self::Sooner(..) | Self::Froze(_) | Self::Cell(_) => Shape::Word,
             Self::Order | Self::Printed(_) => Shape::Order,
             Self::Scaling(_) => Shape::Curve,
@@ -136,6 +149,7 @@ impl Measure {
             | Self::Froze(one)
             | Self::Printed(one)
             | Self::Scaling(one)
+            | Self::Workers(one)
             | Self::HeldUp(one) => vec![one],
             Self::First | Self::Order | Self::Cell(_) => Vec::new(),
         }
@@ -158,6 +172,10 @@ impl Measure {
                 let quantile = &own(one)?.numbers.latency.as_ref()?.p95;
                 Some(Ratio { value: quantile.ms, ci95: quantile.ci95_ms })
             }
+            Self::Workers(one) => {
+                let knee = report.scaling.iter().find(|curve| curve.strategy == *one)?.knee;
+                Some(Ratio { value: knee.workers as f64, ci95: knee.ci95.map(|ends| ends.map(|end| end as f64)) })
+            }
             _ => None,
         }
     }
@@ -169,4 +187,24 @@ pub(crate) fn measured<'a>(report: &'a Report, id: &str) -> Option<Measured<'a>>
         return None;
     }
     report.shown(id)?.measured()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for text in ["speedup threads blocking", "scaling threads", "workers threads", "first", "cell given isolated"] {
+            assert_eq!(Measure::read(text).map(|measure| measure.words()).as_deref(), Some(text));
+        }
+        for text in ["workers", "workers nobody", "workers threads blocking"] {
+            assert_eq!(Measure::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn there_are_whole_workers_only() {
+        assert_eq!([Unit::Workers, Unit::Cores].map(|unit| unit.whole(2.4)), [2.0, 2.4]);
+    }
 }

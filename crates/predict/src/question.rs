@@ -229,6 +229,7 @@ impl Measure {
             Self::Order => "order",
             Self::Printed(_) => "printed",
             Self::Scaling(_) => "scaling",
+            Self::Workers(_) => "workers",
             Self::HeldUp(_) => "held-up",
             Self::Cell(cell) => return format!("cell {}", cell.words()),
         };

@@ -170,6 +170,7 @@ messages! {
     TYPE_MILLISECONDS = "or type it: {from} to {to} ms";
     TYPE_CORES = "or type it: {from} to {to} cores";
     TYPE_TASKS = "or type it: {from} to {to} tasks";
+    TYPE_WORKERS = "or type it: {from} to {to} workers";
     WITH_SO_MANY = "With {n} {n?worker:workers}";
     DRAW_IT = "Drag the points to where you expect them.";
     AS_NUMBERS = "As numbers, to type";
@@ -178,6 +179,7 @@ messages! {
     GUESS_TIMES = "{n} times";
     GUESS_CORES = "{n} cores";
     GUESS_TASKS = "{n} tasks";
+    GUESS_WORKERS = "{n} {n?worker:workers}";
     GUESS_WITHIN = "{value} ({interval})";
     GUESS_WITH_WORKERS = "{value} with {n} {n?worker:workers}";
     GUESS_THEN = "{first}, then {next}";
@@ -351,6 +353,21 @@ messages! {
     OFF_THE_LAW = "{law}; the points lie {residual} off it, more than their noise";
     KARP_FLATT = "Serial part (Karp-Flatt), 95 % interval";
 
+    // ---- Amdahl's law, drawn
+    TYPE_PERCENT = "or type it, in %";
+    LAW_SAYS = "With {serial} % for one alone, two workers are {few} times as fast, eight {some} times, 64 workers {many} \
+        times, and no number of workers is {limit} times as fast.";
+    LAW_OF_NOTHING = "With nothing for one alone, any number of workers is as many times as fast as one.";
+    LAW_OF_ALL = "With all of it for one alone, any number of workers is as fast as one.";
+    LAW_MEANS = "Amdahl’s law: how many times as fast as one worker. Each mark is twice the one before.";
+    LAW_MEANS_MEASURED = "Amdahl’s law as a line; dots are what was measured here, with 95 % intervals. Each mark is twice the \
+        one before.";
+    LAW_LABEL = "Speed-up by Amdahl’s law, with {serial} % for one alone";
+    LAW_LIMIT = "limit {limit}×";
+    BY_THE_LAW = "By the law";
+    LAW_AS_TABLE = "The curve as a table";
+    RUN_IT_HERE = "Run it here";
+
     // ---- activity
     ACTIVITY = "Activity";
     ACTIVITY_HEADING = "What each task got done, millisecond by millisecond";
@@ -440,6 +457,10 @@ messages! {
     SIMULATED = "Simulated";
     SIMULATED_SPEED_UP = "Simulated speed-up";
     MEASURED_HERE = "Measured here (workers)";
+    SIMULATED_SCALING = "Simulated, not measured: how many times as fast as blocking, with as many workers as cores. Each mark \
+        is twice the one before.";
+    SIMULATED_SCALING_TABLE = "Simulated speed-up over blocking, with as many workers as cores";
+    CORES_AXIS = "cores, simulated";
     SIMULATED_ON_ONE = "Simulated: 1 core, 1 worker";
     SIMULATED_ON = "Simulated: {cores} cores, as many workers";
     SIMULATED_LANES = "{strategy}: {time}, simulated";

@@ -12,6 +12,7 @@ pub fn guessed(unit: Unit, value: f64) -> String {
         Unit::Milliseconds => duration(value),
         Unit::Cores => en::GUESS_CORES.with(&[("n", factor(value).into())]),
         Unit::Tasks => en::GUESS_TASKS.with(&[("n", factor(value).into())]),
+        Unit::Workers => en::GUESS_WORKERS.with(&[("n", (value.round() as usize).into())]),
     }
 }
 
@@ -22,6 +23,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
         Unit::Milliseconds => en::TYPE_MILLISECONDS,
         Unit::Cores => en::TYPE_CORES,
         Unit::Tasks => en::TYPE_TASKS,
+        Unit::Workers => en::TYPE_WORKERS,
     };
     let end = |value: f64| decimal(value, u32::from(value.fract() > 0.0)).into();
     pattern.with(&[("from", end(axis.from)), ("to", end(axis.to))])
@@ -31,7 +33,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
 pub fn axis_mark(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Milliseconds => duration(value),
-        Unit::Times | Unit::Cores | Unit::Tasks => decimal(value, u32::from(value.fract() > 0.0)),
+        Unit::Times | Unit::Cores | Unit::Tasks | Unit::Workers => decimal(value, u32::from(value.fract() > 0.0)),
     }
 }
 
@@ -108,7 +110,11 @@ fn shown_truth(question: &Question, truth: &Truth) -> String {
 
 /// A number as sentences have it, without its unit where that follows from what stands before.
 fn bare(unit: Unit, value: f64) -> String {
-    if unit == Unit::Milliseconds { duration(value) } else { factor(value) }
+    match unit {
+        Unit::Milliseconds => duration(value),
+        Unit::Workers => decimal(value, 0),
+        Unit::Times | Unit::Cores | Unit::Tasks => factor(value),
+    }
 }
 
 /// Those of the options that it is so of.
@@ -164,6 +170,7 @@ pub fn measured_by(of: &Measure) -> String {
     match of {
         Measure::Speedup(..) | Measure::Scaling(_) => en::AXIS_TIMES.text(),
         Measure::Parallelism(_) => en::AXIS_CORES.text(),
+        Measure::Workers(_) => en::WORKERS_AXIS.text(),
         _ => en::AXIS_TIME.text(),
     }
 }

@@ -19,7 +19,7 @@ async fn story(browser: &Browser) {
     for name in chapters::NAMES {
         let page = Page::open(browser, &address(&server, name)).await;
         fits(browser, &page, name).await;
-        for number in 1..=count(&page, ".ask").await {
+        for number in asking(&page).await {
             is_guessed_run_and_marked(&page, name, number).await;
         }
         axe::load(&page).await;
@@ -36,6 +36,7 @@ async fn story(browser: &Browser) {
     keys_turn_pages(browser, &server).await;
     by_the_keyboard_alone(browser, &server).await;
     numbers_may_be_typed(browser, &server).await;
+    a_law_is_set_and_run(browser, &server).await;
     lines_are_there_before_the_run_ends(browser, &server).await;
     a_question_may_be_skipped(browser, &server).await;
     the_front_page_leads_to_a_chapter_by_its_name(browser, &server).await;
@@ -48,6 +49,14 @@ fn address(server: &Server, name: &str) -> String {
 async fn count(page: &Page<'_>, selector: &str) -> u64 {
     let count = page.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
     count.as_u64().expect("a number")
+}
+
+/// The numbers of the labs that have a question.
+async fn asking(page: &Page<'_>) -> Vec<u64> {
+    let numbers =
+        "return [...document.querySelectorAll('.lab')].flatMap((lab, at) => lab.querySelector('.ask') ? [at + 1] : [])";
+    let numbers = page.script(numbers, vec![]).await;
+    numbers.as_array().expect("a list").iter().filter_map(serde_json::Value::as_u64).collect()
 }
 
 async fn text(page: &Page<'_>, selector: &str) -> String {
@@ -227,6 +236,26 @@ async fn numbers_may_be_typed(browser: &Browser, server: &Server) {
         return heights.length === 6 && heights[0] === heights[1] && heights[1] !== heights[2];
     })()";
     page.until(third_is_another).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// The law's part is the work's: what is typed is drawn and run, and another part takes away what was measured with it.
+async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
+    let typed = "const field = document.querySelector('.law [type=number]');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('change', { bubbles: true }))";
+    let page = Page::open(browser, &format!("{}?fresh=1", address(server, "scaling"))).await;
+    assert!(text(&page, ".law .said").await.contains("With 5 % for one alone"));
+    page.script(typed, vec![50.into()]).await;
+    page.until("/no number of workers is 2 times/.test(document.querySelector('.law .said').innerText)").await;
+    let lab = "document.querySelector('.law').closest('.lab')";
+    assert_eq!(page.script(&format!("return {lab}.querySelector('.behind').hidden"), vec![]).await, json!(true));
+    page.press(".law .commit button").await;
+    page.until(&format!("{lab}.querySelector('.law circle')")).await;
+    let dots = format!("return {lab}.querySelectorAll('.law circle').length");
+    assert_eq!(page.script(&dots, vec![]).await, json!(8), "a dot for each number of workers");
+    page.script(typed, vec![20.into()]).await;
+    page.until(&format!("!{lab}.querySelector('.law circle')")).await;
     assert_eq!(page.errors().await, [""; 0]);
 }
 

@@ -72,6 +72,18 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
             [Anything, Word("offload"), Word("offload"), Word("offload")],
         ],
     ),
+    (
+        "scaling",
+        &[
+            [UpTo(1), UpTo(2), UpTo(8), UpTo(64)],
+            [Between(0.9, 1.1), Between(1.25, 1.4), Between(1.65, 1.85), Between(1.65, 1.85)],
+            [Anything; 4], // what sending a task costs
+            [Anything; 4], // how wide the way to memory is
+            [Anything; 4], // what a line of the cache costs that is handed over
+            [Anything; 4],
+            [Between(1.0, 1.0), Between(2.0, 2.4), Between(7.0, 8.0), Between(7.0, 8.0)],
+        ],
+    ),
 ];
 
 /// What this question of a chapter comes to with so many cores.
@@ -130,7 +142,7 @@ pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slac
                 Kind::Point(Axis { scale: Scale::Logarithmic, .. }) => 3.0,
                 _ => 1.0 / 0.9,
             };
-            (low / slack / near..=high * slack * near).contains(number)
+            (low / slack / near..=high * slack * near).contains(&question.unit().whole(*number))
         }
         (Word(word), Guess::Word(guess)) => word == guess,
         (Lines(lines), Guess::Order(order)) => order.join(" ") == lines,

@@ -24,6 +24,10 @@ fn simulated(query: &str) -> WhatIf {
     let answer = what_if(run(query, race()));
     answer.figures.iter().for_each(sound::figure);
     answer.table.iter().for_each(sound::table);
+    answer.curve.iter().for_each(|chart| {
+        chart.figures.iter().for_each(sound::figure);
+        chart.hidden.iter().for_each(sound::table);
+    });
     answer
 }
 
@@ -53,6 +57,20 @@ fn every_picture_and_number_is_labelled_simulated() {
     assert!(classes(&answer.figures[0]).contains(&"computing lane-page"));
     assert!(classes(&answer.figures[1]).contains(&"computing lane-3"));
     assert_eq!(answer.notes, ["Of 3 tasks nothing was recorded; they are taken to be like the others."]);
+}
+
+/// How it goes on beyond the cores that are here.
+#[test]
+fn speed_up_against_cores_is_labelled_simulated_too() {
+    let curve = simulated("workload=grain&size=4&strategies=blocking,threads,gil").curve.expect("four cores");
+    let (figure, table) = (&curve.figures[0], curve.hidden.expect("a picture has its table"));
+    assert!(figure.caption.starts_with("Simulated, not measured") && figure.scene.label == figure.caption);
+    assert!(table.caption.starts_with("Simulated"), "{}", table.caption);
+    let rows = rows(&table);
+    assert_eq!(table.columns, ["Cores", "threads", "threads with a GIL"]);
+    assert_eq!(rows.iter().map(|row| row[0]).collect::<Vec<_>>(), ["1", "2", "4"]);
+    let times = |cell: &str| cell.trim_end_matches('×').parse::<f64>().expect("a number");
+    assert!(times(rows[2][1]) > 1.8 * times(rows[1][1]) && times(rows[2][2]) < 1.1, "{rows:?}");
 }
 
 #[test]

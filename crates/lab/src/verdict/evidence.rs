@@ -76,7 +76,12 @@ impl<'a> Evidence<'a> {
 
     /// The curves of what computes in parallel: nothing else says anything about cores.
     pub(super) fn curves(&self) -> Vec<&'a Curve> {
-        let able = self.experiment.nature() == Nature::Compute && self.experiment.can_be_split();
+        if self.experiment.nature() == Nature::Compute { self.curves_of_any() } else { Vec::new() }
+    }
+
+    /// The same, with those of what waits: there, too, workers can be too many.
+    pub(super) fn curves_of_any(&self) -> Vec<&'a Curve> {
+        let able = self.experiment.can_be_split();
         let parallel = |curve: &&Curve| {
             let own = self.measured().into_iter().find(|own| own.run.strategy == curve.strategy);
             own.is_some_and(|own| self.parallel(own.run))

@@ -28,7 +28,7 @@ const RING: f64 = 9.0;
 /// Strategies' marks of one number of workers stand so far apart, so that none hides another's interval.
 const ASIDE: f64 = 6.0;
 /// Lengths of dashes and gaps, a pattern for each strategy.
-const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
+pub const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
 
 /// The chart.
 pub(super) fn chart(curves: &[Curve], experiment: &Experiment) -> Scene {

@@ -4,6 +4,9 @@ mod chart;
 mod labels;
 mod laws;
 
+pub use chart::DASHES;
+pub use labels::spread;
+
 use lab::measure::scaling::{Curve, Point, WORTHWHILE};
 use lab::report::Report;
 use words::{Message, dash, decimal, en, exact_factor, percent};

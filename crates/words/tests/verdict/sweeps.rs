@@ -31,7 +31,7 @@ fn the_best_number_comes_first_then_where_the_gain_ends_and_the_law() {
         findings,
         [
             "Eight threads finished 4.7 times sooner (4.6 to 4.8) and the page never stopped.",
-            "More than eight threads brought next to nothing more, on eight claimed cores.",
+            "Eight threads are enough for this work here: more brought next to nothing more, on eight claimed cores.",
             "Eight threads gained less than eight times: what they share may be why, be it memory, a lock, cores, or \
              a part that only one can do.",
             "By Amdahl’s law, 10 % (9.7 to 10) of the work under threads cannot be shared, so no number of workers \
@@ -48,7 +48,7 @@ fn two_cores_tell_where_the_gain_ends_but_no_law() {
         findings,
         [
             "Two threads finished 2.0 times sooner (2.0 to 2.0) and the page never stopped.",
-            "More than two threads brought next to nothing more, on two claimed cores.",
+            "Two threads are enough for this work here: more brought next to nothing more, on two claimed cores.",
         ]
     );
     assert_eq!(
@@ -101,13 +101,63 @@ fn an_end_of_the_gain_that_is_not_clear_is_told_with_its_interval() {
     let machine = Machine { claimed_cores: 12, ..machine() };
     let findings = texts(judge("mandelbrot", &runs, &curves, &machine).findings);
     let end = findings.iter().find(|said| said.contains("brought next to nothing more")).expect("it ends");
-    assert_eq!(end, "More than six threads (6 to 8) brought next to nothing more, on twelve claimed cores.");
+    assert_eq!(
+        end,
+        "Six threads (6 to 8) are enough for this work here: more brought next to nothing more, on twelve claimed cores."
+    );
+}
+
+/// Every sweep answers how many workers to take, with its interval.
+#[test]
+fn every_sweep_says_how_many_workers_are_enough() {
+    let eight = [1, 2, 3, 4, 5, 6, 7, 8];
+    let linear = |workers: f64| 1.0 / workers;
+    let up_to = |cores: f64| move |workers: f64| 1.0 / workers.min(cores);
+    let retrograde = |workers: f64| (1.0 + 0.1 * (workers - 1.0) + 0.03 * workers * (workers - 1.0)) / workers;
+    let about = |said: (Vec<String>, _)| said.0.into_iter().find(|said| said.contains("for this work here"));
+    let enough = |time: &dyn Fn(f64) -> f64, cores| about(said("mandelbrot", "threads", &eight, time, cores));
+    let text = |said: &str| Some(said.to_owned());
+    assert_eq!(enough(&linear, 8), text("Take eight threads or more for this work here: no more than 8 were tried."));
+    assert_eq!(
+        enough(&up_to(2.0), 2),
+        text("Two threads are enough for this work here: more brought next to nothing more, on two claimed cores.")
+    );
+    assert_eq!(
+        enough(&retrograde, 8),
+        text(
+            "Four threads (4 to 5) are enough for this work here: more brought next to nothing more, on eight claimed cores."
+        )
+    );
+    assert_eq!(
+        enough(&up_to(1.0), 1),
+        text("One thread is enough for this work here: more brought next to nothing more, on one claimed core.")
+    );
+    assert_eq!(
+        enough(&up_to(4.0), 2),
+        text("Four threads are enough for this work here, which is more than two claimed cores.")
+    );
+}
+
+/// With samples that differ by more than the numbers of workers do, nobody is told what to take.
+#[test]
+fn noise_says_that_it_is_not_clear_how_many_are_enough() {
+    let noisy = |middle: f64| [-9, 4, 8, -6, 1, 6, -2].map(|step| middle * (1.0 + f64::from(step) * 0.06)).to_vec();
+    let points = [1, 2, 3, 4, 5, 6].map(|n: usize| (n, noisy(200.0 * amdahl(0.6)(n as f64))));
+    let (runs, curves) = sweep("threads", &noisy(200.0), &points, 6);
+    let findings = texts(judge("mandelbrot", &runs, &curves, &Machine { claimed_cores: 6, ..machine() }).findings);
+    let said = findings.iter().find(|said| said.contains("for this work here")).expect("each sweep has an answer");
+    assert!(said.starts_with("How many workers under threads are enough for this work here is not clear: "), "{said}");
 }
 
 #[test]
 fn a_machine_with_more_cores_than_it_claims_is_told_so() {
     let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 8], |workers| 1.0 / workers, 2);
-    assert!(findings.contains(&"Threads still gained by more workers than two claimed cores.".into()), "{findings:?}");
+    assert!(
+        findings.contains(
+            &"Threads still gained by more workers than two claimed cores: take eight threads or more.".into()
+        ),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -120,7 +170,13 @@ fn what_takes_turns_or_waits_says_nothing_about_cores() {
     assert_eq!(caveats, Vec::<String>::new());
 
     let (findings, caveats) = said("proxy", "threads", &[1, 2, 4, 8], |workers| 1.0 / workers, 2);
-    assert_eq!(findings, ["Eight threads waited side by side and finished 8.0 times sooner (7.9 to 8.1)."]);
+    assert_eq!(
+        findings,
+        [
+            "Eight threads waited side by side and finished 8.0 times sooner (7.9 to 8.1).",
+            "Take eight threads or more for this work here: no more than 8 were tried.",
+        ]
+    );
     assert_eq!(caveats, Vec::<String>::new());
 
     let (findings, _) = said("hash-chain", "threads", &[1, 2, 4], |_| 1.0, 4);

@@ -80,7 +80,7 @@ async fn every_page(browser: &Browser, server: &Server) {
     }
 }
 
-/// Guesses the first question of a chapter, or all rows of its scale, and takes a picture of what came of it.
+/// Guesses the first question of a chapter that a click answers, or all rows of its scale, and takes a picture of what came of it.
 async fn answer(browser: &Browser, address: &str, name: &str) {
     let page = Page::open(browser, address).await;
     let answer = "const done = arguments[0];
@@ -102,13 +102,16 @@ async fn answer(browser: &Browser, address: &str, name: &str) {
             document.querySelector('#measure-scale').click();
             return until('.ladder', drawn);
         }
-        const ask = document.querySelector('.ask');
-        ask.querySelector('input[type=range], .choices input')?.click();
+        const easy = 'input[type=range], .choices input';
+        const all = [...document.querySelectorAll('.ask')];
+        const ask = all.find((ask) => ask.querySelector(easy)) ?? all[0];
+        ask.querySelector(easy)?.click();
         commit(ask);
         until('.ask .sentence', drawn);";
     page.wait(answer, vec![]).await;
     let first =
-        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.experiment')).scrollIntoView()";
+        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.sentence').closest('.experiment'))
+            .scrollIntoView()";
     page.script(&format!("{first}; document.activeElement?.blur()"), vec![]).await;
     shoot(browser, name).await;
 }

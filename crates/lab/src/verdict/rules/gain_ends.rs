@@ -1,6 +1,12 @@
-//! More workers brought next to nothing more, or still did beyond the claimed cores.
+//! How many workers are enough here: more brought next to nothing more, or still did with the most that were tried.
+//!
+//! It is the knee's number, with its interval, and so the answer to "how many workers should I take?" of every sweep. The
+//! least number that is not told apart from the best would be none: with much noise that is always one worker.
 
 use super::*;
+
+/// An interval that ends at more than so many times its begin tells nobody what to take.
+const VAGUE: usize = 2;
 
 /// The rule.
 pub struct GainEnds;
@@ -8,14 +14,42 @@ pub struct GainEnds;
 impl Rule for GainEnds {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("gain-ends/not-yet", "{who} still gained by more workers than {cores} {cores?claimed core:claimed cores}"),
             (
                 "gain-ends",
-                "more than {knee} brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+                "{knee} {knee?is:are} enough for this work here: more brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
             ),
             (
                 "gain-ends/between",
-                "more than {knee} ({low} to {high}) brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: more brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+            ),
+            (
+                "gain-ends/beyond",
+                "{knee} are enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
+            ),
+            (
+                "gain-ends/beyond-between",
+                "{knee} ({low} to {high}) are enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
+            ),
+            (
+                "gain-ends/not-yet",
+                "{who} still gained by more workers than {cores} {cores?claimed core:claimed cores}: take {knee} or more",
+            ),
+            (
+                "gain-ends/unclear",
+                "how many workers under {who} are enough for this work here is not clear: {low} to {high} may be",
+            ),
+            ("gain-ends/open", "take {knee} or more for this work here: no more than {high} were tried"),
+            (
+                "gain-ends/open-between",
+                "take {knee} ({low} to {high}, or more) for this work here: no more than {high} were tried",
+            ),
+            (
+                "gain-ends/waits",
+                "{knee} {knee?is:are} enough for this work here: more brought next to nothing more",
+            ),
+            (
+                "gain-ends/waits-between",
+                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: more brought next to nothing more",
             ),
         ]
     }
@@ -23,17 +57,23 @@ impl Rule for GainEnds {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let ends = |curve: &&Curve| {
             let [low, high] = curve.knee.ci95?;
-            let last = curve.points.last().map(|point| point.workers);
-            let form = match curve.knee.claim {
-                Claim::More => "gain-ends/not-yet",
-                _ if Some(high) == last => return None,
-                _ if low == high => "gain-ends",
+            let (open, sure) = (curve.points.last()?.workers == high, low == high);
+            let form = match (curve.knee.claim, open) {
+                _ if high > VAGUE * low => "gain-ends/unclear",
+                (Claim::More, true) if evidence.computes() => "gain-ends/not-yet",
+                (_, true) if sure => "gain-ends/open",
+                (_, true) => "gain-ends/open-between",
+                _ if !evidence.computes() && sure => "gain-ends/waits",
+                _ if !evidence.computes() => "gain-ends/waits-between",
+                (Claim::More, _) if sure => "gain-ends/beyond",
+                (Claim::More, _) => "gain-ends/beyond-between",
+                _ if sure => "gain-ends",
                 _ => "gain-ends/between",
             };
             let told = finding(form).about_strategy(&curve.strategy).with("cores", Fact::count(curve.claimed_cores));
             let knee = Fact::Team { strategy: curve.strategy.clone(), workers: curve.knee.workers };
             Some(told.with("knee", knee).with_interval([low as f64, high as f64], Fact::Number))
         };
-        evidence.curves().iter().filter_map(ends).collect()
+        evidence.curves_of_any().iter().filter_map(ends).collect()
     }
 }

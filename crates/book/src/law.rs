@@ -1,0 +1,74 @@
+//! Amdahl's law in a text: a figure whose serial part the reader sets, before a lab that runs work with just that part.
+//! Without a script it stands there for the part that the text says, with its table.
+
+use lab::experiment::Experiment;
+use pictures::{Scene, Shape, Table, law};
+
+use crate::escaped;
+
+/// The parameter of the work that the reader sets: a share in whole per cents, for one worker alone.
+pub(crate) const SERIAL: &str = "serial";
+
+/// The serial part of an experiment, if its work has one and it is swept, which is what the law is about.
+///
+/// # Errors
+/// What is missing.
+pub(crate) fn serial(experiment: &Experiment) -> Result<u32, String> {
+    let own = experiment.params.iter().find(|(param, _)| param.key == SERIAL);
+    let (_, serial) =
+        own.ok_or(format!("a law is about work with a part for one alone, `{SERIAL}`, which this has not"))?;
+    let swept = experiment.sweep.then_some(serial);
+    swept.ok_or("a law is about several numbers of workers: `sweep=1` is missing".to_owned())
+}
+
+/// It as HTML, for those who have no script.
+pub(crate) fn html(serial: u32) -> String {
+    let (figure, own) = (law::figure(serial, &[]), law::table(serial, &[]));
+    format!(
+        "<div class=\"still\">\n<p>{}</p>\n<div class=\"{}\">{}</div>\n<p>{}</p>\n{}</div>\n",
+        escaped(&law::said(serial)),
+        figure.class,
+        svg(&figure.scene),
+        escaped(&figure.caption),
+        table(&own)
+    )
+}
+
+/// A picture as the page draws it.
+fn svg(scene: &Scene) -> String {
+    let number = |value: f64| words::decimal(value, 1);
+    let shape = |shape: &Shape| match shape {
+        Shape::Path { class, path, dashes } => {
+            let dashes = if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dashes}\"") };
+            format!("<path class=\"{class}\" d=\"{path}\"{dashes}></path>")
+        }
+        Shape::Circle { class, middle: [x, y], radius } => {
+            format!(
+                "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"></circle>",
+                number(*x),
+                number(*y),
+                number(*radius)
+            )
+        }
+        Shape::Text { class, place: [x, y], text } => {
+            format!("<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>", number(*x), number(*y), escaped(text))
+        }
+    };
+    let shapes: String = scene.shapes.iter().map(shape).collect();
+    let (width, height, label) = (number(scene.width), number(scene.height), escaped(&scene.label));
+    format!("<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">{shapes}</svg>")
+}
+
+fn table(Table { caption, columns, rows, .. }: &Table) -> String {
+    let heads: String = columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escaped(column))).collect();
+    let row = |cells: &Vec<pictures::Cell>| {
+        let mut cells = cells.iter().map(|cell| escaped(&cell.text));
+        let first = cells.next().map(|first| format!("<th scope=\"row\">{first}</th>")).unwrap_or_default();
+        format!("<tr>{first}{}</tr>\n", cells.map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+    };
+    format!(
+        "<table>\n<caption>{}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n",
+        escaped(caption),
+        rows.iter().map(row).collect::<String>()
+    )
+}

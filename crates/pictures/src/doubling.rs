@@ -1,0 +1,85 @@
+//! A frame in which both axes double from mark to mark: workers or cores from left to right, speed-up upwards. So 2 and 64
+//! have room in one picture, and as many times as fast as there are workers is a straight line.
+
+use predict::{Axis, Scale};
+use words::{Message, decimal, en};
+
+use crate::scene::{Scene, Shape};
+
+/// The picture's own scale, and what the axes take of it.
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 330.0;
+const LEFT: f64 = 52.0;
+const BOTTOM: f64 = 44.0;
+const TOP: f64 = 14.0;
+/// What is slower than one alone has some room below the first mark.
+const LEAST: f64 = 0.7;
+
+/// The frame for so many workers or cores, and so many times as fast.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    across: Axis,
+    up: Axis,
+    /// Room for names beside the ends of lines.
+    right: f64,
+}
+
+impl Frame {
+    /// With 1 to `most` on both axes, and so much room at the right.
+    pub fn new(most: f64, right: f64) -> Self {
+        let axis = |from| Axis { from, to: most.max(2.0), scale: Scale::Logarithmic };
+        Self { across: axis(1.0), up: axis(LEAST), right }
+    }
+
+    /// Where so many workers stand.
+    pub fn x(&self, workers: f64) -> f64 {
+        LEFT + 8.0 + (WIDTH - LEFT - 8.0 - self.right) * self.across.place(workers)
+    }
+
+    /// Where so many times as fast lies.
+    pub fn y(&self, speedup: f64) -> f64 {
+        HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * self.up.place(speedup)
+    }
+
+    /// Heights between which names may stand.
+    pub fn heights(&self) -> [f64; 2] {
+        [TOP, HEIGHT - BOTTOM]
+    }
+
+    /// Both, as a path has them.
+    pub fn at(&self, workers: f64, speedup: f64) -> String {
+        format!("{} {}", decimal(self.x(workers), 1), decimal(self.y(speedup), 1))
+    }
+
+    /// A line through these, as a path.
+    pub fn line(&self, points: impl Iterator<Item = (f64, f64)>) -> String {
+        format!("M{}", points.map(|(workers, speedup)| self.at(workers, speedup)).collect::<Vec<_>>().join("L"))
+    }
+
+    /// 1, 2, 4 and so on, as far as the frame goes.
+    pub fn doublings(&self) -> impl Iterator<Item = f64> + use<> {
+        let most = self.across.to;
+        std::iter::successors(Some(1.0), |number| Some(number * 2.0)).take_while(move |number| *number <= most)
+    }
+
+    /// The picture: these shapes over the axes, on which `below` are counted, and the line of as many times as fast.
+    pub fn scene(&self, below: Message, label: String, over: Vec<Shape>) -> Scene {
+        let (left, right) = (decimal(LEFT, 1), decimal(WIDTH - self.right, 1));
+        let marks = self.doublings().flat_map(|number| {
+            let (text, y) = (decimal(number, 0), self.y(number));
+            [
+                Shape::path("grid", format!("M{left} {}H{right}", decimal(y, 1))),
+                Shape::text(LEFT - 8.0, y, "left", format!("{text}×")),
+                Shape::text(self.x(number), HEIGHT - BOTTOM + 19.0, "below", text),
+            ]
+        });
+        let most = self.across.to;
+        let ideal = Shape::path("ideal", self.line([(1.0, 1.0), (most, most)].into_iter()));
+        let names = [
+            Shape::text(self.x(most * 0.5), self.y(most * 0.7), "left", en::IDEAL.text()),
+            Shape::text((LEFT + WIDTH - self.right) / 2.0, HEIGHT - 4.0, "below", below.text()),
+        ];
+        let shapes = marks.chain([ideal]).chain(names).chain(over).collect();
+        Scene { width: WIDTH, height: HEIGHT, stretched: false, label, shapes }
+    }
+}
