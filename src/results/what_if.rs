@@ -92,7 +92,7 @@ fn Shown(answered: Answered) -> impl IntoView {
     match answered {
         Answered::Not(why) => view! { <p class="why">{why}</p> }.into_any(),
         Answered::Simulated(what_if::WhatIf { figures, table, curve, notes }) => view! {
-            {curve.map(|chart| view! { <ChartView chart /> })}
+            {curve.map(|chart| view! { <ChartView chart=*chart /> })}
             {figures.into_iter().map(|figure| view! { <FigureView figure /> }).collect_view()}
             {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
             {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
