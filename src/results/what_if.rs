@@ -115,7 +115,7 @@ fn Simulated(simulated: what_if::WhatIf) -> impl IntoView {
         }
     };
     view! {
-        {curve.map(|chart| view! { <ChartView chart /> })}
+        {curve.map(|chart| view! { <ChartView chart=*chart /> })}
         {figures.into_iter().enumerate().map(figure).collect_view()}
         <Bar play of="simulated-" />
         {table.map(|table| view! { <TableView table lab=Some(lab) /> })}

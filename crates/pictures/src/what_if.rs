@@ -40,7 +40,7 @@ pub struct WhatIf {
     pub table: Option<Table>,
     /// How many times as fast as blocking each is on 1, 2, 4 cores and so on; none where that is one core only, or nothing
     /// could be simulated.
-    pub curve: Option<Chart>,
+    pub curve: Option<Box<Chart>>,
     /// What was left out, and why.
     pub notes: Vec<String>,
     /// What is in the pictures, to be played: one for each.
@@ -152,7 +152,7 @@ fn curve(
     able: &[&'static dyn Strategy],
     cores: usize,
     time: impl Fn(&'static dyn Strategy, usize) -> Option<f64>,
-) -> Option<Chart> {
+) -> Option<Box<Chart>> {
     let base = time(able.iter().copied().find(|strategy| strategy.meta().id == BASELINE)?, 1)?;
     let frame = Frame::new(cores as f64, NAMES);
     let mut numbers: Vec<usize> = frame.doublings().map(|cores| cores as usize).collect();
@@ -186,7 +186,7 @@ fn curve(
     };
     let rows = numbers.iter().enumerate().map(row).collect();
     let table = Table::new("what-if-curve", en::SIMULATED_SCALING_TABLE.text(), columns.collect(), rows);
-    Some(Chart {
+    Some(Box::new(Chart {
         label: en::SIMULATED_SPEED_UP.text(),
         heading: en::SIMULATED_SPEED_UP.text(),
         text: String::new(),
@@ -194,7 +194,7 @@ fn curve(
         tables: Vec::new(),
         details: en::CHART_AS_TABLE.text(),
         hidden: Some(table),
-    })
+    }))
 }
 
 fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {
