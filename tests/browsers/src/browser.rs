@@ -217,7 +217,10 @@ impl Browser {
         let (file, began) = (downloads(self.folder.path()).join(name), Instant::now());
         loop {
             match fs::read(&file).map(|bytes| serde_json::from_slice(&bytes)) {
-                Ok(Ok(json)) => return json,
+                Ok(Ok(json)) => {
+                    fs::remove_file(&file).expect("it is there"); // the next of this name would get another
+                    return json;
+                }
                 incomplete => assert!(began.elapsed() < SAVE_LIMIT, "{}: {incomplete:?}", file.display()),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;

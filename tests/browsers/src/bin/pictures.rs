@@ -1,5 +1,5 @@
 //! `make pictures`: the documentation's screenshots, from the real page after a real run. `PART=paper` or `colours` takes only
-//! what a printer makes of the page, or how it looks in a visitor's own colours.
+//! what a printer makes of the page, or how it looks in a visitor's own colours; a chapter's name only those of that chapter.
 
 use std::fs;
 use std::path::Path;
@@ -26,6 +26,9 @@ fn main() {
         let part = std::env::var("PART").unwrap_or_default();
         if part.is_empty() {
             every_page(browser, &server).await;
+        }
+        for name in chapters::NAMES.iter().filter(|name| part.is_empty() || part == **name) {
+            a_chapter(browser, &server, name).await;
         }
         if ["", "colours"].contains(&part.as_str()) {
             in_own_colours(browser, &server).await;
@@ -64,20 +67,24 @@ async fn every_page(browser: &Browser, server: &Server) {
             browser.resize(width, height).await;
             take(browser, &format!("{}?{query}&theme={theme}", server.address()), &format!("{name}-{theme}.png")).await;
         }
-        for name in chapters::NAMES {
-            for (width, height) in [(1280, 800), (390, 844)] {
-                browser.resize(width, height).await;
-                let address = format!("{}chapters/{name}/?theme={theme}&fresh=1", server.address());
-                answer(browser, &address, &format!("chapter-{name}-{width}-{theme}.png")).await;
-            }
-        }
     }
     browser.resize(PREVIEW.0, PREVIEW.1).await;
     let front = format!("{}?view=embed&size=1200", server.address());
     take(browser, &front, "preview.png").await;
-    for name in chapters::NAMES {
-        answer(browser, &format!("{}chapters/{name}/?fresh=1", server.address()), &format!("preview-{name}.png")).await;
+}
+
+/// A chapter in both themes, wide and narrow, and the picture beside its link.
+async fn a_chapter(browser: &Browser, server: &Server, name: &str) {
+    let address = format!("{}chapters/{name}/", server.address());
+    for theme in ["light", "dark"] {
+        for (width, height) in [(1280, 800), (390, 844)] {
+            browser.resize(width, height).await;
+            let address = format!("{address}?theme={theme}&fresh=1");
+            answer(browser, &address, &format!("chapter-{name}-{width}-{theme}.png")).await;
+        }
     }
+    browser.resize(PREVIEW.0, PREVIEW.1).await;
+    answer(browser, &format!("{address}?fresh=1"), &format!("preview-{name}.png")).await;
 }
 
 /// Guesses the first question of a chapter that a click answers, or all rows of its scale, and takes a picture of what came of it.

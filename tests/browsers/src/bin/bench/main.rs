@@ -113,8 +113,7 @@ fn once(plan: &Plan, site: &Site) -> Once {
     let chase = plan.has(Part::Chase).then(|| {
         visit(Engine::Chromium, async |browser| {
             let server = Server::start(site.clone());
-            let page = Page::open(browser, &server.address()).await;
-            plan.measure(Part::Chase, chase::measure(browser, &page)).await
+            plan.measure(Part::Chase, chase::measure(browser, &server.address())).await
         })
     });
     let tried = plan.has(Part::Decide).then(|| {
