@@ -212,7 +212,7 @@ mod tests {
         let track = track(3);
         assert_eq!(track.counts(0), "1 runs · 1 wants a lock · 1 ready");
         assert_eq!(track.counts(15), "1 lost its core · 1 wants a lock · 1 ready");
-        let told = table(&[track.clone()], 15);
+        let told = table(std::slice::from_ref(&track), 15);
         let does: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(
             does,

@@ -43,10 +43,7 @@ impl Rule for GainEnds {
                 "gain-ends/open-between",
                 "take {knee} ({low} to {high}, or more) for this work here: no more than {high} were tried",
             ),
-            (
-                "gain-ends/waits",
-                "{knee} {knee?is:are} enough for this work here: more brought next to nothing more",
-            ),
+            ("gain-ends/waits", "{knee} {knee?is:are} enough for this work here: more brought next to nothing more"),
             (
                 "gain-ends/waits-between",
                 "{knee} ({low} to {high}) {knee?is:are} enough for this work here: more brought next to nothing more",

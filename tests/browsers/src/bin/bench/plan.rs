@@ -42,7 +42,7 @@ pub enum Part {
     Simulation,
 }
 
-const PARTS: [(&str, Part); 14] = [
+const PARTS: [(&str, Part); 15] = [
     ("race", Part::Race),
     ("processes", Part::Processes),
     ("recording", Part::Recording),
