@@ -14,8 +14,9 @@ use crate::held::Held;
 
 /// Moves in the middle of one run.
 const MOVES: usize = 5;
-/// Moves before memory is looked at for the first time.
-const FEW: usize = 50;
+/// Moves before memory is looked at for the first time, of those that are asked for at most half: browsers compile a function when
+/// it is first called, and among so many moves most of them are.
+const FEW: usize = 250;
 /// How long a run may go on, in milliseconds, until Escape ends it.
 const PATIENCE: u64 = 8000;
 /// How long that may take.
