@@ -6,6 +6,7 @@
 //!
 //! [`Report`]: lab::report::Report
 
+pub mod alive;
 mod bent_clock;
 mod browser;
 mod engine;

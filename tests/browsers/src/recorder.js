@@ -79,6 +79,13 @@
     /** The same, given as JSON. */
     post: (text) => recorder.say(JSON.parse(text)),
 
+    /** Forgets all that was heard, so that what is held is Lanes' alone. */
+    forget() {
+      for (const list of [messages, errors, longFrames, progress]) {
+        list.length = 0;
+      }
+    },
+
     /** Calls `done` with the first message of one of these types about the run, as text, as soon as there is one. */
     until(id, types, done) {
       const wanted = messages.find((message) => message.id === id && types.includes(message.type));

@@ -45,7 +45,13 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
     ("waiting", &[[Between(12.0, 20.5); 4]]),
     (
         "interleaved",
-        &[[Between(7.0, 8.0); 4], [Between(6.0, 8.0); 4], [Between(7.0, 8.0); 4], [Between(10.0, 12.0); 4]],
+        &[
+            [Between(7.0, 8.0); 4],
+            [Between(6.0, 8.0); 4],
+            [Between(0.9, 1.1), Between(1.8, 2.05), Between(6.0, 8.05), Between(6.0, 8.05)],
+            [Between(7.0, 8.0); 4],
+            [Between(10.0, 12.0); 4],
+        ],
     ),
     (
         "sharing",

@@ -70,7 +70,7 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
             page = Page::open(browser, &server.address()).await;
         }
         found.note_errors(&page.errors().await, &what);
-        page.script("recorder.messages.length = 0; recorder.errors.length = 0", vec![]).await;
+        page.script("recorder.forget()", vec![]).await;
     }
     println!(
         "  {good} whole results, {partly} of some strategies, {told} sentences, the longest after {:.1} s",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use browsers::Browser;
+use browsers::{Browser, alive};
 use serde_json::{Value, json};
 
 /// What is held by objects of these kinds stands for all: each sample has ports, and each wait a callback.
@@ -29,11 +29,7 @@ impl Held {
         let ask = async |method: &str, parameters: Value| {
             cdp.send_raw(method, parameters).await.unwrap_or_else(|error| panic!("{method}: {error}"))
         };
-        // what is freed first may have held something else
-        for _ in 0..4 {
-            ask("HeapProfiler.collectGarbage", json!({})).await;
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+        alive::collect_garbage(browser).await;
         let mut held = BTreeMap::new();
         ask("Performance.enable", json!({})).await;
         let metrics = cdp.performance().get_metrics().await.expect("counting is enabled");
@@ -45,15 +41,7 @@ impl Held {
         held.insert(ARRAYS.into(), bytes("backingStorageSize"));
         for (window, kind) in windows.iter().flat_map(|window| KINDS.map(|kind| (window, kind))) {
             let name = format!("{window}.{kind}");
-            let prototype = ask("Runtime.evaluate", json!({ "expression": format!("{name}.prototype") })).await;
-            let id = prototype["result"]["objectId"].clone();
-            let found = ask("Runtime.queryObjects", json!({ "prototypeObjectId": id })).await;
-            let list = found["objects"]["objectId"].clone();
-            let count = json!({ "objectId": list, "functionDeclaration": "function () { return this.length }" });
-            let count = ask("Runtime.callFunctionOn", count).await["result"]["value"].as_f64();
-            held.insert(name, count.expect("a length"));
-            ask("Runtime.releaseObject", json!({ "objectId": list })).await;
-            ask("Runtime.releaseObject", json!({ "objectId": id })).await;
+            held.insert(name.clone(), alive::count(browser, &name).await as f64);
         }
         Self(held)
     }

@@ -72,7 +72,7 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
             page = Page::open(browser, &server.address()).await;
         }
         found.note_errors(&page.errors().await, &what);
-        page.script("recorder.messages.length = 0; recorder.errors.length = 0", vec![]).await;
+        page.script("recorder.forget()", vec![]).await;
         if early.is_none() && number >= few {
             early = Some((number, hold(browser, &page).await));
         }
@@ -94,7 +94,7 @@ async fn hold(browser: &Browser, page: &Page<'_>) -> Held {
         let run = page.start(experiment).await;
         assert_eq!(ends(page, &run, bound(1)).await, Some(None), "a small run is a good one");
     }
-    page.script("recorder.messages.length = 0", vec![]).await;
+    page.script("recorder.forget()", vec![]).await;
     Held::now(browser, &["window"]).await
 }
 

@@ -1,0 +1,40 @@
+//! What is alive in a page after garbage was collected. Only Chromium can be asked.
+
+use serde_json::{Value, json};
+
+use crate::Browser;
+
+async fn ask(browser: &Browser, method: &str, parameters: Value) -> Value {
+    let answer = browser.driver.cdp().send_raw(method, parameters).await;
+    answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+}
+
+/// Lets the browser collect garbage.
+///
+/// # Panics
+/// When it cannot be asked.
+pub async fn collect_garbage(browser: &Browser) {
+    // what is freed first may have held something else
+    for _ in 0..4 {
+        ask(browser, "HeapProfiler.collectGarbage", json!({})).await;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+/// How many objects of this class there are, as JavaScript of the page calls it: `Function`, `window[0].MessagePort`.
+///
+/// # Panics
+/// When the browser cannot be asked.
+pub async fn count(browser: &Browser, class: &str) -> usize {
+    let prototype = ask(browser, "Runtime.evaluate", json!({ "expression": format!("{class}.prototype") })).await;
+    let id = prototype["result"]["objectId"].clone();
+    let found = ask(browser, "Runtime.queryObjects", json!({ "prototypeObjectId": id })).await;
+    let list = found["objects"]["objectId"].clone();
+    let length = json!({ "objectId": list, "functionDeclaration": "function () { return this.length }" });
+    let length = ask(browser, "Runtime.callFunctionOn", length).await["result"]["value"].as_u64();
+    // what was asked for is kept until it is let go of, and would count the next time
+    for object in [list, id] {
+        ask(browser, "Runtime.releaseObject", json!({ "objectId": object })).await;
+    }
+    length.expect("a length") as usize
+}
