@@ -91,14 +91,14 @@ impl Engine {
                     Preference::Letters(size) => preferences["webkit.webprefs.default_font_size"] = size.into(),
                     _ => {}
                 }
-                let binary = program(self, &["chromium", "chromium-browser", "google-chrome"]);
+                let binary = self.binary();
                 json!({
                     "goog:chromeOptions": { "binary": binary, "args": arguments, "prefs": preferences },
                     "goog:loggingPrefs": { "browser": "ALL" },
                 })
             }
             Self::Firefox => {
-                let binary = program(self, &["firefox-esr", "firefox"]);
+                let binary = self.binary();
                 let mut preferences = json!({
                     "browser.download.folderList": 2, // the folder that is named next
                     "browser.download.dir": downloads,
@@ -131,6 +131,17 @@ impl Engine {
             }
             // its driver knows where its MiniBrowser is
             Self::WebKit => json!({}),
+        }
+    }
+}
+
+impl Engine {
+    /// The browser's program; of WebKit its driver's, which knows where its browser is.
+    pub fn binary(self) -> PathBuf {
+        match self {
+            Self::Chromium => program(self, &["chromium", "chromium-browser", "google-chrome"]),
+            Self::Firefox => program(self, &["firefox-esr", "firefox"]),
+            Self::WebKit => program(self, &["WebKitWebDriver"]),
         }
     }
 }

@@ -57,4 +57,5 @@ mod translated;
 mod trusted_types;
 mod turns;
 mod unseen;
+mod virtual_time;
 mod waiting;
