@@ -1,5 +1,5 @@
 //! `make soak`: what shows only after hundreds of times. Slides of a deck are turned in the middle of runs, workers fail at any
-//! moment, and a visitor does anything at all; in Chromium, which can be asked what it holds.
+//! moment, and a visitor does anything at all; in Chromium, which can be asked what it holds, and faults in every engine.
 //!
 //! It takes an hour or two, so it is no test of CI's. What is random follows from a seed, which is printed; with the same
 //! one the same is done again, though not at the same millisecond.
@@ -40,18 +40,22 @@ fn main() {
     let mut wrong = 0;
     for (name, usual) in PARTS.into_iter().filter(|(name, _)| part == ALL || *name == part) {
         let times = times.map_or(usual, |times| times as usize);
-        println!("{name}: {times} times, SEED={seed}");
-        let began = Instant::now();
-        let found = visit(Engine::Chromium, async |browser: &Browser| {
-            let random = Rng::with_seed(seed);
-            match name {
-                "slides" => slides::soak(browser, times, random).await,
-                "faults" => faults::soak(browser, times, random).await,
-                _ => random::soak(browser, times, random).await,
-            }
-        });
-        println!("{name}: {} wrong, after {} s", found.len(), began.elapsed().as_secs());
-        wrong += found.len();
+        // what is held only Chromium can be asked; faults are the host's, and every engine's
+        let engines = if name == "faults" { &Engine::ALL[..] } else { &[Engine::Chromium] };
+        for engine in engines {
+            println!("{name}, {engine:?}: {times} times, SEED={seed}");
+            let began = Instant::now();
+            let found = visit(*engine, async |browser: &Browser| {
+                let random = Rng::with_seed(seed);
+                match name {
+                    "slides" => slides::soak(browser, times, random).await,
+                    "faults" => faults::soak(browser, times, random).await,
+                    _ => random::soak(browser, times, random).await,
+                }
+            });
+            println!("{name}, {engine:?}: {} wrong, after {} s", found.len(), began.elapsed().as_secs());
+            wrong += found.len();
+        }
     }
     assert!(wrong == 0, "{wrong} times something was not as it must be");
 }
