@@ -47,11 +47,8 @@ fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
     let slide = move |wanted: u32| play.seek(f64::from(wanted) / f64::from(STEPS) * f64::from(play.end()));
     let duration = |micros: u32| exact_duration(f64::from(micros) / 1000.0);
     let moment = move || {
-        let at = duration(play.told());
-        match play.is_open() {
-            true => en::MOMENT_OF.with(&[("at", at.into()), ("end", duration(play.end()).into())]),
-            false => String::new(),
-        }
+        let told = play.told()?;
+        Some(en::MOMENT_OF.with(&[("at", duration(told.at).into()), ("end", duration(told.tracks.end()).into())]))
     };
     view! {
         <section class="player" class:open=move || play.is_open() id=own("player") aria-label=lab.name_of(en::PLAYER.text()) on:keydown=keys>
@@ -97,8 +94,8 @@ fn AsTable(play: Play, lab: Lab, id: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let toggled = move |event: leptos::ev::Event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
     let shown = move || {
-        let tracks = play.tracks().filter(|_| open.get())?;
-        Some(view! { <TableView table=table(&tracks.tracks, play.told()) lab=Some(lab) /> })
+        let told = play.told().filter(|_| open.get())?;
+        Some(view! { <TableView table=table(told.tracks.tracks.iter().zip(&told.moments), told.at) lab=Some(lab) /> })
     };
     view! {
         <details class="folded" id=id on:toggle=toggled>

@@ -12,6 +12,8 @@ use crate::state::Play;
 #[component]
 pub fn Veil(play: Play) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
+    // where a finger went down that has not moved along the axis yet
+    let undecided = StoredValue::new(None::<[i32; 2]>);
     let seek = move |event: &PointerEvent| {
         let Some(place) = place.get_untracked() else { return };
         let rect = place.get_bounding_client_rect();
@@ -23,18 +25,28 @@ pub fn Veil(play: Play) -> impl IntoView {
         if event.button() != 0 {
             return;
         }
+        undecided.set_value(None);
         if let Some(place) = place.get_untracked() {
             place.set_pointer_capture(event.pointer_id()).ok();
         }
-        // a finger may want to scroll: only when it moves along the axis it chooses
-        if event.pointer_type() != "touch" {
+        // a finger may want to scroll
+        if event.pointer_type() == "touch" {
+            undecided.set_value(Some([event.client_x(), event.client_y()]));
+        } else {
             seek(&event);
         }
     };
     let moved = move |event: PointerEvent| {
-        if event.buttons() == 1 {
-            seek(&event);
+        if event.buttons() != 1 {
+            return;
         }
+        if let Some([x, y]) = undecided.get_value() {
+            if (event.client_x() - x).abs() <= (event.client_y() - y).abs() {
+                return;
+            }
+            undecided.set_value(None);
+        }
+        seek(&event);
     };
     let tapped = move |event: leptos::ev::MouseEvent| {
         use wasm_bindgen::JsCast;

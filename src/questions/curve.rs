@@ -10,7 +10,7 @@ use web_sys::Element;
 use words::{axis_mark, decimal, en};
 
 use super::Chosen;
-use super::typed::{Typed, decimals};
+use crate::fields::{Typed, decimals};
 use crate::state::here;
 
 /// The picture's own scale, and what its marks take of it.

@@ -9,7 +9,6 @@ mod rank;
 mod reveal;
 mod sheet;
 mod sort;
-mod typed;
 
 use std::rc::Rc;
 
@@ -27,7 +26,6 @@ use rank::Rank;
 use reveal::RevealView;
 pub use sheet::Guesses;
 use sort::Sort;
-pub use typed::{AsText, Typed};
 
 /// What is chosen, and not yet committed to.
 type Chosen = RwSignal<Option<Guess>>;

@@ -8,8 +8,7 @@ use words::en;
 
 use super::Chosen;
 use super::axis::AxisView;
-use super::typed::{Typed, decimals};
-use crate::fields::Slider;
+use crate::fields::{Slider, Typed, decimals};
 use crate::state::here;
 
 /// Into so many parts the slider divides its axis.

@@ -3,14 +3,18 @@
 
 use leptos::prelude::*;
 use pictures::law;
+use predict::{Axis, Scale, write_number};
 use words::en;
 
 use super::scene::FigureView;
-use crate::fields::TableView;
+use crate::fields::{TableView, Typed, whole_numbers};
 use crate::state::{Activity, here, run};
 
 /// The work's parameter that is the serial part.
 pub const SERIAL: &str = "serial";
+
+/// What the part may be, in percent of the work.
+const PERCENT: Axis = Axis { from: 0.0, to: 100.0, scale: Scale::Linear };
 
 /// The law, before a lab, with the control of its part. There is nothing to guess: what is set is drawn at once, and may be run.
 #[component]
@@ -21,12 +25,13 @@ pub fn Law(children: Children) -> impl IntoView {
     let serial = Memo::new(move |_| {
         lab.experiment.with(|now| now.params.iter().find(|(own, _)| own.key == SERIAL).map_or(0, |(_, value)| value))
     });
-    let choose = move |event| {
+    let choose = move |percent: f64| {
         let mut next = lab.experiment.get_untracked();
-        if next.set(SERIAL, &event_target_value(&event), page.cores).is_ok() {
+        if next.set(SERIAL, &write_number(percent), page.cores).is_ok() {
             lab.experiment.set(next);
         }
     };
+    let percent = Signal::derive(move || Some(f64::from(serial.get())));
     let dots = move || lab.outcome.with(|shown| shown.as_ref().map(|own| own.shown.dots.clone())).unwrap_or_default();
     let held_up = move || page.exclusive.held_up(Activity::Run(lab.number));
     view! {
@@ -36,8 +41,8 @@ pub fn Law(children: Children) -> impl IntoView {
                 {children()}
                 <label>
                     {en::TYPE_PERCENT.text()} " "
-                    <input type="number" class="typed" min="0" max="100"
-                        prop:value=move || serial.get().to_string() on:change=choose />
+                    <Typed axis=PERCENT as_text=whole_numbers() label=en::TYPE_PERCENT.text() value=percent
+                        on_number=Callback::new(choose) />
                 </label>
             </fieldset>
             <p class="said" aria-live="polite">{move || law::said(serial.get())}</p>

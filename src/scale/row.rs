@@ -9,7 +9,8 @@ use words::{en, scale as say};
 use super::guessed::Guessed;
 use super::tiles::Tiles;
 use crate::fields::Slider;
-use crate::questions::{AsText, AxisView, Typed};
+use crate::fields::{AsText, Typed};
+use crate::questions::AxisView;
 use crate::state::{Costing, CostingSignal};
 
 /// Into so many parts the slider divides the axis: twenty for each factor of ten.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use pictures::moment::Moment;
 use pictures::player::Played;
 use strategies::trace::Clock;
 
@@ -29,6 +30,16 @@ pub struct Tracks {
     pub axis: f64,
 }
 
+/// What words tell of: the moment, and what is going on in each trace then.
+pub struct Told {
+    /// The traces.
+    pub tracks: Arc<Tracks>,
+    /// The moment: while it moves, some frames late.
+    pub at: u32,
+    /// What is going on in each.
+    pub moments: Vec<Moment>,
+}
+
 /// Where the traces are had from when they are wanted.
 type Source = Rc<dyn Fn() -> Tracks>;
 
@@ -38,8 +49,8 @@ pub struct Play {
     source: RwSignal<Option<Source>, LocalStorage>,
     tracks: RwSignal<Option<Arc<Tracks>>>,
     at: RwSignal<f64>,
-    /// The moment that words tell of.
-    told: RwSignal<u32>,
+    /// None while no moment is shown.
+    told: RwSignal<Option<Arc<Told>>>,
     told_at: StoredValue<f64>,
     playing: RwSignal<bool>,
     slower: RwSignal<u32>,
@@ -55,7 +66,7 @@ impl Play {
             source: RwSignal::new_local(None),
             tracks: RwSignal::new(None),
             at: RwSignal::new(0.0),
-            told: RwSignal::new(0),
+            told: RwSignal::new(None),
             told_at: StoredValue::new(0.0),
             playing: RwSignal::new(false),
             slower: RwSignal::new(1),
@@ -80,7 +91,7 @@ impl Play {
         self.playing.set(false);
         self.tracks.set(None);
         self.at.set(0.0);
-        self.told.set(0);
+        self.told.set(None);
     }
 
     /// Whether a moment is shown.
@@ -91,11 +102,6 @@ impl Play {
     /// Whether it moves.
     pub fn is_playing(&self) -> bool {
         self.playing.get()
-    }
-
-    /// The traces, if a moment is shown.
-    pub fn tracks(&self) -> Option<Arc<Tracks>> {
-        self.tracks.get()
     }
 
     /// The moment that is drawn, as a share of the axis.
@@ -109,8 +115,8 @@ impl Play {
         self.at.get()
     }
 
-    /// The moment that words tell of: while it moves, some frames late.
-    pub fn told(&self) -> u32 {
+    /// What words tell of, if a moment is shown.
+    pub fn told(&self) -> Option<Arc<Told>> {
         self.told.get()
     }
 
@@ -203,7 +209,11 @@ impl Play {
     }
 
     fn tell(&self) {
-        self.told.set(self.at.get_untracked() as u32);
+        let at = self.at.get_untracked() as u32;
+        self.told.set(self.tracks.get_untracked().map(|tracks| {
+            let moments = tracks.tracks.iter().map(|track| track.moments().at(at)).collect();
+            Arc::new(Told { tracks, at, moments })
+        }));
     }
 
     /// The traces, made ready, if there are any.
@@ -216,6 +226,7 @@ impl Play {
         let slower = SLOWER.into_iter().find(|times| f64::from(*times) * longest >= LASTS);
         self.slower.set(slower.unwrap_or(SLOWER[SLOWER.len() - 1]));
         self.tracks.set(Some(tracks.clone()));
+        self.tell();
         Some(tracks)
     }
 }

@@ -58,26 +58,16 @@ impl Played {
         Some(self.moments.tasks()).filter(|tasks| *tasks <= MARKED).unwrap_or(0)
     }
 
-    /// What all tasks do then, as a mark each.
-    pub fn marks(&self, at: u32) -> Vec<TaskMark> {
-        let mark = |(number, does): (usize, TaskDoes)| {
+    /// What all tasks do at one of its moments, as a mark each.
+    pub fn marks(&self, moment: &Moment) -> Vec<TaskMark> {
+        let mark = |(number, does): (usize, &TaskDoes)| {
             let lane = does.lane().map(|lane| self.contexts[lane as usize]);
             TaskMark {
                 class: format!("task {} {}", does.class(), lane.map(colour).unwrap_or_default()),
-                says: en::TASK_DOES.with(&[("n", digits(number + 1)), ("does", self.of_task(does).into())]),
+                says: en::TASK_DOES.with(&[("n", digits(number + 1)), ("does", self.of_task(*does).into())]),
             }
         };
-        self.moments.at(at).tasks.into_iter().take(MARKED).enumerate().map(mark).collect()
-    }
-
-    /// How many tasks do what then, the most telling first; nothing if tasks are not told apart.
-    pub fn counts(&self, at: u32) -> String {
-        let tasks = self.moments.at(at).tasks;
-        let count = |message: Message, class: &str| {
-            let of_it = tasks.iter().filter(|does| does.class() == class).count();
-            (of_it > 0).then(|| message.with(&[("n", digits(of_it))]))
-        };
-        COUNTED.into_iter().filter_map(|(message, class)| count(message, class)).collect::<Vec<_>>().join(" · ")
+        moment.tasks.iter().take(MARKED).enumerate().map(mark).collect()
     }
 
     /// What a lane does, in words.
@@ -124,17 +114,16 @@ impl Played {
         }
     }
 
-    fn rows(&self, at: u32) -> Vec<Vec<Cell>> {
-        let Moment { lanes, tasks } = self.moments.at(at);
+    fn rows(&self, Moment { lanes, tasks }: &Moment) -> Vec<Vec<Cell>> {
         let name = || Cell::from(self.name.clone());
         let lanes = self.contexts.iter().zip(lanes).map(|(context, does)| {
             let who = Cell { mark: colour(*context), text: context_name(*context) };
-            vec![name(), who, Self::of_lane(does).into()]
+            vec![name(), who, Self::of_lane(*does).into()]
         });
-        let listed = if tasks.len() <= LISTED { tasks } else { Vec::new() };
-        let tasks = listed.into_iter().enumerate().map(|(number, does)| {
+        let listed = if tasks.len() <= LISTED { tasks.as_slice() } else { &[] };
+        let tasks = listed.iter().enumerate().map(|(number, does)| {
             let who = en::TASK_NUMBER.with(&[("n", digits(number + 1))]);
-            vec![name(), who.into(), self.of_task(does).into()]
+            vec![name(), who.into(), self.of_task(*does).into()]
         });
         lanes.chain(tasks).collect()
     }
@@ -182,11 +171,26 @@ impl TaskDoes {
     }
 }
 
-/// What each lane and each task of some tracks does at a moment, in microseconds, as a table.
-pub fn table(tracks: &[Played], at: u32) -> Table {
+/// How many tasks do what, the most telling first; nothing if tasks are not told apart.
+pub fn counts(moment: &Moment) -> String {
+    let count = |(message, class): (Message, &str)| {
+        let of_it = moment.tasks.iter().filter(|does| does.class() == class).count();
+        (of_it > 0).then(|| message.with(&[("n", digits(of_it))]))
+    };
+    COUNTED.into_iter().filter_map(count).collect::<Vec<_>>().join(" · ")
+}
+
+/// What each lane and each task of some tracks does at a moment, in microseconds, as a table; what is going on then stands
+/// beside each track.
+pub fn table<'t>(tracks: impl IntoIterator<Item = (&'t Played, &'t Moment)>, at: u32) -> Table {
     let caption = en::MOMENT_TABLE.with(&[("at", exact_duration(f64::from(at) / 1000.0).into())]);
     let columns = [en::STRATEGY, en::LANE_OR_TASK, en::DOES].map(Message::text).to_vec();
-    Table::new("moment-table", caption, columns, tracks.iter().flat_map(|track| track.rows(at)).collect())
+    Table::new(
+        "moment-table",
+        caption,
+        columns,
+        tracks.into_iter().flat_map(|(track, moment)| track.rows(moment)).collect(),
+    )
 }
 
 fn digits(count: usize) -> Arg {
@@ -210,9 +214,10 @@ mod tests {
     #[test]
     fn a_moment_in_words() {
         let track = track(3);
-        assert_eq!(track.counts(0), "1 runs · 1 wants a lock · 1 ready");
-        assert_eq!(track.counts(15), "1 lost its core · 1 wants a lock · 1 ready");
-        let told = table(std::slice::from_ref(&track), 15);
+        let moment = track.moments().at(15);
+        assert_eq!(counts(&track.moments().at(0)), "1 runs · 1 wants a lock · 1 ready");
+        assert_eq!(counts(&moment), "1 lost its core · 1 wants a lock · 1 ready");
+        let told = table([(&track, &moment)], 15);
         let does: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(
             does,
@@ -224,7 +229,7 @@ mod tests {
                 "task 3: ready",
             ]
         );
-        let marks = track.marks(15);
+        let marks = track.marks(&moment);
         assert_eq!(marks[0].class, "task lost-core lane-0");
         assert_eq!(marks[2].says, "task 3: ready");
     }
@@ -232,7 +237,8 @@ mod tests {
     #[test]
     fn many_tasks_are_counted() {
         let track = track(1000);
-        assert_eq!((track.marked(), track.marks(0).len()), (0, MARKED));
-        assert_eq!(table(&[track], 0).rows.len(), 2, "the lanes");
+        let moment = track.moments().at(0);
+        assert_eq!((track.marked(), track.marks(&moment).len()), (0, MARKED));
+        assert_eq!(table([(&track, &moment)], 0).rows.len(), 2, "the lanes");
     }
 }

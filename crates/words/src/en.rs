@@ -509,5 +509,6 @@ messages! {
     SPINS = "the same short spin took {before} before the run and {after} after it";
     DOWNLOAD_REPORT = "Download report";
     NUMBER_BETWEEN = "A number from {from} to {to}.";
+    WHOLE_BETWEEN = "A whole number from {from} to {to}.";
     AS_TEXT = "If no file came (a frame may forbid it), copy {name} from here:";
 }

@@ -241,13 +241,20 @@ async fn numbers_may_be_typed(browser: &Browser, server: &Server) {
 
 /// The law's part is the work's: what is typed is drawn and run, and another part takes away what was measured with it.
 async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
-    let typed = "const field = document.querySelector('.law [type=number]');
+    let typed = "const field = document.querySelector('.law input.typed');
         field.value = arguments[0];
         field.dispatchEvent(new Event('change', { bubbles: true }))";
     let page = Page::open(browser, &format!("{}?fresh=1", address(server, "scaling"))).await;
     assert!(text(&page, ".law .said").await.contains("With 5 % for one alone"));
     page.script(typed, vec![50.into()]).await;
     page.until("/no number of workers is 2 times/.test(document.querySelector('.law .said').innerText)").await;
+    for illegal in ["4.5", "101", "half"] {
+        page.script(typed, vec![illegal.into()]).await;
+        page.until("document.querySelector('.law [role=alert]')?.innerText === 'A whole number from 0 to 100.'").await;
+        assert!(text(&page, ".law .said").await.contains("With 50 % for one alone"), "{illegal}");
+        page.script(typed, vec![50.into()]).await;
+        page.until("!document.querySelector('.law [role=alert]')").await;
+    }
     let lab = "document.querySelector('.law').closest('.lab')";
     assert_eq!(page.script(&format!("return {lab}.querySelector('.behind').hidden"), vec![]).await, json!(true));
     page.press(".law .commit button").await;

@@ -86,6 +86,10 @@ async fn told(browser: &Browser, style: &str) {
     reader.until("document.querySelector('#run') && document.querySelector('#results tbody tr')").await;
     reader.script("for (const one of document.querySelectorAll('details:not(.more)')) one.open = true").await;
     reader.sees_all("after a run").await;
+    reader.script("document.querySelector('#player .step').click()").await;
+    reader.script("document.querySelector('#moment-as-table').open = true").await;
+    reader.sees_all("a moment").await;
+    reader.script("document.querySelector('#player .transport > button:last-of-type').click()").await;
     for sheet in ["details:has(.matrix)", "details:has(.params)"] {
         reader.script(&format!("document.querySelector('{sheet}').open = true")).await;
         reader.sees_all(sheet).await;

@@ -36,6 +36,11 @@ async fn story(browser: &Browser) {
     shows_what_happened(&page).await;
     ask_for_the_rest(&page).await;
     is_well_made(browser, &page, "after a run, with what would be and what things cost").await;
+    for player in ["#player", "#simulated-player"] {
+        page.script(OPEN, vec!["details:has(#simulated-player)".into(), true.into()]).await;
+        page.press(&format!("{player} .step:nth-of-type(3)")).await;
+    }
+    is_well_made(browser, &page, "with a moment of what was and of what would be").await;
     asks_nobody_else(&page, &server).await;
 
     for (query, when) in STATES {

@@ -55,7 +55,8 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     let mut at = 0;
     for step in 0..12 {
         at = tracks.iter().filter_map(|track| track.moments().next(at)).min().expect("it goes on");
-        let expected = table(&tracks, at);
+        let moments: Vec<_> = tracks.iter().map(|track| track.moments().at(at)).collect();
+        let expected = table(tracks.iter().zip(&moments), at);
         let expected: Vec<_> = (0..expected.rows.len()).map(|row| expected.texts(row)).collect();
         assert_eq!(page.script(TABLE, vec![]).await, json!(expected), "step {step}, after {at} µs");
         page.press("#player .step:nth-of-type(3)").await;

@@ -89,6 +89,13 @@ impl Walk<'_> {
         page.script("for (const one of document.querySelectorAll('#method, .elsewhere')) one.open = true", vec![])
             .await;
         self.look(&page, "after a run, with everything asked for").await;
+        for player in ["player", "simulated-player"] {
+            page.press(&format!("#{player} .step")).await;
+        }
+        for table in ["moment-as-table", "simulated-moment-as-table"] {
+            page.press(&format!("#{table} > summary")).await;
+        }
+        self.look(&page, "with a moment of what was and of what would be").await;
 
         let page = self.open(server, LONG).await;
         page.press("#run").await;

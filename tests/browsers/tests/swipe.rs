@@ -1,4 +1,5 @@
-//! A finger that goes up or down the page, and begins on a slider, scrolls and changes nothing; one that goes along it moves it.
+//! A finger that goes up or down the page, and begins on a slider or on the lanes, scrolls and changes nothing; one that goes
+//! along them moves it, or chooses the moment, as a tap does.
 //! In Chromium, which has a finger without a screen to touch.
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
@@ -19,7 +20,7 @@ async fn story(browser: &Browser) {
     page.script("scrollTo(0, 0)", vec![]).await;
     let before = page.script(STATE, vec![]).await;
 
-    swipe(browser, &page, [4.0, -30.0]).await;
+    swipe(browser, &page, SLIDER, [4.0, -30.0]).await;
     page.until("scrollY > 50").await;
     assert_eq!(page.script(STATE, vec![]).await, before, "up the page");
     page.until("!document.querySelector('#results tbody:empty')").await;
@@ -27,9 +28,41 @@ async fn story(browser: &Browser) {
     // what a finger sets going goes on for a while
     page.wait("setTimeout(arguments[0], 1000)", vec![]).await;
     page.script("scrollTo(0, 0)", vec![]).await;
-    swipe(browser, &page, [12.0, 0.0]).await;
+    swipe(browser, &page, SLIDER, [12.0, 0.0]).await;
     page.until(&format!("document.querySelector('#size input').value !== {}", before["value"])).await;
+
+    page.press("#run").await;
+    page.until_results().await;
+    chooses_the_moment(browser, &page).await;
+    assert_eq!(page.errors().await, [""; 0]);
 }
+
+/// What the player says of the moment.
+const MOMENT: &str = "document.querySelector('#player output').innerText";
+
+/// On the lanes.
+async fn chooses_the_moment(browser: &Browser, page: &Page<'_>) {
+    let show = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center', behavior: 'instant' });
+        window.from = scrollY";
+    page.script(show, vec![LANES.into()]).await;
+    swipe(browser, page, LANES, [1.0, -30.0]).await;
+    page.until("scrollY !== from").await;
+    assert_eq!(page.script("return !!document.querySelector('.veil')", vec![]).await, json!(false), "it only scrolled");
+    page.wait("setTimeout(arguments[0], 1000)", vec![]).await;
+
+    page.script(show, vec![LANES.into()]).await;
+    tap(browser, page, LANES).await;
+    page.until(&format!("document.querySelector('.race .veil') && {MOMENT}")).await;
+    let tapped = page.script(&format!("return {MOMENT}"), vec![]).await;
+    page.script(show, vec![LANES.into()]).await;
+    swipe(browser, page, LANES, [12.0, 0.0]).await;
+    page.until(&format!("{MOMENT} !== {tapped}")).await;
+    assert_eq!(page.script("return scrollY === from", vec![]).await, json!(true), "along the lanes nothing scrolls");
+}
+
+/// What a finger goes down on: a slider, and the first strategy's lanes.
+const SLIDER: &str = "#size input";
+const LANES: &str = ".race .veil-place";
 
 /// The slider, and what it would change.
 const STATE: &str = "return {
@@ -39,11 +72,24 @@ const STATE: &str = "return {
         results: document.querySelectorAll('#results tbody tr').length,
     };";
 
-/// A finger goes down beside the slider's thumb, moves in steps, and goes up.
-async fn swipe(browser: &Browser, page: &Page<'_>, [across, down]: [f64; 2]) {
-    let place = "const { left, top, width, height } = document.querySelector('#size input').getBoundingClientRect();
+/// Where a finger goes down: beside the middle, where a slider's thumb is not.
+async fn place(page: &Page<'_>, on: &str) -> [f64; 2] {
+    let place = "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
         return [left + width * 0.3, top + height / 2]";
-    let [x, y]: [f64; 2] = serde_json::from_value(page.script(place, vec![]).await).expect("a place");
+    serde_json::from_value(page.script(place, vec![on.into()]).await).expect("a place")
+}
+
+/// A finger goes down and up.
+async fn tap(browser: &Browser, page: &Page<'_>, on: &str) {
+    let [x, y] = place(page, on).await;
+    touch(browser, "Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))
+        .await;
+    touch(browser, "Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
+}
+
+/// A finger goes down, moves in steps, and goes up.
+async fn swipe(browser: &Browser, page: &Page<'_>, on: &str, [across, down]: [f64; 2]) {
+    let [x, y] = place(page, on).await;
     let at = |step: f64| json!([{ "x": x + across * step, "y": y + down * step }]);
     touch(browser, "Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": at(0.0) })).await;
     for step in 1..=8 {

@@ -37,12 +37,13 @@ fn main() {
     };
     let times = number(1, "TIMES");
     let seed = number(2, "SEED").unwrap_or_else(|| fastrand::u64(..1_000_000));
+    let only = asked.get(3).map(|said| engine(said));
     let mut wrong = 0;
     for (name, usual) in PARTS.into_iter().filter(|(name, _)| part == ALL || *name == part) {
         let times = times.map_or(usual, |times| times as usize);
         // what is held only Chromium can be asked; faults are the host's, and every engine's
         let engines = if name == "faults" { &Engine::ALL[..] } else { &[Engine::Chromium] };
-        for engine in engines {
+        for engine in engines.iter().filter(|engine| only.is_none_or(|only| only == **engine)) {
             println!("{name}, {engine:?}: {times} times, SEED={seed}");
             let began = Instant::now();
             let found = visit(*engine, async |browser: &Browser| {
@@ -58,6 +59,12 @@ fn main() {
         }
     }
     assert!(wrong == 0, "{wrong} times something was not as it must be");
+}
+
+/// The engine of this name.
+fn engine(said: &str) -> Engine {
+    let found = Engine::ALL.into_iter().find(|engine| format!("{engine:?}").eq_ignore_ascii_case(said));
+    found.unwrap_or_else(|| panic!("ENGINE: {said:?} is none of {:?}", Engine::ALL))
 }
 
 /// Notes what is wrong, and says so at once.

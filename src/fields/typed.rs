@@ -24,6 +24,12 @@ pub fn decimals() -> AsText {
     }
 }
 
+/// Numbers without a fraction.
+pub fn whole_numbers() -> AsText {
+    let read = |text: &str| read_number(text).filter(|number| number.fract() == 0.0);
+    AsText { read, write: write_number, legal: en::WHOLE_BETWEEN }
+}
+
 /// A field for a number on this axis, empty until there is one. What is none, or lies beyond the axis, is not taken, which is
 /// said.
 #[component]
@@ -35,6 +41,11 @@ pub fn Typed(
     on_number: Callback<f64>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
+    // whatever else chose a number has put another one where the illegal one stood
+    Effect::new(move || {
+        value.track();
+        wrong.set(false);
+    });
     let shown = move || value.get().map_or_else(String::new, as_text.write);
     let take = move |event| {
         // a comma is what many write; a field of numbers would drop it without a word
