@@ -36,8 +36,8 @@ const overlaps = (() => {
     if (!seen(element) || element.type === "file") continue;
     add(element.getBoundingClientRect(), element, `${element.localName} ${element.name || element.id || element.textContent}`, false);
   }
-  // a sheet is meant to lie on what is below it
-  const layer = (element) => element.closest(".sheet, .menu > ol");
+  // a sheet is meant to lie on what is below it, and the player's controls on what is scrolled past them
+  const layer = (element) => element.closest(".sheet, .menu > ol, .player.open");
   boxes.forEach((one, at) => {
     for (const other of boxes.slice(at + 1)) {
       if (!one.isText && !other.isText && (one.element.localName === "canvas") !== (other.element.localName === "canvas")) continue;
