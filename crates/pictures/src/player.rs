@@ -215,7 +215,7 @@ mod tests {
     fn a_moment_in_words() {
         let track = track(3);
         let moment = track.moments().at(15);
-        assert_eq!(counts(&track.moments().at(0)), "1 runs · 1 wants a lock · 1 ready");
+        assert_eq!(counts(&track.moments().at(0)), "1 running · 1 wants a lock · 1 ready");
         assert_eq!(counts(&moment), "1 lost its core · 1 wants a lock · 1 ready");
         let told = table([(&track, &moment)], 15);
         let does: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();

@@ -428,7 +428,7 @@ messages! {
     TASK_READY = "ready";
     TASK_NOT_YET = "not there yet";
     TASK_DONE = "done";
-    N_RUN = "{n} {n?runs:run}";
+    N_RUN = "{n} running";
     N_LOST_CORE = "{n} lost {n?its:their} core";
     N_WANT_LOCK = "{n} {n?wants:want} a lock";
     N_CROSS = "{n} copied or handed over";
