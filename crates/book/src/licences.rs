@@ -1,12 +1,13 @@
-//! Under which licences others' code is in the page: of each crate that its WebAssembly is built from, as cargo knows it.
+//! Under which licences others' code is in the page: of each crate that its WebAssembly is built from, as cargo knows it, and
+//! the texts that came with it, which most licences want to go where the code goes.
 //!
 //! What is only needed to build (macros, build scripts, tests) is not in the page and so is not told of. The linker leaves out
 //! what nobody calls, so the list may be longer than what is there; it is never shorter.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, io};
+use std::{env, fs, io};
 
 use serde::Deserialize;
 
@@ -16,6 +17,8 @@ use crate::escaped;
 const PROGRAMS: [&str; 2] = ["lanes", "analyst"];
 /// What they are built for.
 const TARGET: &str = "wasm32-unknown-unknown";
+/// How the names of files begin that have a licence's text, or what it wants to be told with it.
+const TEXTS: [&str; 6] = ["licen", "copying", "copyright", "notice", "unlicense", "authors"];
 
 /// What cargo knows.
 #[derive(Deserialize)]
@@ -32,6 +35,8 @@ struct Package {
     license: Option<String>,
     repository: Option<String>,
     homepage: Option<String>,
+    /// Where its manifest is on this computer, beside its licences.
+    manifest_path: PathBuf,
     /// Where it comes from; none for our own.
     source: Option<String>,
     targets: Vec<Target>,
@@ -82,16 +87,30 @@ impl Package {
         let place = self.repository.as_ref().or(self.homepage.as_ref()).map(|place| format!(", {}", escaped(place)));
         format!("<li>{} {}{}</li>\n", escaped(name), escaped(version), place.unwrap_or_default())
     }
+
+    /// The texts that came with it; some have none.
+    fn texts(&self) -> io::Result<Vec<String>> {
+        let folder = self.manifest_path.parent().expect("a manifest is in a folder");
+        let is_text = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            path.is_file() && TEXTS.iter().any(|begin| name.starts_with(begin))
+        };
+        let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        let mut paths: Vec<_> = paths.into_iter().filter(is_text).collect();
+        paths.sort();
+        paths.iter().map(|path| Ok(String::from_utf8_lossy(&fs::read(path)?).into_owned())).collect()
+    }
 }
 
 /// The page's text, for the project at `root`.
 ///
 /// # Errors
-/// When cargo does not say what the project is built from.
+/// When cargo does not say what the project is built from, or what it names cannot be read.
 pub(crate) fn text(root: &Path) -> io::Result<String> {
     let metadata = ask_cargo(root)?;
+    let shipped = shipped(&metadata);
     let mut by_licence: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for package in shipped(&metadata) {
+    for package in &shipped {
         by_licence.entry(package.licence()).or_default().push(package.item());
     }
     let list = |(licence, items): (&String, &Vec<String>)| {
@@ -102,8 +121,30 @@ pub(crate) fn text(root: &Path) -> io::Result<String> {
         "<h1>What Lanes is made of</h1>\n\
          <p>Lanes is free software, MIT or Apache-2.0, as you like. The code of others that is in it is Rust's standard \
          library (MIT or Apache-2.0) and these crates, each under its own licence. Nothing of npm is in it, and it loads \
-         nothing from elsewhere.</p>\n{lists}"
+         nothing from elsewhere.</p>\n{lists}<h2>Their texts</h2>\n\
+         <p>As they came with the code. Where several crates have the same, it stands here once.</p>\n{}",
+        texts(&shipped)?
     ))
+}
+
+/// What came with the packages, each text once, with the names of those that have it.
+fn texts(packages: &[&Package]) -> io::Result<String> {
+    // line breaks and margins differ, and mean nothing
+    let mut owners: BTreeMap<Vec<String>, (String, BTreeSet<&str>)> = BTreeMap::new();
+    for package in packages {
+        for text in package.texts()? {
+            let words = text.split_whitespace().map(String::from).collect();
+            owners.entry(words).or_insert_with(|| (text, BTreeSet::new())).1.insert(&package.name);
+        }
+    }
+    let mut texts: Vec<_> = owners.into_values().collect();
+    texts.sort_by_key(|(_, names)| names.first().copied());
+    let fold = |(text, names): &(String, BTreeSet<&str>)| {
+        let names = names.iter().copied().collect::<Vec<_>>().join(", ");
+        let text = escaped(text.trim_matches(['\r', '\n']));
+        format!("<details class=\"licence\"><summary>{}</summary>\n<pre>{text}</pre>\n</details>\n", escaped(&names))
+    };
+    Ok(texts.iter().map(fold).collect())
 }
 
 /// Nothing is fetched where a build has already fetched it.

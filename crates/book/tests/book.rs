@@ -1,6 +1,6 @@
 //! The texts as they are have nothing wrong with them; texts that were made up have, and it is said where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -117,6 +117,18 @@ fn the_licences_of_what_is_in_the_page_are_told() {
         assert!(!told(other), "{other} is not in the page");
     }
     assert!(html.contains("<h2>MIT OR Apache-2.0</h2>") && !html.contains("<h2>MIT/"), "as SPDX says it");
+    // with its texts, each once: both of serde_json's, and one of the many Apache licences
+    let texts: Vec<_> = html.split("<details class=\"licence\">").skip(1).collect();
+    let of = |name: &str| {
+        let names = |text: &&str| text.split_once("</summary>").is_some_and(|(names, _)| names.contains(name));
+        texts.iter().copied().filter(names).collect::<String>()
+    };
+    let both = of("serde_json");
+    assert!(both.contains("Apache License") && both.contains("THE SOFTWARE IS PROVIDED"), "{both}");
+    assert!(of("memchr").contains("Andrew Gallant"), "who holds the rights");
+    let bodies: BTreeSet<_> =
+        texts.iter().filter_map(|text| text.split_once("</summary>")).map(|(_, body)| body).collect();
+    assert_eq!(bodies.len(), texts.len(), "each text stands there once");
     let page = fs::read_to_string(root().join("chapters/page.html")).expect("it is there");
     assert!(page.contains("href=\"{{root}}licences/\""), "chapters lead there");
 }
