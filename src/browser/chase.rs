@@ -2,8 +2,10 @@
 //! afterwards, because a memory that has grown never shrinks, and the largest rung takes 256 MiB.
 //!
 //! Memory may be short, on phones above all. What is refused is left out. But a browser may also end the whole page instead of
-//! refusing; so before a large rung its size is noted on this device, and who finds such a note has not come back from there:
-//! from then on that much is not asked for again.
+//! refusing, or the worker alone; so before a large rung its size is noted on this device, and who finds such a note has not come
+//! back from there: from then on that much is not asked for again. What was measured before the worker was lost counts.
+
+use std::mem;
 
 use js_sys::Reflect;
 use strategies::chase::RUNGS;
@@ -36,6 +38,13 @@ impl Note {
     }
 }
 
+impl Note {
+    /// Whoever asks next finds it.
+    fn stays(self) {
+        mem::forget(self);
+    }
+}
+
 impl Drop for Note {
     fn drop(&mut self) {
         keep(TRIED, None);
@@ -50,16 +59,24 @@ pub async fn chase(progress: impl Fn(usize)) -> Result<Vec<Cost>, Failure> {
     let script = worker_script().await?;
     let mut worker = Worker::start(Role::RunWorker, &script)?;
     let (mut costs, most) = (Vec::new(), most());
-    for (at, (id, _)) in RUNGS.into_iter().enumerate().filter(|(_, (_, bytes))| *bytes <= most) {
-        let note = Note::of(RUNGS[at].1);
+    for (at, (id, bytes)) in RUNGS.into_iter().enumerate().filter(|(_, (_, bytes))| *bytes <= most) {
+        let note = Note::of(bytes);
         worker.sender().send(&ToRunWorker::Chase(id), vec![])?;
-        match worker.receive(START_LIMIT).await? {
-            Some((FromRunWorker::Probed(probed), _)) => costs.extend(probed),
-            Some((FromRunWorker::Failed(failure), _)) => return Err(failure),
-            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
-            None => return Err(Failure::Lost(Loss::Silent(START_LIMIT.as_secs()))),
+        let answer = match worker.receive(START_LIMIT).await {
+            Ok(None) => Err(Failure::Lost(Loss::Silent(START_LIMIT.as_secs()))),
+            Ok(Some((FromRunWorker::Probed(probed), _))) => Ok(probed),
+            Ok(Some((FromRunWorker::Failed(failure), _))) => Err(failure),
+            Ok(Some(_)) => Err(Failure::Garbled("a message out of turn".into())),
+            Err(lost) => Err(lost),
+        };
+        match (answer, note) {
+            (Ok(probed), _) => costs.extend(probed),
+            (Err(_), Some(note)) => {
+                note.stays();
+                break;
+            }
+            (Err(failure), None) => return Err(failure),
         }
-        drop(note);
         progress(at + 1);
     }
     Ok(costs)

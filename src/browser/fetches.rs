@@ -11,53 +11,72 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{PerformanceResourceTiming, RequestCache, RequestInit, Response, Window};
 
-use crate::link::{BROWSER_CLOCK, within};
+use crate::link::{BROWSER_CLOCK, sleep, within};
 
 const SAMPLES: usize = 9;
 /// The smallest file that every page has.
 const FILE: &str = "icon.svg";
+/// By then browsers have noted what they fetched.
+const NOTED: Duration = Duration::from_millis(100);
+/// By so many milliseconds the clock and what browsers note may differ.
+const COARSE: f64 = 0.2;
 /// A host that takes longer than this is not there.
 const LIMIT: Duration = Duration::from_secs(10);
 
+/// A file that was fetched.
+struct Fetched {
+    /// When it was asked for, by the clock of what the browser notes.
+    began: f64,
+    /// Milliseconds until all of it was there.
+    took: f64,
+    /// Its whole address, by which the browser notes it.
+    address: String,
+}
+
 /// Both, as far as they can be had.
 pub async fn fetches() -> Vec<Cost> {
-    let mut costs = Vec::new();
-    let Some(window) = web_sys::window() else { return costs };
+    let Some(window) = web_sys::window() else { return Vec::new() };
     let root = window.document().and_then(|document| document.document_element()?.get_attribute("data-root"));
-    let address = root.unwrap_or_default() + FILE;
+    let file = root.unwrap_or_default() + FILE;
     let sampled = async |cache| {
         let mut samples = Vec::new();
         for _ in 0..SAMPLES {
-            let Some(us) = within(LIMIT, fetched(&window, &address, cache)).await.flatten() else { break };
-            samples.push(us);
+            let Some(fetched) = within(LIMIT, fetched(&window, &file, cache)).await.flatten() else { break };
+            samples.push(fetched);
         }
         samples
     };
-    costs.push((CostId::FetchNetwork, sampled(RequestCache::NoStore).await));
-    if !costs[0].1.is_empty() {
-        fetched(&window, &address, RequestCache::Reload).await; // has it stored
-        let samples = sampled(RequestCache::ForceCache).await;
-        if nothing_was_transferred(&window, &address) {
-            costs.push((CostId::FetchCache, samples));
-        }
+    let from_host = sampled(RequestCache::NoStore).await;
+    let mut from_cache = Vec::new();
+    if !from_host.is_empty() {
+        fetched(&window, &file, RequestCache::Reload).await; // has it stored
+        from_cache = sampled(RequestCache::ForceCache).await;
+        sleep(NOTED).await;
+        from_cache.retain(|fetched| nothing_was_transferred(&window, fetched));
     }
-    costs.retain(|(_, samples)| !samples.is_empty());
-    costs
+    let cost = |id, samples: Vec<Fetched>| {
+        let us: Vec<_> = samples.iter().map(|fetched| fetched.took * 1000.0).collect();
+        (!us.is_empty()).then_some((id, us))
+    };
+    [cost(CostId::FetchNetwork, from_host), cost(CostId::FetchCache, from_cache)].into_iter().flatten().collect()
 }
 
-/// Microseconds until all of the file was there.
-async fn fetched(window: &Window, address: &str, cache: RequestCache) -> Option<f64> {
+async fn fetched(window: &Window, file: &str, cache: RequestCache) -> Option<Fetched> {
     let init = RequestInit::new();
     init.set_cache(cache);
-    let began = BROWSER_CLOCK.now();
-    let response = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await.ok()?;
-    JsFuture::from(response.unchecked_into::<Response>().array_buffer().ok()?).await.ok()?;
-    Some((BROWSER_CLOCK.now() - began) * 1000.0)
+    let (began, asked) = (window.performance()?.now(), BROWSER_CLOCK.now());
+    let response: Response = JsFuture::from(window.fetch_with_str_and_init(file, &init)).await.ok()?.unchecked_into();
+    JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Fetched { began, took: BROWSER_CLOCK.now() - asked, address: response.url() })
 }
 
-/// Whether the last time that the file was fetched it came out of the cache.
-fn nothing_was_transferred(window: &Window, address: &str) -> bool {
-    let entries = window.performance().map(|performance| performance.get_entries_by_name(address));
-    let last = entries.and_then(|entries| entries.pop().dyn_into::<PerformanceResourceTiming>().ok());
-    last.is_some_and(|last| last.transfer_size() == 0.0 && last.decoded_body_size() > 0.0)
+/// Whether it came out of the cache. A browser that has noted too much notes no more: then nobody knows.
+fn nothing_was_transferred(window: &Window, fetched: &Fetched) -> bool {
+    let Some(performance) = window.performance() else { return false };
+    let during = fetched.began - COARSE..fetched.began + fetched.took + COARSE;
+    performance.get_entries_by_name(&fetched.address).iter().any(|entry| {
+        let entry: PerformanceResourceTiming = entry.unchecked_into();
+        let of_it = during.contains(&entry.start_time());
+        of_it && entry.transfer_size() == 0.0 && entry.decoded_body_size() > 0.0
+    })
 }

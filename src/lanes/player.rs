@@ -6,6 +6,7 @@ use analyst::Reported;
 use leptos::prelude::*;
 use pictures::ShownRow;
 use pictures::player::Played;
+use words::en;
 
 use crate::player::{Bar, Marks};
 use crate::state::{Lab, Tracks, here};
@@ -20,7 +21,7 @@ pub fn Player() -> impl IntoView {
         lab.play
             .bring(source.filter(|_| lab.outcome.with_untracked(|outcome| outcome.as_ref().is_some_and(has_lanes))));
     });
-    view! { <Bar play=lab.play of="" /> }
+    view! { <Bar play=lab.play name=en::PLAYER of="" /> }
 }
 
 /// What the tasks of a strategy do at the moment.

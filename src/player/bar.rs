@@ -2,6 +2,7 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use pictures::Table;
 use pictures::player::table;
 use words::{Arg, Message, en, exact_duration};
 
@@ -11,9 +12,9 @@ use crate::state::{Lab, Play, SLOWER, here};
 /// Steps of the slider.
 const STEPS: u32 = 1000;
 
-/// The controls of what can be played, in a lab; `of` tells their ids from those of its other players.
+/// The controls of what can be played, in a lab; their name, and `of` before their ids, tell them from its other players.
 #[component]
-pub fn Bar(play: Play, of: &'static str) -> impl IntoView {
+pub fn Bar(play: Play, name: Message, of: &'static str) -> impl IntoView {
     let (page, lab) = here();
     // whoever measures wants the machine for itself
     Effect::new(move || {
@@ -21,14 +22,15 @@ pub fn Bar(play: Play, of: &'static str) -> impl IntoView {
             play.toggle();
         }
     });
-    move || play.is_there().then(|| view! { <Controls play lab of /> })
+    move || play.is_there().then(|| view! { <Controls play lab name of /> })
 }
 
 #[component]
-fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
+fn Controls(play: Play, lab: Lab, name: Message, of: &'static str) -> impl IntoView {
     let own = move |name: &str| lab.id(&format!("{of}{name}"));
     let keys = move |event: KeyboardEvent| {
         let on = match event.key().as_str() {
+            _ if event.ctrl_key() || event.meta_key() || event.alt_key() => return, // the browser's
             "." => true,
             "," => false,
             _ => return,
@@ -42,8 +44,9 @@ fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
             <button type="button" class="step" title=says.text() aria-label=says.text() on:click=move |_| play.step(on)>{sign}</button>
         }
     };
-    let place =
-        move || if play.is_open() { (play.at() / f64::from(play.end().max(1)) * f64::from(STEPS)) as u32 } else { 0 };
+    let place = move || {
+        if play.is_open() { (play.at() / f64::from(play.end().max(1)) * f64::from(STEPS)).round() as u32 } else { 0 }
+    };
     let slide = move |wanted: u32| play.seek(f64::from(wanted) / f64::from(STEPS) * f64::from(play.end()));
     let duration = |micros: u32| exact_duration(f64::from(micros) / 1000.0);
     let moment = move || {
@@ -51,21 +54,22 @@ fn Controls(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
         Some(en::MOMENT_OF.with(&[("at", duration(told.at).into()), ("end", duration(told.tracks.end()).into())]))
     };
     view! {
-        <section class="player" class:open=move || play.is_open() id=own("player") aria-label=lab.name_of(en::PLAYER.text()) on:keydown=keys>
+        <section class="player" class:open=move || play.is_open() id=own("player") aria-label=lab.name_of(name.text()) on:keydown=keys>
             <div class="transport">
                 <button type="button" class="toggle" id=own("play") on:click=move |_| play.toggle()>{toggle_says}</button>
                 {step(false, en::CHANGE_BACK, "◂")}
                 {step(true, en::CHANGE_ON, "▸")}
                 <Slider ends=[0, STEPS] value=Signal::derive(place) on_slide=Callback::new(slide)
                     attr:id=own("moment") attr:aria-label=en::MOMENT.text() attr:aria-valuetext=moment />
-                <output>{moment}</output>
+                // the slider says it to whoever asks; whoever only listens would hear it twelve times a second
+                <output aria-live="off">{moment}</output>
                 {move || play.is_open().then(|| view! { <Speed play /> })}
                 {move || play.is_open().then(|| {
                     view! { <button type="button" on:click=move |_| play.show_all()>{en::SHOW_WHOLE.text()}</button> }
                 })}
             </div>
         </section>
-        {move || play.is_open().then(|| view! { <AsTable play lab id=own("moment-as-table") /> })}
+        {move || play.is_open().then(|| view! { <AsTable play lab of /> })}
     }
 }
 
@@ -90,15 +94,17 @@ fn Speed(play: Play) -> impl IntoView {
 
 /// What each lane and task does at the moment, in words: made anew only while it is unfolded.
 #[component]
-fn AsTable(play: Play, lab: Lab, id: String) -> impl IntoView {
+fn AsTable(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
+    let own = move |name: &str| format!("{of}{name}");
     let open = RwSignal::new(false);
     let toggled = move |event: leptos::ev::Event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
     let shown = move || {
         let told = play.told().filter(|_| open.get())?;
-        Some(view! { <TableView table=table(told.tracks.tracks.iter().zip(&told.moments), told.at) lab=Some(lab) /> })
+        let told = table(told.tracks.tracks.iter().zip(&told.moments), told.at);
+        Some(view! { <TableView table=Table { id: own(&told.id), ..told } lab=Some(lab) /> })
     };
     view! {
-        <details class="folded" id=id on:toggle=toggled>
+        <details class="folded" id=lab.id(&own("moment-as-table")) on:toggle=toggled>
             <summary>{en::MOMENT_AS_TABLE.text()}</summary>
             {shown}
         </details>

@@ -1,7 +1,8 @@
-//! What the tasks of a trace do at the moment: a mark for each, where they are few, and how many do what.
+//! What the tasks of a trace do at the moment: a mark for each, where they are few, and how many do what, which says what the
+//! marks mean.
 
 use leptos::prelude::*;
-use pictures::player::counts;
+use pictures::player::{Count, TaskMark, counts};
 
 use crate::state::Play;
 
@@ -14,11 +15,13 @@ pub fn Marks(play: Play, track: Signal<Option<usize>>) -> impl IntoView {
     let marks = Memo::new(move |_| {
         of_track().map(|(told, number)| told.tracks.tracks[number].marks(&told.moments[number])).unwrap_or_default()
     });
-    let counts = move || of_track().map(|(told, number)| counts(&told.moments[number]));
+    let count = |Count { class, says }| view! { <span class="count"><i class=class>"#"</i>" "{says}</span> };
+    let counts =
+        move || of_track().map(|(told, number)| counts(&told.moments[number]).into_iter().map(count).collect_view());
     move || {
         let marked = marked.get()?;
         let mark = move |task: usize| {
-            let own = move |part: fn(&pictures::player::TaskMark) -> &String| {
+            let own = move |part: fn(&TaskMark) -> &String| {
                 marks.with(|marks| marks.get(task).map(|mark| part(mark).clone()).unwrap_or_default())
             };
             view! { <i class=move || own(|mark| &mark.class) title=move || own(|mark| &mark.says)>{(task + 1).to_string()}</i> }

@@ -104,11 +104,11 @@ fn ComesTo(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingSigna
     let row = guessed.row.get_value();
     let figure = move || guessed.figure(state);
     let sentence = move || guessed.said(figure()).unwrap_or_else(|| guessed.is(figure()));
-    let (how, measurable) = (row.how.clone(), !row.of.is_empty());
+    let (how, of) = (row.how.clone(), row.of.clone());
     let here = move || match figure() {
         Some(_) => None,
-        None if !measurable => Some(how.clone()),
-        None => Some(say::here(state.with(|state| matches!(state, Costing::Measured(_))))),
+        None if of.is_empty() => Some(how.clone()),
+        None => Some(say::here(state.with(|state| matches!(state, Costing::Measured(_))), &of)),
     };
     let usually = row.usually();
     let again = move |_| {

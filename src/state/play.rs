@@ -155,9 +155,10 @@ impl Play {
         let Some(tracks) = self.ready() else { return };
         let at = self.at.get_untracked();
         let changes = tracks.tracks.iter().map(Played::moments);
-        let change = match on {
-            true => changes.filter_map(|moments| moments.next(at as u32)).min(),
-            false => changes.filter_map(|moments| moments.previous(at.ceil() as u32)).max(),
+        let change = if on {
+            changes.filter_map(|moments| moments.next(at as u32)).min()
+        } else {
+            changes.filter_map(|moments| moments.previous(at.ceil() as u32)).max()
         };
         if let Some(change) = change {
             self.seek(f64::from(change));

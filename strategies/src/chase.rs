@@ -177,8 +177,11 @@ mod tests {
             let tries = (0..3).flat_map(|_| probe(id, &SystemClock).expect("there is so much memory").1);
             tries.fold(f64::INFINITY, f64::min) * 1000.0
         };
-        let [operation, small, large] = [CostId::Operation, CostId::Chase16KiB, CostId::Chase256MiB].map(step);
+        let ids = [CostId::Operation, CostId::Chase4KiB, CostId::Chase16KiB, CostId::Chase256MiB];
+        let [operation, least, small, large] = ids.map(step);
         println!("an operation {operation:.2} ns, a step through 16 KiB {small:.2} ns, through 256 MiB {large:.1} ns");
+        // both are in the first cache: a plateau, and no slope
+        assert!(small < 2.0 * least, "4 KiB: {least} ns; 16 KiB: {small} ns");
         assert!(large >= 3.0 * small, "16 KiB: {small} ns; 256 MiB: {large} ns");
         assert!(operation < small, "an operation: {operation} ns; the first cache: {small} ns");
     }

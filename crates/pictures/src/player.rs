@@ -10,7 +10,7 @@ use crate::table::{Cell, Table};
 
 /// Of so many tasks each has a mark of its own; more are counted.
 pub const MARKED: usize = 64;
-/// Of so many tasks each has a row in the table; of more, none.
+/// Of so many tasks each has a row in the table; of more, those that are on a lane, and all are counted.
 const LISTED: usize = 512;
 
 /// A trace that can be played, as the analyst hands it over.
@@ -63,7 +63,7 @@ impl Played {
         let mark = |(number, does): (usize, &TaskDoes)| {
             let lane = does.lane().map(|lane| self.contexts[lane as usize]);
             TaskMark {
-                class: format!("task {} {}", does.class(), lane.map(colour).unwrap_or_default()),
+                class: format!("task {} {}", KINDS[does.kind()].0, lane.map(colour).unwrap_or_default()),
                 says: en::TASK_DOES.with(&[("n", digits(number + 1)), ("does", self.of_task(*does).into())]),
             }
         };
@@ -104,6 +104,7 @@ impl Played {
             TaskDoes::Ready => en::TASK_READY,
             TaskDoes::NotYet => en::TASK_NOT_YET,
             TaskDoes::Done => en::TASK_DONE,
+            TaskDoes::Unknown => en::TASK_UNKNOWN,
         };
         match does.lane() {
             None => message.text(),
@@ -114,47 +115,56 @@ impl Played {
         }
     }
 
-    fn rows(&self, Moment { lanes, tasks }: &Moment) -> Vec<Vec<Cell>> {
+    fn rows(&self, moment: &Moment) -> Vec<Vec<Cell>> {
+        let Moment { lanes, tasks } = moment;
         let name = || Cell::from(self.name.clone());
         let lanes = self.contexts.iter().zip(lanes).map(|(context, does)| {
             let who = Cell { mark: colour(*context), text: context_name(*context) };
             vec![name(), who, Self::of_lane(*does).into()]
         });
-        let listed = if tasks.len() <= LISTED { tasks.as_slice() } else { &[] };
-        let tasks = listed.iter().enumerate().map(|(number, does)| {
+        let all = tasks.len() <= LISTED;
+        let listed = tasks.iter().enumerate().filter(|(_, does)| all || does.lane().is_some());
+        let listed = listed.map(|(number, does)| {
             let who = en::TASK_NUMBER.with(&[("n", digits(number + 1))]);
             vec![name(), who.into(), self.of_task(*does).into()]
         });
-        lanes.chain(tasks).collect()
+        let counted = (!all).then(|| {
+            let who = en::ALL_TASKS.with(&[("n", digits(tasks.len()))]);
+            let says: Vec<_> = counts(moment).into_iter().map(|count| count.says).collect();
+            vec![name(), who.into(), says.join(" · ").into()]
+        });
+        lanes.chain(listed).chain(counted).collect()
     }
 }
 
-/// What tasks are counted by, the most telling first.
-const COUNTED: [(Message, &str); 9] = [
-    (en::N_RUN, "runs"),
-    (en::N_LOST_CORE, "lost-core"),
-    (en::N_WANT_LOCK, "wants-lock"),
-    (en::N_CROSS, "crosses"),
-    (en::N_HOLD, "holds"),
-    (en::N_WAIT, "waits"),
-    (en::N_READY, "ready"),
-    (en::N_NOT_YET, "not-yet"),
-    (en::N_DONE, "done"),
+/// What tasks may do, the most telling first: the class of what shows it, and how many do it.
+const KINDS: [(&str, Message); 10] = [
+    ("runs", en::N_RUN),
+    ("lost-core", en::N_LOST_CORE),
+    ("wants-lock", en::N_WANT_LOCK),
+    ("crosses", en::N_CROSS),
+    ("holds", en::N_HOLD),
+    ("waits", en::N_WAIT),
+    ("ready", en::N_READY),
+    ("not-yet", en::N_NOT_YET),
+    ("done", en::N_DONE),
+    ("unknown", en::N_UNKNOWN),
 ];
 
 impl TaskDoes {
-    /// The class of what shows it.
-    fn class(self) -> &'static str {
+    /// Its place among the kinds.
+    fn kind(self) -> usize {
         match self {
-            Self::Runs(_) => "runs",
-            Self::LostCore(_) => "lost-core",
-            Self::WantsLock(_) => "wants-lock",
-            Self::Crosses(_) => "crosses",
-            Self::Holds(_) => "holds",
-            Self::Waits => "waits",
-            Self::Ready => "ready",
-            Self::NotYet => "not-yet",
-            Self::Done => "done",
+            Self::Runs(_) => 0,
+            Self::LostCore(_) => 1,
+            Self::WantsLock(_) => 2,
+            Self::Crosses(_) => 3,
+            Self::Holds(_) => 4,
+            Self::Waits => 5,
+            Self::Ready => 6,
+            Self::NotYet => 7,
+            Self::Done => 8,
+            Self::Unknown => 9,
         }
     }
 
@@ -166,18 +176,30 @@ impl TaskDoes {
             | Self::WantsLock(lane)
             | Self::Crosses(lane)
             | Self::Holds(lane) => Some(lane),
-            Self::Waits | Self::Ready | Self::NotYet | Self::Done => None,
+            Self::Waits | Self::Ready | Self::NotYet | Self::Done | Self::Unknown => None,
         }
     }
 }
 
+/// How many tasks do the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The class of the mark that stands for it.
+    pub class: String,
+    /// How many do what.
+    pub says: String,
+}
+
 /// How many tasks do what, the most telling first; nothing if tasks are not told apart.
-pub fn counts(moment: &Moment) -> String {
-    let count = |(message, class): (Message, &str)| {
-        let of_it = moment.tasks.iter().filter(|does| does.class() == class).count();
-        (of_it > 0).then(|| message.with(&[("n", digits(of_it))]))
-    };
-    COUNTED.into_iter().filter_map(count).collect::<Vec<_>>().join(" · ")
+pub fn counts(moment: &Moment) -> Vec<Count> {
+    let mut of_kinds = [0; KINDS.len()];
+    moment.tasks.iter().for_each(|does| of_kinds[does.kind()] += 1);
+    let some = KINDS.iter().zip(of_kinds).filter(|(_, count)| *count > 0);
+    some.map(|((class, message), count)| Count {
+        class: format!("task {class}"),
+        says: message.with(&[("n", digits(count))]),
+    })
+    .collect()
 }
 
 /// What each lane and each task of some tracks does at a moment, in microseconds, as a table; what is going on then stands
@@ -215,8 +237,9 @@ mod tests {
     fn a_moment_in_words() {
         let track = track(3);
         let moment = track.moments().at(15);
-        assert_eq!(counts(&track.moments().at(0)), "1 running · 1 wants a lock · 1 ready");
-        assert_eq!(counts(&moment), "1 lost its core · 1 wants a lock · 1 ready");
+        let said = |moment: &Moment| counts(moment).into_iter().map(|count| count.says).collect::<Vec<_>>();
+        assert_eq!(said(&track.moments().at(0)), ["1 running", "1 wants a lock", "1 ready"]);
+        assert_eq!(said(&moment), ["1 lost its core", "1 wants a lock", "1 ready"]);
         let told = table([(&track, &moment)], 15);
         let does: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(
@@ -239,6 +262,9 @@ mod tests {
         let track = track(1000);
         let moment = track.moments().at(0);
         assert_eq!((track.marked(), track.marks(&moment).len()), (0, MARKED));
-        assert_eq!(table([(&track, &moment)], 0).rows.len(), 2, "the lanes");
+        let told = table([(&track, &moment)], 0);
+        let who: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
+        assert_eq!(who[2..4], ["task 1: runs, on thread 1", "task 2: wants a lock, on thread 2"]);
+        assert_eq!(who[4..], ["all 1,000 tasks: 1 running · 1 wants a lock · 998 ready"]);
     }
 }

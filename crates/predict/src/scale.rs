@@ -118,11 +118,14 @@ impl Row {
         }
         for row in &rows {
             let lacks = |key| Err(Wrong::Lacks(row.what.clone(), key));
-            match () {
-                () if row.takes.is_empty() => return lacks("takes"),
-                () if row.source.is_empty() => return lacks("source"),
-                () if row.how.is_empty() => return lacks(if row.of.is_empty() { "not" } else { "how" }),
-                () => {}
+            if row.takes.is_empty() {
+                return lacks("takes");
+            }
+            if row.source.is_empty() {
+                return lacks("source");
+            }
+            if row.how.is_empty() {
+                return lacks(if row.of.is_empty() { "not" } else { "how" });
             }
         }
         let shorter = |pair: &&[Self]| pair[1].usually() < pair[0].usually();

@@ -399,6 +399,7 @@ messages! {
 
     // ---- the player
     PLAYER = "Player";
+    SIMULATED_PLAYER = "Player of what is simulated";
     PLAY = "Play";
     PAUSE = "Pause";
     CHANGE_BACK = "Back to the change before";
@@ -428,6 +429,7 @@ messages! {
     TASK_READY = "ready";
     TASK_NOT_YET = "not there yet";
     TASK_DONE = "done";
+    TASK_UNKNOWN = "not recorded";
     N_RUN = "{n} running";
     N_LOST_CORE = "{n} lost {n?its:their} core";
     N_WANT_LOCK = "{n} {n?wants:want} a lock";
@@ -437,6 +439,8 @@ messages! {
     N_READY = "{n} ready";
     N_NOT_YET = "{n} not there yet";
     N_DONE = "{n} done";
+    N_UNKNOWN = "{n} not recorded";
+    ALL_TASKS = "all {n} tasks";
 
     // ---- what if
     WHAT_IF = "What if there were more cores?";

@@ -2,6 +2,8 @@
 //! guess.
 
 use predict::scale::{is_right, off};
+use strategies::chase::RUNGS;
+use strategies::costs::CostId;
 
 use super::message::messages;
 use super::{decimal, grouped, times};
@@ -29,7 +31,12 @@ messages! {
     SCALE_TILES = "As long as {n} of the row above; one square is one of those.";
     SCALE_UNIT = "One square: one cycle, the measure of all that follows.";
     SCALE_NOT_YET = "Not measured here yet.";
-    SCALE_NOT_HERE = "It could not be measured here: no room for so much memory, no shared memory, or no answer from the host.";
+    SCALE_NOT_HERE = "It could not be measured here.";
+    SCALE_NO_MEMORY = "It could not be measured: there is no room for so much memory here.";
+    SCALE_NOT_SHARED = "It could not be measured: this page has no shared memory.";
+    SCALE_NO_HOST = "It could not be measured: this page’s host did not answer.";
+    SCALE_NO_CACHE = "It could not be measured: the host did not answer, or the browser does not tell that the file came out of its \
+        cache.";
     SCALE_NUMBERS = "All numbers, the answers among them";
     SCALE_TAKES = "Usually";
     SCALE_AS_SECONDS = "If a cycle took a second";
@@ -48,8 +55,7 @@ messages! {
 
 /// Nanoseconds to one significant figure: "4 ns", "300 µs", "20 ms", "2 s".
 pub fn rough(ns: f64) -> String {
-    let digit = 10_f64.powf(ns.max(1e-3).log10().floor());
-    in_unit((ns / digit).round() * digit, 1)
+    in_unit(ns, 1)
 }
 
 /// Nanoseconds as one guesses them, to two figures or three: "0.3 ns", "120 ns", "2.5 ms".
@@ -75,6 +81,9 @@ pub fn interval([low, high]: [f64; 2]) -> String {
 
 /// In the unit that suits it, with so many figures.
 fn in_unit(ns: f64, figures: i32) -> String {
+    // rounded before its unit is chosen: 999.6 ns with three figures are 1.00 µs
+    let digit = 10_f64.powf(ns.max(1e-3).log10().floor() + 1.0 - f64::from(figures));
+    let ns = (ns / digit).round() * digit;
     let (unit, name) =
         [(1e9, "s"), (1e6, "ms"), (1e3, "µs")].into_iter().find(|(unit, _)| ns >= *unit).unwrap_or((1.0, "ns"));
     let value = ns / unit;
@@ -110,9 +119,17 @@ pub fn bytes(count: usize) -> String {
     if count < 1 << 20 { format!("{} KiB", count >> 10) } else { format!("{} MiB", count >> 20) }
 }
 
-/// Why there is no number of a row that can be measured: nobody did yet, or it was tried in vain.
-pub fn here(tried: bool) -> String {
-    if tried { SCALE_NOT_HERE } else { SCALE_NOT_YET }.text()
+/// Why there is no number of a row that can be measured by one of these: nobody did yet, or it was tried in vain.
+pub fn here(tried: bool, of: &[CostId]) -> String {
+    let in_vain = match of.first() {
+        _ if !tried => SCALE_NOT_YET,
+        Some(id) if RUNGS.iter().any(|(rung, bytes)| rung == id && *bytes > 0) => SCALE_NO_MEMORY,
+        Some(CostId::Handover) => SCALE_NOT_SHARED,
+        Some(CostId::FetchNetwork) => SCALE_NO_HOST,
+        Some(CostId::FetchCache) => SCALE_NO_CACHE,
+        _ => SCALE_NOT_HERE,
+    };
+    in_vain.text()
 }
 
 /// What came of a guess of so many nanoseconds, where it is so many.
@@ -153,6 +170,7 @@ mod tests {
             ["0.342 ns", "4.21 ns", "96.0 ns", "124 ns", "280 µs", "22.1 ms"]
         );
         assert_eq!([0.3, 9.96, 120.0, 1e4, 2.5e6].map(guessed), ["0.3 ns", "10 ns", "120 ns", "10 µs", "2.5 ms"]);
+        assert_eq!([999.4, 999.6, 999_600.0].map(exact), ["999 ns", "1.00 µs", "1.00 ms"]);
         assert_eq!(interval([1.0, 1234.0]), "1.00 ns to 1.23 µs");
     }
 

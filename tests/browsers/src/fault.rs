@@ -124,6 +124,17 @@ impl Fault {
         change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")),
     };
 
+    /// A run worker ends when its memory has become larger than 250 MiB, as where a browser has no more for it.
+    pub const LARGE_RUN_WORKER_TRAPS: Self = Self {
+        files: &[BOOTSTRAP],
+        change: Change::Before(
+            "if (self.name === 'run worker') { const { Memory } = WebAssembly; let memory; \
+             WebAssembly.Memory = class extends Memory { constructor(wanted) { super(wanted); memory = this; } }; \
+             const clock = performance.now.bind(performance); performance.now = () => { \
+             if (memory?.buffer.byteLength > 250 * 2 ** 20) throw new Error('a trap for the test'); return clock(); }; }\n",
+        ),
+    };
+
     /// A thread of the pool traps in the middle of its work.
     pub const THREAD_TRAPS: Self =
         Self { files: &[POOL], change: Change::Before(concat!("if (!self.name && !self.window) ", trap!(), "\n")) };

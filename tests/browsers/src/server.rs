@@ -154,8 +154,9 @@ impl Desk {
         let status = if found.is_some() { 200 } else { 404 };
         let Found { mime, body } = found.unwrap_or(Found { mime: "text/plain", body: b"not found".into() });
         let site = self.site.headers().iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        // never kept: a fault must not outlive its healing
-        let own = [("Content-Type", mime), ("Cache-Control", "no-store")];
+        // as a rule never kept: a fault must not outlive its healing
+        let kept = if self.site.is_kept(request.uri().path()) { "no-cache" } else { "no-store" };
+        let own = [("Content-Type", mime), ("Cache-Control", kept)];
         let headers = site.filter(|(name, _)| !name.eq_ignore_ascii_case("Cache-Control")).chain(own);
         let response = Response::builder().status(status);
         let (body, response) = match self.site.is_compressed() {

@@ -21,6 +21,8 @@ pub struct Site {
     headers: Vec<(String, String)>,
     /// What this host takes files for that end so, if it knows no better.
     mistaken: Option<(&'static str, &'static str)>,
+    /// The name of a file that browsers may keep.
+    kept: Option<&'static str>,
     /// Whether a script may be had as a service worker.
     service_worker: bool,
     /// Whether files go out compressed.
@@ -63,6 +65,7 @@ impl Site {
             documents: Vec::new(),
             headers: Vec::new(),
             mistaken: None,
+            kept: None,
             service_worker: false,
             compressed: false,
             switches: false,
@@ -119,6 +122,15 @@ impl Site {
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Where browsers may keep files of this name, as they may all files of a real host.
+    pub fn keeping(self, name: &'static str) -> Self {
+        Self { kept: Some(name), ..self }
+    }
+
+    pub(crate) fn is_kept(&self, path: &str) -> bool {
+        self.kept.is_some_and(|name| path.ends_with(name))
     }
 
     /// Where files that end with `ending` are taken for something else.

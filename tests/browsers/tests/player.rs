@@ -26,9 +26,17 @@ async fn story(browser: &Browser) {
     it_plays_to_its_end(&page, "#play", "#player").await;
     page.press("#player .transport > button:last-of-type").await;
     assert_eq!(count(&page, ".veil, .now").await, 0, "all is shown again");
+    it_stands_where_it_is_paused(&page).await;
     what_is_simulated_is_played(&page).await;
     a_run_ends_it(&page).await;
+    what_is_opened_is_played(browser, &page).await;
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// To the next change; the first time that opens it.
+async fn step_on(page: &Page<'_>, player: &str) {
+    page.press(&format!("{player} .step:nth-of-type(3)")).await;
+    page.until(&format!("document.querySelector('{player}.open')")).await;
 }
 
 async fn count(page: &Page<'_>, selector: &str) -> u64 {
@@ -49,7 +57,7 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     };
     let tracks: Vec<_> = shown.rows.iter().filter_map(played).collect();
     assert_eq!(tracks.len(), 3);
-    page.press("#player .step:nth-of-type(3)").await;
+    step_on(page, "#player").await;
     page.press("#moment-as-table summary").await;
     page.until("document.querySelector('#moment-table')").await;
     let mut at = 0;
@@ -59,11 +67,11 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
         let expected = table(tracks.iter().zip(&moments), at);
         let expected: Vec<_> = (0..expected.rows.len()).map(|row| expected.texts(row)).collect();
         assert_eq!(page.script(TABLE, vec![]).await, json!(expected), "step {step}, after {at} µs");
-        page.press("#player .step:nth-of-type(3)").await;
+        step_on(page, "#player").await;
     }
     let before = page.script("return document.querySelector('#player output').innerText", vec![]).await;
     page.press("#player .step:nth-of-type(2)").await;
-    page.press("#player .step:nth-of-type(3)").await;
+    step_on(page, "#player").await;
     let after = page.script("return document.querySelector('#player output').innerText", vec![]).await;
     assert_eq!(before, after, "there and back");
 }
@@ -100,7 +108,7 @@ async fn it_plays_to_its_end(page: &Page<'_>, play: &str, player: &str) {
     let choose = "const select = document.querySelector(arguments[0] + ' select');
         select.value = '1';
         select.dispatchEvent(new Event('change', { bubbles: true }))";
-    page.press(&format!("{player} .step:nth-of-type(3)")).await;
+    step_on(page, player).await;
     page.script(choose, vec![player.into()]).await;
     page.press(play).await;
     page.until(&format!("{says} === 'Play'")).await;
@@ -111,18 +119,56 @@ async fn it_plays_to_its_end(page: &Page<'_>, play: &str, player: &str) {
     assert_eq!(at, end);
 }
 
+/// A thousand times slower than it was, so that it cannot be at its end by then.
+async fn it_stands_where_it_is_paused(page: &Page<'_>) {
+    let choose = "const select = document.querySelector('#player select');
+        select.value = '1000';
+        select.dispatchEvent(new Event('change', { bubbles: true }))";
+    step_on(page, "#player").await;
+    page.script(choose, vec![]).await;
+    page.press("#play").await;
+    let moved = "window.began ??= document.querySelector('#player output').innerText,
+        document.querySelector('#player output').innerText !== began";
+    page.until(&format!("({moved})")).await;
+    page.press("#play").await;
+    page.until("document.querySelector('#play').innerText === 'Play'").await;
+    let paused = veiled(page).await;
+    page.wait("setTimeout(arguments[0], 300)", vec![]).await;
+    assert_eq!(veiled(page).await, paused);
+    page.press("#player .transport > button:last-of-type").await;
+}
+
+/// A recording from another machine, and another time.
+async fn what_is_opened_is_played(browser: &Browser, page: &Page<'_>) {
+    let file = browser.has_file("recorded.json", include_str!("../../../docs/recorded/gil-threads-4.json"));
+    page.type_into(".controls input[name=report]", file.to_str().expect("its path is text")).await;
+    page.until("document.querySelector('.recording') && document.querySelector('#play')").await;
+    step_on(page, "#player").await;
+    assert!(count(page, ".race .veil").await > 0);
+    page.press("#moment-as-table summary").await;
+    page.until("document.querySelectorAll('#moment-table tbody tr').length > 4").await;
+    it_plays_to_its_end(page, "#play", "#player").await;
+}
+
 async fn what_is_simulated_is_played(page: &Page<'_>) {
     page.press(".what-if > summary").await;
     page.press("#simulate").await;
     page.until("document.querySelector('#simulated-player')").await;
-    page.press("#simulated-player .step:nth-of-type(3)").await;
+    step_on(page, "#simulated-player").await;
     assert_eq!(count(page, ".simulated .veil").await, 3, "one over each picture");
     assert_eq!(count(page, ".race .veil").await, 0, "what was measured has its own");
+    step_on(page, "#player").await;
+    for table in ["moment-as-table", "simulated-moment-as-table"] {
+        page.script("document.getElementById(arguments[0]).open = true", vec![table.into()]).await;
+    }
+    page.until("document.querySelector('#moment-table') && document.querySelector('#simulated-moment-table')").await;
+    axe::finds_nothing(page, ".lab", "with both tables").await;
+    page.press("#player .transport > button:last-of-type").await;
     it_plays_to_its_end(page, "#simulated-play", "#simulated-player").await;
 }
 
 async fn a_run_ends_it(page: &Page<'_>) {
-    page.press("#player .step:nth-of-type(3)").await;
+    step_on(page, "#player").await;
     assert_eq!(count(page, ".race .veil").await, 3);
     let none = page.run(busy(&["blocking"], 1)).await.expect("a good run");
     assert_eq!(none.runs.len(), 1);

@@ -1,7 +1,7 @@
 //! The scale of times: rows are guessed by a mouse, by keys and by typing, before anything is measured and after it; what each
 //! comes to is told then and no sooner, is kept on the device, and stands in a table.
 
-use browsers::{Browser, Page, Preference, Server, Site, in_every_engine};
+use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, in_every_engine, visit};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -9,11 +9,14 @@ use crate::axe;
 
 in_every_engine!(story);
 
-/// Rows that a page can measure wherever memory is shared, by where they stand.
-const MEASURED: [usize; 5] = [1, 2, 4, 5, 6];
+/// Rows that a page can measure wherever memory is shared, by where they stand: caches and memory, a lock, giving way, messages,
+/// a worker, a file from the host.
+const MEASURED: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 14];
+/// A file out of the browser's cache: not every browser tells that it was.
+const OUT_OF_CACHE: usize = 10;
 
 async fn story(browser: &Browser) {
-    let server = Server::start(Site::shipped());
+    let server = Server::start(Site::shipped().keeping("icon.svg"));
     let page = Page::open(browser, &address(&server, "?fresh=1")).await;
     let rows = count(&page, ".scale-row").await;
     assert!(rows > 15, "{rows} rows");
@@ -26,7 +29,7 @@ async fn story(browser: &Browser) {
     a_row_is_guessed_by_keys(browser, &page).await;
     a_row_is_guessed_by_typing(&page).await;
     measuring_can_be_cancelled(&page).await;
-    what_is_measured_marks_guesses(&page).await;
+    what_is_measured_marks_guesses(browser, &page).await;
     the_others_say_why_not(&page, rows).await;
     looks_well(browser, &page).await;
     guesses_are_kept(browser, &server).await;
@@ -107,7 +110,7 @@ async fn measuring_can_be_cancelled(page: &Page<'_>) {
 }
 
 /// At once where they were made before, and when they are made where they come later.
-async fn what_is_measured_marks_guesses(page: &Page<'_>) {
+async fn what_is_measured_marks_guesses(browser: &Browser, page: &Page<'_>) {
     page.press("#measure-scale").await;
     page.until("document.querySelector('.ladder, .measuring .why')").await;
     assert_eq!(text(page, ".measuring .why").await, "");
@@ -118,13 +121,15 @@ async fn what_is_measured_marks_guesses(page: &Page<'_>) {
     page.press(&format!("{} input[type=range]", row(6))).await;
     page.press(&format!("{} [type=submit]", row(6))).await;
     page.press("#show-scale").await;
-    for number in MEASURED {
+    let tells = [Engine::Chromium, Engine::Firefox].contains(&browser.engine);
+    let measured = || MEASURED.into_iter().chain(tells.then_some(OUT_OF_CACHE));
+    for number in measured() {
         page.until(&format!("document.querySelector('{} .measured')", row(number))).await;
     }
     let here = "return [...document.querySelectorAll('#scale-table tbody tr')].map(({ cells }) => [cells[4].innerText, cells[5].innerText])";
     page.press("#scale-numbers > summary").await;
     let here: Vec<[String; 2]> = serde_json::from_value(page.script(here, vec![]).await).expect("pairs of texts");
-    for number in MEASURED {
+    for number in measured() {
         let [time, interval] = &here[number - 1];
         assert!(time.ends_with('s') && interval.contains(" to "), "row {number}: {here:?}");
     }
@@ -143,7 +148,7 @@ async fn looks_well(browser: &Browser, page: &Page<'_>) {
         page.script("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]).await;
         axe::finds_nothing(page, "body", &format!("all told, {theme}")).await;
     }
-    if browser.engine == browsers::Engine::Chromium {
+    if browser.engine == Engine::Chromium {
         browser.resize(320, 800).await;
         let widths = page.script("return [document.documentElement.scrollWidth, innerWidth]", vec![]).await;
         assert!(widths[0].as_u64() <= widths[1].as_u64(), "{widths}");
@@ -180,5 +185,60 @@ mod with_less_motion {
         let moves = "return [getComputedStyle(document.querySelector('.walk .line')).scrollBehavior, document.getAnimations().length]";
         assert_eq!(page.script(moves, vec![]).await, json!(["auto", 0]));
         assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
+/// Where a worker is lost with a large buffer what was measured before counts, and so much is not asked for again.
+mod where_memory_is_short {
+    use super::*;
+
+    #[test]
+    fn chromium() {
+        visit(Engine::Chromium, story);
+    }
+
+    async fn story(browser: &Browser) {
+        let server = Server::with_switches(Site::shipped());
+        server.fail(Fault::LARGE_RUN_WORKER_TRAPS);
+        let page = Page::open(browser, &address(&server, "")).await;
+        page.press("#show-scale").await;
+        measure(&page).await;
+        assert_eq!(ladder(&page).await, [true, true, true, true, true, true, true, true, false]);
+        assert!(text(&page, &row(5)).await.contains("Here: "), "by 64 MiB");
+        server.heal();
+        assert_eq!(noted(&page).await, json!((256 << 20).to_string()));
+        measure(&page).await;
+        assert_eq!(
+            ladder(&page).await,
+            [true, true, true, true, true, true, true, true, false],
+            "it was asked for again"
+        );
+
+        let page = Page::open(browser, &address(&server, "")).await;
+        page.script("localStorage.setItem('lanes:chase', 64 * 2 ** 20)", vec![]).await;
+        page.press("#show-scale").await;
+        measure(&page).await;
+        assert_eq!(ladder(&page).await, [true, true, true, true, true, true, true, false, false]);
+        let why = text(&page, &format!("{} .still", row(5))).await;
+        assert_eq!(why, "It could not be measured: there is no room for so much memory here.");
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+
+    async fn measure(page: &Page<'_>) {
+        page.press("#measure-scale").await;
+        page.until("document.querySelector('.measuring progress')").await;
+        page.until("!document.querySelector('.measuring progress')").await;
+        assert_eq!(text(page, ".measuring .why").await, "");
+    }
+
+    /// Which sizes were measured, from the smallest.
+    async fn ladder(page: &Page<'_>) -> Vec<bool> {
+        let rows =
+            "return [...document.querySelectorAll('.ladder tbody tr')].map((row) => !/no room/.test(row.innerText))";
+        serde_json::from_value(page.script(rows, vec![]).await).expect("booleans")
+    }
+
+    async fn noted(page: &Page<'_>) -> serde_json::Value {
+        page.script("return localStorage.getItem('lanes:chase')", vec![]).await
     }
 }

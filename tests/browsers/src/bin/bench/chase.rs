@@ -25,7 +25,8 @@ pub struct Rung {
     id: CostId,
     what: &'static str,
     native: f64,
-    page: f64,
+    /// None if the page had no memory for it.
+    page: Option<f64>,
 }
 
 struct SinceStart(Instant);
@@ -36,7 +37,7 @@ impl Clock for SinceStart {
     }
 }
 
-/// Every rung in both; one that the page had no memory for is missing.
+/// Every rung in both.
 ///
 /// # Panics
 /// When the page does not measure.
@@ -50,12 +51,12 @@ pub async fn measure(browser: &Browser, address: &str) -> Vec<Rung> {
     let rung = |at: usize| {
         let (id, _) = RUNGS[at];
         let what = words::costs::what(id).english;
-        let native = natives.iter().map(|round| round[at]).reduce(f64::min)?;
+        let native = natives.iter().map(|round| round[at]).fold(f64::INFINITY, f64::min);
         let page = pages.iter().filter_map(|round| round.iter().find(|cost| cost.what() == what));
-        let page = page.map(|cost| cost.median_us() * 1000.0).reduce(f64::min)?;
-        Some(Rung { id, what, native, page })
+        let page = page.map(|cost| cost.median_us() * 1000.0).reduce(f64::min);
+        Rung { id, what, native, page }
     };
-    (0..RUNGS.len()).filter_map(rung).collect()
+    (0..RUNGS.len()).map(rung).collect()
 }
 
 /// The median of each rung, in nanoseconds.
@@ -70,7 +71,8 @@ fn native() -> Vec<f64> {
 
 /// What is wanted of them.
 pub fn targets(rungs: &[Rung]) -> Vec<Target> {
-    let off = |rung: &Rung| (rung.page / rung.native).max(rung.native / rung.page);
+    // what is missing is missed
+    let off = |rung: &Rung| rung.page.map_or(f64::INFINITY, |page| (page / rung.native).max(rung.native / page));
     let worst = rungs.iter().max_by(|one, other| off(one).total_cmp(&off(other)));
     let factor = worst.map(|rung| {
         Target::new(
@@ -84,7 +86,8 @@ pub fn targets(rungs: &[Rung]) -> Vec<Target> {
     let (small, large, wanted) = PLATEAUS;
     let of = |id| rungs.iter().find(|rung| rung.id == id);
     let plateaus = of(small).zip(of(large)).map(|(small, large)| {
-        let times = [large.native / small.native, large.page / small.page];
+        let on_page = large.page.zip(small.page).map_or(0.0, |(large, small)| large / small);
+        let times = [large.native / small.native, on_page];
         Target::new(
             format!("a step through 256 MiB takes at least {wanted} times as long as one through 16 KiB"),
             format!("natively {} times, on the page {} times", three_digits(times[0]), three_digits(times[1])),
@@ -100,8 +103,8 @@ pub fn section(rungs: &[Rung]) -> String {
         vec![
             rung.what.to_owned(),
             three_digits(rung.native),
-            three_digits(rung.page),
-            format!("{:.2}", rung.page / rung.native),
+            rung.page.map_or("no room".into(), three_digits),
+            rung.page.map_or("-".into(), |page| format!("{:.2}", page / rung.native)),
         ]
     };
     let head = cells(&["one step", "natively, ns", "on the page, ns", "ratio"]);

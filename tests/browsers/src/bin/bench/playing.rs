@@ -7,6 +7,9 @@ use serde_json::json;
 /// For so many milliseconds it is watched.
 const WATCHED: u32 = 4000;
 
+/// So many spans are many.
+const MANY: usize = 100_000;
+
 /// How it was played.
 #[derive(Debug)]
 pub struct Playing {
@@ -54,5 +57,7 @@ pub async fn measure(page: &Page<'_>) -> Playing {
     let watched = page.wait(WATCH, vec![WATCHED.into()]).await;
     let [ready_ms, rate, longest_gap_ms, plays]: [f64; 4] = serde_json::from_value(watched).expect("four numbers");
     assert!(plays > 0.0, "it ended before");
-    Playing { spans: report.runs[0].lanes.iter().map(|lane| lane.spans.len()).sum(), ready_ms, rate, longest_gap_ms }
+    let spans = report.runs[0].lanes.iter().map(|lane| lane.spans.len()).sum();
+    assert!(spans >= MANY, "a large trace was asked for, and it has {spans} spans");
+    Playing { spans, ready_ms, rate, longest_gap_ms }
 }
