@@ -12,13 +12,14 @@ pub fn Tiles(count: f64, first: bool) -> impl IntoView {
     let (full, rest) = ((count / ACROSS).floor(), count % ACROSS);
     let rows = full + f64::from(u8::from(rest > 0.0));
     let px = |length: f64| decimal(length, 2);
-    let filled = format!("M0 0H40V{}H0zM0 {0}H{}V{}H0z", px(full), px(rest), px(full + 1.0));
-    let across = (1..ACROSS as u32).map(|at| format!("M{at} 0V{}", px(rows)));
-    let down = (1..rows as u32).map(|at| format!("M0 {at}H40"));
+    let width = ACROSS as u32;
+    let filled = format!("M0 0H{width}V{}H0zM0 {0}H{}V{}H0z", px(full), px(rest), px(full + 1.0));
+    let across = (1..width).map(|at| format!("M{at} 0V{}", px(rows)));
+    let down = (1..rows as u32).map(|at| format!("M0 {at}H{width}"));
     let gaps = across.chain(down).collect::<String>();
     let says = if first { say::SCALE_UNIT.text() } else { say::tiles(count) };
     view! {
-        <svg class="tiles" viewBox=format!("0 0 40 {}", px(rows)) aria-hidden="true">
+        <svg class="tiles" viewBox=format!("0 0 {width} {}", px(rows)) aria-hidden="true">
             <path class="filled" d=filled></path>
             <path class="one" d="M0 0H1V1H0z"></path>
             <path class="gaps" d=gaps></path>

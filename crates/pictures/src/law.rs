@@ -7,7 +7,7 @@
 
 use lab::report::Report;
 use serde::{Deserialize, Serialize};
-use words::{Arg, decimal, en, exact_factor};
+use words::{Arg, en, exact_factor, rounded};
 
 use crate::doubling::Frame;
 use crate::scene::{Figure, Shape};
@@ -52,7 +52,7 @@ pub fn said(serial: u32) -> String {
         100.. => return en::LAW_OF_ALL.text(),
         _ => {}
     }
-    let times = |workers: f64| Arg::from(times(speedup(serial, workers)));
+    let times = |workers: f64| Arg::from(rounded(speedup(serial, workers)));
     en::LAW_SAYS.with(&[
         ("serial", Arg::Digits(serial.into())),
         ("few", times(2.0)),
@@ -62,14 +62,8 @@ pub fn said(serial: u32) -> String {
     ])
 }
 
-/// "1.9", "15", "1".
-fn times(value: f64) -> String {
-    let text = decimal(value, u32::from(value < 9.95));
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
 fn limit(serial: u32) -> String {
-    times(100.0 / f64::from(serial))
+    rounded(100.0 / f64::from(serial))
 }
 
 /// The picture: the law's curve, its limit, and what was measured.

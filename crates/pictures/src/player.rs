@@ -265,6 +265,6 @@ mod tests {
         let told = table([(&track, &moment)], 0);
         let who: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(who[2..4], ["task 1: runs, on thread 1", "task 2: wants a lock, on thread 2"]);
-        assert_eq!(who[4..], ["all 1,000 tasks: 1 running · 1 wants a lock · 998 ready"]);
+        assert_eq!(who[4..], ["all 1000 tasks: 1 running · 1 wants a lock · 998 ready"]);
     }
 }

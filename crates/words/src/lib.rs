@@ -24,7 +24,7 @@ mod report;
 pub mod scale;
 
 pub use catalogue::{Catalogue, every_text, in_english, speak};
-pub use decimal::decimal;
+pub use decimal::{decimal, rounded};
 pub use failure::{clause, failure, isolation, unavailable, unreadable};
 pub use finding::{cannot_tell, finding, headline};
 pub use message::Message;

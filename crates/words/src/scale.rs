@@ -6,7 +6,7 @@ use strategies::chase::RUNGS;
 use strategies::costs::CostId;
 
 use super::message::messages;
-use super::{decimal, grouped, times};
+use super::{decimal, grouped, rounded, times};
 
 messages! {
     SCALE_LABEL = "What takes how long";
@@ -103,7 +103,7 @@ pub fn human(cycles: f64) -> String {
             let digit = 10_f64.powf(whole.log10().floor() - 1.0);
             grouped(((whole / digit).round() * digit).round() as u64)
         }
-        small => decimal(small, 1).trim_end_matches(".0").to_owned(),
+        small => rounded(small),
     };
     format!("{figures} {name}")
 }
@@ -145,8 +145,7 @@ pub fn judged(guess: f64, truth: [f64; 2]) -> String {
 
 /// How many of the row above it is as long as.
 pub fn tiles(count: f64) -> String {
-    let count =
-        if count < 9.95 { decimal(count, 1).trim_end_matches(".0").to_owned() } else { grouped(two_figures(count)) };
+    let count = if count < 9.95 { rounded(count) } else { grouped(two_figures(count)) };
     SCALE_TILES.with(&[("n", count.into())])
 }
 

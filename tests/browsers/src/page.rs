@@ -275,6 +275,25 @@ impl<'b> Page<'b> {
         assert_eq!(failed, Value::Null, "{:?}: no results", self.browser.engine);
     }
 
+    /// How many elements `selector` selects.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub async fn count(&self, selector: &str) -> u64 {
+        let count = self.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
+        count.as_u64().expect("a number")
+    }
+
+    /// What one reads in the first element that `selector` selects; nothing where there is none.
+    ///
+    /// # Panics
+    /// When it is none.
+    pub async fn text(&self, selector: &str) -> String {
+        let text =
+            self.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
+        text.as_str().expect("a text").to_owned()
+    }
+
     /// Everything that went wrong without anybody catching it, as far as the page can tell.
     pub async fn errors(&self) -> Vec<String> {
         serde_json::from_value(self.script("return recorder.errors", vec![]).await).expect("texts")

@@ -46,11 +46,6 @@ fn address(server: &Server, name: &str) -> String {
     format!("{}chapters/{name}/", server.address())
 }
 
-async fn count(page: &Page<'_>, selector: &str) -> u64 {
-    let count = page.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
-    count.as_u64().expect("a number")
-}
-
 /// The numbers of the labs that have a question.
 async fn asking(page: &Page<'_>) -> Vec<u64> {
     let numbers =
@@ -59,14 +54,9 @@ async fn asking(page: &Page<'_>) -> Vec<u64> {
     numbers.as_array().expect("a list").iter().filter_map(serde_json::Value::as_u64).collect()
 }
 
-async fn text(page: &Page<'_>, selector: &str) -> String {
-    let text = page.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
-    text.as_str().expect("a text").to_owned()
-}
-
 /// An element's id, which has the lab's number where there are several.
 async fn id(page: &Page<'_>, name: &str, number: u64) -> String {
-    if count(page, ".lab").await == 1 { format!("#{name}") } else { format!("#{name}-{number}") }
+    if page.count(".lab").await == 1 { format!("#{name}") } else { format!("#{name}-{number}") }
 }
 
 async fn the_front_page_lists_them(browser: &Browser, server: &Server) {
@@ -97,14 +87,14 @@ async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) 
     let hidden = format!("return document.querySelector('{ask} ~ .behind').hidden");
     assert_eq!(page.script(&hidden, vec![]).await, json!(true), "{what}: lanes before the question");
     let commit = id(page, "commit", number).await;
-    if count(page, &format!("{ask} .rank")).await == 0 {
+    if page.count(&format!("{ask} .rank")).await == 0 {
         page.until(&format!("document.querySelector('{commit}').disabled")).await;
     }
     choose(page, &ask).await;
     page.press(&format!("{ask} .because .choice:last-of-type input")).await;
     page.press(&commit).await;
     page.until(&format!("document.querySelector('{ask} .sentence')")).await;
-    let sentence = text(page, &format!("{ask} .sentence")).await;
+    let sentence = page.text(&format!("{ask} .sentence")).await;
     let sorted = sentence.starts_with("You sorted ") && sentence.contains("Kept waiting by: ");
     let marked = sorted || sentence.contains("You said: ") && sentence.contains(" was") && sentence.contains("here");
     let marked = marked
@@ -112,7 +102,7 @@ async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) 
         || sentence.contains("t is: ")
         || sentence.starts_with("This guess cannot be marked here: ");
     assert!(marked, "{what}: {sentence:?}");
-    let reason = text(page, &format!("{ask} .reveal")).await;
+    let reason = page.text(&format!("{ask} .reveal")).await;
     assert!(reason.contains("Your reason, "), "{what}: {reason:?}");
     assert_eq!(page.script(&hidden, vec![]).await, json!(false), "{what}: no lanes");
 }
@@ -124,11 +114,11 @@ async fn choose(page: &Page<'_>, ask: &str) {
         (".rank", ".rank li:nth-child(2) button"),
         (".curve", ".curve svg"), // drawn where it was pressed
     ] {
-        if count(page, &format!("{ask} {kind}")).await > 0 {
+        if page.count(&format!("{ask} {kind}")).await > 0 {
             page.press(&format!("{ask} {press}")).await;
         }
     }
-    for row in 1..=count(page, &format!("{ask} .sort tbody tr")).await {
+    for row in 1..=page.count(&format!("{ask} .sort tbody tr")).await {
         page.press(&format!("{ask} .sort tr:nth-child({row}) td:nth-child(2) input")).await;
     }
 }
@@ -137,7 +127,7 @@ async fn choose(page: &Page<'_>, ask: &str) {
 async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
     let first = address(server, chapters::NAMES[0]);
     let page = Page::open(browser, &first).await;
-    let kept = text(&page, ".reveal.before").await;
+    let kept = page.text(".reveal.before").await;
     assert!(kept.starts_with("From an earlier run on this device: "), "{kept:?}");
     let chosen =
         "return [document.querySelector('#commit').disabled, document.querySelector('.own-guess output').value]";
@@ -147,7 +137,7 @@ async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
     let told = kept.contains(guess) || kept.contains("This guess cannot be marked here: ");
     assert!(before[0] == json!(false) && guess != "not set yet" && told, "{before} of {kept:?}");
     let page = Page::open(browser, &format!("{first}?fresh=1")).await;
-    assert_eq!(count(&page, ".reveal.before").await, 0);
+    assert_eq!(page.count(".reveal.before").await, 0);
     assert_eq!(page.script(chosen, vec![]).await, json!([true, "not set yet"]));
     // where nothing can be kept, nothing breaks
     page.script(
@@ -163,7 +153,7 @@ async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
 async fn the_sheet_has_all_of_it(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}sheet/", server.address())).await;
     page.until("document.querySelector('#forget')").await;
-    let rows = count(&page, "tbody tr").await;
+    let rows = page.count("tbody tr").await;
     assert!(rows as usize > chapters::NAMES.len(), "{rows} guesses");
     axe::load(&page).await;
     axe::finds_nothing(&page, "body", "the sheet").await;
@@ -224,10 +214,10 @@ async fn numbers_may_be_typed(browser: &Browser, server: &Server) {
     page.script(refused, vec![]).await;
     page.until("/ to 4\\./.test(document.querySelector('#ask input.typed[aria-invalid=true] + .why')?.innerText)")
         .await;
-    assert_eq!(text(&page, ".own-guess output").await, "1.9 times");
+    assert_eq!(page.text(".own-guess output").await, "1.9 times");
     let page = Page::open(browser, &format!("{}?fresh=1", address(server, "rule"))).await;
     page.press(".curve summary").await;
-    let fields = count(&page, ".curve input").await;
+    let fields = page.count(".curve input").await;
     assert_eq!(fields, 6, "one for each number of workers");
     page.type_into(".curve tr:nth-child(3) input", "2.5".to_owned() + Key::Tab).await;
     let third_is_another = "(() => {
@@ -245,13 +235,13 @@ async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
         field.value = arguments[0];
         field.dispatchEvent(new Event('change', { bubbles: true }))";
     let page = Page::open(browser, &format!("{}?fresh=1", address(server, "scaling"))).await;
-    assert!(text(&page, ".law .said").await.contains("With 5 % for one alone"));
+    assert!(page.text(".law .said").await.contains("With 5 % for one alone"));
     page.script(typed, vec![50.into()]).await;
     page.until("/no number of workers is 2 times/.test(document.querySelector('.law .said').innerText)").await;
     for illegal in ["4.5", "101", "half"] {
         page.script(typed, vec![illegal.into()]).await;
         page.until("document.querySelector('.law [role=alert]')?.innerText === 'A whole number from 0 to 100.'").await;
-        assert!(text(&page, ".law .said").await.contains("With 50 % for one alone"), "{illegal}");
+        assert!(page.text(".law .said").await.contains("With 50 % for one alone"), "{illegal}");
         page.script(typed, vec![50.into()]).await;
         page.until("!document.querySelector('.law [role=alert]')").await;
     }
@@ -278,7 +268,7 @@ async fn lines_are_there_before_the_run_ends(browser: &Browser, server: &Server)
     ))
     .await;
     page.until_results().await;
-    assert_eq!(text(&page, ".printed samp").await, all);
+    assert_eq!(page.text(".printed samp").await, all);
 }
 
 /// How far a reader has come stands beside each chapter.
@@ -295,7 +285,7 @@ async fn a_question_may_be_skipped(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &address(server, "start")).await;
     page.press("#skip").await;
     page.until_results().await;
-    assert_eq!(count(&page, "#ask .sentence").await, 0);
+    assert_eq!(page.count("#ask .sentence").await, 0);
     assert_eq!(page.script("return document.querySelector('#skip').hidden", vec![]).await, json!(true));
 }
 

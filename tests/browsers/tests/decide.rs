@@ -49,11 +49,6 @@ async fn open<'b>(browser: &'b Browser, server: &Server, query: &str) -> Page<'b
     page
 }
 
-async fn text(page: &Page<'_>, selector: &str) -> String {
-    let text = page.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
-    text.as_str().expect("a text").to_owned()
-}
-
 async fn value(page: &Page<'_>, selector: &str) -> Value {
     page.script("return document.querySelector(arguments[0]).value", vec![selector.into()]).await
 }
@@ -63,14 +58,14 @@ async fn scenarios_have_their_answers(browser: &Browser, server: &Server) {
     for (name, best) in [("arrays", "Thread"), ("crawler", "rocess"), ("proxy", "asyncio")] {
         page.press(&format!("[name={name}]")).await;
         page.until(&format!("document.querySelector('[name={name}]').ariaPressed === 'true' && {RANKED}")).await;
-        let answer = text(&page, ".answers p").await;
+        let answer = page.text(".answers p").await;
         assert!(answer.starts_with("Python: ") && answer.contains(best), "{name}: {answer}");
-        let first = text(&page, "#ways-python tbody th").await;
+        let first = page.text("#ways-python tbody th").await;
         assert!(first.contains(best), "{name}: {first}");
         let address = page.script("return location.search", vec![]).await;
         assert_eq!(address, json!(format!("?preset={name}")));
     }
-    let label = text(&page, ".simulated-label").await;
+    let label = page.text(".simulated-label").await;
     assert!(label.starts_with("Simulated, not measured.") && label.contains("CPython 3."), "{label}");
     axe::load(&page).await;
     for theme in ["light", "dark"] {
@@ -84,7 +79,7 @@ async fn what_is_wrong_is_named_and_nothing_is_lost(browser: &Browser, server: &
     let page = open(browser, server, "?preset=crawler&theme=dark").await;
     page.type_into("[name=units]", "x").await;
     page.until("document.querySelector('#wrong-units')").await;
-    let why = text(&page, "#wrong-units").await;
+    let why = page.text("#wrong-units").await;
     assert!(why.contains("“2000x”") && why.contains("a whole number from 1 to 10000000"), "{why}");
     page.type_into("li:first-child [name=most]", Key::Backspace + "y").await;
     page.until("document.querySelector('#wrong-parts-0')").await;
@@ -120,7 +115,7 @@ async fn a_link_is_the_project(browser: &Browser, server: &Server) {
     assert_eq!(value(&again, "li:first-child [name=most]").await, "90");
     let wrong = open(browser, server, "?units=0&parts=waits:5,naps:3").await;
     assert_eq!(value(&wrong, "[name=units]").await, "0", "what a link said stays");
-    assert!(text(&wrong, "#wrong-units").await.contains("from 1"));
+    assert!(wrong.text("#wrong-units").await.contains("from 1"));
 }
 
 async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
@@ -135,7 +130,7 @@ async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
     page.press("[name=fill-in]").await;
     page.until("document.querySelectorAll('.part').length === 2").await;
     assert_eq!(value(&page, "li:first-child [name=half]").await, "8");
-    assert!(text(&page, "#measured-times .note").await.contains("fetch and parse"));
+    assert!(page.text("#measured-times .note").await.contains("fetch and parse"));
     page.press("#project-files summary").await;
     let json = "document.querySelector('[name=project]').value = '{\"units\": 12, \"parts\": [{\"moves\": 3}]}'";
     page.script(json, vec![]).await;
@@ -150,15 +145,15 @@ async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
     page.until("document.querySelector('.simulated-label').textContent.includes('CPython 3.11.7 with its lock')").await;
     page.type_into("[name=open-costs]", file("README.md")).await;
     page.until("document.querySelector('#wrong-python')").await;
-    assert!(text(&page, "#wrong-python").await.starts_with("This is no file of costs.py"));
-    assert!(text(&page, ".simulated-label").await.contains("CPython 3.13.5, with its lock and without it"));
+    assert!(page.text("#wrong-python").await.starts_with("This is no file of costs.py"));
+    assert!(page.text(".simulated-label").await.contains("CPython 3.13.5, with its lock and without it"));
     assert_eq!(page.errors().await, [""; 0]);
 }
 
 async fn changes_appear(browser: &Browser, server: &Server) {
     let page = open(browser, server, "?units=40&parts=waits:20,interpreted:5").await;
     page.until("document.querySelectorAll('.change').length > 0").await;
-    let change = text(&page, ".change").await;
+    let change = page.text(".change").await;
     assert!(change.contains("or more, ") || change.contains("or less, ") || change.contains("if they do"), "{change}");
     // another project drops them, and begins anew
     page.type_into("[name=units]", "0").await;
@@ -171,7 +166,7 @@ async fn changes_appear(browser: &Browser, server: &Server) {
     page.until("/^(Looking for what would change it: 1|Done|The )/.test(document.querySelector('#stage').textContent)")
         .await;
     page.until("!/^Looking/.test(document.querySelector('#stage').textContent)").await;
-    assert_eq!(text(&page, "#stage").await, "Done.");
+    assert_eq!(page.text("#stage").await, "Done.");
     assert_eq!(page.errors().await, [""; 0]);
 }
 
@@ -188,7 +183,7 @@ async fn a_run_has_the_machine_to_itself(browser: &Browser, server: &Server) {
     let asked = page.script("return analysts.asked", vec![]).await;
     page.type_into("[name=units]", Key::Backspace + "").await;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert!(text(&page, "#stage").await.contains("being measured"), "a key hides that");
+    assert!(page.text("#stage").await.contains("being measured"), "a key hides that");
     assert_eq!(page.script("return analysts.asked", vec![]).await, asked, "asked beside what is measured");
     page.press("#cancel").await;
     page.until(&format!("analysts.asked > {asked} && /units=/.test(location.search) && {RANKED}")).await;

@@ -16,7 +16,7 @@ in_every_engine!(story);
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    assert_eq!(count(&page, ".player, .veil").await, 0, "there is nothing to be played");
+    assert_eq!(page.count(".player, .veil").await, 0, "there is nothing to be played");
     let report = page.run(busy(&["blocking", "event-loop", "threads"], 3)).await.expect("a good run");
     page.until("document.querySelector('#play')").await;
     every_moment_is_the_traces(&page, &report).await;
@@ -25,7 +25,7 @@ async fn story(browser: &Browser) {
     axe::finds_nothing(&page, ".lab", "with the player open").await;
     it_plays_to_its_end(&page, "#play", "#player").await;
     page.press("#player .transport > button:last-of-type").await;
-    assert_eq!(count(&page, ".veil, .now").await, 0, "all is shown again");
+    assert_eq!(page.count(".veil, .now").await, 0, "all is shown again");
     it_stands_where_it_is_paused(&page).await;
     what_is_simulated_is_played(&page).await;
     a_run_ends_it(&page).await;
@@ -37,11 +37,6 @@ async fn story(browser: &Browser) {
 async fn step_on(page: &Page<'_>, player: &str) {
     page.press(&format!("{player} .step:nth-of-type(3)")).await;
     page.until(&format!("document.querySelector('{player}.open')")).await;
-}
-
-async fn count(page: &Page<'_>, selector: &str) -> u64 {
-    let script = "return document.querySelectorAll(arguments[0]).length";
-    page.script(script, vec![selector.into()]).await.as_u64().expect("a number")
 }
 
 /// The texts of the table of the moment.
@@ -144,7 +139,7 @@ async fn what_is_opened_is_played(browser: &Browser, page: &Page<'_>) {
     page.type_into(".controls input[name=report]", file.to_str().expect("its path is text")).await;
     page.until("document.querySelector('.recording') && document.querySelector('#play')").await;
     step_on(page, "#player").await;
-    assert!(count(page, ".race .veil").await > 0);
+    assert!(page.count(".race .veil").await > 0);
     page.press("#moment-as-table summary").await;
     page.until("document.querySelectorAll('#moment-table tbody tr').length > 4").await;
     it_plays_to_its_end(page, "#play", "#player").await;
@@ -155,8 +150,8 @@ async fn what_is_simulated_is_played(page: &Page<'_>) {
     page.press("#simulate").await;
     page.until("document.querySelector('#simulated-player')").await;
     step_on(page, "#simulated-player").await;
-    assert_eq!(count(page, ".simulated .veil").await, 3, "one over each picture");
-    assert_eq!(count(page, ".race .veil").await, 0, "what was measured has its own");
+    assert_eq!(page.count(".simulated .veil").await, 3, "one over each picture");
+    assert_eq!(page.count(".race .veil").await, 0, "what was measured has its own");
     step_on(page, "#player").await;
     for table in ["moment-as-table", "simulated-moment-as-table"] {
         page.script("document.getElementById(arguments[0]).open = true", vec![table.into()]).await;
@@ -169,10 +164,10 @@ async fn what_is_simulated_is_played(page: &Page<'_>) {
 
 async fn a_run_ends_it(page: &Page<'_>) {
     step_on(page, "#player").await;
-    assert_eq!(count(page, ".race .veil").await, 3);
+    assert_eq!(page.count(".race .veil").await, 3);
     let none = page.run(busy(&["blocking"], 1)).await.expect("a good run");
     assert_eq!(none.runs.len(), 1);
     page.until_results().await;
     page.until("document.querySelector('#play')").await;
-    assert_eq!(count(page, ".veil").await, 0, "it was of another run");
+    assert_eq!(page.count(".veil").await, 0, "it was of another run");
 }

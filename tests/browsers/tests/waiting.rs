@@ -18,13 +18,9 @@ const OUT_OF_CACHE: usize = 10;
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped().keeping("icon.svg"));
     let page = Page::open(browser, &address(&server, "?fresh=1")).await;
-    let rows = count(&page, ".scale-row").await;
+    let rows = page.count(".scale-row").await;
     assert!(rows > 15, "{rows} rows");
-    assert_eq!(
-        count(&page, ".scale-row .sentence, .scale-row .usual, .tiles").await,
-        0,
-        "told before they were guessed"
-    );
+    assert_eq!(page.count(".scale-row .sentence, .scale-row .usual, .tiles").await, 0, "told before they were guessed");
     a_row_is_guessed_by_a_mouse(&page).await;
     a_row_is_guessed_by_keys(browser, &page).await;
     a_row_is_guessed_by_typing(&page).await;
@@ -44,16 +40,6 @@ fn row(number: usize) -> String {
     format!(".scale-row:nth-of-type({number})")
 }
 
-async fn count(page: &Page<'_>, selector: &str) -> u64 {
-    let count = page.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
-    count.as_u64().expect("a number")
-}
-
-async fn text(page: &Page<'_>, selector: &str) -> String {
-    let text = page.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
-    text.as_str().expect("a text").to_owned()
-}
-
 /// The middle of the axis, where the pointer is: 10 µs.
 async fn a_row_is_guessed_by_a_mouse(page: &Page<'_>) {
     let first = row(1);
@@ -61,13 +47,13 @@ async fn a_row_is_guessed_by_a_mouse(page: &Page<'_>) {
     page.press(&format!("{first} input[type=range]")).await;
     page.press(&format!("{first} [type=submit]")).await;
     page.until(&format!("document.querySelector('{first} .sentence')")).await;
-    let said = text(page, &format!("{first} .sentence")).await;
+    let said = page.text(&format!("{first} .sentence")).await;
     assert!(
         said.starts_with("You said: ") && said.contains(" times too long.") && said.contains("(Gregg)"),
         "{said:?}"
     );
-    assert_eq!(count(page, &format!("{first} .tiles, {first} .usual, {first} .guess")).await, 3);
-    assert_eq!(count(page, &format!("{first} .measured")).await, 0, "nothing is measured yet");
+    assert_eq!(page.count(&format!("{first} .tiles, {first} .usual, {first} .guess")).await, 3);
+    assert_eq!(page.count(&format!("{first} .measured")).await, 0, "nothing is measured yet");
 }
 
 async fn a_row_is_guessed_by_keys(browser: &Browser, page: &Page<'_>) {
@@ -79,7 +65,7 @@ async fn a_row_is_guessed_by_keys(browser: &Browser, page: &Page<'_>) {
     page.script("document.querySelector(arguments[0]).focus()", vec![format!("{second} [type=submit]").into()]).await;
     page.keys(Key::Enter + "").await;
     page.until(&format!("document.querySelector('{second} .sentence')")).await;
-    assert!(text(page, &format!("{second} .sentence")).await.contains("too long"), "{:?}", browser.engine);
+    assert!(page.text(&format!("{second} .sentence")).await.contains("too long"), "{:?}", browser.engine);
     page.until(&format!("document.activeElement.matches('{second} .comes-to')")).await;
 }
 
@@ -95,10 +81,10 @@ async fn a_row_is_guessed_by_typing(page: &Page<'_>) {
     page.until(&format!("document.querySelector('{fifth} output').value === '100 ns'")).await;
     page.press(&format!("{fifth} [type=submit]")).await;
     page.until(&format!("document.querySelector('{fifth} .sentence')")).await;
-    let said = text(page, &format!("{fifth} .sentence")).await;
+    let said = page.text(&format!("{fifth} .sentence")).await;
     assert!(said.contains("Right, within a factor of ten."), "{said:?}");
-    assert!(text(page, &fifth).await.contains("6.7 min"));
-    assert!(text(page, &format!("{fifth} .still")).await.contains("Not measured here yet"));
+    assert!(page.text(&fifth).await.contains("6.7 min"));
+    assert!(page.text(&format!("{fifth} .still")).await.contains("Not measured here yet"));
 }
 
 async fn measuring_can_be_cancelled(page: &Page<'_>) {
@@ -106,18 +92,18 @@ async fn measuring_can_be_cancelled(page: &Page<'_>) {
     page.until("document.querySelector('.measuring progress')?.value > 0").await;
     page.press("#measure-scale").await;
     page.until("/^Measure/.test(document.querySelector('#measure-scale').innerText)").await;
-    assert_eq!(count(page, ".ladder").await, 0);
+    assert_eq!(page.count(".ladder").await, 0);
 }
 
 /// At once where they were made before, and when they are made where they come later.
 async fn what_is_measured_marks_guesses(browser: &Browser, page: &Page<'_>) {
     page.press("#measure-scale").await;
     page.until("document.querySelector('.ladder, .measuring .why')").await;
-    assert_eq!(text(page, ".measuring .why").await, "");
-    assert_eq!(count(page, ".ladder tbody tr").await, 9);
-    let said = text(page, &format!("{} .sentence", row(1))).await;
+    assert_eq!(page.text(".measuring .why").await, "");
+    assert_eq!(page.count(".ladder tbody tr").await, 9);
+    let said = page.text(&format!("{} .sentence", row(1))).await;
     assert!(said.contains("Here: ") && said.contains(" ns."), "{said:?}");
-    assert_eq!(count(page, &format!("{} .measured", row(6))).await, 0, "told before it was guessed");
+    assert_eq!(page.count(&format!("{} .measured", row(6))).await, 0, "told before it was guessed");
     page.press(&format!("{} input[type=range]", row(6))).await;
     page.press(&format!("{} [type=submit]", row(6))).await;
     page.press("#show-scale").await;
@@ -133,7 +119,7 @@ async fn what_is_measured_marks_guesses(browser: &Browser, page: &Page<'_>) {
         let [time, interval] = &here[number - 1];
         assert!(time.ends_with('s') && interval.contains(" to "), "row {number}: {here:?}");
     }
-    assert!(count(page, "#costs-table tbody tr").await > 15, "and they are in the report");
+    assert!(page.count("#costs-table tbody tr").await > 15, "and they are in the report");
 }
 
 async fn the_others_say_why_not(page: &Page<'_>, rows: u64) {
@@ -160,14 +146,14 @@ async fn looks_well(browser: &Browser, page: &Page<'_>) {
 /// Until somebody begins afresh, and on the sheet.
 async fn guesses_are_kept(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &address(server, "")).await;
-    let before = text(&page, &format!("{} .before", row(5))).await;
+    let before = page.text(&format!("{} .before", row(5))).await;
     assert!(before.starts_with("From an earlier run on this device: You said: 100 ns."), "{before:?}");
-    assert_eq!(text(&page, &format!("{} output", row(5))).await, "100 ns");
-    assert_eq!(text(&page, &format!("{} output", row(3))).await, "not set yet", "it was only shown");
+    assert_eq!(page.text(&format!("{} output", row(5))).await, "100 ns");
+    assert_eq!(page.text(&format!("{} output", row(3))).await, "not set yet", "it was only shown");
     let page = Page::open(browser, &format!("{}sheet/", server.address())).await;
     page.until("/How long does it take\\? Main memory/.test(document.querySelector('tbody')?.innerText)").await;
     let page = Page::open(browser, &address(server, "?fresh=1")).await;
-    assert_eq!(count(&page, ".scale-row .before").await, 0);
+    assert_eq!(page.count(".scale-row .before").await, 0);
 }
 
 /// Flying along the line is a scroll; where less motion is wanted, one is there at once.
@@ -204,7 +190,7 @@ mod where_memory_is_short {
         page.press("#show-scale").await;
         measure(&page).await;
         assert_eq!(ladder(&page).await, [true, true, true, true, true, true, true, true, false]);
-        assert!(text(&page, &row(5)).await.contains("Here: "), "by 64 MiB");
+        assert!(page.text(&row(5)).await.contains("Here: "), "by 64 MiB");
         server.heal();
         assert_eq!(noted(&page).await, json!((256 << 20).to_string()));
         measure(&page).await;
@@ -219,7 +205,7 @@ mod where_memory_is_short {
         page.press("#show-scale").await;
         measure(&page).await;
         assert_eq!(ladder(&page).await, [true, true, true, true, true, true, true, false, false]);
-        let why = text(&page, &format!("{} .still", row(5))).await;
+        let why = page.text(&format!("{} .still", row(5))).await;
         assert_eq!(why, "It could not be measured: there is no room for so much memory here.");
         assert_eq!(page.errors().await, [""; 0]);
     }
@@ -228,7 +214,7 @@ mod where_memory_is_short {
         page.press("#measure-scale").await;
         page.until("document.querySelector('.measuring progress')").await;
         page.until("!document.querySelector('.measuring progress')").await;
-        assert_eq!(text(page, ".measuring .why").await, "");
+        assert_eq!(page.text(".measuring .why").await, "");
     }
 
     /// Which sizes were measured, from the smallest.
