@@ -76,9 +76,12 @@ fmt:
 clippy:
 	$(STABLE) clippy --locked --workspace --all-targets -- -D warnings
 
-# Licences and sources of all that is built with. Not a part of `make test`, because cargo-deny takes minutes to build.
+# Licences and sources of all that is built with, and what is known against any of it, where the database of that can be had.
+# Not a part of `make test`: cargo-deny takes minutes to build, and what is known changes with the day, not with the code.
 deny:
 	cargo-deny check bans licenses sources
+	@mkdir -p target; if cargo-deny fetch db >target/advisories.log 2>&1; then cargo-deny check advisories; \
+		else echo "Advisories: not looked at, their database cannot be had from here (target/advisories.log)."; fi
 
 # The browser half of the source, and the bench's peer in Rust, are compiled for this target only. The page's profile, so
 # that what they need is built once.
