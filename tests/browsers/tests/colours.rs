@@ -40,6 +40,39 @@ async fn story(browser: &Browser) {
     it_may_change_its_mind(browser, &server).await;
 }
 
+#[test]
+fn chapters() {
+    visit(Engine::Chromium, async |browser: &Browser| {
+        let server = Server::start(Site::shipped());
+        for scheme in ["light", "dark"] {
+            browser.emulate(&[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await;
+            browser.resize(1280, 1100).await;
+            for name in chapters::NAMES {
+                let page = Page::open(browser, &format!("{}chapters/{name}/?fresh=1", server.address())).await;
+                every_screen_can_be_told(browser, &page, &format!("{name}, a {scheme} scheme")).await;
+            }
+        }
+    });
+}
+
+/// Screen after screen, down to the page's end.
+async fn every_screen_can_be_told(browser: &Browser, page: &Page<'_>, when: &str) {
+    let mut texts = 0;
+    for screen in 0.. {
+        let on = "scrollTo({ top: arguments[0] * innerHeight, behavior: 'instant' });
+            return scrollY > (arguments[0] - 1) * innerHeight || arguments[0] === 0";
+        if page.script(on, vec![screen.into()]).await == json!(false) {
+            break;
+        }
+        page.stands_still().await;
+        let shown = browser.driver.screenshot_as_png_base64().await.expect("drivers take pictures");
+        let looked = page.wait(LOOK, vec![shown.into()]).await;
+        assert_eq!(looked["faint"], json!([]), "{:?}, {when}, screen {screen}", browser.engine);
+        texts += looked["counts"]["texts"].as_u64().expect("a number");
+    }
+    assert!(texts > 20, "{when}: {texts} texts");
+}
+
 /// Colours are forced, and no longer, while the page is there: what was drawn is drawn again.
 async fn it_may_change_its_mind(browser: &Browser, server: &Server) {
     browser.emulate(&[]).await;
@@ -111,7 +144,9 @@ const LOOK: &str = "const [shown, done] = arguments;
             const { parentElement: element, data } = texts.currentNode;
             if (!data.trim() || !element.checkVisibility() || element.closest('.unseen, option, :disabled, script')) continue;
             range.selectNodeContents(texts.currentNode);
-            check('texts', data.trim(), range.getBoundingClientRect(), 4.5);
+            const box = range.getBoundingClientRect(), around = element.closest('pre, .scroll')?.getBoundingClientRect();
+            if (around && (box.left < around.left || box.right > around.right)) continue; // scrolled out of sight
+            check('texts', data.trim(), box, 4.5);
         }
         for (const key of document.querySelectorAll('.key')) {
             const { left, top, bottom } = key.getBoundingClientRect();
@@ -119,12 +154,13 @@ const LOOK: &str = "const [shown, done] = arguments;
             check('marks', `the mark of ${key.textContent}`, { left: left - 2, top, right: range.getBoundingClientRect().left - 2, bottom }, 3);
         }
         for (const row of document.querySelectorAll('.row')) {
+            if (!row.closest('.lab').querySelector('.player')) continue; // nothing has run yet
             const { left, right } = row.querySelector('canvas').getBoundingClientRect();
             for (const label of row.querySelectorAll('.lane-label')) {
                 const { top, bottom } = label.getBoundingClientRect();
                 check('lanes', `${row.dataset.strategy}, ${label.textContent}`, { left, top, right, bottom }, 3);
             }
         }
-        check('texts', 'the axis', document.querySelector('.axis canvas').getBoundingClientRect(), 4.5);
+        for (const axis of document.querySelectorAll('.axis canvas')) check('texts', 'the axis', axis.getBoundingClientRect(), 4.5);
         done({ faint, counts });
     })();";
