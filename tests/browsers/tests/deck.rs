@@ -21,6 +21,7 @@ async fn story(browser: &Browser) {
     }));
     let page = Page::open(browser, &deck.address()).await;
     each_run_is_answered_once(&page).await;
+    a_run_that_waits_can_be_cancelled(&page).await;
     what_is_refused_is_named(&page).await;
     keys_reach_the_deck(&page).await;
     a_slide_is_left_and_comes_back(&page).await;
@@ -52,6 +53,39 @@ async fn each_run_is_answered_once(page: &Page<'_>) {
     page.outcome("wish").await.expect("a good run");
     assert_eq!(answers(page, "wish").await, json!(["lanes:result"]));
     assert_eq!(answers(page, "other").await, json!(["lanes:error"]));
+}
+
+/// While the one before it ends: by its id, or because the slide is left. What is asked for after that runs.
+async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
+    for strategy in ["event-loop", "processes"] {
+        for then in [json!({ "type": "lanes:cancel", "id": "second" }), json!("slide:stop")] {
+            let run = |id: &str| json!({ "type": "lanes:run", "id": id, "experiment": busy(&[strategy], 50) });
+            page.script("recorder.forget()", vec![]).await;
+            page.post(&run("first")).await;
+            page.hear("first", &["lanes:progress"]).await;
+            let first = json!({ "type": "lanes:cancel", "id": "first" });
+            let breath = json!([first, run("second"), then]).to_string();
+            page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+            for id in ["first", "second"] {
+                page.outcome(id).await.expect_err("it was cancelled");
+            }
+            let third = json!({ "type": "lanes:run", "id": "third", "experiment": busy(&[strategy], 1) });
+            page.post(&third).await;
+            page.outcome("third").await.expect("a good run");
+            for (id, answer) in [("first", "lanes:error"), ("second", "lanes:error"), ("third", "lanes:result")] {
+                assert_eq!(answers(page, id).await, json!([answer]), "{strategy}, {then}: {id}");
+            }
+        }
+        // left first, and asked for then: somebody wants it all the same
+        page.script("recorder.forget()", vec![]).await;
+        let long = page.start(busy(&[strategy], 50)).await;
+        page.hear(&long, &["lanes:progress"]).await;
+        let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&[strategy], 1) });
+        let breath = json!(["slide:stop", wish]).to_string();
+        page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+        page.outcome(&long).await.expect_err("its slide was left");
+        page.outcome("wish").await.expect("it was asked for after that");
+    }
 }
 
 async fn what_is_refused_is_named(page: &Page<'_>) {
