@@ -119,6 +119,13 @@ async fn heard(page: &Page<'_>) -> Value {
     page.script("return heard.splice(0)", vec![]).await
 }
 
+/// A key that is held down: it goes down once, and then again and again.
+const HELD: &str = "const [key] = arguments, code = key === 'r' ? 'KeyR' : key;
+    for (const repeat of [false, true, true]) {
+        const event = new KeyboardEvent('keydown', { key, code, repeat, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+    }";
+
 async fn keys_reach_the_deck(page: &Page<'_>) {
     let long = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&long, &["lanes:progress"]).await;
@@ -135,6 +142,11 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
         page.keys(key + "").await;
     }
     page.keys("fb").await;
+    // held down: what ran or cancelled goes on to be Lanes' until it is let go
+    page.script(HELD, vec!["r".into()]).await;
+    page.until("document.querySelector('#cancel')").await;
+    page.script(HELD, vec!["Escape".into()]).await;
+    page.until("document.querySelector('#run')").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(page.script("return !!document.querySelector('#run')", vec![]).await, json!(true), "space ran it");
     page.leave_frame().await;
