@@ -55,6 +55,7 @@ messages! {
     PANICKED = "its code stopped at an error of its own: {message}";
     TRAPPED = "its code stopped at an error of its own";
     STATUS = "the server answered {status}";
+    UNREACHABLE = "the host could not be reached over the network";
     DEADLOCK = "each of its contexts waits for another";
     VOID = "the tab was hidden during the run";
     NO_JSON = "This file is no report: it is not JSON.";

@@ -84,6 +84,7 @@ fn loss(loss: &Loss) -> String {
         Loss::Panicked(Some(message)) => en::PANICKED.with(&[("message", message.as_str().into())]),
         Loss::Panicked(None) => en::TRAPPED.text(),
         Loss::Status(status) => en::STATUS.with(&[("status", Arg::Digits(u64::from(*status)))]),
+        Loss::Unreachable => en::UNREACHABLE.text(),
         Loss::Deadlock => en::DEADLOCK.text(),
         Loss::TooLarge(most) => en::TOO_LARGE.with(&[("most", Arg::Digits(*most))]),
         Loss::AnotherVersion => en::ANOTHER_VERSION.text(),

@@ -121,6 +121,7 @@ fn losses() -> Vec<Loss> {
         Loss::Panicked(Some("somewhere".into())),
         Loss::Panicked(None),
         Loss::Status(404),
+        Loss::Unreachable,
         Loss::Deadlock,
         Loss::Browser("out of memory.".into()),
     ]

@@ -17,6 +17,7 @@ async fn story(browser: &Browser) {
     }
     a_workloads_file_is_missed(browser, &server).await;
     code_is_missed(browser, &server).await;
+    nobody_is_reached(browser).await;
     nobody_needs_the_host_of_a_complete_page(browser, server).await;
     a_late_host_is_no_start(browser).await;
     another_version_says_reload(browser).await;
@@ -65,6 +66,31 @@ async fn code_is_missed(browser: &Browser, server: &Server) {
     }
     page.until(&format!("document.querySelector(\"{code}\").textContent.startsWith('# Threads')")).await;
     assert_eq!(page.errors().await, [""; 0], "what is missed is told, not thrown");
+}
+
+/// Before the page has all its files, with headers and without: a sentence names the network, what was measured is kept, and
+/// once the host is reached again everything works.
+async fn nobody_is_reached(browser: &Browser) {
+    for site in [Site::shipped(), Site::by_service_worker()] {
+        let server = Server::start(site);
+        server.fail(Fault::WORKER_MISSING); // with it, what comes after it is not there either
+        let page = Page::open(browser, &server.address()).await;
+        server.vanish();
+        for _ in 0..2 {
+            let why = page.run(busy(&["processes"], 1)).await.expect_err("nobody works the results out");
+            assert_eq!(why, "The results could not be worked out: the host could not be reached over the network.");
+        }
+        server.heal();
+        page.press("#work-out").await;
+        page.until("!document.querySelector('#work-out')").await;
+        page.until(
+            "document.querySelector('[data-strategy=processes] .numbers').innerText.includes('over the network')",
+        )
+        .await;
+        runs_well(&page, &STRATEGIES).await;
+        let unheard: Vec<_> = page.errors().await;
+        assert_eq!(unheard, [""; 0], "it is told, not thrown");
+    }
 }
 
 /// Whatever it runs then, it asks for nothing, and nothing is missing.
