@@ -339,7 +339,7 @@ fn clear_what_no_longer_fits(lab: Lab) {
         let another = before.is_some_and(|before| before != now);
         let recorded = lab.recording.with_untracked(|recorded| recorded.as_ref() == Some(&now));
         if another && !lab.running_now() && !recorded {
-            lab.recall();
+            lab.recall_or_clear();
         }
         now
     });

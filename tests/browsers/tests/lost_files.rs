@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
 
@@ -18,6 +19,7 @@ async fn story(browser: &Browser) {
     a_workloads_file_is_missed(browser, &server).await;
     code_is_missed(browser, &server).await;
     nobody_is_reached(browser).await;
+    what_was_measured_is_kept(browser).await;
     nobody_needs_the_host_of_a_complete_page(browser, server).await;
     a_late_host_is_no_start(browser).await;
     another_version_says_reload(browser).await;
@@ -90,6 +92,57 @@ async fn nobody_is_reached(browser: &Browser) {
         runs_well(&page, &STRATEGIES).await;
         let unheard: Vec<_> = page.errors().await;
         assert_eq!(unheard, [""; 0], "it is told, not thrown");
+    }
+}
+
+/// Whatever else is chosen, and cancelled, meanwhile: each experiment has its own.
+async fn what_was_measured_is_kept(browser: &Browser) {
+    let server = Server::with_switches(Site::shipped());
+    server.fail(Fault::ANALYST_MISSING[0]);
+    let page = Page::open(browser, &server.address()).await;
+    page.run(busy(&["blocking"], 1)).await.expect_err("nobody works the results out");
+    for (key, there) in [(Key::Right, false), (Key::Left, true)] {
+        page.type_into("#size input", key + "").await;
+        page.until(&format!("!!document.querySelector('#work-out') === {there}")).await;
+    }
+    let run = page.start(busy(&["blocking"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it was cancelled");
+    page.type_into("#size input", Key::Right + "").await;
+    page.until("!document.querySelector('#work-out')").await;
+    page.run(busy(&["blocking"], 1)).await.expect_err("still nobody does");
+    server.heal();
+    page.press("#work-out").await;
+    page.until("document.querySelector('#headline.loud:not(.failed)') && !document.querySelector('#work-out')").await;
+
+    // the last result is there again when what was begun instead of it is cancelled
+    let experiment = busy(&["event-loop"], 20);
+    page.run(experiment.clone()).await.expect("a good run");
+    let run = page.start(experiment).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it was cancelled");
+    page.until("document.querySelector('.recording')?.innerText.startsWith('The last result of this experiment.')")
+        .await;
+    page.until("document.querySelector('#headline').innerText.startsWith('Cancelled.')").await;
+    page.until("document.querySelector('#results tbody tr')").await;
+
+    // cancelled, or left, while they are worked out
+    server.fail(Fault::ANALYST_SLOW);
+    for ending in ["cancel", "leave"] {
+        let page = Page::open(browser, &server.address()).await;
+        page.until(COMPLETE).await;
+        let run = page.start(busy(&["blocking"], 1)).await;
+        page.until("document.querySelector('#progress')?.value === 2").await; // both samples are there
+        match ending {
+            "cancel" => page.cancel(&run).await,
+            _ => page.post(&json!("slide:stop")).await,
+        }
+        page.outcome(&run).await.expect_err("it was cancelled");
+        page.press("#work-out").await;
+        page.until("document.querySelector('#headline.loud:not(.failed)')").await;
+        assert_eq!(page.errors().await, [""; 0]);
     }
 }
 
