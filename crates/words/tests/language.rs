@@ -137,6 +137,7 @@ fn failures() -> Vec<Failure> {
     for why in losses() {
         failures.push(Failure::NotStarted { process: None, why: why.clone() });
         failures.push(Failure::NotStarted { process: Some(0), why: why.clone() });
+        failures.push(Failure::NotStarted { process: Some(4), why: why.clone() });
         failures.push(Failure::Lost(why.clone()));
         failures.push(Failure::NoFile { name: "arrays/a.bin".into(), why: why.clone() });
         failures.push(Failure::NoAnalysis(why));
