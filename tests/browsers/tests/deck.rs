@@ -201,6 +201,10 @@ async fn a_slide_is_left_and_comes_back(page: &Page<'_>) {
     let said = page.script("return document.querySelector('#headline').innerText", vec![]).await;
     let headline = &report.verdict.findings.first().expect("something was found").text;
     assert_eq!(said.as_str(), Some(headline.as_str()), "the result that was there before");
+    let label = page.script("return document.querySelector('.recording').innerText", vec![]).await;
+    let made = report.made.as_deref().expect("it was made here and now").replace('T', " ");
+    let made = made.split('.').next().expect("a time");
+    assert!(label.as_str().is_some_and(|label| label.contains(made)), "{label} says no {made}");
     page.leave_frame().await;
     runs_well(page, &["event-loop", "processes"]).await;
 }
