@@ -161,15 +161,20 @@ async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser, server: Ser
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Each answer two seconds late: the first run waits for what it needs, and no strategy's start has any of that in it.
+/// Nothing that a run needs is there yet, and each answer is five seconds late: the first run waits for its files, and no
+/// strategy's start has any of that in it.
 async fn a_late_host_is_no_start(browser: &Browser) {
+    const LATE: Duration = Duration::from_secs(5);
     let server = Server::start(Site::shipped());
-    server.answer_late(Duration::from_secs(2));
+    server.fail(Fault::WORKER_MISSING);
     let page = Page::open(browser, &server.address()).await;
-    let report = page.run(busy(&["threads", "processes"], 1)).await.expect("it only takes a while");
+    server.heal();
+    server.answer_late(LATE);
+    let report = page.run(busy(&STRATEGIES, 1)).await.expect("it only takes a while");
     for run in &report.runs {
-        let startup = run.startup_ms.expect("it has workers");
-        assert!(startup < 2000.0, "{}: started in {startup} ms, as if the network were part of it", run.strategy);
+        assert!(run.answer.is_some(), "{}: {:?}", run.strategy, run.unavailable);
+        let startup = run.startup_ms.unwrap_or_default(); // where it has workers
+        assert!(startup < LATE.as_secs_f64() * 1000.0, "{}: {startup} ms, with the network in it", run.strategy);
     }
     assert_eq!(page.errors().await, [""; 0]);
 }
