@@ -66,9 +66,7 @@ pub fn Axis() -> impl IntoView {
         let canvases = lab.canvases.get_value();
         if let Some(canvas) = canvas.get() {
             canvases.axis_at(Some(canvas.clone()));
-            let redraw = canvases.clone();
-            sizes::watch(&canvas, move || redraw.draw());
-            sizes::watch_ratio(move || canvases.draw());
+            sizes::watch(&canvas, move || canvases.draw());
         }
     });
     let key = |(class, message): (&'static str, Message)| view! { <span class=class>{message.text()}</span> };
