@@ -351,6 +351,6 @@ async fn the_theme_is_there_before_the_module(browser: &Browser, server: &Server
 async fn a_decimal_comma_is_understood(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    page.type_into("input.typed", "1,5".to_owned() + thirtyfour::Key::Tab).await;
+    page.type_into("input.typed", "1,5".to_owned() + Key::Tab).await;
     page.until("document.querySelector('input.typed').value === '1.5'").await;
 }
