@@ -134,6 +134,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             Come::follow(name, asked);
         }
     }
+    mount_to_body(Broken);
     if let Some((lang, why)) = unspoken {
         let why = words::clause(&why).into();
         let problem = en::NO_LANGUAGE.with(&[("lang", lang.as_str().into()), ("why", why)]);
@@ -256,7 +257,6 @@ fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
             <Costs />
         </main>
         <footer class="credits"><p>{en::CREDITS.text()} " " <a href="licences/">{en::LICENCES.text()}</a></p></footer>
-        <Broken />
     }
 }
 
@@ -264,11 +264,7 @@ fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
 #[component]
 fn EmbeddedLab(page: Page, lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
     provide_context(page);
-    let first = lab.number == 1;
-    view! {
-        <LabView lab law />
-        {first.then(|| view! { <Broken /> })}
-    }
+    view! { <LabView lab law /> }
 }
 
 /// One experiment with its controls, its lanes and its results.
@@ -343,7 +339,7 @@ fn clear_what_no_longer_fits(lab: Lab) {
         let another = before.is_some_and(|before| before != now);
         let recorded = lab.recording.with_untracked(|recorded| recorded.as_ref() == Some(&now));
         if another && !lab.running_now() && !recorded {
-            lab.recall();
+            lab.recall_or_clear();
         }
         now
     });

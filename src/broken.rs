@@ -1,6 +1,7 @@
 //! What the visitor sees when the page's own code stops at an error: a sentence, a way to reload, a way to copy details.
 //!
-//! It is here from the start, hidden, because nothing of this binary can be relied on then: `www/broken.js` shows it.
+//! It is here from the start, hidden, because nothing of this binary can be relied on then: `www/broken.js` shows it. On every
+//! page it is the body's own, outside of what takes no clicks any longer.
 
 use leptos::prelude::*;
 use words::en;

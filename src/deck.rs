@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use lab::experiment::{Experiment, parse};
 use leptos::prelude::*;
+use strategies::Failure;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use words::{Arg, decision as say, en};
@@ -62,13 +63,16 @@ struct Deck {
     page: Page,
     /// The id of the run that a message asked for, as JSON text.
     running: Rc<RefCell<Option<String>>>,
+    /// The ids of those that wait for the end of what goes on, as JSON text.
+    waiting: Rc<RefCell<Vec<String>>>,
     asked: Asked,
 }
 
 /// Listens to the parent from now on, and says that the page is ready.
 pub fn bind(page: Page) {
     let Some(parent) = Parent::find() else { return };
-    let deck = Deck { parent: parent.clone(), page, running: Rc::default(), asked: Asked::default() };
+    let deck =
+        Deck { parent: parent.clone(), page, running: Rc::default(), waiting: Rc::default(), asked: Asked::default() };
     parent.listen({
         let deck = deck.clone();
         move |incoming| deck.hear(incoming)
@@ -111,6 +115,7 @@ impl Deck {
                 if self.running.borrow().as_ref() == Some(&id) {
                     self.page.exclusive.cancel();
                 }
+                self.give_up(|waiting| *waiting == id);
             }
             Incoming::Decide { id, project, costs } if self.asked.note(&id) => match project {
                 Some(project) => spawn_local(self.clone().decide(id, project, costs)),
@@ -118,9 +123,13 @@ impl Deck {
             },
             Incoming::Run { id, lab, experiment } if self.asked.note(&id) => {
                 let deck = self.clone();
+                deck.waiting.borrow_mut().push(id.clone());
                 spawn_local(async move {
                     if deck.page.exclusive.ending() {
                         deck.page.exclusive.free().await;
+                    }
+                    if !deck.comes_in(&id) {
+                        return; // it was cancelled
                     }
                     if let Err(why) = deck.run(&id, lab, experiment) {
                         deck.fail(&id, None, &why);
@@ -128,9 +137,26 @@ impl Deck {
                 });
             }
             Incoming::Decide { .. } | Incoming::Run { .. } => {} // asked again: it is answered once
-            Incoming::Left => self.page.rest(),
+            Incoming::Left => {
+                self.give_up(|_| true);
+                self.page.rest();
+            }
             Incoming::Come => self.page.come_back(),
         }
+    }
+
+    /// The run with this id waits no longer; false if it was given up meanwhile.
+    fn comes_in(&self, id: &str) -> bool {
+        let mut waiting = self.waiting.borrow_mut();
+        let at = waiting.iter().position(|waiting| waiting == id);
+        at.map(|at| waiting.remove(at)).is_some()
+    }
+
+    /// Of the runs that wait, those that are `meant` never begin.
+    fn give_up(&self, meant: impl Fn(&String) -> bool) {
+        let (given_up, left): (Vec<_>, _) = self.waiting.take().into_iter().partition(meant);
+        self.waiting.replace(left);
+        given_up.iter().for_each(|id| self.fail(id, None, &words::failure(&Failure::Cancelled)));
     }
 
     /// Starts the run that a message asks for.

@@ -20,6 +20,8 @@ pub fn bind(page: Page) {
     let belongs_outside =
         move |event: &KeyboardEvent| !event.default_prevented() && !has_use(event, pointed.get_value());
     let another = around.is_some();
+    // the key that Lanes had a use for when it went down: while it is held, it is nobody else's
+    let held = StoredValue::new(None);
     window_event_listener(ev::keydown, move |event| {
         if !has_a_name(&event) {
             return;
@@ -27,7 +29,10 @@ pub fn bind(page: Page) {
         if event.key() == "Tab" {
             return pointed.set_value(false);
         }
-        if carry_out(page, &event) {
+        if !event.repeat() {
+            held.set_value(carry_out(page, &event).then(|| event.code()));
+        }
+        if held.with_value(|held| *held == Some(event.code())) {
             return;
         }
         if let Some(around) = around.as_ref().filter(|_| belongs_outside(&event)) {
@@ -60,13 +65,7 @@ fn letter(event: &KeyboardEvent) -> String {
 
 /// Does what the key is for here; false if it is for nothing.
 fn carry_out(page: Page, event: &KeyboardEvent) -> bool {
-    if event.ctrl_key()
-        || event.meta_key()
-        || event.alt_key()
-        || event.repeat()
-        || event.is_composing()
-        || is_typing(event)
-    {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || is_typing(event) {
         return false;
     }
     let on = page.key.get_untracked();

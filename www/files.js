@@ -11,12 +11,12 @@ const IMPORT = /(\b(?:from|import)\s*)(["'])(\.[^"']*)\2/g;
 
 const kinds = {
   /** The address of a script, which can be imported or started as a worker. */
-  async script(response, address) {
+  async script({ type, bytes }, address) {
     // as a browser would see to it: a network that wants its visitors to log in answers everything with a page
-    if (!/javascript/.test(response.headers.get("Content-Type"))) {
+    if (!/javascript/.test(type)) {
       throw new Error(`${address} is no script.`);
     }
-    const text = await response.text();
+    const text = new TextDecoder().decode(bytes);
     const imports = new Map();
     for (const [, , , path] of text.matchAll(IMPORT)) {
       imports.set(path, await file("script", new URL(path, address).href));
@@ -26,29 +26,42 @@ const kinds = {
   },
 
   /** A compiled module. Not while it streams in: that wants a type which some hosts do not send. */
-  module: async (response) => WebAssembly.compile(await response.arrayBuffer()),
+  module: ({ bytes }) => WebAssembly.compile(bytes),
 
   /** What is in it. */
-  bytes: async (response) => new Uint8Array(await response.arrayBuffer()),
+  bytes: ({ bytes }) => new Uint8Array(bytes),
 };
 
 /** A file, by its address or its place beside this script. One that could not be had is asked for again by the next. */
 export function file(kind, name) {
   const address = new URL(name, import.meta.url).href;
   if (!kept.has(address)) {
-    const coming = fetched(address).then((response) => kinds[kind](response, address));
+    const coming = fetched(address).then((fetched) => kinds[kind](fetched, address));
     kept.set(address, coming);
     coming.catch(() => kept.delete(address));
   }
   return kept.get(address);
 }
 
+/** What came of asking for it. An error's cause is the host's status, or 0 where nobody was reached. */
 async function fetched(address) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(LIMIT) });
+  const response = await reached(address, () => fetch(address, { signal: AbortSignal.timeout(LIMIT) }));
   if (!response.ok) {
     throw new Error(`${address} could not be fetched: the server answered ${response.status}.`, { cause: response.status });
   }
-  return response;
+  return { type: response.headers.get("Content-Type"), bytes: await reached(address, () => response.arrayBuffer()) };
+}
+
+/** Each browser says in its own words that its network failed. */
+async function reached(address, ask) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error.name === "TimeoutError") {
+      throw error;
+    }
+    throw new Error(`${address} could not be fetched: the host could not be reached over the network.`, { cause: 0 });
+  }
 }
 
 // how the page itself has its files

@@ -38,6 +38,7 @@ async fn kept(kind: &str, name: &str) -> Result<JsValue, Loss> {
     file(kind, name).await.map_err(|error| {
         let said: Option<&js_sys::Error> = error.dyn_ref();
         match said.and_then(|error| error.cause().as_f64()) {
+            Some(0.0) => Loss::Unreachable,
             Some(status) => Loss::Status(status as u16),
             None if said.is_some_and(|error| error.name() == "TimeoutError") => Loss::Late(LIMIT),
             None => describe(&error),

@@ -6,14 +6,15 @@
 //! so beforehand, by a second lock whose name says for how long: others find it taken, whatever its holder does. Both sides
 //! of a lock that was taken away know that the other may have measured at the same time.
 //!
-//! Where the browser locks nothing (an insecure page, a sandboxed frame), everything goes on without.
+//! Where the browser locks nothing (an insecure page, a sandboxed frame), or who waits could ask nobody, everything goes on
+//! without.
 //! docs/decisions/0045 has the reasons.
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures_util::future::{Either, pending, select};
+use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -75,7 +76,7 @@ async fn take(waits: impl FnOnce()) -> Result<Held, Refused> {
             return Ok(Held::new(lock, passed_over));
         }
         passed_over = true;
-        let held = Held::new(locks.away_from_others(NAME).await?, true);
+        let held = Held::new(answered(locks.away_from_others(NAME)).await.ok_or(Refused)??, true);
         // others may have lost patience in the same moment: the last of them has the lock, and the others wait for it
         sleep(LOOK).await;
         if !held.lock.lost() {
@@ -99,9 +100,13 @@ impl Held {
     }
 }
 
-/// The lock, when it is our turn; none if its holder was silent for too long.
+/// The lock, when it is our turn; none if its holder was silent for too long. Without a channel nobody could tell how long to
+/// wait, so there is none to be had.
 async fn wait(locks: &Locks) -> Result<Option<Lock>, Refused> {
-    let (lock, silence) = (locks.in_turn(NAME), silence(locks));
+    let heard = Rc::new(Cell::new(false));
+    let note = heard.clone();
+    let channel = Channel::open(move |_, word| note.set(note.get() || word == HERE)).ok_or(Refused)?;
+    let (lock, silence) = (locks.in_turn(NAME), silence(locks, &channel, &heard));
     pin_mut!(lock, silence);
     match select(lock, silence).await {
         Either::Left((lock, _)) => lock.map(Some),
@@ -126,12 +131,7 @@ async fn answered<T>(question: impl Future<Output = T>) -> Option<T> {
 
 /// Comes back when the holder was silent for too long. Only looks count: while this page itself stood still, or the machine
 /// slept, nobody was silent.
-async fn silence(locks: &Locks) {
-    let heard = Rc::new(Cell::new(false));
-    let note = heard.clone();
-    let Some(channel) = Channel::open(move |_, word| note.set(note.get() || word == HERE)) else {
-        return pending().await; // who cannot ask cannot tell
-    };
+async fn silence(locks: &Locks, channel: &Channel, heard: &Cell<bool>) {
     let mut silent = Duration::ZERO;
     loop {
         channel.say(ASK);

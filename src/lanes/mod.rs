@@ -1,5 +1,6 @@
 //! The lanes: a row a strategy on one shared time axis, and its picture if it makes one.
 
+mod named;
 mod pictures;
 mod player;
 mod row;

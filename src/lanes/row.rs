@@ -11,7 +11,7 @@ use words::{Arg, Message, en, exact_duration};
 
 use super::player::RowMarks;
 use super::samples::Elsewhere;
-use super::sizes;
+use super::{named, sizes};
 use crate::drawing::{CROWD, FEW};
 use crate::player::Veil;
 use crate::state::{Lab, Progress, here};
@@ -66,9 +66,7 @@ pub fn Axis() -> impl IntoView {
         let canvases = lab.canvases.get_value();
         if let Some(canvas) = canvas.get() {
             canvases.axis_at(Some(canvas.clone()));
-            let redraw = canvases.clone();
-            sizes::watch(&canvas, move || redraw.draw());
-            sizes::watch_ratio(move || canvases.draw());
+            sizes::watch(&canvas, move || canvases.draw());
         }
     });
     let key = |(class, message): (&'static str, Message)| view! { <span class=class>{message.text()}</span> };
@@ -158,7 +156,8 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
         Some(row) => row.summary,
         None => en::LANES_OF_NOTHING.with(&[("strategy", name.as_str().into())]),
     };
-    let labels = move || labels(lab, meta, shown);
+    let few = named::few();
+    let labels = move || labels(lab, meta, shown, few.get());
     view! {
         <div class="labels" aria-hidden="true" node_ref=names><span class="beat-label">{en::HEARTBEAT.text()}</span>{labels}</div>
         <div class="strip">
@@ -171,12 +170,12 @@ fn Lanes(id: String, name: String, meta: Option<&'static Meta>, shown: Memo<Opti
     }
 }
 
-/// The lanes' names, or their number where there are too many to name.
-fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) -> AnyView {
+/// The lanes' names, or their number where there are more than a `few`.
+fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>, few: usize) -> AnyView {
     let recorded = lab.recording.with(Option::is_some);
     let own = |name: String| view! { <span class="lane-label">{name}</span> };
     if let Some(trace) = shown.get().filter(|_| recorded || meta.is_none()).and_then(|row| row.trace)
-        && trace.lanes.len() <= FEW
+        && trace.lanes.len() <= if meta.is_some() { few } else { FEW }
     {
         let names = trace.lanes.iter().map(|lane| own(context_name(lane.context)));
         return names.collect_view().into_any();
@@ -184,7 +183,7 @@ fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>) 
     let Some(meta) = meta else { return ().into_any() };
     let asked = lab.experiment.with(|experiment| experiment.workers);
     let (workers, lanes) = (meta.workers(asked), meta.lanes(asked));
-    if lanes <= FEW {
+    if lanes <= few {
         return meta.contexts().take(lanes).map(|context| own(context_name(context))).collect_view().into_any();
     }
     let room = if lanes <= CROWD { "many" } else { "many crowd" };

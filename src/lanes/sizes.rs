@@ -1,45 +1,71 @@
-//! One observer for the sizes of a lab's canvases, and one of how many pixels of the screen make one of the page's: what
-//! changes is drawn again.
+//! One observer for the sizes of all canvases of the page and of the names beside them, and one watch of how many pixels of the
+//! screen make one of the page's: what changes is drawn again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame, set_interval_with_handle};
+use js_sys::{Array, Reflect};
+use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame, set_interval};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver, window};
 
 /// How often the ratio is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// Calls `resized` in the next frame whenever a canvas, or the names beside it, has another size, until the calling component
-/// is gone. Not at once: what is drawn may give other things another size, and while sizes are told that is an error.
+/// What is observed, and who wants to know.
+type Watched = Vec<(Element, Rc<dyn Fn()>)>;
+
+thread_local! {
+    static WATCHED: RefCell<Watched> = const { RefCell::new(Vec::new()) };
+    static OBSERVER: Option<ResizeObserver> = observer();
+}
+
+/// Calls `resized` in the next frame whenever a canvas, or the names beside it, has another size, or the screen's pixels another
+/// ratio to the page's, until the calling component is gone. Not at once: what is drawn may give other things another size, and
+/// while sizes are told that is an error.
 pub fn watch(element: &Element, resized: impl Fn() + 'static) {
-    let resized = Rc::new(resized);
-    let callback = Closure::<dyn Fn()>::new(move || {
-        let resized = resized.clone();
-        request_animation_frame(move || resized());
-    });
-    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
-    observer.observe(element);
-    let kept = StoredValue::new_local((observer, callback));
+    WATCHED.with_borrow_mut(|watched| watched.push((element.clone(), Rc::new(resized))));
+    OBSERVER.with(|observer| observer.as_ref().map(|observer| observer.observe(element)));
+    let kept = StoredValue::new_local(element.clone());
     on_cleanup(move || {
-        kept.try_with_value(|(observer, _)| observer.disconnect());
+        kept.try_with_value(|element| {
+            WATCHED.with_borrow_mut(|watched| watched.retain(|(other, _)| other != element));
+            OBSERVER.with(|observer| observer.as_ref().map(|observer| observer.unobserve(element)));
+        });
     });
 }
 
-/// Calls `changed` whenever the ratio of the screen's pixels to the page's is another, until the calling component is gone.
-/// It is looked at, and not listened to: a query for the ratio says nothing where no size changes with it (Chromium, at another
-/// `deviceScaleFactor` in its tools).
-pub fn watch_ratio(changed: impl Fn() + 'static) {
+/// It observes as long as the page lives, and so does the watch of the ratio, which begins with it.
+fn observer() -> Option<ResizeObserver> {
+    watch_ratio();
+    let callback = Closure::<dyn Fn(Array)>::new(|entries: Array| {
+        let changed: Vec<JsValue> =
+            entries.iter().filter_map(|entry| Reflect::get(&entry, &"target".into()).ok()).collect();
+        request_animation_frame(move || {
+            tell(|element| changed.iter().any(|changed| changed == AsRef::<JsValue>::as_ref(element)));
+        });
+    });
+    ResizeObserver::new(&callback.into_js_value().unchecked_into()).ok()
+}
+
+/// Calls those who watch what is `meant`.
+fn tell(meant: impl Fn(&Element) -> bool) {
+    let meant: Vec<_> = WATCHED.with_borrow(|watched| {
+        watched.iter().filter(|(element, _)| meant(element)).map(|(_, resized)| resized.clone()).collect()
+    });
+    meant.iter().for_each(|resized| resized());
+}
+
+/// Tells everybody when the ratio is another. It is looked at, and not listened to: where no size changes with it nothing is told,
+/// neither of sizes in the screen's pixels nor by a query for the ratio (Chromium, at another `deviceScaleFactor` in its tools).
+fn watch_ratio() {
     let ratio = || window().map_or(1.0, |window| window.device_pixel_ratio());
     let drawn = Cell::new(ratio());
     let look = move || {
         if drawn.replace(ratio()) != ratio() {
-            changed();
+            tell(|_| true);
         }
     };
-    if let Ok(looks) = set_interval_with_handle(look, LOOK_AGAIN) {
-        on_cleanup(move || looks.clear());
-    }
+    set_interval(look, LOOK_AGAIN);
 }

@@ -17,7 +17,7 @@ pub fn Headline() -> impl IntoView {
             <p id=lab.id("headline") class=move || format!("headline {}", lab.progress.with(mood))>
                 {move || headline(page, lab)}
             </p>
-            {move || lab.measured.with(Option::is_some).then(|| view! {
+            {move || lab.is_measured().then(|| view! {
                 <button type="button" id=lab.id("work-out") disabled=move || page.exclusive.holder().is_some()
                     on:click=move |_| work_out(page, lab)>
                     {en::WORK_OUT.text()}

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use analyst::{About, Answer, Reported};
-use lab::experiment::{Experiment, parse};
+use lab::experiment::Experiment;
 use lab::report::Machine;
 use lab::run::Series;
 use leptos::prelude::*;
@@ -54,7 +54,6 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     lab.outcome.set(None); // numbers and lanes on the page are always of the same run
     lab.recording.set(None);
     lab.earlier.set(false);
-    lab.measured.set(None);
     lab.torn.set(Default::default());
     let experiment = lab.experiment.get_untracked();
     let (progress, end) = caller.map(|caller| (caller.progress, caller.end)).unzip();
@@ -69,7 +68,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
         let outcome = match measure(page, &observer, &executor, &experiment, &turn.cancel).await {
-            Ok((run, _lock)) => analyse(page, lab, run, &turn.cancel).await,
+            Ok((run, _lock)) => analyse(page, lab, &experiment, run, &turn.cancel).await,
             Err(failure) => Err(failure),
         };
         canvases.end();
@@ -84,18 +83,17 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
 
 /// Works out what was measured, where that did not succeed after the run.
 pub fn work_out(page: Page, lab: Lab) {
-    let Some(run) = lab.measured.get_untracked() else { return };
+    let Some((experiment, run)) = lab.measured() else { return };
     let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return };
     lab.progress.set(STARTING);
     spawn_local(async move {
-        let (experiment, ..) = parse(run.experiment.clone(), page.cores);
-        let outcome = analyse(page, lab, run, &turn.cancel).await;
+        let outcome = analyse(page, lab, &experiment, run, &turn.cancel).await;
         show(lab, experiment, outcome);
         drop(turn);
     });
 }
 
-/// Shows what came of a run.
+/// Shows what came of a run; where nothing did, why, with the last result of the experiment.
 fn show(lab: Lab, experiment: Experiment, outcome: Result<Reported, Failure>) -> Ending {
     match outcome {
         Ok(reported) => {
@@ -104,6 +102,7 @@ fn show(lab: Lab, experiment: Experiment, outcome: Result<Reported, Failure>) ->
             Ending::Reported(reported)
         }
         Err(failure) => {
+            lab.recall();
             lab.progress.set(Progress::Failed(failure.clone()));
             Ending::Failed(failure)
         }
@@ -143,11 +142,19 @@ async fn measure(
     Ok((analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series }, lock))
 }
 
-/// What a run means; kept where nobody can say.
-async fn analyse(page: Page, lab: Lab, run: analyst::Run, cancel: &Cancel) -> Result<Reported, Failure> {
+/// What a run means; it is kept where nobody says so now, and somebody may later.
+async fn analyse(
+    page: Page,
+    lab: Lab,
+    experiment: &Experiment,
+    run: analyst::Run,
+    cancel: &Cancel,
+) -> Result<Reported, Failure> {
     let answer = cancel.or(Box::pin(ask(page.language_file(), About::Run(Box::new(run.clone()))))).await;
-    let later = matches!(&answer, Err(Failure::NoAnalysis(why)) if *why != Loss::AnotherVersion);
-    lab.measured.set(later.then_some(run));
+    match &answer {
+        Ok(_) | Err(Failure::NoAnalysis(Loss::AnotherVersion)) => lab.drop_measured(experiment),
+        Err(_) => lab.keep_measured(experiment.clone(), run),
+    }
     match answer? {
         Answer::Shown(reported) => Ok(*reported),
         _ => Err(another_answer()),

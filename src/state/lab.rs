@@ -54,7 +54,7 @@ pub enum Sheet {
     More,
 }
 
-/// So many results are kept: each may have megabytes of spans.
+/// So many results are kept, and as many runs that were not worked out: each may have megabytes of spans.
 const PAST: usize = 4;
 
 /// Handles to a lab's state; copies are handles to the same.
@@ -76,8 +76,8 @@ pub struct Lab {
     pub earlier: RwSignal<bool>,
     /// The last results of this visit, the newest first, each of another experiment.
     past: StoredValue<VecDeque<(Experiment, Rc<Reported>)>, LocalStorage>,
-    /// What was measured and could not be worked out.
-    pub measured: RwSignal<Option<analyst::Run>, LocalStorage>,
+    /// What was measured and could not be worked out, the newest first, each of another experiment.
+    measured: RwSignal<VecDeque<(Experiment, analyst::Run)>, LocalStorage>,
     /// What was run, if the outcome is a recording: made elsewhere, or at another time.
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
@@ -123,7 +123,7 @@ impl Lab {
             outcome: RwSignal::new_local(None),
             earlier: RwSignal::new(false),
             past: StoredValue::new_local(VecDeque::new()),
-            measured: RwSignal::new_local(None),
+            measured: RwSignal::new_local(VecDeque::new()),
             recording: RwSignal::new(None),
             latest: RwSignal::new(BTreeMap::new()),
             printed: RwSignal::new(BTreeMap::new()),
@@ -209,46 +209,75 @@ impl Lab {
 
     /// Shows what a run of this experiment came to, and keeps it for when the experiment is chosen again.
     pub fn show(&self, experiment: Experiment, reported: Rc<Reported>) {
-        self.past.update_value(|past| {
-            past.retain(|(other, _)| *other != experiment);
-            past.push_front((experiment, reported.clone()));
-            past.truncate(PAST);
-        });
+        self.past.update_value(|past| put_first(past, experiment, reported.clone()));
         self.canvases.with_value(|canvases| canvases.show(&reported.shown));
         self.outcome.set(Some(reported));
         self.progress.set(Progress::Done);
     }
 
-    /// Shows the last result of the experiment as it is now, or nothing if there is none.
-    pub fn recall(&self) {
+    /// Shows the last result of the experiment as it is now; false if there is none.
+    pub fn recall(&self) -> bool {
         let now = self.experiment.get_untracked();
         let last = self.past.with_value(|past| past.iter().find(|(experiment, _)| *experiment == now).cloned());
-        match last {
-            None => self.clear(),
-            Some((_, reported)) if self.is_shown(&reported) => self.earlier.set(true),
-            Some((experiment, reported)) => {
-                self.clear();
-                self.recording.set(Some(experiment.clone()));
-                self.earlier.set(true);
-                self.show(experiment, reported);
-            }
+        let Some((experiment, reported)) = last else { return false };
+        if !self.is_shown(&reported) {
+            self.clear();
+            self.recording.set(Some(experiment.clone()));
+            self.show(experiment, reported);
         }
+        self.earlier.set(true);
+        self.progress.set(Progress::Done);
+        true
+    }
+
+    /// The same, or nothing is shown any longer.
+    pub fn recall_or_clear(&self) {
+        if !self.recall() {
+            self.clear();
+        }
+    }
+
+    /// Keeps what was measured until it is worked out, whatever is chosen meanwhile.
+    pub fn keep_measured(&self, experiment: Experiment, run: analyst::Run) {
+        self.measured.update(|measured| put_first(measured, experiment, run));
+    }
+
+    /// What was measured of this experiment needs no working out any longer.
+    pub fn drop_measured(&self, experiment: &Experiment) {
+        self.measured.update(|measured| measured.retain(|(other, _)| other != experiment));
+    }
+
+    /// Whether the experiment as it is now was measured and not worked out.
+    pub fn is_measured(&self) -> bool {
+        self.experiment.with(|now| self.measured.with(|measured| measured.iter().any(|(of, _)| of == now)))
+    }
+
+    /// What was measured of the experiment as it is now and not worked out.
+    pub fn measured(&self) -> Option<(Experiment, analyst::Run)> {
+        let now = self.experiment.get_untracked();
+        self.measured.with_untracked(|measured| measured.iter().find(|(of, _)| *of == now).cloned())
     }
 
     fn is_shown(&self, reported: &Rc<Reported>) -> bool {
         self.outcome.with_untracked(|shown| shown.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, reported)))
     }
 
-    /// Forgets what was run.
+    /// Shows nothing any longer of what was run.
     pub fn clear(&self) {
         self.outcome.set(None);
         self.earlier.set(false);
         self.recording.set(None);
-        self.measured.set(None);
         self.progress.set(Progress::Idle);
         self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }
+}
+
+/// Puts what is the newest of an experiment before that of all others.
+fn put_first<T>(kept: &mut VecDeque<(Experiment, T)>, experiment: Experiment, newest: T) {
+    kept.retain(|(other, _)| *other != experiment);
+    kept.push_front((experiment, newest));
+    kept.truncate(PAST);
 }
 
 fn focused() -> Option<web_sys::HtmlElement> {

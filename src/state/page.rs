@@ -87,7 +87,7 @@ impl Page {
         }
     }
 
-    /// Nobody looks at it for a while: what goes on ends, and nothing is kept but what was shown.
+    /// Nobody looks at it for a while: what goes on ends, and nothing is kept but what was shown or measured.
     pub fn rest(self) {
         self.exclusive.cancel();
         spawn_local(async move {
@@ -98,7 +98,7 @@ impl Page {
 
     /// Somebody looks at it again: each lab has the last result of its experiment, with its time.
     pub fn come_back(self) {
-        self.labs.with_value(|labs| labs.iter().filter(|lab| !lab.running_now()).for_each(Lab::recall));
+        self.labs.with_value(|labs| labs.iter().filter(|lab| !lab.running_now()).for_each(Lab::recall_or_clear));
     }
 
     /// Adds a lab that begins with this experiment, perhaps behind a question; `alone` if the page will have no other.

@@ -93,6 +93,8 @@ pub enum Loss {
     Panicked(Option<String>),
     /// The server answered with this status.
     Status(u16),
+    /// Nothing came over the network.
+    Unreachable,
     /// Each of its contexts waits for another.
     Deadlock,
     /// What the browser said.

@@ -31,6 +31,8 @@ messages! {
     NOT_HERE = "Not here: {why}.";
     NOT_STARTED = "A worker could not be started: {why}.";
     PROCESS_NOT_STARTED = "A worker could not be started: process {process}: {why}.";
+    PROCESS_HAS_NO_ROOM = "A worker could not be started: process {process}: no sign of life for {seconds} s. The browser may have \
+        room for {fits} at once.";
     WORKER_LOST = "A worker was lost: {why}.";
     NO_FILE = "The file {name} could not be fetched: {why}.";
     NO_ROOM = "It needs more workers than a browser has room for at once: at most {fits} fit.";
@@ -55,6 +57,7 @@ messages! {
     PANICKED = "its code stopped at an error of its own: {message}";
     TRAPPED = "its code stopped at an error of its own";
     STATUS = "the server answered {status}";
+    UNREACHABLE = "the host could not be reached over the network";
     DEADLOCK = "each of its contexts waits for another";
     VOID = "the tab was hidden during the run";
     NO_JSON = "This file is no report: it is not JSON.";

@@ -12,6 +12,14 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Cancelled => en::CANCELLED.text(),
         Failure::Unavailable(why) => en::NOT_HERE.with(&[("why", unavailable(why).into())]),
         Failure::NotStarted { process: None, why } => en::NOT_STARTED.with(&[("why", loss(why).into())]),
+        // browsers keep workers beyond their limit waiting, and say nothing
+        Failure::NotStarted { process: Some(process @ 1..), why: Loss::Silent(after) } => {
+            en::PROCESS_HAS_NO_ROOM.with(&[
+                ("process", Arg::Digits(*process as u64 + 1)),
+                ("seconds", Arg::Digits(*after)),
+                ("fits", Arg::Digits(*process as u64)),
+            ])
+        }
         Failure::NotStarted { process: Some(process), why } => {
             en::PROCESS_NOT_STARTED.with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())])
         }
@@ -84,6 +92,7 @@ fn loss(loss: &Loss) -> String {
         Loss::Panicked(Some(message)) => en::PANICKED.with(&[("message", message.as_str().into())]),
         Loss::Panicked(None) => en::TRAPPED.text(),
         Loss::Status(status) => en::STATUS.with(&[("status", Arg::Digits(u64::from(*status)))]),
+        Loss::Unreachable => en::UNREACHABLE.text(),
         Loss::Deadlock => en::DEADLOCK.text(),
         Loss::TooLarge(most) => en::TOO_LARGE.with(&[("most", Arg::Digits(*most))]),
         Loss::AnotherVersion => en::ANOTHER_VERSION.text(),

@@ -43,6 +43,10 @@ fn failures_are_whole_sentences() {
             Failure::NotStarted { process: Some(0), why: Loss::NoScript },
             "A worker could not be started: process 1: its script could not be loaded.",
         ),
+        (
+            Failure::NotStarted { process: Some(5), why: Loss::Silent(10) },
+            "A worker could not be started: process 6: no sign of life for 10 s. The browser may have room for 5 at once.",
+        ),
         (Failure::Lost(Loss::Silent(20)), "A worker was lost: no sign of life for 20 s."),
         (
             Failure::Lost(Loss::Panicked(Some("index out of bounds".into()))),
@@ -53,6 +57,10 @@ fn failures_are_whole_sentences() {
         (
             Failure::NoFile { name: "arrays/a.bin".into(), why: Loss::Status(404) },
             "The file arrays/a.bin could not be fetched: the server answered 404.",
+        ),
+        (
+            Failure::NoFile { name: "arrays/a.bin".into(), why: Loss::Unreachable },
+            "The file arrays/a.bin could not be fetched: the host could not be reached over the network.",
         ),
         (Failure::NoAnalysis(Loss::Ended), "The results could not be worked out: it ended without a word."),
         (Failure::NoAnswer(3), "Task 3 ended without an answer."),

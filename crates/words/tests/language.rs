@@ -121,6 +121,7 @@ fn losses() -> Vec<Loss> {
         Loss::Panicked(Some("somewhere".into())),
         Loss::Panicked(None),
         Loss::Status(404),
+        Loss::Unreachable,
         Loss::Deadlock,
         Loss::Browser("out of memory.".into()),
     ]
@@ -136,6 +137,7 @@ fn failures() -> Vec<Failure> {
     for why in losses() {
         failures.push(Failure::NotStarted { process: None, why: why.clone() });
         failures.push(Failure::NotStarted { process: Some(0), why: why.clone() });
+        failures.push(Failure::NotStarted { process: Some(4), why: why.clone() });
         failures.push(Failure::Lost(why.clone()));
         failures.push(Failure::NoFile { name: "arrays/a.bin".into(), why: why.clone() });
         failures.push(Failure::NoAnalysis(why));

@@ -97,7 +97,7 @@ impl<'b> Page<'b> {
     /// When it does not get ready; the message says what the page complained about.
     pub async fn open(browser: &'b Browser, address: &str) -> Self {
         let page = Self::go(browser, address).await;
-        page.wait_until_ready().await;
+        page.is_ready().await;
         page
     }
 
@@ -110,7 +110,11 @@ impl<'b> Page<'b> {
         Self { browser, runs: Cell::new(0) }
     }
 
-    async fn wait_until_ready(&self) {
+    /// Waits until Lanes is ready, in the document that is open by now.
+    ///
+    /// # Panics
+    /// When it does not get ready.
+    pub async fn is_ready(&self) {
         let began = Instant::now();
         while self.capabilities().await.is_none() {
             if began.elapsed() > READY_LIMIT {
@@ -133,7 +137,7 @@ impl<'b> Page<'b> {
             assert!(began.elapsed() < READY_LIMIT, "{:?}: the page is not loaded again", self.browser.engine);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.wait_until_ready().await;
+        self.is_ready().await;
     }
 
     /// What the last `lanes:ready` said; `None` if there was none since the document was loaded.

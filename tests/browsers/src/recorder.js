@@ -57,7 +57,9 @@
     observer.observe({ type: "long-animation-frame", buffered: true });
   }
 
+  let refused = 0;
   const throws = (why) => () => {
+    refused += 1;
     throw new Error(why);
   };
 
@@ -94,6 +96,11 @@
       } else {
         waiting.push([id, types, done]);
       }
+    },
+
+    /** How often something threw because of what follows. */
+    get refused() {
+      return refused;
     },
 
     /** What throws when it is called from then on. Not the driver's own scripts: of their errors a page is told nothing. */

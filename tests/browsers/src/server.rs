@@ -1,8 +1,9 @@
 //! A host on a port of its own, which can be told to fail, and remembers what it was asked for.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -42,6 +43,8 @@ struct Desk {
     clock: Mutex<Option<BentClock>>,
     /// By how much each answer is late.
     late: Mutex<Duration>,
+    /// Whether nobody reaches it.
+    gone: AtomicBool,
     asked: Mutex<Vec<String>>,
     /// What was compressed already, by its path.
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -60,6 +63,7 @@ impl Server {
             fault: Mutex::default(),
             clock: Mutex::default(),
             late: Mutex::default(),
+            gone: AtomicBool::default(),
             asked: Mutex::default(),
             compressed: Mutex::default(),
         });
@@ -105,10 +109,16 @@ impl Server {
         *lock(&self.desk.late) = by;
     }
 
+    /// From now on nobody reaches it, as without a network.
+    pub fn vanish(&self) {
+        self.desk.gone.store(true, Relaxed);
+    }
+
     /// Is well again.
     pub fn heal(&self) {
         *lock(&self.desk.fault) = None;
         *lock(&self.desk.clock) = None;
+        self.desk.gone.store(false, Relaxed);
     }
 
     /// The paths it was asked for until now, in order.
@@ -134,13 +144,19 @@ impl Desk {
         listener.set_nonblocking(true).expect("a socket can be waited for");
         let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime waits for sockets");
         while let Ok((stream, _)) = listener.accept().await {
+            if self.gone.load(Relaxed) {
+                continue;
+            }
             stream.set_nodelay(true).ok();
             let desk = self.clone();
             let answer = service_fn(move |request| {
-                let (response, late) = (desk.respond(&request), *lock(&desk.late));
+                // an error ends the connection, which browsers keep, without an answer
+                let gone = desk.gone.load(Relaxed).then(|| io::Error::from(io::ErrorKind::ConnectionReset));
+                let response = gone.map_or_else(|| Ok(desk.respond(&request)), Err);
+                let late = *lock(&desk.late);
                 async move {
                     tokio::time::sleep(late).await;
-                    Ok::<_, Infallible>(response)
+                    response
                 }
             });
             // a browser that went away meanwhile does not want the answer

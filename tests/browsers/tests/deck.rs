@@ -21,6 +21,7 @@ async fn story(browser: &Browser) {
     }));
     let page = Page::open(browser, &deck.address()).await;
     each_run_is_answered_once(&page).await;
+    a_run_that_waits_can_be_cancelled(&page).await;
     what_is_refused_is_named(&page).await;
     keys_reach_the_deck(&page).await;
     a_slide_is_left_and_comes_back(&page).await;
@@ -54,6 +55,39 @@ async fn each_run_is_answered_once(page: &Page<'_>) {
     assert_eq!(answers(page, "other").await, json!(["lanes:error"]));
 }
 
+/// While the one before it ends: by its id, or because the slide is left. What is asked for after that runs.
+async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
+    for strategy in ["event-loop", "processes"] {
+        for then in [json!({ "type": "lanes:cancel", "id": "second" }), json!("slide:stop")] {
+            let run = |id: &str| json!({ "type": "lanes:run", "id": id, "experiment": busy(&[strategy], 50) });
+            page.script("recorder.forget()", vec![]).await;
+            page.post(&run("first")).await;
+            page.hear("first", &["lanes:progress"]).await;
+            let first = json!({ "type": "lanes:cancel", "id": "first" });
+            let breath = json!([first, run("second"), then]).to_string();
+            page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+            for id in ["first", "second"] {
+                page.outcome(id).await.expect_err("it was cancelled");
+            }
+            let third = json!({ "type": "lanes:run", "id": "third", "experiment": busy(&[strategy], 1) });
+            page.post(&third).await;
+            page.outcome("third").await.expect("a good run");
+            for (id, answer) in [("first", "lanes:error"), ("second", "lanes:error"), ("third", "lanes:result")] {
+                assert_eq!(answers(page, id).await, json!([answer]), "{strategy}, {then}: {id}");
+            }
+        }
+        // left first, and asked for then: somebody wants it all the same
+        page.script("recorder.forget()", vec![]).await;
+        let long = page.start(busy(&[strategy], 50)).await;
+        page.hear(&long, &["lanes:progress"]).await;
+        let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&[strategy], 1) });
+        let breath = json!(["slide:stop", wish]).to_string();
+        page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+        page.outcome(&long).await.expect_err("its slide was left");
+        page.outcome("wish").await.expect("it was asked for after that");
+    }
+}
+
 async fn what_is_refused_is_named(page: &Page<'_>) {
     let say = |id: &str, value: &str| {
         format!(
@@ -85,6 +119,13 @@ async fn heard(page: &Page<'_>) -> Value {
     page.script("return heard.splice(0)", vec![]).await
 }
 
+/// A key that is held down: it goes down once, and then again and again.
+const HELD: &str = "const [key] = arguments, code = key === 'r' ? 'KeyR' : key;
+    for (const repeat of [false, true, true]) {
+        const event = new KeyboardEvent('keydown', { key, code, repeat, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+    }";
+
 async fn keys_reach_the_deck(page: &Page<'_>) {
     let long = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&long, &["lanes:progress"]).await;
@@ -101,6 +142,11 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
         page.keys(key + "").await;
     }
     page.keys("fb").await;
+    // held down: what ran or cancelled goes on to be Lanes' until it is let go
+    page.script(HELD, vec!["r".into()]).await;
+    page.until("document.querySelector('#cancel')").await;
+    page.script(HELD, vec!["Escape".into()]).await;
+    page.until("document.querySelector('#run')").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(page.script("return !!document.querySelector('#run')", vec![]).await, json!(true), "space ran it");
     page.leave_frame().await;
@@ -155,6 +201,10 @@ async fn a_slide_is_left_and_comes_back(page: &Page<'_>) {
     let said = page.script("return document.querySelector('#headline').innerText", vec![]).await;
     let headline = &report.verdict.findings.first().expect("something was found").text;
     assert_eq!(said.as_str(), Some(headline.as_str()), "the result that was there before");
+    let label = page.script("return document.querySelector('.recording').innerText", vec![]).await;
+    let made = report.made.as_deref().expect("it was made here and now").replace('T', " ");
+    let made = made.split('.').next().expect("a time");
+    assert!(label.as_str().is_some_and(|label| label.contains(made)), "{label} says no {made}");
     page.leave_frame().await;
     runs_well(page, &["event-loop", "processes"]).await;
 }

@@ -38,6 +38,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
     a_page_that_stopped_gives_way(&page).await;
     where_nothing_can_be_locked_nothing_is_doubted(browser, &server).await;
+    nobody_waits_without_an_end(browser, &server).await;
     a_window_that_blocks_for_long_is_waited_for(browser, &server).await;
 }
 
@@ -224,13 +225,15 @@ async fn one_that_said_so_is_waited_for(page: &Page<'_>) {
     assert!(!is_doubted(&report(page, "more patient").await));
 }
 
-/// Plays an instance that has these locks and answers nobody.
+/// Plays an instance that has these locks and answers nobody; from when it has them.
 async fn hold(page: &Page<'_>, locks: &[&str]) {
-    let hold = "window.frees = [];
-        for (const name of arguments[0]) {
-            navigator.locks.request(name, () => new Promise((free) => frees.push(free))).catch(() => {});
-        }";
-    page.script_in_frame("holder", hold, vec![locks.into()]).await;
+    let hold = "const [names, done] = arguments;
+        window.frees = [];
+        const has = (free) => frees.push(free) === names.length && done();
+        for (const name of names) navigator.locks.request(name, () => new Promise(has)).catch(() => {});";
+    page.enter_frame("holder").await;
+    page.wait(hold, vec![locks.into()]).await;
+    page.leave_frame().await;
 }
 
 /// Ends it.
@@ -272,6 +275,29 @@ async fn where_nothing_can_be_locked_nothing_is_doubted(browser: &Browser, serve
         assert_eq!(report.machine.another_instance, None, "{code}");
         assert!(report.verdict.caveats.iter().all(|caveat| caveat.rule != "another-instance"), "{code}");
         assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
+/// For a holder that says nothing, where the lock cannot be taken away, or nobody can be asked: whether another measures is not
+/// known then.
+async fn nobody_waits_without_an_end(browser: &Browser, server: &Server) {
+    let without = [
+        "const { request } = LockManager.prototype;
+         LockManager.prototype.request = function (name, options, granted) {
+             return options.steal ? new Promise(() => {}) : request.call(this, name, options, granted);
+         }",
+        "delete window.BroadcastChannel",
+    ];
+    let held = "const done = arguments[0];
+        navigator.locks.request('LOCK', () => new Promise((end) => { window.free = end; done(); }))";
+    for code in without {
+        let page = Page::open(browser, &server.address()).await;
+        page.wait(&held.replace("LOCK", LOCK), vec![]).await;
+        page.script(code, vec![]).await;
+        let report = page.run(busy(&["event-loop"], 1)).await.expect("a good run");
+        assert_eq!(report.machine.another_instance, None, "{code}");
+        page.script("free()", vec![]).await;
+        assert_eq!(page.errors().await, [""; 0], "{code}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
 
@@ -17,6 +18,8 @@ async fn story(browser: &Browser) {
     }
     a_workloads_file_is_missed(browser, &server).await;
     code_is_missed(browser, &server).await;
+    nobody_is_reached(browser).await;
+    what_was_measured_is_kept(browser).await;
     nobody_needs_the_host_of_a_complete_page(browser, server).await;
     a_late_host_is_no_start(browser).await;
     another_version_says_reload(browser).await;
@@ -67,6 +70,82 @@ async fn code_is_missed(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0], "what is missed is told, not thrown");
 }
 
+/// Before the page has all its files, with headers and without: a sentence names the network, what was measured is kept, and
+/// once the host is reached again everything works.
+async fn nobody_is_reached(browser: &Browser) {
+    for site in [Site::shipped(), Site::by_service_worker()] {
+        let server = Server::start(site);
+        server.fail(Fault::WORKER_MISSING); // with it, what comes after it is not there either
+        let page = Page::open(browser, &server.address()).await;
+        server.vanish();
+        for _ in 0..2 {
+            let why = page.run(busy(&["processes"], 1)).await.expect_err("nobody works the results out");
+            assert_eq!(why, "The results could not be worked out: the host could not be reached over the network.");
+        }
+        server.heal();
+        page.press("#work-out").await;
+        page.until("!document.querySelector('#work-out')").await;
+        page.until(
+            "document.querySelector('[data-strategy=processes] .numbers').innerText.includes('over the network')",
+        )
+        .await;
+        runs_well(&page, &STRATEGIES).await;
+        let unheard: Vec<_> = page.errors().await;
+        assert_eq!(unheard, [""; 0], "it is told, not thrown");
+    }
+}
+
+/// Whatever else is chosen, and cancelled, meanwhile: each experiment has its own.
+async fn what_was_measured_is_kept(browser: &Browser) {
+    let server = Server::with_switches(Site::shipped());
+    server.fail(Fault::ANALYST_MISSING[0]);
+    let page = Page::open(browser, &server.address()).await;
+    page.run(busy(&["blocking"], 1)).await.expect_err("nobody works the results out");
+    for (key, there) in [(Key::Right, false), (Key::Left, true)] {
+        page.type_into("#size input", key + "").await;
+        page.until(&format!("!!document.querySelector('#work-out') === {there}")).await;
+    }
+    let run = page.start(busy(&["blocking"], 50)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it was cancelled");
+    page.type_into("#size input", Key::Right + "").await;
+    page.until("!document.querySelector('#work-out')").await;
+    page.run(busy(&["blocking"], 1)).await.expect_err("still nobody does");
+    server.heal();
+    page.press("#work-out").await;
+    page.until("document.querySelector('#headline.loud:not(.failed)') && !document.querySelector('#work-out')").await;
+
+    // the last result is there again when what was begun instead of it is cancelled
+    let experiment = busy(&["event-loop"], 20);
+    page.run(experiment.clone()).await.expect("a good run");
+    let run = page.start(experiment).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    page.cancel(&run).await;
+    page.outcome(&run).await.expect_err("it was cancelled");
+    page.until("document.querySelector('.recording')?.innerText.startsWith('The last result of this experiment.')")
+        .await;
+    page.until("document.querySelector('#headline').innerText.startsWith('Cancelled.')").await;
+    page.until("document.querySelector('#results tbody tr')").await;
+
+    // cancelled, or left, while they are worked out
+    server.fail(Fault::ANALYST_SLOW);
+    for ending in ["cancel", "leave"] {
+        let page = Page::open(browser, &server.address()).await;
+        page.until(COMPLETE).await;
+        let run = page.start(busy(&["blocking"], 1)).await;
+        page.until("document.querySelector('#progress')?.value === 2").await; // both samples are there
+        match ending {
+            "cancel" => page.cancel(&run).await,
+            _ => page.post(&json!("slide:stop")).await,
+        }
+        page.outcome(&run).await.expect_err("it was cancelled");
+        page.press("#work-out").await;
+        page.until("document.querySelector('#headline.loud:not(.failed)')").await;
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
 /// Whatever it runs then, it asks for nothing, and nothing is missing.
 async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser, server: Server) {
     let page = Page::open(browser, &server.address()).await;
@@ -82,15 +161,20 @@ async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser, server: Ser
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Each answer two seconds late: the first run waits for what it needs, and no strategy's start has any of that in it.
+/// Nothing that a run needs is there yet, and each answer is five seconds late: the first run waits for its files, and no
+/// strategy's start has any of that in it.
 async fn a_late_host_is_no_start(browser: &Browser) {
+    const LATE: Duration = Duration::from_secs(5);
     let server = Server::start(Site::shipped());
-    server.answer_late(Duration::from_secs(2));
+    server.fail(Fault::WORKER_MISSING);
     let page = Page::open(browser, &server.address()).await;
-    let report = page.run(busy(&["threads", "processes"], 1)).await.expect("it only takes a while");
+    server.heal();
+    server.answer_late(LATE);
+    let report = page.run(busy(&STRATEGIES, 1)).await.expect("it only takes a while");
     for run in &report.runs {
-        let startup = run.startup_ms.expect("it has workers");
-        assert!(startup < 2000.0, "{}: started in {startup} ms, as if the network were part of it", run.strategy);
+        assert!(run.answer.is_some(), "{}: {:?}", run.strategy, run.unavailable);
+        let startup = run.startup_ms.unwrap_or_default(); // where it has workers
+        assert!(startup < LATE.as_secs_f64() * 1000.0, "{}: {startup} ms, with the network in it", run.strategy);
     }
     assert_eq!(page.errors().await, [""; 0]);
 }

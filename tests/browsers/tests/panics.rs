@@ -18,6 +18,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 async fn story(browser: &Browser) {
     let server = Server::with_switches(Site::shipped());
     the_page_says_so_and_can_be_loaded_again(browser, &server).await;
+    so_does_a_text(browser, &server).await;
     so_do_processes_and_threads(browser, &server).await;
 }
 
@@ -55,6 +56,26 @@ async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Se
     assert_eq!(page.script(&format!("return {shown}"), vec![]).await, json!(false));
     runs_well(&page, &STRATEGIES).await;
     assert_eq!(page.errors().await, [""; 0], "a page that was loaded again is a new one");
+}
+
+/// With labs or without: nothing of the panel is within what takes no clicks any longer.
+async fn so_does_a_text(browser: &Browser, server: &Server) {
+    for place in ["chapters/interleaved/", "glossary/", "sheet/"] {
+        let page = Page::open(browser, &format!("{}{place}", server.address())).await;
+        if page.script("return !!document.querySelector('.lab')", vec![]).await == json!(true) {
+            let run = page.start(busy(&["event-loop"], 50)).await;
+            page.hear(&run, &["lanes:progress"]).await;
+            page.script(BREAK, vec![]).await;
+        } else {
+            page.script("lanesBroke('a panic for the test')", vec![]).await; // nothing runs here that could be broken
+        }
+        page.until("document.querySelector('#broken')?.getClientRects().length > 0").await;
+        let focused = page.script("return document.activeElement.id", vec![]).await;
+        assert_eq!(focused, json!("broken-reload"), "{place}");
+        page.press("#broken summary").await;
+        page.until("document.querySelector('#broken details').open").await;
+        page.is_loaded_again(page.press("#broken-reload")).await;
+    }
 }
 
 /// Their owners hear what they said last, the page says it and goes on, and the next run is a good one. What a browser's

@@ -77,9 +77,16 @@ async fn the_deck_has_its_keys(page: &Page<'_>) {
     }
 }
 
+/// Whether the label of what is shown says a time, in this visit.
+const MADE_SINCE: &str =
+    "const [, day, time] = document.querySelector('.recording').innerText.match(/(\\S+) (\\d\\d:\\d\\d:\\d\\d)/);
+    const made = Date.parse(`${day}T${time}Z`);
+    return arguments[0] - 1000 <= made && made <= Date.now();";
+
 async fn a_slide_is_left_in_the_middle_of_a_run(page: &Page<'_>) {
     enter(page, "race").await;
     let found = headline(page).await;
+    let ran = page.script("return performance.timeOrigin", vec![]).await;
     page.press("#run").await;
     page.until("document.querySelector('#cancel') && living.size > 0").await;
     let left = Instant::now();
@@ -94,6 +101,7 @@ async fn a_slide_is_left_in_the_middle_of_a_run(page: &Page<'_>) {
     page.until("document.querySelector('.recording')?.innerText.startsWith('The last result of this experiment.')")
         .await;
     assert_eq!(headline(page).await, found);
+    assert_eq!(page.script(MADE_SINCE, vec![ran]).await, json!(true), "it says when that was");
     page.press("#run").await;
     page.until("document.querySelector('#cancel')").await;
     page.until_results().await;

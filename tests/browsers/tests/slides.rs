@@ -1,7 +1,7 @@
 //! A slide of any size: whatever a sheet has is within reach, by pointer and by keyboard, and the opening race is all there in a
 //! small one. In Chromium, which alone can be made smaller than any window.
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
+use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
 use serde_json::json;
 
 /// What decks give a frame, from a thumbnail to a whole screen.
@@ -66,15 +66,23 @@ const BEYOND: &str = "const [sheet, done] = arguments;
         done(beyond);
     })();";
 
-/// Before a run and after it, all of its lanes are within the window.
+/// Before a run and after it, all of its lanes are within the window, also where they are as many as usual machines have cores.
 async fn the_opening_race_is_all_there(browser: &Browser, server: &Server) {
     browser.resize(SMALL.0, SMALL.1).await;
-    let page = Page::open(browser, &format!("{}?view=embed&workers=2", server.address())).await;
+    server.fail(Fault::SIXTEEN_CORES);
+    for workers in [2, 4, 8, 16] {
+        all_are_there(browser, &format!("{}?view=embed&workers={workers}", server.address())).await;
+    }
+    all_are_there(browser, &format!("{}?view=embed", server.address())).await;
+}
+
+async fn all_are_there(browser: &Browser, address: &str) {
+    let page = Page::open(browser, address).await;
     let below = "return [...document.querySelectorAll('[data-strategy]')]
         .filter((row) => row.getBoundingClientRect().bottom > innerHeight).map((row) => row.dataset.strategy)";
-    assert_eq!(page.script(below, vec![]).await, json!([]), "before a run");
+    assert_eq!(page.script(below, vec![]).await, json!([]), "{address} before a run");
     page.press("#run").await;
     page.until_results().await;
     assert_eq!(page.script("return document.querySelectorAll('[data-strategy]').length", vec![]).await, json!(4));
-    assert_eq!(page.script(below, vec![]).await, json!([]), "after a run");
+    assert_eq!(page.script(below, vec![]).await, json!([]), "{address} after a run");
 }

@@ -21,6 +21,10 @@ async fn story(browser: &Browser) {
         let dom = String::from_utf8(printed(browser, &["--dump-dom", &address]).await).expect("HTML is text");
         assert!(dom.contains("class=\"lab\"") && !dom.contains("id=\"starting\""), "/{place} is not there: {dom}");
     }
+    let picture = browser.has_file("page.png", "");
+    printed(browser, &[&format!("--screenshot={}", picture.display()), &server.address()]).await;
+    let picture = std::fs::read(picture).expect("a file");
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 10_000, "{} bytes", picture.len());
     let pdf = browser.has_file("page.pdf", "");
     let to = format!("--print-to-pdf={}", pdf.display());
     printed(browser, &[&to, &server.address()]).await;

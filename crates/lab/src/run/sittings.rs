@@ -14,19 +14,29 @@ pub const ROOM: usize = 96;
 /// So many threads, which share a memory, count as one.
 const THREADS: usize = 4;
 
-/// What a strategy with its workers takes of the [`ROOM`]: its run worker, and each process.
-fn takes(RunId { strategy, workers }: RunId) -> usize {
-    match strategy.meta().place {
-        Place::Page => 0,
-        Place::ThreadPool => 1 + workers / THREADS,
-        Place::ProcessPool => 1 + workers,
+/// How many workers of a place count as one memory beside the run worker's; none, where nothing but the page works.
+fn share(place: Place) -> Option<usize> {
+    match place {
+        Place::Page => None,
+        Place::ThreadPool => Some(THREADS),
+        Place::ProcessPool => Some(1),
     }
+}
+
+/// What a strategy with its workers takes of the [`ROOM`]: its run worker, and its workers.
+fn takes(RunId { strategy, workers }: RunId) -> usize {
+    share(strategy.meta().place).map_or(0, |share| 1 + workers / share)
+}
+
+/// The most workers that fit alone.
+fn fits(place: Place) -> usize {
+    share(place).map_or(usize::MAX, |share| ROOM * share - 1)
 }
 
 /// Who would not fit alone is refused.
 pub(super) fn refuse_the_largest(entry: &mut Entry) {
     if takes(entry.series.id) > ROOM {
-        entry.refuse(Failure::NoRoom { fits: ROOM - 1 });
+        entry.refuse(Failure::NoRoom { fits: fits(entry.series.id.strategy.meta().place) });
     }
 }
 

@@ -98,6 +98,20 @@ fn more_workers_than_there_is_room_for_come_in_several_sittings() {
 }
 
 #[test]
+fn who_does_not_fit_alone_says_how_many_would() {
+    let alone = |strategy, workers| {
+        let experiment = Experiment { workers, ..experiment(&[strategy]) };
+        let mut series = pollster::block_on(run(&experiment, &Mock::default())).expect("nothing fails");
+        series.remove(0).unavailable
+    };
+    for strategy in ["threads", "gil", "processes", "actors"] {
+        let Some(Failure::NoRoom { fits }) = alone(strategy, 4 * ROOM) else { panic!("{strategy}: so many fit") };
+        assert_eq!(alone(strategy, fits), None, "{strategy}: {fits} fit");
+        assert_eq!(alone(strategy, fits + 1), Some(Failure::NoRoom { fits }), "{strategy}: no more than {fits} fit");
+    }
+}
+
+#[test]
 fn the_first_failure_ends_the_run_and_everybody_leaves() {
     let lost = Failure::Lost(Loss::Ended);
     let answers = [("threads", vec![Ok("right"), Err(lost.clone())])].into();
