@@ -18,11 +18,31 @@ async fn story(browser: &Browser) {
     }
     a_workloads_file_is_missed(browser, &server).await;
     code_is_missed(browser, &server).await;
-    nobody_is_reached(browser).await;
-    what_was_measured_is_kept(browser).await;
-    nobody_needs_the_host_of_a_complete_page(browser, server).await;
-    a_late_host_is_no_start(browser).await;
     another_version_says_reload(browser).await;
+}
+
+/// A host that is late, or gone. A browser of its own: each page takes room that engines give back when they like.
+mod host {
+    use super::*;
+
+    in_every_engine!(story);
+
+    async fn story(browser: &Browser) {
+        nobody_is_reached(browser).await;
+        nobody_needs_the_host_of_a_complete_page(browser).await;
+        a_late_host_is_no_start(browser).await;
+    }
+}
+
+/// What was measured while the analyst was missing.
+mod kept {
+    use super::*;
+
+    in_every_engine!(story);
+
+    async fn story(browser: &Browser) {
+        what_was_measured_is_kept(browser).await;
+    }
 }
 
 /// Presses the button for it, which is there a moment after the deck was told that it was not done.
@@ -155,7 +175,8 @@ async fn what_was_measured_is_kept(browser: &Browser) {
 }
 
 /// Whatever it runs then, it asks for nothing, and nothing is missing.
-async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser, server: Server) {
+async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser) {
+    let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
     page.until(COMPLETE).await;
     let asked = server.asked().len();
