@@ -12,7 +12,7 @@ use crate::axe;
 in_every_engine!(story);
 
 /// The closer look is there, and changes are looked for.
-pub const RANKED: &str = "/^(Looking for|Done)/.test(document.querySelector('#stage')?.textContent)";
+const RANKED: &str = "/^(Looking for|Done)/.test(document.querySelector('#stage')?.textContent)";
 
 /// Counts what is asked of analysts that begin from now on, and those that are at it.
 const COUNT_QUESTIONS: &str = "window.analysts = { asked: 0, now: 0 };
