@@ -71,11 +71,11 @@ pub async fn chase(progress: impl Fn(usize)) -> Result<Vec<Cost>, Failure> {
         };
         match (answer, note) {
             (Ok(probed), _) => costs.extend(probed),
-            (Err(_), Some(note)) => {
+            (Err(Failure::Lost(_)), Some(note)) => {
                 note.stays();
                 break;
             }
-            (Err(failure), None) => return Err(failure),
+            (Err(failure), _) => return Err(failure),
         }
         progress(at + 1);
     }
