@@ -23,7 +23,7 @@ use super::live::{Live, Pulse, Tile};
 use super::memory::SharedMemory;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
-    panics, settle, split,
+    panics, settle, sleep, split,
 };
 
 /// How often the page looks after a worker that says nothing.
@@ -36,6 +36,12 @@ const HANG_LIMIT: Duration = Duration::from_secs(8);
 const UNREAD_LIMIT: Duration = Duration::from_secs(120);
 /// The run worker has the same limit for its processes, and knows better which one it was.
 const START_GRACE: Duration = Duration::from_secs(2);
+/// Who is not ready after so many milliseconds may wait for a place among the workers that the browser lets run, or its own
+/// workers do.
+const USUAL_START: f64 = 1000.0;
+/// So long none is started after such a one was ended: Firefox's tab stands still for good if one is while others still
+/// wait, and nothing tells when they are gone.
+const REST: Duration = Duration::from_millis(500);
 
 /// A run worker with its threads or processes, ready for samples.
 pub struct WorkerRunner {
@@ -63,7 +69,21 @@ impl WorkerRunner {
     pub async fn start(assignment: Assignment, share: bool, control: Rc<Control>) -> Result<Self, Failure> {
         let script = worker_script().await?; // the network is no part of starting
         let asked = BROWSER_CLOCK.now();
-        let worker = Worker::start(Role::RunWorker, &script)?;
+        let outcome = Self::open(assignment, share, control, &script, asked).await;
+        if outcome.is_err() && BROWSER_CLOCK.now() - asked > USUAL_START {
+            sleep(REST).await;
+        }
+        outcome
+    }
+
+    async fn open(
+        assignment: Assignment,
+        share: bool,
+        control: Rc<Control>,
+        script: &str,
+        asked: Stamp,
+    ) -> Result<Self, Failure> {
+        let worker = Worker::start(Role::RunWorker, script)?;
         let open = ToRunWorker::Open { assignment: assignment.named(), share };
         let files = assignment.job.files.iter().map(|file| attach(file)).collect();
         let mut runner = Self { assignment, worker, control, startup: 0.0, shared: None, cancelled: None };

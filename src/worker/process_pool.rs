@@ -38,18 +38,35 @@ impl ProcessPool {
     /// When one does not start in time.
     pub async fn start(count: usize, assignment: &Assignment, relay: Rc<Relay>) -> Result<Self, Failure> {
         let script = own_script();
-        let mut workers = Vec::new();
+        let mut workers = VecDeque::new();
         for _ in 0..count {
             let worker = Worker::start(Role::Process, &script)?;
             worker.sender().send(&ToProcess::Job(NamedJob::of(&assignment.job)), vec![])?;
-            workers.push(worker);
+            workers.push_back(worker);
         }
         clock_is_set().await; // by which theirs are set
         let clocks: Vec<_> = workers.iter().map(Worker::clock).collect();
-        let set: Vec<_> = clocks.iter().map(|clock| clock.set(assignment.clock_step)).collect();
         let mut pool = Self { clocks, ..Self::none() };
         let first = usize::from(assignment.strategy.meta().front); // a loop in front has a lane, too
-        for (process, (mut worker, set)) in workers.into_iter().zip(set).enumerate() {
+        let started = pool.admit(&mut workers, first, assignment.clock_step, relay).await;
+        workers.into_iter().for_each(Worker::leave);
+        started.map(|()| pool)
+    }
+
+    /// Takes processes over from `workers` as each is ready and its clock is set. Their lanes are those from `first` on.
+    ///
+    /// # Errors
+    /// When one does not start in time; it stays in `workers`, with those behind it.
+    async fn admit(
+        &mut self,
+        workers: &mut VecDeque<Worker>,
+        first: usize,
+        clock_step: f64,
+        relay: Rc<Relay>,
+    ) -> Result<(), Failure> {
+        let set: Vec<_> = self.clocks.iter().map(|clock| clock.set(clock_step)).collect();
+        for (process, set) in set.into_iter().enumerate() {
+            let worker = workers.front_mut().expect("each has a clock");
             match worker.receive(START_LIMIT).await {
                 Ok(Some((FromProcess::Ready, _))) => {}
                 Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(process, why)),
@@ -59,10 +76,11 @@ impl ProcessPool {
                 Err(failure) => return Err(failure),
             }
             within(START_LIMIT, set).await.ok_or_else(|| not_started(process, Loss::Silent(START_LIMIT.as_secs())))?;
-            pool.ready.push(BROWSER_CLOCK.now());
-            pool.processes.push(Box::new(Remote::attend(worker, first + process, relay.clone())));
+            self.ready.push(BROWSER_CLOCK.now());
+            let ready = workers.pop_front().expect("it is the front one");
+            self.processes.push(Box::new(Remote::attend(ready, first + process, relay.clone())));
         }
-        Ok(pool)
+        Ok(())
     }
 
     /// By how much a process's clock and this worker's have come apart at most, in milliseconds; 0 if they have not. Those

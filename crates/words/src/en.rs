@@ -30,6 +30,8 @@ messages! {
     CANCELLED = "The run was cancelled.";
     NOT_HERE = "Not here: {why}.";
     NOT_STARTED = "A worker could not be started: {why}.";
+    NOT_STARTED_IN_TIME = "A worker could not be started: no sign of life for {seconds} s. The browser may have room for fewer at \
+        once.";
     PROCESS_NOT_STARTED = "A worker could not be started: process {process}: {why}.";
     PROCESS_HAS_NO_ROOM = "A worker could not be started: process {process}: no sign of life for {seconds} s. The browser may have \
         room for {fits} at once.";

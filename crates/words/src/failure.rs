@@ -11,8 +11,10 @@ pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Cancelled => en::CANCELLED.text(),
         Failure::Unavailable(why) => en::NOT_HERE.with(&[("why", unavailable(why).into())]),
-        Failure::NotStarted { process: None, why } => en::NOT_STARTED.with(&[("why", loss(why).into())]),
         // browsers keep workers beyond their limit waiting, and say nothing
+        Failure::NotStarted { process: None, why: Loss::Silent(after) } => {
+            en::NOT_STARTED_IN_TIME.with(&[("seconds", Arg::Digits(*after))])
+        }
         Failure::NotStarted { process: Some(process @ 1..), why: Loss::Silent(after) } => {
             en::PROCESS_HAS_NO_ROOM.with(&[
                 ("process", Arg::Digits(*process as u64 + 1)),
@@ -20,6 +22,7 @@ pub fn failure(failure: &Failure) -> String {
                 ("fits", Arg::Digits(*process as u64)),
             ])
         }
+        Failure::NotStarted { process: None, why } => en::NOT_STARTED.with(&[("why", loss(why).into())]),
         Failure::NotStarted { process: Some(process), why } => {
             en::PROCESS_NOT_STARTED.with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())])
         }

@@ -13,10 +13,14 @@ fn chromium() {
 #[test]
 fn firefox() {
     visit_preferring(Preference::Workers(8), Engine::Firefox, fewer_than_are_asked_for);
+    visit_preferring(Preference::Workers(6), Engine::Firefox, fewer_than_a_strategy_asks_for);
 }
 
 fn processes(workers: usize) -> Value {
-    let strategies = ["blocking", "processes", "actors"];
+    with(&["blocking", "processes", "actors"], workers)
+}
+
+fn with(strategies: &[&str], workers: usize) -> Value {
     json!({ "workload": "primes", "size": 100_000, "strategies": strategies, "workers": workers, "samples": 1 })
 }
 
@@ -42,5 +46,19 @@ async fn fewer_than_are_asked_for(browser: &Browser) {
         assert!(run_of(&report, strategy).answer.is_some(), "{report:?}");
     }
     runs_well(&page, &["threads", "processes"]).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// A worker and eight of its own are more than six: who waits for a place must not keep the whole tab waiting for good.
+async fn fewer_than_a_strategy_asks_for(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &server.address()).await;
+    for (strategy, room) in [("processes", "room for 5 at once"), ("threads", "room for fewer at once")] {
+        let report = page.run(with(&["blocking", strategy], 8)).await.expect("what fits runs");
+        assert!(run_of(&report, "blocking").answer.is_some(), "{report:?}");
+        let refused = run_of(&report, strategy).unavailable.clone().unwrap_or_default();
+        assert!(refused.contains(room), "{refused}");
+        runs_well(&page, &["threads", "processes"]).await;
+    }
     assert_eq!(page.errors().await, [""; 0]);
 }
