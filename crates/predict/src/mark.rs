@@ -9,7 +9,7 @@ use strategies::Parallelism;
 
 use crate::Guess;
 use crate::axis::{Axis, Scale};
-use crate::measure::{Measure, SAME, YES_NO, measured};
+use crate::measure::{Measure, SAME, Unit, YES_NO, measured};
 use crate::question::{Kind, Question};
 
 /// A guess within this part of the measured number is right: nobody guesses finer.
@@ -104,9 +104,10 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
         Err(why) => return Marked { truth: None, mark: Mark::Not(why) },
     };
     let right = match (&question.kind, &truth, guess) {
-        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => {
-            stretch.judges(question.unit().whole(*guess), axis)
+        (Kind::Point(_), Truth::Number(stretch), Guess::Number(guess)) if question.unit() == Unit::Workers => {
+            stretch.judges_whole(question.unit().whole(*guess))
         }
+        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => stretch.judges(*guess, axis),
         (Kind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
         (Kind::Rank(_), Truth::Order(lines), Guess::Order(guess)) if matches!(question.of, Measure::Printed(_)) => {
             Ok(lines == guess)
@@ -287,6 +288,17 @@ impl Stretch {
         Self { value, ci95, right }
     }
 
+    /// Whether a whole number is right. Of two of them one is wrong, however near it lies: so where several may be it, none of
+    /// these is right.
+    fn judges_whole(&self, guess: f64) -> Result<bool, Why> {
+        let [low, high] = self.ci95.unwrap_or([self.value; 2]);
+        match () {
+            () if !(low..=high).contains(&guess) => Ok(false),
+            () if low < high => Err(Why::Undecided),
+            () => Ok(true),
+        }
+    }
+
     /// Whether a guess on this axis is right. What lies beyond the axis is guessed by its end.
     fn judges(&self, guess: f64, axis: &Axis) -> Result<bool, Why> {
         let [low, high] = self.ci95.unwrap_or([self.value; 2]);
@@ -295,5 +307,22 @@ impl Stretch {
         }
         let [low, high] = self.right;
         Ok((low.min(axis.to)..=high.max(axis.from)).contains(&guess))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_right_if_no_other_may_be() {
+        let told = |ci95, guess| Stretch::of(Ratio { value: 2.0, ci95 }, Scale::Linear).judges_whole(guess);
+        for (ci95, marks) in [
+            (None, [Ok(false), Ok(true), Ok(false)]),
+            (Some([2.0, 2.0]), [Ok(false), Ok(true), Ok(false)]),
+            (Some([2.0, 3.0]), [Ok(false), Err(Why::Undecided), Err(Why::Undecided)]),
+        ] {
+            assert_eq!([1.0, 2.0, 3.0].map(|guess| told(ci95, guess)), marks, "{ci95:?}");
+        }
     }
 }

@@ -109,6 +109,21 @@
       canvas: () => (CanvasRenderingContext2D.prototype.fillRect = throws("no canvas")),
     },
 
+    /** From now on, the message after so many that the page sends to itself is lost, and after that all that go through the same
+     * channel: so it is in Firefox when a page that runs is left and comes back. */
+    lose(left) {
+      const { postMessage } = MessagePort.prototype;
+      let lost = null;
+      MessagePort.prototype.postMessage = function (...message) {
+        if (message[0] === null && left-- === 0) {
+          lost = this;
+        }
+        if (this !== lost) {
+          postMessage.apply(this, message);
+        }
+      };
+    },
+
     /** Duration and blocking part of every long animation frame that began while samples were taken: between the
      * first and the last word of progress, in milliseconds. */
     longFramesWhileRunning: () =>

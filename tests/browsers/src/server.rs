@@ -118,6 +118,7 @@ impl Server {
     pub fn heal(&self) {
         *lock(&self.desk.fault) = None;
         *lock(&self.desk.clock) = None;
+        *lock(&self.desk.late) = Duration::ZERO;
         self.desk.gone.store(false, Relaxed);
     }
 

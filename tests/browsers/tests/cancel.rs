@@ -77,6 +77,9 @@ async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<
     let asked = Instant::now();
     let outcome = page.outcome(&run).await;
     let took = asked.elapsed();
+    if took.as_millis() > 400 {
+        println!("{took:?} {experiment}");
+    }
     match outcome {
         Err(message) if message.contains("cancel") && took < LIMIT => Ok(()),
         Err(message) => Err(format!("{experiment}: after {took:?} it said {message:?}")),

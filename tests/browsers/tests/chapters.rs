@@ -47,7 +47,7 @@ fn address(server: &Server, name: &str) -> String {
 }
 
 /// The numbers of the labs that have a question.
-async fn asking(page: &Page<'_>) -> Vec<u64> {
+pub async fn asking(page: &Page<'_>) -> Vec<u64> {
     let numbers =
         "return [...document.querySelectorAll('.lab')].flatMap((lab, at) => lab.querySelector('.ask') ? [at + 1] : [])";
     let numbers = page.script(numbers, vec![]).await;
@@ -55,7 +55,7 @@ async fn asking(page: &Page<'_>) -> Vec<u64> {
 }
 
 /// An element's id, which has the lab's number where there are several.
-async fn id(page: &Page<'_>, name: &str, number: u64) -> String {
+pub async fn id(page: &Page<'_>, name: &str, number: u64) -> String {
     if page.count(".lab").await == 1 { format!("#{name}") } else { format!("#{name}-{number}") }
 }
 
@@ -107,7 +107,7 @@ async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) 
     assert_eq!(page.script(&hidden, vec![]).await, json!(false), "{what}: no lanes");
 }
 
-async fn choose(page: &Page<'_>, ask: &str) {
+pub async fn choose(page: &Page<'_>, ask: &str) {
     for (kind, press) in [
         (".choices", ".choices .choice:first-of-type input"),
         (".point", ".point input"),

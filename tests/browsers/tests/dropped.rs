@@ -19,13 +19,8 @@ async fn story(browser: &Browser) {
     a_page_that_runs_is_left_and_comes_back(browser).await;
 }
 
-/// From now on, the message after so many that the page sends to itself is lost, and after that all that go through the same
-/// channel: so it is in Firefox when a page that runs is left and comes back.
-const LOSE: &str = "{ const { postMessage } = MessagePort.prototype; let [left] = arguments, lost = null;
-    MessagePort.prototype.postMessage = function (...message) {
-        if (message[0] === null && left-- === 0) lost = this;
-        if (this !== lost) postMessage.apply(this, message);
-    }; }";
+/// See the recorder.
+const LOSE: &str = "recorder.lose(arguments[0])";
 
 async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
@@ -114,7 +109,9 @@ async fn a_page_that_runs_is_left_and_comes_back(browser: &Browser) {
         browser.driver.goto(format!("{}elsewhere", server.address())).await.expect("it is there");
         browser.driver.back().await.expect("it was there");
         page.is_ready().await;
-        if page.script("return window.old === true", vec![]).await == json!(true) {
+        let kept = page.script("return window.old === true", vec![]).await == json!(true);
+        println!("{:?} {strategy}: kept {kept}", browser.engine);
+        if kept {
             page.outcome(&run).await.ok(); // whatever it is, it comes
         }
         runs_well(&page, &STRATEGIES).await;

@@ -182,7 +182,11 @@ async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser) {
     let asked = server.asked().len();
     runs_well(&page, &STRATEGIES).await;
     assert_eq!(server.asked()[asked..], [""; 0], "asked for after the page was complete");
-    drop(server);
+    let run = page.start(busy(&STRATEGIES, 3)).await;
+    page.hear(&run, &["lanes:progress"]).await;
+    drop(server); // in the middle of a run
+    let report = page.outcome(&run).await.expect("all files are there");
+    assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
     runs_well(&page, &STRATEGIES).await;
     let arrays = json!({ "workload": "arrays", "size": 4, "operations": 1, "strategies": *STRATEGIES, "samples": 1 });
     let report = page.run(arrays).await.expect("all files are there");

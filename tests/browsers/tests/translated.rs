@@ -3,6 +3,8 @@
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
+use crate::chapters;
+
 in_every_engine!(story);
 
 /// A race that is over within a second or two.
@@ -67,6 +69,44 @@ async fn story(browser: &Browser) {
         nothing_is_said_twice(&page, how).await;
         assert_eq!(page.errors().await, [""; 0], "{how}");
     }
+    chapters_keep_up(browser).await;
+    decide_keeps_up(browser).await;
+}
+
+/// Chapters with a question of each kind, and how far it scales with its law.
+async fn chapters_keep_up(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    for name in ["rule", "event-loop", "sharing", "scaling"] {
+        let page = Page::open(browser, &format!("{}chapters/{name}/", server.address())).await;
+        page.script(TRANSLATE, vec!["replaced".into()]).await;
+        let number = chapters::asking(&page).await[0];
+        let [ask, commit] = [chapters::id(&page, "ask", number).await, chapters::id(&page, "commit", number).await];
+        chapters::choose(&page, &ask).await;
+        page.press(&format!("{ask} .because .choice:last-of-type input")).await;
+        page.press(&commit).await;
+        page.until(&format!("document.querySelector('{ask} .sentence')")).await;
+        let told = page.text(&format!("{ask} .reveal")).await;
+        assert!(told.contains("YOUR REASON, ") && told == told.to_uppercase(), "{name}: {told}");
+        assert_eq!(page.errors().await, [""; 0], "{name}");
+    }
+}
+
+async fn decide_keeps_up(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    let page = Page::open(browser, &format!("{}chapters/decide/", server.address())).await;
+    page.until("document.querySelector('.answers p')").await;
+    page.script(TRANSLATE, vec!["replaced".into()]).await;
+    for (name, best) in [("arrays", "THREAD"), ("crawler", "ROCESS"), ("proxy", "ASYNCIO")] {
+        page.press(&format!("[name={name}]")).await;
+        page.until(&format!(
+            "document.querySelector('[name={name}]').ariaPressed === 'true' &&
+                document.querySelector('.answers p')?.innerText.includes('{best}')"
+        ))
+        .await;
+        let answer = page.text(".answers p").await;
+        assert_eq!(answer, answer.to_uppercase(), "{name}");
+    }
+    assert_eq!(page.errors().await, [""; 0]);
 }
 
 /// Notes what the button and the headline say from now on.

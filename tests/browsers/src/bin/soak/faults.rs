@@ -3,27 +3,78 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Fault, Page, Server, Site};
+use browsers::{Browser, Engine, Fault, Page, Server, Site};
 use fastrand::Rng;
 
 use crate::Found;
 use crate::end::{bound, ends, next_is_bad, says, without};
 use crate::experiments::{STRATEGIES, busy};
+use crate::held::Held;
 
 /// What may go wrong.
-const FAULTS: [(&str, Fault); 11] = [
-    ("a process traps", Fault::PROCESS_TRAPS),
-    ("a process panics", Fault::PROCESS_PANICS),
-    ("a process cannot read", Fault::PROCESS_GARBLED),
-    ("a process is silent", Fault::PROCESS_SILENT),
-    ("the run worker traps", Fault::RUN_WORKER_TRAPS),
-    ("threads trap", Fault::THREAD_TRAPS),
-    ("threads panic", Fault::THREAD_PANICS),
-    ("one thread traps", Fault::ONE_THREAD_TRAPS),
-    ("the pool is never ready", Fault::POOL_NEVER_READY),
-    ("the analyst is slow", Fault::ANALYST_SLOW),
-    ("clocks are coarse", Fault::COARSE_CLOCK),
+#[derive(Clone, Copy)]
+enum Wrong {
+    /// In what the host serves to contexts that start.
+    Served(Fault),
+    /// In what it serves to a page that is opened then.
+    OnOpening(Fault),
+    /// All answers of the host are late.
+    Late,
+    /// Nobody reaches the host.
+    Gone,
+    /// The page loses a message to itself.
+    Lost,
+    /// A call of the page's throws from now on, see the recorder.
+    Throws(&'static str),
+}
+
+impl Wrong {
+    /// Goes wrong from now on.
+    async fn begin(self, server: &Server, page: &Page<'_>, random: &mut Rng) {
+        match self {
+            Self::Served(fault) => server.fail(fault),
+            Self::OnOpening(_) => {}
+            Self::Late => server.answer_late(Duration::from_millis(random.u64(..MOST_LATE))),
+            Self::Gone => server.vanish(),
+            Self::Lost => _ = page.script("recorder.lose(arguments[0])", vec![random.u8(..30).into()]).await,
+            Self::Throws(what) => _ = page.script("recorder.refuse[arguments[0]]()", vec![what.into()]).await,
+        }
+    }
+
+    /// Whether a page that it happened to has to be loaded again.
+    fn ends_the_page(self) -> bool {
+        matches!(self, Self::OnOpening(_) | Self::Throws(_))
+    }
+}
+
+/// All of it, by its name.
+const WRONG: [(&str, Wrong); 17] = [
+    ("a process traps", Wrong::Served(Fault::PROCESS_TRAPS)),
+    ("a process panics", Wrong::Served(Fault::PROCESS_PANICS)),
+    ("a process cannot read", Wrong::Served(Fault::PROCESS_GARBLED)),
+    ("a process is silent", Wrong::Served(Fault::PROCESS_SILENT)),
+    ("the run worker traps", Wrong::Served(Fault::RUN_WORKER_TRAPS)),
+    ("threads trap", Wrong::Served(Fault::THREAD_TRAPS)),
+    ("threads panic", Wrong::Served(Fault::THREAD_PANICS)),
+    ("one thread traps", Wrong::Served(Fault::ONE_THREAD_TRAPS)),
+    ("the pool is never ready", Wrong::Served(Fault::POOL_NEVER_READY)),
+    ("the analyst is slow", Wrong::Served(Fault::ANALYST_SLOW)),
+    ("clocks are coarse", Wrong::Served(Fault::COARSE_CLOCK)),
+    ("the page has little memory", Wrong::OnOpening(Fault::LITTLE_MEMORY)),
+    ("the host is late", Wrong::Late),
+    ("the host is gone", Wrong::Gone),
+    ("a message to oneself is lost", Wrong::Lost),
+    ("frames throw", Wrong::Throws("frames")),
+    ("the canvas throws", Wrong::Throws("canvas")),
 ];
+/// What ends a page comes last, in one of so many runs: before, it is looked at what one page holds.
+const LAST: usize = 5;
+/// The first look, of runs that are asked for at most half.
+const FEW: usize = 20;
+/// So many more of something are none of a fault's.
+const A_FEW: f64 = 50.0;
+/// The latest that a host answers, in milliseconds.
+const MOST_LATE: u64 = 2000;
 /// A fault begins so long after the run at the latest, and may end as long after that, in milliseconds.
 const LATEST: u64 = 500;
 
@@ -31,20 +82,30 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
     let mut found = Found::default();
     let server = Server::with_switches(Site::shipped());
     let mut page = Page::open(browser, &server.address()).await;
+    let (few, most) = (FEW.min(times / 2), times - times / LAST);
+    let mut early = None;
     let (mut good, mut partly, mut told, mut longest) = (0, 0, 0, Duration::ZERO);
     for number in 1..=times {
         let strategies = some(&mut random);
-        let (name, fault) = *random.choice(&FAULTS).expect("there are some");
+        let last = number > most;
+        let choice: Vec<_> = WRONG.iter().filter(|(_, wrong)| wrong.ends_the_page() == last).collect();
+        let (name, wrong) = **random.choice(&choice).expect("there are some");
         let samples = random.usize(1..8);
         let what = format!("run {number}, {}, {samples} samples, {name}", strategies.join(", "));
+        let mut experiment = busy(&strategies, samples);
+        if let Wrong::OnOpening(fault) = wrong {
+            server.fail(fault);
+            page = Page::open(browser, &server.address()).await;
+            (experiment["workload"], experiment["size"]) = ("grain".into(), 100_000.into()); // much to remember
+        }
         let began = Instant::now();
         let run = if random.bool() {
-            server.fail(fault);
-            page.start(busy(&strategies, samples)).await
+            wrong.begin(&server, &page, &mut random).await;
+            page.start(experiment).await
         } else {
-            let run = page.start(busy(&strategies, samples)).await;
+            let run = page.start(experiment).await;
             pause(&mut random).await;
-            server.fail(fault);
+            wrong.begin(&server, &page, &mut random).await;
             run
         };
         if random.u8(..3) == 0 {
@@ -65,12 +126,23 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
                 continue;
             }
         }
+        if wrong.ends_the_page() {
+            page = Page::open(browser, &server.address()).await;
+        }
         if let Some(why) = next_is_bad(&page).await {
             found.note(format!("after {what}: the next run: {why}"));
             page = Page::open(browser, &server.address()).await;
         }
         found.note_errors(&page.errors().await, &what);
         page.script("recorder.forget()", vec![]).await;
+        if browser.engine == Engine::Chromium && [few, most].contains(&number) {
+            let held = Held::at_rest(browser, &page).await;
+            println!("  after {number} faults: {held}");
+            match &early {
+                None => early = Some(held),
+                Some(early) => held.grown_since(early, A_FEW).into_iter().for_each(|grown| found.note(grown)),
+            }
+        }
     }
     println!(
         "  {good} whole results, {partly} of some strategies, {told} sentences, the longest after {:.1} s",

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use browsers::{Browser, alive};
+use browsers::{Browser, Page, alive};
 use serde_json::{Value, json};
+
+use crate::end::{bound, ends};
+use crate::experiments::busy;
 
 /// What is held by objects of these kinds stands for all: each sample has ports, and each wait a callback.
 const KINDS: [&str; 2] = ["MessagePort", "Function"];
@@ -44,6 +47,19 @@ impl Held {
             held.insert(name.clone(), alive::count(browser, &name).await as f64);
         }
         Self(held)
+    }
+
+    /// What a page holds at the same size and with the same results: it keeps the last four experiments'.
+    pub async fn at_rest(browser: &Browser, page: &Page<'_>) -> Self {
+        browser.resize(1280, 720).await;
+        for size in 64..68 {
+            let mut experiment = busy(&["event-loop"], 1);
+            experiment["size"] = size.into();
+            let run = page.start(experiment).await;
+            assert_eq!(ends(page, &run, bound(1)).await, Some(None), "a small run is a good one");
+        }
+        page.script("recorder.forget()", vec![]).await;
+        Self::now(browser, &["window"]).await
     }
 
     /// What has grown by more than a tenth since then; `few` of something is not looked at.

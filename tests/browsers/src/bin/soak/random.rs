@@ -8,8 +8,7 @@ use fastrand::Rng;
 use thirtyfour::Key;
 
 use crate::Found;
-use crate::end::{bound, ends, next_is_bad, says};
-use crate::experiments::busy;
+use crate::end::{next_is_bad, says};
 use crate::held::Held;
 
 /// Moves in the middle of one run.
@@ -74,28 +73,15 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
         found.note_errors(&page.errors().await, &what);
         page.script("recorder.forget()", vec![]).await;
         if early.is_none() && number >= few {
-            early = Some((number, hold(browser, &page).await));
+            early = Some((number, Held::at_rest(browser, &page).await));
         }
     }
     if let Some((number, early)) = early.filter(|(number, _)| *number < times) {
-        let late = hold(browser, &page).await;
+        let late = Held::at_rest(browser, &page).await;
         println!("  after {number} moves: {early}\n  after {times} moves: {late}");
         late.grown_since(&early, A_FEW).into_iter().for_each(|grown| found.note(grown));
     }
     found.0
-}
-
-/// What is held at the same size and with the same results: the page keeps the last four experiments' results.
-async fn hold(browser: &Browser, page: &Page<'_>) -> Held {
-    browser.resize(1280, 720).await;
-    for size in 64..68 {
-        let mut experiment = busy(&["event-loop"], 1);
-        experiment["size"] = size.into();
-        let run = page.start(experiment).await;
-        assert_eq!(ends(page, &run, bound(1)).await, Some(None), "a small run is a good one");
-    }
-    page.script("recorder.forget()", vec![]).await;
-    Held::now(browser, &["window"]).await
 }
 
 /// Whether nothing runs any longer within so long.
