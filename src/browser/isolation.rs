@@ -10,6 +10,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = crossOriginIsolated)]
     static CROSS_ORIGIN_ISOLATED: Option<bool>;
+    #[wasm_bindgen(thread_local_v2, js_name = isSecureContext)]
+    static IS_SECURE_CONTEXT: Option<bool>;
 }
 
 /// Tries to post our own (shared) memory through a channel.
@@ -29,6 +31,7 @@ pub fn isolation() -> Isolation {
         (true, _, true) => Isolation::ServiceWorker,
         (true, _, false) => Isolation::Headers,
         (false, true, _) => Isolation::Unshared,
+        (false, false, _) if !IS_SECURE_CONTEXT.with(|flag| flag.unwrap_or(true)) => Isolation::Insecure,
         (false, false, _) => Isolation::Missing,
     }
 }

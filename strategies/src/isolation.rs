@@ -14,6 +14,8 @@ pub enum Isolation {
     Unshared,
     /// The page is not isolated, so no memory is shared.
     Missing,
+    /// It came over http from another machine, and browsers isolate no such page whatever its headers are.
+    Insecure,
 }
 
 impl Isolation {

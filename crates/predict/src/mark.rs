@@ -14,6 +14,8 @@ use crate::question::{Kind, Question};
 
 /// A guess within this part of the measured number is right: nobody guesses finer.
 const NEAR: f64 = 0.1;
+/// Where an interval is wider than this part of the measured number, its middle is chance.
+const UNSTEADY: f64 = 0.5;
 /// This part of its computing time a lane is without a core, where two share one; half of it would be the even share. Of time
 /// in which it has its turn, where there are more lanes than cores.
 const WITHOUT_A_CORE: f64 = 0.25;
@@ -119,11 +121,11 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
                 point.judges(own, axis)
             };
             // with one worker there is nothing to guess
-            points.iter().filter(|(workers, _)| *workers > 1).map(judge).try_fold(true, |all, one| Ok(all && one?))
+            all(points.iter().filter(|(workers, _)| *workers > 1).map(judge))
         }
         (Kind::Sort(_), Truth::Each(calls), Guess::Yes(guess)) => {
             let judge = |call: &HeldUp| Ok(call.long.ok_or(Why::Undecided)? == guess.contains(&call.word));
-            calls.iter().map(judge).try_fold(true, |all, one| Ok(all && one?))
+            all(calls.iter().map(judge))
         }
         _ => Err(Why::NoGuess),
     };
@@ -133,6 +135,11 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
         Err(why) => Mark::Not(why),
     };
     Marked { truth: Some(truth), mark }
+}
+
+/// Whether all are right: no, if one is surely wrong, whatever cannot be told of the others.
+fn all(judged: impl Iterator<Item = Result<bool, Why>>) -> Result<bool, Why> {
+    judged.reduce(|one, other| if one == Ok(false) || other == Ok(true) { one } else { other }).unwrap_or(Ok(true))
 }
 
 /// What a report says about a question.
@@ -280,18 +287,18 @@ fn in_order(guess: &[String], report: &Report) -> Result<bool, Why> {
 
 impl Stretch {
     fn of(Ratio { value, ci95 }: Ratio, scale: Scale) -> Self {
-        let [low, high] = ci95.unwrap_or([value; 2]);
-        let right = match scale {
-            Scale::Linear => [low.min(value * (1.0 - NEAR)), high.max(value * (1.0 + NEAR))],
-            Scale::Logarithmic => [low.min(value / FACTOR), high.max(value * FACTOR)],
-        };
+        let right = near([value; 2], scale);
         Self { value, ci95, right }
+    }
+
+    fn interval(&self) -> Interval {
+        self.ci95.unwrap_or([self.value; 2])
     }
 
     /// Whether a whole number is right. Of two of them one is wrong, however near it lies: so where several may be it, none of
     /// these is right.
     fn judges_whole(&self, guess: f64) -> Result<bool, Why> {
-        let [low, high] = self.ci95.unwrap_or([self.value; 2]);
+        let [low, high] = self.interval();
         match () {
             () if !(low..=high).contains(&guess) => Ok(false),
             () if low < high => Err(Why::Undecided),
@@ -299,14 +306,26 @@ impl Stretch {
         }
     }
 
-    /// Whether a guess on this axis is right. What lies beyond the axis is guessed by its end.
+    /// Whether a guess on this axis is right: near what was measured. It is wrong if it is near nothing that may be so; in
+    /// between nobody can tell. What lies beyond the axis is guessed by its end.
     fn judges(&self, guess: f64, axis: &Axis) -> Result<bool, Why> {
-        let [low, high] = self.ci95.unwrap_or([self.value; 2]);
-        if !axis.tells(&(low..=high)) {
-            return Err(Why::TooWide);
+        let holds = |[low, high]: Interval| (low.min(axis.to)..=high.max(axis.from)).contains(&guess);
+        let [low, high] = self.interval();
+        let unsteady = axis.scale == Scale::Linear && high - low > UNSTEADY * self.value;
+        match () {
+            () if !holds(near([low, high], axis.scale)) => Ok(false),
+            () if unsteady || !axis.tells(&(low..=high)) => Err(Why::TooWide),
+            () if holds(self.right) => Ok(true),
+            () => Err(Why::Undecided),
         }
-        let [low, high] = self.right;
-        Ok((low.min(axis.to)..=high.max(axis.from)).contains(&guess))
+    }
+}
+
+/// What is near what lies between these.
+fn near([low, high]: Interval, scale: Scale) -> Interval {
+    match scale {
+        Scale::Linear => [low * (1.0 - NEAR), high * (1.0 + NEAR)],
+        Scale::Logarithmic => [low / FACTOR, high * FACTOR],
     }
 }
 
@@ -323,6 +342,33 @@ mod tests {
             (Some([2.0, 3.0]), [Ok(false), Err(Why::Undecided), Err(Why::Undecided)]),
         ] {
             assert_eq!([1.0, 2.0, 3.0].map(|guess| told(ci95, guess)), marks, "{ci95:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_right_near_what_is_steady() {
+        let axis = Axis { from: 0.5, to: 4.0, scale: Scale::Linear };
+        let told =
+            |value, ci95, guess| Stretch::of(Ratio { value, ci95: Some(ci95) }, Scale::Linear).judges(guess, &axis);
+        for (guess, mark) in [(1.5, Ok(false)), (1.6, Err(Why::Undecided)), (2.0, Ok(true)), (2.1, Err(Why::Undecided))]
+        {
+            assert_eq!(told(1.85, [1.75, 1.95], guess), mark, "{guess}");
+        }
+        for (guess, mark) in [(0.9, Ok(false)), (1.16, Err(Why::TooWide)), (2.0, Err(Why::TooWide)), (3.0, Ok(false))] {
+            assert_eq!(told(1.16, [1.1, 1.97], guess), mark, "{guess}");
+        }
+    }
+
+    #[test]
+    fn of_several_one_that_is_surely_wrong_is_enough() {
+        let (yes, no, untold) = (Ok(true), Ok(false), Err(Why::Undecided));
+        for (judged, mark) in [
+            ([yes.clone(), no.clone(), untold.clone()], no.clone()),
+            ([untold.clone(), no.clone(), yes.clone()], no),
+            ([yes.clone(), untold.clone(), yes.clone()], untold),
+            ([yes.clone(), yes.clone(), yes.clone()], yes),
+        ] {
+            assert_eq!(all(judged.into_iter()), mark);
         }
     }
 }

@@ -48,6 +48,7 @@ messages! {
     ISOLATED_BY_HEADERS = "cross-origin isolated, by the server's headers";
     ISOLATED_BY_SERVICE_WORKER = "cross-origin isolated, by this page's service worker";
     ISOLATED_WITHOUT_SHARING = "cross-origin isolated, but this browser shares no memory with workers";
+    NOT_SECURE = "not cross-origin isolated, because it came over http from another machine, and browsers ask for https there";
     NOT_ISOLATED = "not cross-origin isolated, so the browser shares no memory with workers";
     SILENT = "no sign of life for {seconds} s";
     UNREAD = "for {seconds} s the browser did not show the page whether it still works";
@@ -204,7 +205,7 @@ messages! {
     NOT_MARKED_DEPRIVED = "{strategy} had one core at a time, though the browser claims several: something else had the others";
     NOT_MARKED_VOID = "the run was void";
     NOT_MARKED_UNMEASURED = "what is asked for could not be measured";
-    NOT_MARKED_TOO_WIDE = "the samples vary more than the axis can tell";
+    NOT_MARKED_TOO_WIDE = "the samples vary too much to tell";
     NOT_MARKED_UNDECIDED = "the samples are too few or too unsteady to tell which it is";
     NOT_MARKED_NO_GUESS = "the guess is of another question";
     REASON = "Your reason, “{reason}”: {reply}";

@@ -79,6 +79,7 @@ pub fn isolation(isolation: Isolation) -> String {
         Isolation::ServiceWorker => en::ISOLATED_BY_SERVICE_WORKER,
         Isolation::Unshared => en::ISOLATED_WITHOUT_SHARING,
         Isolation::Missing => en::NOT_ISOLATED,
+        Isolation::Insecure => en::NOT_SECURE,
     };
     message.text()
 }

@@ -27,6 +27,11 @@ fn failures_are_whole_sentences() {
              with workers; the other strategies run.",
         ),
         (
+            unshared(Isolation::Insecure, None),
+            "Not here: shared memory is needed, and this page is not cross-origin isolated, because it came over http from \
+             another machine, and browsers ask for https there; the other strategies run.",
+        ),
+        (
             unshared(Isolation::Unshared, Some("offload-processes")),
             "Not here: shared memory is needed, and this page is cross-origin isolated, but this browser shares no memory \
              with workers; loop + processes needs none.",

@@ -127,8 +127,8 @@ fn losses() -> Vec<Loss> {
     ]
 }
 
-const ISOLATIONS: [Isolation; 4] =
-    [Isolation::Headers, Isolation::ServiceWorker, Isolation::Unshared, Isolation::Missing];
+const ISOLATIONS: [Isolation; 5] =
+    [Isolation::Headers, Isolation::ServiceWorker, Isolation::Unshared, Isolation::Missing, Isolation::Insecure];
 
 /// One of each kind.
 fn failures() -> Vec<Failure> {

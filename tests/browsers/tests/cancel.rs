@@ -13,21 +13,31 @@ in_every_engine!(story);
 const TIMES: usize = 50;
 /// Makes the same moments each time.
 const SEED: u64 = 1;
-/// The longest that a cancelled run may take to end: a blocking sample that has begun, or a worker that is given up.
+/// How soon a cancelled run ends: a blocking sample that has begun, or a worker that is given up, takes a part of a second.
+const SOON: Duration = Duration::from_secs(1);
+/// How many may take longer, on a machine that other tests share.
+const LATER: usize = 5;
+/// How long those may take.
 const LIMIT: Duration = Duration::from_secs(3);
 
 async fn story(browser: &Browser) {
     let server = Server::with_switches(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
     let mut random = fastrand::Rng::with_seed(SEED);
+    let mut later = Vec::new();
     for time in 0..TIMES {
         let experiment = any_experiment(&mut random);
         let moment = Duration::from_millis(random.u64(0..400));
-        cancel(&page, experiment, moment).await.unwrap_or_else(|why| panic!("cancel {time}, after {moment:?}: {why}"));
+        let took = cancel(&page, experiment.clone(), moment).await;
+        let took = took.unwrap_or_else(|why| panic!("cancel {time}, after {moment:?}: {why}"));
+        if took > SOON {
+            later.push((took, experiment));
+        }
         if time % 10 == 9 {
             runs_well(&page, &STRATEGIES).await;
         }
     }
+    assert!(later.len() <= LATER, "{later:?}");
     while_it_starts(&server, &page).await;
     let beats = beats_at_rest(&page).await;
     assert!(beats < 5, "{beats} timers in half a second: some heartbeat goes on after its sample");
@@ -70,18 +80,16 @@ fn any_experiment(random: &mut fastrand::Rng) -> Value {
     })
 }
 
-async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<(), String> {
+/// How long it took to end.
+async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<Duration, String> {
     let run = page.start(experiment.clone()).await;
     tokio::time::sleep(moment).await;
     page.cancel(&run).await;
     let asked = Instant::now();
     let outcome = page.outcome(&run).await;
     let took = asked.elapsed();
-    if took.as_millis() > 400 {
-        println!("{took:?} {experiment}");
-    }
     match outcome {
-        Err(message) if message.contains("cancel") && took < LIMIT => Ok(()),
+        Err(message) if message.contains("cancel") && took < LIMIT => Ok(took),
         Err(message) => Err(format!("{experiment}: after {took:?} it said {message:?}")),
         Ok(report) => {
             let reasons: Vec<_> = report.runs.iter().filter_map(|run| run.unavailable.clone()).collect();

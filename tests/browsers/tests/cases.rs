@@ -24,8 +24,9 @@ const BROWSERS: [(&str, &str); 7] = [
     ),
     // sent over http from another machine
     (
-        "/is-not-secure",
-        "for (const name of ['locks', 'serviceWorker', 'clipboard']) \
+        IS_NOT_SECURE,
+        "Object.defineProperty(window, 'isSecureContext', { get: () => false });
+         for (const name of ['locks', 'serviceWorker', 'clipboard']) \
          Object.defineProperty(Navigator.prototype, name, { value: undefined })",
     ),
     // Firefox before 145
@@ -38,6 +39,8 @@ const BROWSERS: [(&str, &str); 7] = [
     (WITHOUT_MODULE, "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => new Promise(() => {})"),
 ];
 
+/// Where it came over http from another machine.
+const IS_NOT_SECURE: &str = "/is-not-secure";
 /// Where a browser cannot wait for memory without blocking.
 const WITHOUT_WAIT_ASYNC: &str = "/waits-in-workers-only";
 /// Where the module never comes.
@@ -50,6 +53,7 @@ async fn story(browser: &Browser) {
     for (path, _) in BROWSERS.iter().filter(|(path, _)| ![WITHOUT_MODULE, WITHOUT_WAIT_ASYNC].contains(path)) {
         runs_where_something_is_missing(browser, &format!("{}{path}", server.address().trim_end_matches('/'))).await;
     }
+    says_that_it_is_not_secure(browser, &server).await;
     let page = Page::open(browser, &server.address()).await;
     keys_of_the_browser_are_not_ours(&page).await;
     messages_of_others_are_ignored(&page).await;
@@ -99,6 +103,14 @@ async fn runs_where_something_is_missing(browser: &Browser, address: &str) {
     assert!(offer.claimed_cores >= 1, "{address}");
     runs_well(&page, &["blocking", "processes"]).await;
     assert_eq!(page.errors().await, [""; 0], "{address}");
+}
+
+/// Whoever serves a room from a laptop has to be told that headers are not what is missing.
+async fn says_that_it_is_not_secure(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}{IS_NOT_SECURE}", server.address().trim_end_matches('/'))).await;
+    let offer = page.capabilities().await.expect("the page is ready");
+    let (_, why) = *offer.unavailable().iter().find(|(id, _)| *id == "threads").expect("there are no threads");
+    assert!(why.contains("http from another machine") && why.contains("https"), "{why}");
 }
 
 /// It would get ready, and never run anything: nothing there wakes what waits.

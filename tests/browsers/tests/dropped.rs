@@ -96,7 +96,7 @@ async fn memory_does_not_grow(browser: &Browser) {
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1));
 }
 
-/// By the browser's own Back. Whether the page was kept meanwhile or is a new one is the browser's affair: what went on ends, and
+/// By the browser's own Back. Whether the page was kept meanwhile (WebKit does) or is a new one is the browser's affair: what went on ends, and
 /// the next run is a good one.
 async fn a_page_that_runs_is_left_and_comes_back(browser: &Browser) {
     let elsewhere = "<!doctype html><html lang=\"en\"><head><title>Elsewhere</title></head><body></body></html>";
@@ -110,7 +110,6 @@ async fn a_page_that_runs_is_left_and_comes_back(browser: &Browser) {
         browser.driver.back().await.expect("it was there");
         page.is_ready().await;
         let kept = page.script("return window.old === true", vec![]).await == json!(true);
-        println!("{:?} {strategy}: kept {kept}", browser.engine);
         if kept {
             page.outcome(&run).await.ok(); // whatever it is, it comes
         }
