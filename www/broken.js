@@ -23,15 +23,17 @@ for (const kind of ["error", "unhandledrejection"]) {
 
 function show(details) {
   dispatchEvent(new Event("lanes:broke")); // whoever waits for this page need not wait any longer
-  const { dataset } = document.documentElement;
-  for (const id of JSON.parse(dataset.asked ?? "[]")) {
-    parent.postMessage({ type: "lanes:error", id, lab: null, message: details.split("\n", 1)[0] }, "*");
-  }
-  dataset.asked = "[]"; // what still runs says nothing more of these
   const panel = document.getElementById("broken");
   if (!panel) {
-    return; // it happened before there was a page: start.js says so
+    return; // it happened before there was a page, and before anybody could ask for a run: start.js says so
   }
+  const says = (part) => panel.querySelector(part).textContent;
+  const sentence = `${says("#broken-sentence")} ${says("summary")}: ${details.split("\n", 1)[0]}.`;
+  const { dataset } = document.documentElement;
+  for (const id of JSON.parse(dataset.asked ?? "[]")) {
+    parent.postMessage({ type: "lanes:error", id, lab: null, message: sentence }, "*");
+  }
+  dataset.asked = "[]"; // what still runs says nothing more of these
   document.getElementById("broken-details").textContent = `Lanes\n${navigator.userAgent}\n${location.href}\n${details}`;
   document.getElementById("broken-reload").onclick = () => location.reload();
   document.getElementById("broken-copy").onclick = copy;

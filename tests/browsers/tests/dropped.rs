@@ -69,7 +69,11 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refus
         Ok(outcome) => outcome,
         Err(_) => panic!("{refusal}: neither a result nor an error; {:?}", page.script(STATE, vec![]).await),
     };
-    assert!(outcome.is_err(), "{refusal}: it went well");
+    let told = outcome.expect_err("it cannot go on");
+    assert!(
+        told.starts_with("Lanes stopped at an error of its own") && told.contains(&format!("no {refusal}")),
+        "{refusal}: {told}"
+    );
     assert!(began.elapsed() < LIMIT, "{refusal}: after {:?}", began.elapsed());
     assert_eq!(page.script("return recorder.refused > 0", vec![]).await, json!(true), "{refusal}: nothing failed");
     assert_eq!(page.script(&format!("return {SHOWN}"), vec![]).await, json!(true), "{refusal}");

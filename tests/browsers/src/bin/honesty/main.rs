@@ -89,8 +89,8 @@ fn activity(progress: &Progress) -> usize {
 
 fn questions(progress: &Progress) -> usize {
     let mut document = Document::read().without(": questions");
-    for engine in ENGINES {
-        for (machine, cores) in questions::MACHINES {
+    for (machine, cores) in questions::MACHINES {
+        for engine in ENGINES {
             document.put(questions::table(machine, cores, engine, progress));
             document.write(); // each takes ten minutes
         }
