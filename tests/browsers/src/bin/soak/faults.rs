@@ -69,8 +69,9 @@ const WRONG: [(&str, Wrong); 17] = [
 ];
 /// What ends a page comes last, in one of so many runs: before, it is looked at what one page holds.
 const LAST: usize = 5;
-/// The first look, of runs that are asked for at most half.
-const FEW: usize = 20;
+/// The first look, of runs that are asked for at most half: browsers compile a function when it is first called, and each kind of
+/// fault has functions that nothing else calls.
+const FEW: usize = 80;
 /// So many more of something are none of a fault's.
 const A_FEW: f64 = 50.0;
 /// The latest that a host answers, in milliseconds.
