@@ -15,7 +15,7 @@ use crate::question::{Kind, Question};
 /// A guess within this part of the measured number is right: nobody guesses finer.
 const NEAR: f64 = 0.1;
 /// Where an interval is wider than this part of the measured number, its middle is chance.
-const UNSTEADY: f64 = 0.5;
+const UNSTEADY: f64 = 1.0 / 3.0;
 /// This part of its computing time a lane is without a core, where two share one; half of it would be the even share. Of time
 /// in which it has its turn, where there are more lanes than cores.
 const WITHOUT_A_CORE: f64 = 0.25;
