@@ -16,8 +16,6 @@ const FEW: usize = 10;
 const LONGEST: u64 = 3000;
 /// The frames, by slide.
 const FRAMES: [(usize, &str); 3] = [(1, "race"), (3, "lock"), (5, "waits")];
-/// The deck's window, and those of its frames.
-const WINDOWS: [&str; 4] = ["window", "frames.race", "frames.lock", "frames.waits"];
 /// The last slide.
 const LAST: usize = 6;
 /// So many more of something are none of a slide's.
@@ -91,7 +89,7 @@ async fn turn(page: &Page<'_>, slide: usize, forward: bool) -> usize {
 async fn hold(browser: &Browser, page: &Page<'_>, slide: usize) -> Held {
     page.script("Reveal.slide(0)", vec![]).await;
     page.wait("setTimeout(arguments[0], 3000)", vec![]).await;
-    let held = Held::now(browser, &WINDOWS).await;
+    let held = Held::now(browser, &["window"]).await;
     page.script("Reveal.slide(arguments[0])", vec![slide.into()]).await;
     page.until(&format!("Reveal.getIndices().h === {slide}")).await;
     held
