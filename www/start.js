@@ -43,9 +43,19 @@ if (theme === "light" || theme === "dark") {
   document.documentElement.dataset.theme = theme;
 }
 
-// what the host's policy forbids, if it is that
-let forbidden;
-addEventListener("securitypolicyviolation", ({ effectiveDirective }) => (forbidden ??= effectiveDirective));
+// The part of the host's policy that forbids what Lanes needs, if one does. No error says so, only an event of its own, at
+// times after the error.
+const NEEDED = /^(script|worker|child|connect)-src/;
+const TOLD_WITHIN = 500; // milliseconds
+const told = new Promise((tell) => {
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
+    if (NEEDED.test(effectiveDirective) && disposition !== "report") {
+      tell(effectiveDirective);
+    }
+  });
+});
+const forbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
+globalThis.lanesForbidden = forbidden; // how the page itself asks
 
 const missing = lacking();
 if (missing) {
@@ -70,11 +80,11 @@ if (missing) {
       await lanes.default({ module_or_path: module });
     }
   } catch (error) {
-    await new Promise((next) => setTimeout(next)); // what was forbidden is told a moment later
+    const directive = await forbidden();
     say(
-      forbidden
-        ? `Lanes could not start: the host's Content-Security-Policy forbids what it needs (${forbidden}).`
-        : `Lanes could not start: ${error.message ?? error}. Reload the page to try again.`,
+      directive
+        ? `Lanes could not start: the host's Content-Security-Policy forbids what it needs (${directive}).`
+        : `Lanes could not start: ${String(error.message ?? error).replace(/\.$/, "")}. Reload the page to try again.`,
     );
     throw error;
   }

@@ -15,6 +15,7 @@ use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 use super::executor::{FREED, is_of_memory};
 use super::files;
 use super::memory::make_room;
+use super::policy::explained;
 use crate::link::{describe, end, reason, sleep, within};
 
 /// No question takes nearly so long; most of it is for a slow network, the first time.
@@ -52,7 +53,8 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
                 make_room();
                 sleep(pause).await;
             }
-            answered => return answered,
+            Ok(answer) => return Ok(answer),
+            Err(failure) => return Err(explained(failure).await),
         }
     }
     desk.answer(&question).await

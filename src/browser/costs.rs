@@ -16,6 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::chase::{self, chase};
 use super::fetches::fetches;
 use super::files::worker_script;
+use super::policy::explained;
 use crate::link::{
     BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way,
     sleep, within,
@@ -37,6 +38,13 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When a worker cannot be started or is lost.
 pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize, usize)) -> Result<Vec<Cost>, Failure> {
+    match measure(share, workers, progress).await {
+        Err(failure) => Err(explained(failure).await),
+        measured => measured,
+    }
+}
+
+async fn measure(share: bool, workers: usize, progress: impl Fn(usize, usize)) -> Result<Vec<Cost>, Failure> {
     let parts = 3 + usize::from(share) + chase::PARTS;
     progress(0, parts);
     let mut costs = chase(|done| progress(done, parts)).await?;

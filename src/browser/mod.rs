@@ -19,6 +19,7 @@ mod memory;
 mod origin_lock;
 mod page_runner;
 mod parent;
+mod policy;
 mod save;
 mod visibility;
 mod worker_runner;

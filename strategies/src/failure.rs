@@ -87,6 +87,8 @@ pub enum Loss {
     Late(u64),
     /// Its script could not be loaded.
     NoScript,
+    /// This directive of the host's Content-Security-Policy forbids it.
+    Forbidden(String),
     /// It ended without saying anything.
     Ended,
     /// Its code stopped at an error of its own; the message says where, if it got so far.

@@ -56,6 +56,7 @@ messages! {
     TOO_LARGE = "it is larger than {most} MB, which no report is";
     ANOTHER_VERSION = "the host has another version of Lanes by now; reload the page";
     NO_SCRIPT = "its script could not be loaded";
+    FORBIDDEN = "the host’s Content-Security-Policy forbids it ({directive})";
     ENDED = "it ended without a word";
     PANICKED = "its code stopped at an error of its own: {message}";
     TRAPPED = "its code stopped at an error of its own";

@@ -92,6 +92,7 @@ fn loss(loss: &Loss) -> String {
         Loss::Unread(after) => en::UNREAD.with(&seconds(after)),
         Loss::Late(after) => en::LATE.with(&seconds(after)),
         Loss::NoScript => en::NO_SCRIPT.text(),
+        Loss::Forbidden(directive) => en::FORBIDDEN.with(&[("directive", directive.as_str().into())]),
         Loss::Ended => en::ENDED.text(),
         Loss::Panicked(Some(message)) => en::PANICKED.with(&[("message", message.as_str().into())]),
         Loss::Panicked(None) => en::TRAPPED.text(),

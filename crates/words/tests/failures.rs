@@ -67,6 +67,10 @@ fn failures_are_whole_sentences() {
             Failure::NoFile { name: "arrays/a.bin".into(), why: Loss::Unreachable },
             "The file arrays/a.bin could not be fetched: the host could not be reached over the network.",
         ),
+        (
+            Failure::NoAnalysis(Loss::Forbidden("worker-src".into())),
+            "The results could not be worked out: the host’s Content-Security-Policy forbids it (worker-src).",
+        ),
         (Failure::NoAnalysis(Loss::Ended), "The results could not be worked out: it ended without a word."),
         (Failure::NoAnswer(3), "Task 3 ended without an answer."),
         (Failure::NoClock, "The browser’s clock stands still: there is nothing to measure with."),

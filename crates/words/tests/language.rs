@@ -117,6 +117,7 @@ fn losses() -> Vec<Loss> {
         Loss::Silent(20),
         Loss::Late(30),
         Loss::NoScript,
+        Loss::Forbidden("worker-src".into()),
         Loss::Ended,
         Loss::Panicked(Some("somewhere".into())),
         Loss::Panicked(None),

@@ -189,6 +189,18 @@ impl Browser {
         resized.expect("windows can be resized");
     }
 
+    /// Makes it a phone's: narrow, with a finger instead of a mouse; Chromium only.
+    ///
+    /// # Panics
+    /// When the browser cannot.
+    pub async fn becomes_phone(&self) {
+        let cdp = self.driver.cdp();
+        let touch = cdp.send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+        touch.expect("chromedriver passes it on");
+        let resized = cdp.emulation().set_device_metrics_override(390, 844, 2.0, true).await;
+        resized.expect("chromedriver passes it on");
+    }
+
     /// Tells the page that its visitor wants something, as media queries ask for it; Chromium only.
     ///
     /// # Panics

@@ -1,7 +1,7 @@
 //! What was reported of other pages of this sort (docs/cases.md), tried on this one: browsers that lack or refuse
 //! something, messages and keys of others, files of other programs, a frame that a deck takes away.
 
-use browsers::{Browser, Frame, Page, Server, Site, in_every_engine};
+use browsers::{Browser, Engine, Frame, Page, Server, Site, in_every_engine};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -43,6 +43,14 @@ const BROWSERS: [(&str, &str); 7] = [
 const IS_NOT_SECURE: &str = "/is-not-secure";
 /// Where a browser cannot wait for memory without blocking.
 const WITHOUT_WAIT_ASYNC: &str = "/waits-in-workers-only";
+/// Where the browser takes its time to tell what a policy forbade.
+const TELLS_LATE: &str = "/tells-late";
+const HOLD_BACK: &str = "addEventListener('securitypolicyviolation', (event) => {
+        if (!event.isTrusted) return;
+        event.stopImmediatePropagation();
+        const { effectiveDirective } = event;
+        setTimeout(() => dispatchEvent(Object.assign(new Event(event.type), { effectiveDirective })), 200);
+    })";
 /// Where the module never comes.
 const WITHOUT_MODULE: &str = "/has-no-module";
 
@@ -75,17 +83,49 @@ async fn story(browser: &Browser) {
     a_frame_that_is_taken_away_lets_the_next_one_run(browser, &server).await;
     its_service_worker_passes_on_what_is_compressed(browser).await;
     a_policy_that_forbids_it_is_named(browser).await;
+    a_policy_that_forbids_workers_is_named(browser).await;
+    fields_do_not_enlarge_a_phone(browser).await;
 }
 
 /// Loading it again would not help.
 async fn a_policy_that_forbids_it_is_named(browser: &Browser) {
-    let policy = "default-src 'self'; style-src 'self'; worker-src 'self' blob:";
-    let server = Server::start(Site::plain().with_header("Content-Security-Policy", policy));
-    let page = Page::go(browser, &server.address()).await;
+    let policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'; worker-src 'self' blob:";
+    let site = Site::plain().with_header("Content-Security-Policy", policy).with_document(TELLS_LATE, &with(HOLD_BACK));
+    let server = Server::start(site);
+    let page = Page::go(browser, &format!("{}{TELLS_LATE}", server.address().trim_end_matches('/'))).await;
     page.until("document.body.innerText.includes('could not start')").await;
     let said = page.script("return document.body.innerText", vec![]).await;
     let said = said.as_str().expect("a text");
     assert!(said.contains("Content-Security-Policy forbids") && !said.contains("Reload"), "{said}");
+}
+
+/// The page starts, and its workers do not.
+async fn a_policy_that_forbids_workers_is_named(browser: &Browser) {
+    let server = Server::start(Site::shipped().with_header("Content-Security-Policy", "worker-src 'self'"));
+    let page = Page::open(browser, &server.address()).await;
+    for strategy in ["blocking", "threads", "processes"] {
+        let why = page.run(busy(&[strategy], 1)).await.expect_err("workers are forbidden");
+        assert!(why.contains("Content-Security-Policy forbids it (worker-src)"), "{strategy}: {why}");
+    }
+}
+
+/// iOS enlarges the page for a field whose letters are smaller than 16 pixels, and the lanes are out of sight.
+async fn fields_do_not_enlarge_a_phone(browser: &Browser) {
+    if browser.engine != Engine::Chromium {
+        return;
+    }
+    browser.becomes_phone().await;
+    let server = Server::start(Site::shipped());
+    for path in ["", "chapters/scaling/", "chapters/decide/"] {
+        let page = Page::open(browser, &format!("{}{path}", server.address())).await;
+        page.until("matchMedia('(pointer: coarse)').matches && document.querySelector('input.typed, textarea')").await;
+        let small = "const typed = 'textarea, input:is(:not([type]), [type=text], [type=number], [type=search])';
+            document.querySelectorAll('details').forEach((details) => (details.open = true));
+            return [...document.querySelectorAll(typed)]
+                .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16)
+                .map((field) => field.outerHTML)";
+        assert_eq!(page.script(small, vec![]).await, json!([]), "/{path}");
+    }
 }
 
 /// The front page, in a browser that this script has changed before.

@@ -1,0 +1,22 @@
+//! What the host's Content-Security-Policy forbids (`www/start.js` listens): what fails by it says nothing of it.
+
+use strategies::{Failure, Loss};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The directive that forbids something Lanes needs, or nothing; half a second at most.
+    #[wasm_bindgen(js_name = lanesForbidden)]
+    async fn forbidden() -> JsValue;
+}
+
+/// The failure, told as the policy's where it is.
+pub(super) async fn explained(mut failure: Failure) -> Failure {
+    if let Failure::NoAnalysis(why) | Failure::NotStarted { why, .. } | Failure::Lost(why) = &mut failure
+        && matches!(why, Loss::NoScript | Loss::Silent(_) | Loss::Browser(_))
+        && let Some(directive) = forbidden().await.as_string()
+    {
+        *why = Loss::Forbidden(directive);
+    }
+    failure
+}
