@@ -293,7 +293,8 @@ impl<'a> Reading<'a> {
 
     /// A stretch of words, in which those of the glossary are links where they first stand.
     fn explain(&mut self, text: &str, written: &mut Vec<Event<'a>>) {
-        let mut rest = text;
+        let tied = tied(text);
+        let mut rest = &*tied;
         while let Some((begin, end, entry)) = self.source.glossary.first(rest, &self.explained) {
             self.explained.push(entry);
             let word = escaped(&rest[begin..end]);
@@ -309,8 +310,38 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Units that stand on the line on which their number does.
+const UNITS: [&str; 10] = ["s", "ms", "µs", "ns", "kB", "MB", "GB", "KiB", "MiB", "GiB"];
+
+/// Numbers held together with their units.
+fn tied(text: &str) -> String {
+    let mut tied = String::new();
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            let unit = UNITS.contains(&word.trim_end_matches(|letter: char| !letter.is_alphanumeric()));
+            let tie = unit && tied.ends_with(|letter: char| letter.is_ascii_digit());
+            tied.push(if tie { '\u{a0}' } else { ' ' });
+        }
+        tied += word;
+    }
+    tied
+}
+
 /// A heading's place: its words in small letters, with hyphens between them.
 fn slug(heading: &str) -> String {
     let words = heading.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_nowhere_between_a_number_and_its_unit() {
+        assert_eq!(tied("it takes 40 ms, or 1.5 s."), "it takes 40\u{a0}ms, or 1.5\u{a0}s.");
+        for apart in ["15 requests", "room 4 so", "a few ms", "4  s", " 4 "] {
+            assert_eq!(tied(apart), apart);
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! The reveal: a guess beside what was measured, on the axis on which it was guessed.
 
+use lab::measure::Ratio;
 use lab::report::Report;
-use predict::{Axis, Guess, Kind, Mark, Marked, Measure, Question, Stretch, Truth, mark};
+use predict::{Axis, Guess, Kind, Mark, Marked, Measure, Question, Truth, mark};
 use serde::{Deserialize, Serialize};
 use words::en;
 
@@ -57,13 +58,13 @@ fn notes(question: &Question, marked: &Marked) -> Vec<(String, String)> {
 
 fn on_axis(question: &Question, guess: &Guess, marked: &Marked) -> Vec<OnAxis> {
     match (&question.kind, guess, &marked.truth) {
-        (Kind::Point(axis), Guess::Number(guess), Some(Truth::Number(stretch))) => {
-            vec![OnAxis::of(axis, *guess, stretch)]
+        (Kind::Point(axis), Guess::Number(guess), Some(Truth::Number(found))) => {
+            vec![OnAxis::of(axis, *guess, *found)]
         }
         (Kind::Curve(axis), Guess::Curve(guess), Some(Truth::Curve(points))) => {
             let both = guess.iter().filter_map(|(workers, guess)| {
-                let (_, stretch) = points.iter().find(|(own, _)| own == workers)?;
-                Some(OnAxis::of(axis, *guess, stretch))
+                let (_, found) = points.iter().find(|(own, _)| own == workers)?;
+                Some(OnAxis::of(axis, *guess, *found))
             });
             both.collect()
         }
@@ -72,8 +73,8 @@ fn on_axis(question: &Question, guess: &Guess, marked: &Marked) -> Vec<OnAxis> {
 }
 
 impl OnAxis {
-    fn of(axis: &Axis, guess: f64, stretch: &Stretch) -> Self {
-        let interval = stretch.ci95.unwrap_or([stretch.value; 2]).map(|end| axis.place(end));
-        Self { guess: axis.place(guess), measured: axis.place(stretch.value), interval }
+    fn of(axis: &Axis, guess: f64, found: Ratio) -> Self {
+        let interval = found.ci95.unwrap_or([found.value; 2]).map(|end| axis.place(end));
+        Self { guess: axis.place(guess), measured: axis.place(found.value), interval }
     }
 }

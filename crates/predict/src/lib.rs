@@ -15,7 +15,7 @@ pub mod scale;
 pub use axis::{Axis, Scale};
 pub use cell::Cell;
 pub use guess::Guess;
-pub use mark::{HeldUp, Mark, Marked, Stretch, Truth, Why, mark};
+pub use mark::{HeldUp, Mark, Marked, Truth, Why, mark};
 pub use measure::{Measure, SAME, Unit};
 pub use number::{read_number, write_number};
 pub use question::{Flaw, Kind, Question, Reason};

@@ -66,13 +66,13 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Truth {
     /// A number.
-    Number(Stretch),
+    Number(Ratio),
     /// A word; several, where no difference was seen between them.
     Words(Vec<String>),
     /// An order, as it was measured.
     Order(Vec<String>),
     /// A number for each of these numbers of workers, the least first.
-    Curve(Vec<(usize, Stretch)>),
+    Curve(Vec<(usize, Ratio)>),
     /// How long each call kept others waiting.
     Each(Vec<HeldUp>),
 }
@@ -88,17 +88,6 @@ pub struct HeldUp {
     pub long: Option<bool>,
 }
 
-/// A measured number, and what is near it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Stretch {
-    /// The number.
-    pub value: f64,
-    /// Its interval; none where there is none.
-    pub ci95: Option<Interval>,
-    /// Which guesses are right.
-    pub right: Interval,
-}
-
 /// Marks a guess by a report.
 pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
     let truth = match about(question, report) {
@@ -106,19 +95,19 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
         Err(why) => return Marked { truth: None, mark: Mark::Not(why) },
     };
     let right = match (&question.kind, &truth, guess) {
-        (Kind::Point(_), Truth::Number(stretch), Guess::Number(guess)) if question.unit() == Unit::Workers => {
-            stretch.judges_whole(question.unit().whole(*guess))
+        (Kind::Point(_), Truth::Number(found), Guess::Number(guess)) if question.unit() == Unit::Workers => {
+            is_whole(question.unit().whole(*guess), *found)
         }
-        (Kind::Point(axis), Truth::Number(stretch), Guess::Number(guess)) => stretch.judges(*guess, axis),
+        (Kind::Point(axis), Truth::Number(found), Guess::Number(guess)) => is_near(*guess, *found, axis),
         (Kind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
         (Kind::Rank(_), Truth::Order(lines), Guess::Order(guess)) if matches!(question.of, Measure::Printed(_)) => {
             Ok(lines == guess)
         }
         (Kind::Rank(_), Truth::Order(_), Guess::Order(guess)) => in_order(guess, report),
         (Kind::Curve(axis), Truth::Curve(points), Guess::Curve(guess)) => {
-            let judge = |(workers, point): &(usize, Stretch)| {
+            let judge = |(workers, found): &(usize, Ratio)| {
                 let own = guess.iter().find(|(own, _)| own == workers).ok_or(Why::NoGuess)?.1;
-                point.judges(own, axis)
+                is_near(own, *found, axis)
             };
             // with one worker there is nothing to guess
             all(points.iter().filter(|(workers, _)| *workers > 1).map(judge))
@@ -147,10 +136,6 @@ fn all(judged: impl Iterator<Item = Result<bool, Why>>) -> Result<bool, Why> {
 /// # Errors
 /// Why it says nothing.
 fn about(question: &Question, report: &Report) -> Result<Truth, Why> {
-    let scale = match &question.kind {
-        Kind::Point(axis) | Kind::Curve(axis) => axis.scale,
-        Kind::Pick(_) | Kind::Rank(_) | Kind::Sort(_) => Scale::Linear,
-    };
     for strategy in question.strategies() {
         able(report, strategy)?;
         if question.of.wants_cores() && report.shown(strategy).is_some_and(|run| is_deprived(report, run)) {
@@ -181,8 +166,7 @@ fn about(question: &Question, report: &Report) -> Result<Truth, Why> {
         }
         Measure::Scaling(one) => {
             let curve = report.scaling.iter().find(|curve| curve.strategy == *one).ok_or(Why::NotMeasured)?;
-            let points = curve.points.iter();
-            let points: Vec<_> = points.map(|point| (point.workers, Stretch::of(point.speedup, scale))).collect();
+            let points: Vec<_> = curve.points.iter().map(|point| (point.workers, point.speedup)).collect();
             if points.len() > 1 { Ok(Truth::Curve(points)) } else { Err(Why::NotMeasured) }
         }
         Measure::HeldUp(one) => {
@@ -194,7 +178,7 @@ fn about(question: &Question, report: &Report) -> Result<Truth, Why> {
             Ok(Truth::Each(slots.words.iter().zip(longest).map(call).collect()))
         }
         Measure::Cell(_) => Ok(Truth::Words(question.strategies().into_iter().map(str::to_owned).collect())),
-        number => number.number(report).map(|ratio| Truth::Number(Stretch::of(ratio, scale))).ok_or(Why::NotMeasured),
+        number => number.number(report).map(Truth::Number).ok_or(Why::NotMeasured),
     }
 }
 
@@ -285,39 +269,32 @@ fn in_order(guess: &[String], report: &Report) -> Result<bool, Why> {
     if compared.iter().all(told) { Ok(true) } else { Err(Why::Undecided) }
 }
 
-impl Stretch {
-    fn of(Ratio { value, ci95 }: Ratio, scale: Scale) -> Self {
-        let right = near([value; 2], scale);
-        Self { value, ci95, right }
-    }
+fn interval(Ratio { value, ci95 }: Ratio) -> Interval {
+    ci95.unwrap_or([value; 2])
+}
 
-    fn interval(&self) -> Interval {
-        self.ci95.unwrap_or([self.value; 2])
+/// Whether a whole number is right. Of two of them one is wrong, however near it lies: so where several may be it, none of
+/// these is right.
+fn is_whole(guess: f64, found: Ratio) -> Result<bool, Why> {
+    let [low, high] = interval(found);
+    match () {
+        () if !(low..=high).contains(&guess) => Ok(false),
+        () if low < high => Err(Why::Undecided),
+        () => Ok(true),
     }
+}
 
-    /// Whether a whole number is right. Of two of them one is wrong, however near it lies: so where several may be it, none of
-    /// these is right.
-    fn judges_whole(&self, guess: f64) -> Result<bool, Why> {
-        let [low, high] = self.interval();
-        match () {
-            () if !(low..=high).contains(&guess) => Ok(false),
-            () if low < high => Err(Why::Undecided),
-            () => Ok(true),
-        }
-    }
-
-    /// Whether a guess on this axis is right: near what was measured. It is wrong if it is near nothing that may be so; in
-    /// between nobody can tell. What lies beyond the axis is guessed by its end.
-    fn judges(&self, guess: f64, axis: &Axis) -> Result<bool, Why> {
-        let holds = |[low, high]: Interval| (low.min(axis.to)..=high.max(axis.from)).contains(&guess);
-        let [low, high] = self.interval();
-        let unsteady = axis.scale == Scale::Linear && high - low > UNSTEADY * self.value;
-        match () {
-            () if !holds(near([low, high], axis.scale)) => Ok(false),
-            () if unsteady || !axis.tells(&(low..=high)) => Err(Why::TooWide),
-            () if holds(self.right) => Ok(true),
-            () => Err(Why::Undecided),
-        }
+/// Whether a guess on this axis is right: near what was measured. It is wrong if it is near nothing that may be so; in
+/// between nobody can tell. What lies beyond the axis is guessed by its end.
+fn is_near(guess: f64, found: Ratio, axis: &Axis) -> Result<bool, Why> {
+    let holds = |[low, high]: Interval| (low.min(axis.to)..=high.max(axis.from)).contains(&guess);
+    let [low, high] = interval(found);
+    let unsteady = axis.scale == Scale::Linear && high - low > UNSTEADY * found.value;
+    match () {
+        () if !holds(near([low, high], axis.scale)) => Ok(false),
+        () if unsteady || !axis.tells(&(low..=high)) => Err(Why::TooWide),
+        () if holds(near([found.value; 2], axis.scale)) => Ok(true),
+        () => Err(Why::Undecided),
     }
 }
 
@@ -335,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_whole_number_is_right_if_no_other_may_be() {
-        let told = |ci95, guess| Stretch::of(Ratio { value: 2.0, ci95 }, Scale::Linear).judges_whole(guess);
+        let told = |ci95, guess| is_whole(guess, Ratio { value: 2.0, ci95 });
         for (ci95, marks) in [
             (None, [Ok(false), Ok(true), Ok(false)]),
             (Some([2.0, 2.0]), [Ok(false), Ok(true), Ok(false)]),
@@ -348,8 +325,7 @@ mod tests {
     #[test]
     fn a_number_is_right_near_what_is_steady() {
         let axis = Axis { from: 0.5, to: 4.0, scale: Scale::Linear };
-        let told =
-            |value, ci95, guess| Stretch::of(Ratio { value, ci95: Some(ci95) }, Scale::Linear).judges(guess, &axis);
+        let told = |value, ci95, guess| is_near(guess, Ratio { value, ci95: Some(ci95) }, &axis);
         for (guess, mark) in [(1.5, Ok(false)), (1.6, Err(Why::Undecided)), (2.0, Ok(true)), (2.1, Err(Why::Undecided))]
         {
             assert_eq!(told(1.85, [1.75, 1.95], guess), mark, "{guess}");

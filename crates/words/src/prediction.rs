@@ -86,11 +86,11 @@ fn shown_guess(question: &Question, guess: &Guess) -> String {
 
 fn shown_truth(question: &Question, truth: &Truth) -> String {
     match truth {
-        Truth::Number(stretch) => {
+        Truth::Number(found) => {
             let unit = question.unit();
-            let value = guessed(unit, stretch.value).into();
-            match stretch.ci95 {
-                None => guessed(unit, stretch.value),
+            let value = guessed(unit, found.value).into();
+            match found.ci95 {
+                None => guessed(unit, found.value),
                 Some([low, high]) => {
                     let [low, high] = [low, high].map(|end| bare(unit, end));
                     let interval = en::INTERVAL.with(&[("low", low.into()), ("high", high.into())]);
