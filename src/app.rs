@@ -352,6 +352,8 @@ fn Header() -> impl IntoView {
         <header class="top">
             <h1>"Lanes"</h1>
             <p>{en::TAGLINE.text()}</p>
+            <a href="#chapters-heading">{en::TO_QUESTIONS.text()}</a>
+            <a href="chapters/decide/">{en::TO_DECIDE.text()}</a>
             <ThemeButton page />
         </header>
     }

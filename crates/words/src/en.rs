@@ -102,6 +102,8 @@ messages! {
     // ---- the page's head and foot
     TITLE = "Lanes: the same work, several ways, on your CPU"; // as index.html has it, too
     TAGLINE = "the same work, several ways, on your CPU";
+    TO_QUESTIONS = "Questions";
+    TO_DECIDE = "Decide";
     THEME_AUTO = "theme: system";
     THEME_LIGHT = "theme: light";
     THEME_DARK = "theme: dark";

@@ -66,6 +66,13 @@ async fn the_front_page_lists_them(browser: &Browser, server: &Server) {
     assert_eq!(page.script(links, vec![]).await, json!(expected));
     let capabilities = "return JSON.parse(recorder.last('lanes:ready')).capabilities.chapters";
     assert_eq!(page.script(capabilities, vec![]).await, json!(chapters::NAMES));
+    // whoever sees the first screen only finds them, too, and where they lead
+    let ways = "return [...document.querySelectorAll('.top a')].map(({ href }) => href)";
+    let ways = page.script(ways, vec![]).await;
+    let [first, last] = ["#chapters-heading", "chapters/decide/"].map(|way| format!("{}{way}", server.address()));
+    assert_eq!(ways, json!([first, last]));
+    page.press(".top a").await;
+    page.until("(({ top }) => top >= 0 && top < innerHeight)(document.querySelector('#chapters-heading').getBoundingClientRect())").await;
 }
 
 /// No page is wider than a small telephone.
