@@ -26,15 +26,29 @@ pub async fn collect_garbage(browser: &Browser) {
 /// # Panics
 /// When the browser cannot be asked.
 pub async fn count(browser: &Browser, class: &str) -> usize {
+    total(browser, class, "1").await
+}
+
+/// How many bytes the page's WebAssembly memories have, its own and those of workers that it sees. They never shrink.
+///
+/// # Panics
+/// When the browser cannot be asked.
+pub async fn bytes_of_memories(browser: &Browser) -> usize {
+    total(browser, "WebAssembly.Memory", "one.buffer.byteLength").await
+}
+
+/// The sum of this, which is JavaScript about `one`, over all objects of a class.
+async fn total(browser: &Browser, class: &str, what: &str) -> usize {
     let prototype = ask(browser, "Runtime.evaluate", json!({ "expression": format!("{class}.prototype") })).await;
     let id = prototype["result"]["objectId"].clone();
     let found = ask(browser, "Runtime.queryObjects", json!({ "prototypeObjectId": id })).await;
     let list = found["objects"]["objectId"].clone();
-    let length = json!({ "objectId": list, "functionDeclaration": "function () { return this.length }" });
-    let length = ask(browser, "Runtime.callFunctionOn", length).await["result"]["value"].as_u64();
+    let sum = format!("function () {{ return this.reduce((sum, one) => sum + {what}, 0) }}");
+    let sum = json!({ "objectId": list, "functionDeclaration": sum });
+    let sum = ask(browser, "Runtime.callFunctionOn", sum).await["result"]["value"].as_u64();
     // what was asked for is kept until it is let go of, and would count the next time
     for object in [list, id] {
         ask(browser, "Runtime.releaseObject", json!({ "objectId": object })).await;
     }
-    length.expect("a length") as usize
+    sum.expect("a number") as usize
 }

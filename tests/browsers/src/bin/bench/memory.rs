@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use browsers::{Browser, Page};
+use browsers::{Browser, Page, alive};
 use serde_json::{Value, json};
 
 /// Runs before memory is looked at for the first time: by then, whatever is made once was made.
@@ -44,11 +44,11 @@ pub async fn measure(browser: &Browser, page: &Page<'_>) -> [Held; 2] {
     let mut early = None;
     for done in (0..LATE).step_by(CHUNK) {
         if done == EARLY {
-            early = Some(held(browser, page).await);
+            early = Some(held(browser).await);
         }
         run(page, done, &strategies).await;
     }
-    [early.expect("the first look is between two chunks"), held(browser, page).await]
+    [early.expect("the first look is between two chunks"), held(browser).await]
 }
 
 /// Some runs in a row; the last one is always under the same strategy, because the page keeps its report.
@@ -72,16 +72,11 @@ async fn run(page: &Page<'_>, done: usize, strategies: &[String]) {
     assert_eq!(failed, Value::Null);
 }
 
-async fn held(browser: &Browser, page: &Page<'_>) -> Held {
+async fn held(browser: &Browser) -> Held {
     let cdp = browser.driver.cdp();
-    // twice, because what is freed first may have held something else
-    for _ in 0..2 {
-        cdp.send_raw("HeapProfiler.collectGarbage", ()).await.expect("Chromium collects garbage when asked");
-    }
+    alive::collect_garbage(browser).await;
     let metrics = cdp.performance().get_metrics().await.expect("counting is enabled");
     let metrics: BTreeMap<_, _> = metrics.into_iter().map(|metric| (metric.name, metric.value)).collect();
-    let module = "const done = arguments[0];
-        import('/lanes.js').then((lanes) => lanes.default()).then(({ memory }) => done(memory.buffer.byteLength))";
-    let module = page.wait(module, vec![]).await.as_f64().expect("the page's module has a memory");
+    let module = alive::bytes_of_memories(browser).await as f64;
     Held { heap: metrics["JSHeapUsedSize"], module, nodes: metrics["Nodes"] }
 }
