@@ -124,6 +124,10 @@ impl Engine {
                         preferences["browser.display.use_system_colors"] = false.into();
                         preferences["browser.display.foreground_color"] = "#FFFFFF".into();
                         preferences["browser.display.background_color"] = "#000000".into();
+                        // else links have the usual blue, of which nobody can read anything on black
+                        for link in ["browser.anchor_color", "browser.visited_color", "browser.active_color"] {
+                            preferences[link] = "#FFFF00".into();
+                        }
                     }
                     _ => {}
                 }
