@@ -171,7 +171,13 @@ impl<'b> Page<'b> {
         let mut message = self.hear(run, &["lanes:result", "lanes:error"]).await;
         match message["type"].as_str() {
             Some("lanes:result") => Ok(serde_json::from_value(message["report"].take()).expect("a report")),
-            _ => Err(message["message"].as_str().expect("lanes:error says a sentence").into()),
+            _ => {
+                // where a page stopped at an error of its own, a test that fails shows where in its code that was
+                let details =
+                    "return document.querySelector('#broken:not([hidden]) #broken-details')?.textContent ?? ''";
+                println!("{}", self.script(details, vec![]).await.as_str().unwrap_or_default());
+                Err(message["message"].as_str().expect("lanes:error says a sentence").into())
+            }
         }
     }
 
