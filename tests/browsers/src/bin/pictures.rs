@@ -111,14 +111,15 @@ async fn answer(browser: &Browser, address: &str, name: &str) {
         }
         const easy = 'input[type=range], .choices input';
         const all = [...document.querySelectorAll('.ask')];
+        if (!all.length) return until('.answers p', drawn); // Decide asks nothing
         const ask = all.find((ask) => ask.querySelector(easy)) ?? all[0];
         ask.querySelector(easy)?.click();
         commit(ask);
         until('.ask .sentence', drawn);";
     page.wait(answer, vec![]).await;
     let first =
-        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.sentence').closest('.experiment'))
-            .scrollIntoView()";
+        "(document.querySelectorAll('.scale-row')[3] ?? document.querySelector('.sentence')?.closest('.experiment')
+            ?? document.querySelector('.decide')).scrollIntoView()";
     page.script(&format!("{first}; document.activeElement?.blur()"), vec![]).await;
     shoot(browser, name).await;
 }
