@@ -3,10 +3,10 @@
 
 let message = "";
 
-// called by the panic's hook, just before the trap
+// called by the panic's hook, just before the trap; what broke first may have left behind what breaks next
 globalThis.lanesBroke = (panic) => {
-  message = panic;
-  show(panic);
+  message = message ? `${message}\n${panic}` : panic;
+  show(message);
 };
 
 for (const kind of ["error", "unhandledrejection"]) {

@@ -46,18 +46,22 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
         before.await.ok();
     }
     let question = letter::write(&Question { language, about });
+    let mut answer = desk.answer(&question).await;
     for pause in FREED {
-        match desk.answer(&question).await {
+        match &answer {
             // who was ended a moment ago has its memory still
-            Err(Failure::NoAnalysis(Loss::Browser(error))) if is_of_memory(&error) => {
-                make_room();
+            Err(Failure::NoAnalysis(Loss::Browser(error))) if is_of_memory(error) => {
+                make_room().await;
                 sleep(pause).await;
+                answer = desk.answer(&question).await;
             }
-            Ok(answer) => return Ok(answer),
-            Err(failure) => return Err(explained(failure).await),
+            _ => break,
         }
     }
-    desk.answer(&question).await
+    match answer {
+        Err(failure) => Err(explained(failure).await),
+        answer => answer,
+    }
 }
 
 impl Desk {

@@ -13,7 +13,7 @@ use workloads::Part;
 use super::cancel::Cancel;
 use super::files::fetch_all;
 use super::live::Live;
-use super::memory::make_room;
+use super::memory::{keep_room, make_room};
 use super::page_runner::PageRunner;
 use super::worker_runner::WorkerRunner;
 use crate::link::{Assignment, sleep};
@@ -92,12 +92,12 @@ impl Executor {
         if id.strategy.meta().place == Place::Page {
             return Ok(Box::new(PageRunner::new(assignment, control)));
         }
-        let share = self.isolation.shared_memory();
+        keep_room().await;
         for pause in FREED {
-            match WorkerRunner::start(assignment.clone(), share, control.clone()).await {
+            match WorkerRunner::start(assignment.clone(), control.clone()).await {
                 Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
                     let paused = async {
-                        make_room();
+                        make_room().await;
                         sleep(pause).await;
                         Ok(())
                     };
@@ -106,7 +106,7 @@ impl Executor {
                 started => return Ok(Box::new(started?)),
             }
         }
-        Ok(Box::new(WorkerRunner::start(assignment, share, control).await?))
+        Ok(Box::new(WorkerRunner::start(assignment, control).await?))
     }
 }
 

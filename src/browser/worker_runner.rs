@@ -13,7 +13,7 @@ use std::time::Duration;
 use js_sys::{Array, Uint32Array};
 use lab::run::{Runner, Sample, SampleKind};
 use strategies::trace::{Clock, Lane, Stamp, Trace, lane, micros};
-use strategies::{Failure, Loss, Pending, Place};
+use strategies::{Failure, Loss, Pending};
 use wasm_bindgen::JsCast;
 
 use super::executor::Control;
@@ -54,37 +54,37 @@ pub struct WorkerRunner {
     cancelled: Option<Stamp>,
 }
 
-/// The worker's memory, and the addresses in it that the page uses.
+/// The memory of the worker and its threads, and the addresses in it that the page uses.
 struct Shared {
     memory: SharedMemory,
     cancel: u32,
     last_words: u32,
 }
 
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.memory.unneeded();
+    }
+}
+
 impl WorkerRunner {
-    /// Starts the worker and waits for its threads or processes; `share` says whether memory can be shared.
+    /// Starts the worker and waits for its threads or processes.
     ///
     /// # Errors
     /// When it is not ready within the time limit, or was cancelled.
-    pub async fn start(assignment: Assignment, share: bool, control: Rc<Control>) -> Result<Self, Failure> {
+    pub async fn start(assignment: Assignment, control: Rc<Control>) -> Result<Self, Failure> {
         let script = worker_script().await?; // the network is no part of starting
         let asked = BROWSER_CLOCK.now();
-        let outcome = Self::open(assignment, share, control, &script, asked).await;
+        let outcome = Self::open(assignment, control, &script, asked).await;
         if outcome.is_err() && BROWSER_CLOCK.now() - asked > USUAL_START {
             sleep(REST).await;
         }
         outcome
     }
 
-    async fn open(
-        assignment: Assignment,
-        share: bool,
-        control: Rc<Control>,
-        script: &str,
-        asked: Stamp,
-    ) -> Result<Self, Failure> {
+    async fn open(assignment: Assignment, control: Rc<Control>, script: &str, asked: Stamp) -> Result<Self, Failure> {
         let worker = Worker::start(Role::RunWorker, script)?;
-        let open = ToRunWorker::Open { assignment: assignment.named(), share };
+        let open = ToRunWorker::Open(assignment.named());
         let files = assignment.job.files.iter().map(|file| attach(file)).collect();
         let mut runner = Self { assignment, worker, control, startup: 0.0, shared: None, cancelled: None };
         drop(runner.worker.clock().set(runner.assignment.clock_step)); // the worker itself waits for it
@@ -193,10 +193,8 @@ impl WorkerRunner {
     fn begin(&self, cold: bool, epoch: Stamp, lanes: Vec<u32>, answers: (u32, usize)) -> Live {
         let meta = self.assignment.strategy.meta();
         match &self.shared {
-            Some(shared) if meta.place == Place::ThreadPool => {
-                Live::shared(meta, cold, epoch, shared.memory.clone(), lanes, answers)
-            }
-            _ => Live::told(meta, cold, epoch, lanes.len()),
+            Some(shared) => Live::shared(meta, cold, epoch, shared.memory.clone(), lanes, answers),
+            None => Live::told(meta, cold, epoch, lanes.len()),
         }
     }
 

@@ -2,13 +2,23 @@
 //!
 //! The pixels are painted once in a run (every sample computes the same), the edges follow the sample that is shown.
 
+use js_sys::Uint8ClampedArray;
 use lab::experiment::Experiment;
 use strategies::trace::{Cause, Context, Lane};
+use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use workloads::{Params, Picture};
 
 use super::palette::{Palette, brush};
 use crate::browser::Tile;
+
+#[wasm_bindgen]
+extern "C" {
+    /// As in web-sys, but with the browser's own pixels where it has copies.
+    type Image;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &Image) -> Uint8ClampedArray;
+}
 
 /// How wide the style sheet shows a picture at the most, in CSS pixels.
 const SHOWN_AT: f64 = 320.0;
@@ -27,6 +37,8 @@ struct Subject {
     params: Params,
     /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, and again.
     tiles: Vec<Option<ImageData>>,
+    /// Those whose pixels there was no room for when they arrived.
+    waiting: Vec<Tile>,
     /// Which lane each tile's edge shows.
     edges: Vec<Option<Context>>,
     /// The number of the last phase's first task.
@@ -64,6 +76,7 @@ impl PictureCanvas {
             picture,
             params: experiment.params.clone(),
             tiles: vec![None; last],
+            waiting: Vec::new(),
             edges: vec![None; last],
             first: all - last,
             scale,
@@ -71,17 +84,19 @@ impl PictureCanvas {
         });
     }
 
-    /// Adds tiles that have arrived.
+    /// Adds tiles that have arrived, and those that wait for room.
     pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane], palette: &Palette) {
         let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
-        for tile in arrived {
+        for tile in std::mem::take(&mut subject.waiting).into_iter().chain(arrived) {
             let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else {
                 continue;
             };
             if subject.tiles[at].is_none() {
                 subject.tiles[at] = subject.pixels(at, &tile.answer);
             }
-            if let Some(lane) = lanes.get(tile.lane) {
+            if subject.tiles[at].is_none() {
+                subject.waiting.push(tile);
+            } else if let Some(lane) = lanes.get(tile.lane) {
                 subject.draw(&context, at, lane.context, palette);
             }
         }
@@ -94,6 +109,7 @@ impl PictureCanvas {
 
     /// Draws all edges again, as these lanes computed them.
     pub fn edge(&mut self, lanes: &[Lane], palette: &Palette) {
+        self.add(Vec::new(), lanes, palette);
         let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
         for lane in lanes {
             for span in lane.spans.iter().filter(|span| span.cause == Cause::Compute) {
@@ -107,7 +123,8 @@ impl PictureCanvas {
 }
 
 impl Subject {
-    /// A tile's pixels at the canvas' scale: of each that is shown, the nearest one computed.
+    /// A tile's pixels at the canvas' scale: of each that is shown, the nearest one computed. `None` where the browser has no
+    /// room for them now, as WebKit now and then has not though there is memory.
     fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
         let tile = self.picture.tile(&self.params, at);
         let [left, top, width, height] = self.place(at);
@@ -116,9 +133,9 @@ impl Subject {
             (left..left + width).map(move |x| (row + self.nearest(x, tile.x, tile.width)) as usize)
         });
         let shown = self.picture.paint(&self.params, answer, &mut wanted);
-        // the browser takes no view of shared memory, so the pixels are copied out of it
-        let copy = js_sys::Uint8ClampedArray::from(&shown[..]);
-        ImageData::new_with_js_u8_clamped_array_and_sh(&copy, width, height).ok()
+        let image = ImageData::new_with_sw(width, height).ok()?;
+        image.unchecked_ref::<Image>().data().copy_from(&shown);
+        Some(image)
     }
 
     /// The pixel of a tile, along one axis, that is nearest to a pixel of the canvas.

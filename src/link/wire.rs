@@ -19,12 +19,7 @@ use super::{NamedAssignment, NamedJob};
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToRunWorker {
     /// Start threads or processes for this. Attached: the job's files.
-    Open {
-        /// What for.
-        assignment: NamedAssignment,
-        /// Whether memory can be shared.
-        share: bool,
-    },
+    Open(NamedAssignment),
     /// Take a sample.
     Sample {
         /// The milliseconds of start-up that its lanes begin with, if it is the cold one.
@@ -59,7 +54,8 @@ pub struct LaneUpdate {
 /// From a run worker to its page.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromRunWorker {
-    /// Threads or processes are there. Attached: the worker's memory, if it is shared.
+    /// Threads or processes are there. Attached: the memory that threads share, for the page to look into. Processes tell all that
+    /// there is to see, and a memory that the page has seen is there until it is collected.
     Ready {
         /// Address of the word that cancels.
         cancel: u32,

@@ -27,7 +27,7 @@ use crate::link::{
     driver, panics, unpack,
 };
 
-/// Not 0: stop between two steps. The page writes it where memory is shared, and sends a message where not.
+/// Not 0: stop between two steps. The page writes it where threads share the memory, and sends a message to processes' owner.
 static CANCEL: AtomicU32 = AtomicU32::new(0);
 
 /// What stays the same from sample to sample.
@@ -56,9 +56,9 @@ thread_local! {
 pub(super) fn receive(message: JsValue) {
     let handled = async |message: Result<(ToRunWorker, Array), Failure>| {
         let outcome: Result<(), Failure> = match message {
-            Ok((ToRunWorker::Open { assignment, share }, attached)) => {
+            Ok((ToRunWorker::Open(assignment), attached)) => {
                 let files = attached.iter().skip(1).map(|file| Arc::new(detach(file))).collect();
-                open(&assignment, files, share).await
+                open(&assignment, files).await
             }
             Ok((ToRunWorker::Sample { cold, repeats }, _)) => sample(cold, repeats).await,
             Ok((ToRunWorker::Probe { workers }, _)) => probe(workers).await,
@@ -98,26 +98,26 @@ async fn start_pool(workers: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn open(named: &NamedAssignment, files: Vec<Part>, share: bool) -> Result<(), Failure> {
+async fn open(named: &NamedAssignment, files: Vec<Part>) -> Result<(), Failure> {
     let assignment = named.look_up()?;
     let assignment = Assignment { job: Job { files, ..assignment.job }, ..assignment };
     let (workers, relay) = (assignment.workers, Rc::new(Relay::new()));
-    let (processes, ready) = match assignment.strategy.meta().place {
+    let (processes, ready, shared) = match assignment.strategy.meta().place {
         Place::ProcessPool => {
             let pool = ProcessPool::start(workers, &assignment, relay.clone()).await?;
             let ready = pool.ready.clone();
-            (pool, ready)
+            (pool, ready, vec![])
         }
         _ => {
             start_pool(workers).await?;
             clock_is_set().await;
             clocks::set_threads(assignment.clock_step);
-            (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers])
+            (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers], vec![wasm_bindgen::memory()])
         }
     };
     TEAM.set(Some(Rc::new(Team { assignment, ready, processes, relay })));
     let ready = FromRunWorker::Ready { cancel: address(&CANCEL), last_words: panics::address() };
-    reply(&ready, if share { vec![wasm_bindgen::memory()] } else { vec![] });
+    reply(&ready, shared);
     Ok(())
 }
 

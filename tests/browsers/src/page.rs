@@ -173,9 +173,10 @@ impl<'b> Page<'b> {
             Some("lanes:result") => Ok(serde_json::from_value(message["report"].take()).expect("a report")),
             _ => {
                 // where a page stopped at an error of its own, a test that fails shows where in its code that was
-                let details =
-                    "return document.querySelector('#broken:not([hidden]) #broken-details')?.textContent ?? ''";
-                println!("{}", self.script(details, vec![]).await.as_str().unwrap_or_default());
+                let details = "return document.querySelector('#broken:not([hidden]) #broken-details')?.textContent";
+                if let Some(details) = self.script(details, vec![]).await.as_str() {
+                    println!("{details}");
+                }
                 Err(message["message"].as_str().expect("lanes:error says a sentence").into())
             }
         }

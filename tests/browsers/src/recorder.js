@@ -109,6 +109,24 @@
       canvas: () => (CanvasRenderingContext2D.prototype.fillRect = throws("no canvas")),
     },
 
+    /** From now on there is room for every other tile of a picture only, and a little later for all. */
+    scarce() {
+      const { ImageData, Uint8ClampedArray } = window;
+      let calls = 0;
+      const scarce = (Usual) =>
+        new Proxy(Usual, {
+          construct(...what) {
+            if (++calls % 2) {
+              refused += 1;
+              throw new RangeError("Out of memory");
+            }
+            return Reflect.construct(...what);
+          },
+        });
+      Object.assign(window, { ImageData: scarce(ImageData), Uint8ClampedArray: scarce(Uint8ClampedArray) });
+      setTimeout(() => Object.assign(window, { ImageData, Uint8ClampedArray }), 500);
+    },
+
     /** From now on, the message after so many that the page sends to itself is lost, and after that all that go through the same
      * channel: so it is in Firefox when a page that runs is left and comes back. */
     lose(left) {

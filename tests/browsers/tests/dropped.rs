@@ -16,6 +16,7 @@ async fn story(browser: &Browser) {
         the_page_says_that_it_stopped(browser, &server, refusal).await;
     }
     memory_does_not_grow(browser).await;
+    a_picture_is_made_up_for(browser, &server).await;
     a_page_that_runs_is_left_and_comes_back(browser).await;
 }
 
@@ -98,6 +99,18 @@ async fn memory_does_not_grow(browser: &Browser) {
     assert!(began.elapsed() < LIMIT, "after {:?}", began.elapsed());
     assert_eq!(page.script(&format!("return {SHOWN}"), vec![]).await, json!(true));
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1));
+}
+
+/// A tile that there was no room for when it came is drawn when there is.
+async fn a_picture_is_made_up_for(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &server.address()).await;
+    page.script("recorder.scarce()", vec![]).await;
+    page.run(busy(&["blocking", "threads", "processes"], 10)).await.expect("no run stops for a tile");
+    assert_eq!(page.script("return recorder.refused > 0", vec![]).await, json!(true), "nothing failed");
+    let holes = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
+        .getImageData(0, 0, canvas.width, canvas.height).data.filter((byte, at) => at % 4 === 3 && byte < 255).length)";
+    assert_eq!(page.script(holes, vec![]).await, json!([0, 0, 0]));
+    assert_eq!(page.errors().await, [""; 0]);
 }
 
 /// By the browser's own Back. Whether the page was kept meanwhile (WebKit does) or is a new one is the browser's affair: what went on ends, and

@@ -11,6 +11,11 @@ fn chromium() {
 }
 
 #[test]
+fn webkit() {
+    visit(Engine::WebKit, more_than_there_is_room_for);
+}
+
+#[test]
 fn firefox() {
     visit_preferring(Preference::Workers(8), Engine::Firefox, fewer_than_are_asked_for);
     visit_preferring(Preference::Workers(6), Engine::Firefox, fewer_than_a_strategy_asks_for);
@@ -28,7 +33,7 @@ async fn more_than_there_is_room_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
     server.fail(Fault::SIXTEEN_CORES);
     let page = Page::open(browser, &server.address()).await;
-    let report = page.run(processes(50)).await.expect("what fits runs");
+    let report = page.run(processes(64)).await.expect("what fits runs");
     assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
     assert_eq!(report.runs.iter().map(|run| run.sitting).collect::<Vec<_>>(), [0, 0, 1]);
     let said = report.verdict.caveats.iter().any(|caveat| caveat.text.contains("in two sittings"));

@@ -8,9 +8,9 @@ use strategies::{Failure, Place};
 use super::entry::Entry;
 use super::series::RunId;
 
-/// Memories that may be there at once. Each takes a part of the address space, whatever its size: Chromium has room for about
-/// 120 of them, and other pages want some.
-pub const ROOM: usize = 96;
+/// Memories that may be there at once beside the page's. Each takes a part of the address space, whatever its size: Chromium
+/// has room for about 120 of them, and other pages want some; WebKit has room for 69.
+pub const ROOM: usize = 65;
 /// So many threads, which share a memory, count as one.
 const THREADS: usize = 4;
 
