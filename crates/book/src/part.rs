@@ -21,6 +21,7 @@ use predict::{Flaw, Question};
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::text::tied;
 use crate::{escaped, law};
 
 /// What legal on every machine is.
@@ -154,6 +155,9 @@ fn check(query: &str) -> Result<Experiment, String> {
     Ok(experiment)
 }
 
+/// What of a question is text, as the chapter's is.
+const SENTENCES: [&str; 3] = ["ask", "because", "mistaken"];
+
 fn question(table: &Table) -> Result<Question, Wrong> {
     let mut pairs = Vec::new();
     for (key, value) in table {
@@ -163,11 +167,13 @@ fn question(table: &Table) -> Result<Question, Wrong> {
         };
         for value in values {
             match value {
-                Value::String(text) => pairs.push((key.as_str(), text.as_str())),
+                Value::String(text) if SENTENCES.contains(&key.as_str()) => pairs.push((key.as_str(), tied(text))),
+                Value::String(text) => pairs.push((key.as_str(), text.clone())),
                 other => return Err((None, format!("`{key}` has {other}; it has to be a text in quotes"))),
             }
         }
     }
+    let pairs = pairs.iter().map(|(key, value)| (*key, value.as_str()));
     Question::from_pairs(pairs).map_err(|flaw| (None, flawed(flaw)))
 }
 

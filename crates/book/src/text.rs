@@ -314,7 +314,7 @@ impl<'a> Reading<'a> {
 const UNITS: [&str; 10] = ["s", "ms", "µs", "ns", "kB", "MB", "GB", "KiB", "MiB", "GiB"];
 
 /// Numbers held together with their units.
-fn tied(text: &str) -> String {
+pub(crate) fn tied(text: &str) -> String {
     let mut tied = String::new();
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
