@@ -109,22 +109,20 @@
       canvas: () => (CanvasRenderingContext2D.prototype.fillRect = throws("no canvas")),
     },
 
-    /** From now on there is room for every other tile of a picture only, and a little later for all. */
-    scarce() {
-      const { ImageData, Uint8ClampedArray } = window;
-      let calls = 0;
+    /** For the pixels of so many tiles of pictures there is no room. */
+    scarce(left) {
       const scarce = (Usual) =>
         new Proxy(Usual, {
           construct(...what) {
-            if (++calls % 2) {
+            if (left-- > 0) {
               refused += 1;
               throw new RangeError("Out of memory");
             }
             return Reflect.construct(...what);
           },
         });
-      Object.assign(window, { ImageData: scarce(ImageData), Uint8ClampedArray: scarce(Uint8ClampedArray) });
-      setTimeout(() => Object.assign(window, { ImageData, Uint8ClampedArray }), 500);
+      window.ImageData = scarce(ImageData);
+      window.Uint8ClampedArray = scarce(Uint8ClampedArray);
     },
 
     /** From now on, the message after so many that the page sends to itself is lost, and after that all that go through the same

@@ -101,12 +101,15 @@ async fn memory_does_not_grow(browser: &Browser) {
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1));
 }
 
+/// More than one picture has tiles.
+const SCARCE: u32 = 200;
+
 /// A tile that there was no room for when it came is drawn when there is.
 async fn a_picture_is_made_up_for(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
-    page.script("recorder.scarce()", vec![]).await;
+    page.script("recorder.scarce(arguments[0])", vec![SCARCE.into()]).await;
     page.run(busy(&["blocking", "threads", "processes"], 10)).await.expect("no run stops for a tile");
-    assert_eq!(page.script("return recorder.refused > 0", vec![]).await, json!(true), "nothing failed");
+    assert_eq!(page.script("return recorder.refused", vec![]).await, json!(SCARCE));
     let holes = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
         .getImageData(0, 0, canvas.width, canvas.height).data.filter((byte, at) => at % 4 === 3 && byte < 255).length)";
     assert_eq!(page.script(holes, vec![]).await, json!([0, 0, 0]));
