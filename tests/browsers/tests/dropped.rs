@@ -80,6 +80,9 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refus
     assert_eq!(page.script(&format!("return {SHOWN}"), vec![]).await, json!(true), "{refusal}");
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1), "{refusal}");
+    // what breaks after it does not hide it
+    let details = page.script("return document.querySelector('#broken-details').textContent", vec![]).await;
+    assert!(details.as_str().is_some_and(|details| details.contains(&format!("no {refusal}"))), "{refusal}: {details}");
 }
 
 /// The page's own: as many tasks as there can be do not fit.
