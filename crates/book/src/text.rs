@@ -313,16 +313,23 @@ impl<'a> Reading<'a> {
 /// Units that stand on the line on which their number does.
 const UNITS: [&str; 10] = ["s", "ms", "µs", "ns", "kB", "MB", "GB", "KiB", "MiB", "GiB"];
 
-/// Numbers held together with their units.
+/// What holds the two beside it together, where it stands between spaces.
+const OPERATORS: [&str; 5] = ["+", "−", "/", "=", "×"];
+
+/// Numbers held together with their units, and formulas.
 pub(crate) fn tied(text: &str) -> String {
+    let is_unit = |word: &str| UNITS.contains(&word.trim_end_matches(|letter: char| !letter.is_alphanumeric()));
+    let ends_in_digit = |word: &str| word.ends_with(|letter: char| letter.is_ascii_digit());
     let mut tied = String::new();
+    let mut before = "";
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
-            let unit = UNITS.contains(&word.trim_end_matches(|letter: char| !letter.is_alphanumeric()));
-            let tie = unit && tied.ends_with(|letter: char| letter.is_ascii_digit());
+            let formula = [before, word].iter().any(|word| OPERATORS.contains(word));
+            let tie = formula || is_unit(word) && ends_in_digit(before);
             tied.push(if tie { '\u{a0}' } else { ' ' });
         }
         tied += word;
+        before = word;
     }
     tied
 }
@@ -343,5 +350,14 @@ mod tests {
         for apart in ["15 requests", "room 4 so", "a few ms", "4  s", " 4 "] {
             assert_eq!(tied(apart), apart);
         }
+    }
+
+    #[test]
+    fn a_line_ends_nowhere_within_a_formula() {
+        assert_eq!(
+            tied("are 1 / (s + (1 − s) / p) times"),
+            "are 1\u{a0}/\u{a0}(s\u{a0}+\u{a0}(1\u{a0}−\u{a0}s)\u{a0}/\u{a0}p) times"
+        );
+        assert_eq!(tied("and/or so"), "and/or so");
     }
 }
