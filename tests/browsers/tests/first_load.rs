@@ -9,12 +9,6 @@ const ALLOWED: usize = 640_000;
 /// The same for a chapter, of which 450,000 are wanted.
 const CHAPTER: usize = 650_000;
 
-/// What the page asks for when it is there, for the runs to come; whether that is before or after the test has looked, is
-/// chance. It is none of what Run, or a form, waits for.
-const LATER: [&str; 4] = ["/worker.js", "/analysis.js", "/analyst.js", "/analyst_bg.wasm"];
-/// The same, each file in this folder.
-const ARRAYS: &str = "/arrays/";
-
 #[test]
 fn chromium() {
     visit(Engine::Chromium, story);
@@ -28,9 +22,7 @@ async fn story(browser: &Browser) {
         let server = Server::start(site.clone());
         let page = Page::open(browser, &format!("{}{place}", server.address())).await;
         page.until(&format!("document.querySelector('{there}')")).await;
-        let first = |path: &String| !LATER.contains(&path.as_str()) && !path.starts_with(ARRAYS);
-        let asked: Vec<_> = server.asked().into_iter().filter(first).collect();
-        let files = first_load::weigh(&site, &asked);
+        let files = first_load::weigh(&site, &server.asked());
         assert!(files.iter().any(|(path, ..)| path == "/lanes_bg.wasm"), "the module is not where it was: {files:?}");
         let weight: usize = files.iter().map(|(_, _, gzipped)| gzipped).sum();
         println!("/{place}: {weight} bytes of {}: {files:?}", first_load::LIMIT);
