@@ -12,11 +12,11 @@ use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
-use super::executor::{FREED, is_of_memory};
+use super::cancel::Cancel;
 use super::files;
-use super::memory::make_room;
 use super::policy::explained;
-use crate::link::{describe, end, reason, sleep, within};
+use super::room::with_room;
+use crate::link::{describe, end, reason, within};
 
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -46,18 +46,7 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
         before.await.ok();
     }
     let question = letter::write(&Question { language, about });
-    let mut answer = desk.answer(&question).await;
-    for pause in FREED {
-        match &answer {
-            // who was ended a moment ago has its memory still
-            Err(Failure::NoAnalysis(Loss::Browser(error))) if is_of_memory(error) => {
-                make_room().await;
-                sleep(pause).await;
-                answer = desk.answer(&question).await;
-            }
-            _ => break,
-        }
-    }
+    let answer = with_room(&Cancel::default(), async || desk.answer(&question).await).await;
     match answer {
         Err(failure) => Err(explained(failure).await),
         answer => answer,

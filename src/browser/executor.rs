@@ -2,21 +2,20 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
 use strategies::trace::{STANDS_STILL, Trace, slack};
-use strategies::{Failure, Isolation, Job, Loss, Memory, Meta, Pending, Place, unavailable};
+use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
 use workloads::Part;
 
 use super::cancel::Cancel;
 use super::files::fetch_all;
 use super::live::Live;
-use super::memory::{keep_room, make_room};
 use super::page_runner::PageRunner;
+use super::room::{room, with_room};
 use super::worker_runner::WorkerRunner;
-use crate::link::{Assignment, sleep};
+use crate::link::Assignment;
 
 /// Told of a run as it goes on: what people see.
 pub trait Observer {
@@ -92,36 +91,18 @@ impl Executor {
         if id.strategy.meta().place == Place::Page {
             return Ok(Box::new(PageRunner::new(assignment, control)));
         }
-        keep_room().await;
-        for pause in FREED {
-            match WorkerRunner::start(assignment.clone(), control.clone()).await {
-                Err(Failure::NotStarted { why: Loss::Browser(error), .. }) if is_of_memory(&error) => {
-                    let paused = async {
-                        make_room().await;
-                        sleep(pause).await;
-                        Ok(())
-                    };
-                    control.cancel.or(Box::pin(paused)).await?;
-                }
-                started => return Ok(Box::new(started?)),
-            }
-        }
-        Ok(Box::new(WorkerRunner::start(assignment, control).await?))
+        let start = async || WorkerRunner::start(assignment.clone(), control.clone()).await;
+        Ok(Box::new(with_room(&self.control.cancel, start).await?))
     }
-}
-
-/// The memory of workers that were ended is free a moment later: after these pauses one that found no room is started again.
-pub(super) const FREED: [Duration; 3] =
-    [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
-
-/// Whether an error of the browser's is that there is no memory left.
-pub(super) fn is_of_memory(error: &str) -> bool {
-    error.to_lowercase().contains("memory")
 }
 
 impl run::Executor for Executor {
     fn runner(&self, id: RunId) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
         Box::pin(self.start(id))
+    }
+
+    fn room(&self) -> usize {
+        room()
     }
 
     fn timer_resolution(&self) -> f64 {

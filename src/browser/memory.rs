@@ -9,12 +9,11 @@
 //! in a look and no more. What lies outside after that is `None`: neither 0 nor empty, but not to be seen now.
 
 use std::cell::{Cell, RefCell};
-use std::time::Duration;
 
-use js_sys::{Atomics, FinalizationRegistry, JSON, Object, Uint8Array, Uint32Array};
+use js_sys::{Atomics, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use crate::link::sleep;
+use super::room;
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,66 +21,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = WebAssembly)]
     #[derive(Debug, Clone)]
     type Memory;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(descriptor: &JsValue) -> Result<Memory, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn buffer(this: &Memory) -> JsValue;
     #[wasm_bindgen(method, catch)]
     fn grow(this: &Memory, pages: u32) -> Result<u32, JsValue>;
-}
-
-/// So many memories of run workers that were ended are no trouble to any browser.
-const FEW: usize = 12;
-/// WebKit has room for about 70, and this is more.
-const MANY: usize = 100;
-
-/// What nobody needs any more and the browser has not collected yet: memories of run workers that were ended.
-struct Uncollected {
-    registry: FinalizationRegistry,
-    count: Cell<usize>,
-}
-
-thread_local! {
-    static UNCOLLECTED: Uncollected = Uncollected::none();
-}
-
-impl Uncollected {
-    fn none() -> Self {
-        let collected = |_| UNCOLLECTED.with(|left| left.count.set(left.count.get() - 1));
-        let collected = Closure::<dyn Fn(JsValue)>::new(collected).into_js_value();
-        Self { registry: FinalizationRegistry::new(collected.unchecked_ref()), count: Cell::new(0) }
-    }
-
-    fn add(&self, unneeded: &JsValue) {
-        self.registry.register(unneeded, &JsValue::UNDEFINED);
-        self.count.set(self.count.get() + 1);
-    }
-}
-
-/// Sees to it that memories of run workers that were ended do not become many: they take room from ordinary arrays, too,
-/// and where one of those finds none, WebKit does not look for garbage, but fails.
-pub async fn keep_room() {
-    if UNCOLLECTED.with(|left| left.count.get()) > FEW {
-        make_room().await;
-    }
-}
-
-/// Has the browser give back the memories of run workers that were ended.
-///
-/// The page has seen each of them, so they are there until its garbage is collected. WebKit does not collect the page's when
-/// a worker finds no room, but does when the page itself finds none for a memory: so it takes some, until that has happened.
-pub async fn make_room() {
-    UNCOLLECTED.with(|left| left.add(&Object::new()));
-    let before = UNCOLLECTED.with(|left| left.count.get());
-    for _ in 0..MANY {
-        let wanted = JSON::parse(r#"{ "initial": 1, "maximum": 8192, "shared": true }"#);
-        // whether it is had is all the same
-        wanted.and_then(|wanted| Memory::new(&wanted)).ok();
-        sleep(Duration::ZERO).await;
-        if UNCOLLECTED.with(|left| left.count.get()) < before {
-            return;
-        }
-    }
 }
 
 /// A shared memory that belongs to a run worker.
@@ -103,7 +46,7 @@ impl SharedMemory {
 
     /// Its worker was ended.
     pub fn unneeded(&self) {
-        UNCOLLECTED.with(|left| left.add(&self.memory));
+        room::unneeded(&self.memory);
     }
 
     /// A new look begins, in which the browser may be asked again for what it does not show.

@@ -20,6 +20,7 @@ mod origin_lock;
 mod page_runner;
 mod parent;
 mod policy;
+mod room;
 mod save;
 mod visibility;
 mod worker_runner;

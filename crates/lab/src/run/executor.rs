@@ -17,6 +17,10 @@ pub trait Executor {
     /// Told before the first and after each sample: `done` of `total` samples are done, and what there is so far.
     fn progress(&self, done: usize, total: usize, series: &[&Series]);
 
+    /// How many memories may be there at once beside the page's own: a run worker's, each of its processes', and every fourth
+    /// of its threads counts as one.
+    fn room(&self) -> usize;
+
     /// The smallest step of the clock that times samples, in milliseconds.
     fn timer_resolution(&self) -> f64;
 }

@@ -15,7 +15,6 @@ mod sweep;
 
 pub use executor::{Executor, Runner, Sample, SampleKind};
 pub use series::{RunId, Series};
-pub use sittings::ROOM;
 pub use sweep::numbers_of_workers;
 
 use strategies::Failure;
@@ -29,7 +28,7 @@ use entry::entries;
 /// The first failure ends the run. A strategy that cannot start is no failure: its series says why.
 pub async fn run(experiment: &Experiment, executor: &dyn Executor) -> Result<Vec<Series>, Failure> {
     let mut entries = entries(experiment);
-    entries.iter_mut().for_each(sittings::refuse_the_largest);
+    entries.iter_mut().for_each(|entry| sittings::refuse_the_largest(entry, executor.room()));
     let entries = match experiment.sweep {
         true => sweep::sweep(experiment, entries, executor).await?,
         false => race::race(experiment, entries, executor).await?,

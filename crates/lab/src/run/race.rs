@@ -13,7 +13,7 @@ pub(super) async fn race(
     mut entries: Vec<Entry>,
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
-    let mut sittings = Sittings::of(&entries);
+    let mut sittings = Sittings::of(&entries, executor.room());
     let mut count = Count::of(0);
     while let Some((number, sitting)) = sittings.next() {
         let (mut runners, mut again): (Vec<(usize, Box<dyn Runner>)>, _) = (Vec::new(), Vec::new());

@@ -8,9 +8,6 @@ use strategies::{Failure, Place};
 use super::entry::Entry;
 use super::series::RunId;
 
-/// Memories that may be there at once beside the page's. Each takes a part of the address space, whatever its size: Chromium
-/// has room for about 120 of them, and other pages want some; WebKit has room for 69.
-pub const ROOM: usize = 65;
 /// So many threads, which share a memory, count as one.
 const THREADS: usize = 4;
 
@@ -23,20 +20,20 @@ fn share(place: Place) -> Option<usize> {
     }
 }
 
-/// What a strategy with its workers takes of the [`ROOM`]: its run worker, and its workers.
+/// What a strategy with its workers takes of the room: its run worker, and its workers.
 fn takes(RunId { strategy, workers }: RunId) -> usize {
     share(strategy.meta().place).map_or(0, |share| 1 + workers / share)
 }
 
 /// The most workers that fit alone.
-fn fits(place: Place) -> usize {
-    share(place).map_or(usize::MAX, |share| ROOM * share - 1)
+fn fits(place: Place, room: usize) -> usize {
+    share(place).map_or(usize::MAX, |share| room * share - 1)
 }
 
 /// Who would not fit alone is refused.
-pub(super) fn refuse_the_largest(entry: &mut Entry) {
-    if takes(entry.series.id) > ROOM {
-        entry.refuse(Failure::NoRoom { fits: fits(entry.series.id.strategy.meta().place) });
+pub(super) fn refuse_the_largest(entry: &mut Entry, room: usize) {
+    if takes(entry.series.id) > room {
+        entry.refuse(Failure::NoRoom { fits: fits(entry.series.id.strategy.meta().place, room) });
     }
 }
 
@@ -49,13 +46,13 @@ pub(super) struct Sittings {
 
 impl Sittings {
     /// As few as there is room for, of those who are not refused.
-    pub fn of(entries: &[Entry]) -> Self {
+    pub fn of(entries: &[Entry], room: usize) -> Self {
         let mut left: VecDeque<Vec<usize>> = VecDeque::new();
-        let mut taken = ROOM;
+        let mut taken = room;
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.refused) {
             let takes = takes(entry.series.id);
             taken += takes;
-            match left.back_mut().filter(|_| taken <= ROOM) {
+            match left.back_mut().filter(|_| taken <= room) {
                 Some(sitting) => sitting.push(at),
                 None => {
                     left.push_back(vec![at]);

@@ -16,6 +16,9 @@ use workloads::Summary;
 /// What each strategy's samples answer, the cold one first; the last goes on for ever.
 pub type Answers = HashMap<&'static str, Vec<Result<&'static str, Failure>>>;
 
+/// How many memories may be there at once.
+pub const ROOM: usize = 65;
+
 #[derive(Default)]
 pub struct Mock {
     /// Everything that happened, in order.
@@ -32,8 +35,8 @@ pub struct Mock {
     pub work: HashMap<&'static str, u32>,
     /// From this many runners on, the executor is full, or the visitor cancels.
     pub full: Option<(usize, Failure)>,
-    /// So many runners have room at once.
-    pub room: Option<usize>,
+    /// So many runners start beside each other, whatever there should be room for.
+    pub starts: Option<usize>,
     /// How many spans each sample has.
     pub spans: usize,
     /// What tasks got done in each sample, in order; the last goes on for ever.
@@ -65,7 +68,7 @@ impl Executor for Mock {
                 return Err(failure.clone());
             }
             let left = self.diary.borrow().iter().filter(|entry| entry.ends_with("leaves")).count();
-            if self.room.is_some_and(|room| taken - left >= room) {
+            if self.starts.is_some_and(|starts| taken - left >= starts) {
                 return Err(Failure::NotStarted { process: None, why: Loss::Silent(10) });
             }
             // in a race the number of workers is the same for all
@@ -83,6 +86,10 @@ impl Executor for Mock {
                 stalls: self.stalls.clone(),
             }) as Box<dyn Runner>)
         })
+    }
+
+    fn room(&self) -> usize {
+        ROOM
     }
 
     fn timer_resolution(&self) -> f64 {

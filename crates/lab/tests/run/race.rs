@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use lab::experiment::Experiment;
-use lab::run::{ROOM, Series, run};
+use lab::run::{Series, run};
 use strategies::{Failure, Loss};
 use workloads::Summary;
 
@@ -69,13 +69,13 @@ fn a_run_in_which_nobody_can_run_ends() {
 #[test]
 fn who_finds_no_room_beside_others_runs_after_them() {
     let all = ["threads", "processes", "actors", "gil"];
-    let executor = Mock { room: Some(2), ..Mock::default() };
+    let executor = Mock { starts: Some(2), ..Mock::default() };
     let series = outcome(&all, &executor).expect("nothing fails");
     assert!(series.iter().all(|one| one.unavailable.is_none() && one.samples.len() == 2));
     assert_eq!(series.iter().map(|one| one.sitting).collect::<Vec<_>>(), [0, 0, 1, 1]);
     assert_eq!(executor.diary.borrow().iter().rfind(|entry| entry.contains('/')).map(String::as_str), Some("12/12"));
     // what does not start alone does not start
-    let executor = Mock { room: Some(0), ..Mock::default() };
+    let executor = Mock { starts: Some(0), ..Mock::default() };
     let series = outcome(&all, &executor).expect("unavailable is no failure");
     assert!(series.iter().all(|one| one.unavailable.is_some()));
 }

@@ -1,0 +1,107 @@
+//! Room for workers' memories: those of workers that were ended are collected before new ones find none.
+//!
+//! They take room from ordinary arrays, too, and where one of those finds none, WebKit does not look for garbage, but fails:
+//! so they never become many.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use js_sys::{FinalizationRegistry, JSON, Object, WebAssembly};
+use strategies::{Failure, Loss};
+use wasm_bindgen::prelude::*;
+
+use super::cancel::Cancel;
+use super::machine::engine;
+use crate::link::sleep;
+
+/// How many memories of workers may be there at once. Each takes a part of the address space, whatever its size: Chromium has
+/// room for about 120 of them, and other pages want some.
+const ROOM: usize = 65;
+/// WebKit has room for 67. The page, its analysts and those that were ended and are not collected take some of that.
+const ROOM_IN_WEBKIT: usize = 49;
+/// So many memories of run workers that were ended are no trouble to any browser.
+const FEW: usize = 12;
+/// More than WebKit has room for.
+const MANY: usize = 100;
+/// The memory of workers that were ended is free a moment later: after these pauses one that found no room is started again.
+const FREED: [Duration; 3] = [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
+
+/// What nobody needs any more and the browser has not collected yet: memories of run workers that were ended.
+struct Uncollected {
+    registry: FinalizationRegistry,
+    count: Cell<usize>,
+}
+
+thread_local! {
+    static UNCOLLECTED: Uncollected = Uncollected::none();
+}
+
+impl Uncollected {
+    fn none() -> Self {
+        let collected = |_| UNCOLLECTED.with(|left| left.count.set(left.count.get() - 1));
+        let collected = Closure::<dyn Fn(JsValue)>::new(collected).into_js_value();
+        Self { registry: FinalizationRegistry::new(collected.unchecked_ref()), count: Cell::new(0) }
+    }
+
+    fn add(&self, unneeded: &JsValue) {
+        self.registry.register(unneeded, &JsValue::UNDEFINED);
+        self.count.set(self.count.get() + 1);
+    }
+}
+
+/// How many memories of workers may be there at once.
+pub fn room() -> usize {
+    if engine().starts_with("WebKit") { ROOM_IN_WEBKIT } else { ROOM }
+}
+
+/// The worker that this memory belonged to was ended.
+pub fn unneeded(memory: &JsValue) {
+    UNCOLLECTED.with(|left| left.add(memory));
+}
+
+/// Starts a worker that brings a memory of its own; where it finds no room, room is made and it is started again.
+///
+/// # Errors
+/// Those of the last attempt. Cancelling ends the waiting for room, not an attempt.
+pub async fn with_room<T>(cancel: &Cancel, start: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
+    if UNCOLLECTED.with(|left| left.count.get()) > FEW {
+        cancel.or(Box::pin(make_room(Duration::ZERO))).await?;
+    }
+    for pause in FREED {
+        match start().await {
+            Err(failure) if is_of_memory(&failure) => cancel.or(Box::pin(make_room(pause))).await?,
+            started => return started,
+        }
+    }
+    start().await
+}
+
+/// Whether a worker was not had because the browser has no memory left.
+fn is_of_memory(failure: &Failure) -> bool {
+    match failure {
+        Failure::NotStarted { why: Loss::Browser(error), .. } | Failure::NoAnalysis(Loss::Browser(error)) => {
+            error.to_lowercase().contains("memory")
+        }
+        _ => false,
+    }
+}
+
+/// Has the browser give back the memories of run workers that were ended, and leaves it this time for it.
+///
+/// The page has seen each of them, so they are there until its garbage is collected. WebKit does not collect the page's when
+/// a worker finds no room, but does when the page itself finds none for a memory: so it takes some, until that has happened.
+async fn make_room(pause: Duration) -> Result<(), Failure> {
+    unneeded(&Object::new());
+    let before = UNCOLLECTED.with(|left| left.count.get());
+    for _ in 0..MANY {
+        let wanted = JSON::parse(r#"{ "initial": 1, "maximum": 8192, "shared": true }"#);
+        // whether it is had is all the same
+        wanted.and_then(|wanted| WebAssembly::Memory::new(wanted.unchecked_ref())).ok();
+        sleep(Duration::ZERO).await;
+        if UNCOLLECTED.with(|left| left.count.get()) < before {
+            break;
+        }
+    }
+    sleep(pause).await;
+    Ok(())
+}
