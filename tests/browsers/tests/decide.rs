@@ -163,9 +163,10 @@ async fn changes_appear(browser: &Browser, server: &Server) {
     axe::finds_nothing_at_all(&page, "#decide", "with changes").await;
     // gigabytes of data are looked at, too: nobody has the memory to copy them
     page.press("[name=arrays]").await;
+    page.until("document.querySelectorAll('.part').length === 3").await; // what is said until then is of the project before
     page.until("/^(Looking for what would change it: 1|Done|The )/.test(document.querySelector('#stage').textContent)")
         .await;
-    page.until("!/^Looking/.test(document.querySelector('#stage').textContent)").await;
+    page.until("!/^(Working|Looking)/.test(document.querySelector('#stage').textContent)").await;
     assert_eq!(page.text("#stage").await, "Done.");
     assert_eq!(page.errors().await, [""; 0]);
 }
