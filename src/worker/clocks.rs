@@ -2,7 +2,7 @@
 //!
 //! Threads share this worker's memory, so they are compared by a look of all of them between two of this worker's.
 
-use strategies::trace::{Clock, Exchange, ask_again, offset};
+use strategies::trace::{Clock, Exchange, is_rough, offset};
 
 use crate::link::{BROWSER_CLOCK, set_clock};
 
@@ -10,8 +10,7 @@ use crate::link::{BROWSER_CLOCK, set_clock};
 /// busy machine takes a millisecond or two.
 pub(super) fn set_threads(step: f64) {
     let mut threads: Vec<Vec<Exchange>> = look().into_iter().map(|exchange| vec![exchange]).collect();
-    let off = |exchanges: &Vec<Exchange>| offset(exchanges, step) != 0.0;
-    while threads.iter().any(|exchanges| off(exchanges) && ask_again(exchanges, step)) {
+    while threads.iter().any(|exchanges| is_rough(exchanges, step)) {
         threads.iter_mut().zip(look()).for_each(|(exchanges, exchange)| exchanges.push(exchange));
     }
     add(&threads.iter().map(|exchanges| offset(exchanges, step)).collect::<Vec<_>>());

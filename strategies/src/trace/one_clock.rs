@@ -14,9 +14,9 @@ use super::Stamp;
 const APART: f64 = 5.0;
 /// How often another context is asked: the first answer waits until it is loaded, and one of the others may be late.
 const FEW: usize = 3;
-/// How often at most where their clock is off, for a round trip
+/// How often at most, where the machine is busy.
 const MANY: usize = 12;
-/// that is no longer than this, in milliseconds.
+/// Where their clock is off, a round trip should be no longer than this, in milliseconds: it is set to half of that.
 const SHORT: f64 = 1.0;
 
 /// What time it was on two clocks.
@@ -64,10 +64,16 @@ pub fn offset(exchanges: &[Exchange], step: f64) -> f64 {
     shortest(exchanges).map_or(0.0, |exchange| exchange.offset(step))
 }
 
-/// Whether it is worth while to ask them once more.
+/// Whether it is worth while to ask them once more: no round trip was short enough yet to tell by how much they are off, or
+/// that they are not.
 pub fn ask_again(exchanges: &[Exchange], step: f64) -> bool {
-    let rough = shortest(exchanges).is_none_or(|exchange| exchange.trip() > SHORT && exchange.offset(step) != 0.0);
-    exchanges.len() < FEW || rough && exchanges.len() < MANY
+    exchanges.len() < FEW || is_rough(exchanges, step)
+}
+
+/// As [`ask_again`], where no first answer has to wait for anything.
+pub fn is_rough(exchanges: &[Exchange], step: f64) -> bool {
+    let enough = |exchange: &Exchange| if exchange.offset(step) == 0.0 { APART } else { SHORT };
+    exchanges.len() < MANY && shortest(exchanges).is_none_or(|exchange| exchange.trip() > enough(exchange))
 }
 
 fn shortest(exchanges: &[Exchange]) -> Option<&Exchange> {

@@ -185,10 +185,21 @@ impl<'b> Page<'b> {
     /// The first message of one of these types about a run, as soon as there is one.
     ///
     /// # Panics
-    /// When there is none within the limit for scripts.
+    /// When there is none within the limit for scripts, or an error comes that was not asked for.
     pub async fn hear(&self, run: &str, types: &[&str]) -> Value {
-        let text = self.wait("recorder.until(...arguments)", vec![run.into(), types.into()]).await;
-        serde_json::from_str(text.as_str().expect("text")).expect("the recorder writes JSON")
+        const LAST: &str = "return [JSON.stringify(recorder.messages.slice(-4)).slice(-800), document.body.innerText]";
+        let wanted = [types, &["lanes:error"]].concat();
+        let heard = self.browser.driver.execute_async("recorder.until(...arguments)", vec![run.into(), wanted.into()]);
+        let heard = match heard.await {
+            Ok(heard) => heard.json().clone(),
+            Err(error) => {
+                let last = self.script(LAST, vec![]).await;
+                panic!("{:?}: {error}\nnone of {types:?} for {run}; last: {last}", self.browser.engine)
+            }
+        };
+        let message: Value = serde_json::from_str(heard.as_str().expect("text")).expect("the recorder writes JSON");
+        assert!(types.iter().any(|wanted| message["type"] == *wanted), "not {types:?} but {message}");
+        message
     }
 
     /// Asks for the end of a run.
