@@ -124,6 +124,15 @@ impl<'b> Page<'b> {
         }
     }
 
+    /// Waits until Lanes has said that nothing is missing any longer; from then on it says no more of itself that it is ready.
+    ///
+    /// # Panics
+    /// When something stays missing.
+    pub async fn is_complete(&self) {
+        let complete = "({ type, capabilities }) => type === 'lanes:ready' && capabilities.complete";
+        self.until(&format!("recorder.messages.some({complete})")).await;
+    }
+
     /// Lets something load the page again, and waits until it is ready.
     ///
     /// # Panics

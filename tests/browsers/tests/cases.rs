@@ -248,6 +248,7 @@ async fn a_frame_that_is_taken_away_lets_the_next_one_run(browser: &Browser, ser
         credentialless: false,
     }));
     let page = Page::open(browser, &deck.address()).await;
+    page.is_complete().await; // else the page that is taken away may be the one that says so
     let run = page.start(busy(&["processes"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
     let reload = "const lanes = document.querySelector('iframe[name=lanes]'), { src } = lanes;

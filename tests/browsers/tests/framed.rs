@@ -114,6 +114,7 @@ async fn runs_are_cancelled_through_the_parent(page: &Page<'_>) {
 async fn strangers_are_ignored(page: &Page<'_>) {
     let strange = json!({ "type": "lanes:run", "id": "strange", "experiment": busy(&["blocking"], 1) });
     let readies = "return recorder.messages.filter(({ type }) => type === 'lanes:ready').length";
+    page.is_complete().await;
     let before = page.script(readies, vec![]).await;
     for message in [strange, json!({ "type": "lanes:hello" })] {
         page.script_in_frame("sibling", "tell(arguments[0])", vec![message.to_string().into()]).await;

@@ -160,7 +160,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
     server.fail(Fault::ANALYST_SLOW);
     for ending in ["cancel", "leave"] {
         let page = Page::open(browser, &server.address()).await;
-        page.until(COMPLETE).await;
+        page.is_complete().await;
         let run = page.start(busy(&["blocking"], 1)).await;
         page.until("document.querySelector('#progress')?.value === 2").await; // both samples are there
         match ending {
@@ -178,7 +178,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
 async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    page.until(COMPLETE).await;
+    page.is_complete().await;
     let asked = server.asked().len();
     runs_well(&page, &STRATEGIES).await;
     assert_eq!(server.asked()[asked..], [""; 0], "asked for after the page was complete");
@@ -227,7 +227,3 @@ async fn another_version_says_reload(browser: &Browser) {
     let said = page.script("return document.body.innerText", vec![]).await;
     assert!(said.as_str().is_some_and(|said| said.contains("Reload the page")), "{said}");
 }
-
-/// The page has said that nothing is missing any longer.
-pub const COMPLETE: &str =
-    "recorder.messages.some(({ type, capabilities }) => type === 'lanes:ready' && capabilities.complete)";

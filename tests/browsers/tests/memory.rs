@@ -7,8 +7,6 @@
 use browsers::{Browser, Engine, Page, Server, Site, alive, visit};
 use serde_json::json;
 
-use crate::lost_files::COMPLETE;
-
 /// Runs before the first look: by then what is made once was made.
 const FEW: usize = 3;
 /// Runs before the second.
@@ -24,7 +22,7 @@ fn chromium() {
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    page.until(COMPLETE).await; // files are kept as long as the page
+    page.is_complete().await; // files are kept as long as the page
     run(&page, FEW).await;
     let early = alive(browser).await;
     run(&page, MANY - FEW).await;
