@@ -155,8 +155,8 @@ fn check(query: &str) -> Result<Experiment, String> {
     Ok(experiment)
 }
 
-/// What of a question is text, as the chapter's is.
-const SENTENCES: [&str; 3] = ["ask", "because", "mistaken"];
+/// What of a question is text, as the chapter's is, or ends with some.
+const SENTENCES: [&str; 5] = ["ask", "option", "because", "mistaken", "try"];
 
 fn question(table: &Table) -> Result<Question, Wrong> {
     let mut pairs = Vec::new();

@@ -259,6 +259,24 @@ fn a_law_stands_there_without_a_script() {
     }
 }
 
+/// In questions, too, which are no part of a chapter's running text.
+#[test]
+fn a_number_and_its_unit_stay_on_one_line() {
+    let (book, built) = written();
+    let mut tied = 0;
+    for chapter in &book.chapters {
+        let path = built.path().join("chapters").join(&chapter.name).join("index.html");
+        let html = fs::read_to_string(path).expect("it was written");
+        for question in html.split("data-ask=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            tied += question.matches("%C2%A0ms").count();
+            for (at, _) in question.match_indices("+ms") {
+                assert!(!question[..at].ends_with(|letter: char| letter.is_ascii_digit()), "{question}");
+            }
+        }
+    }
+    assert!(tied > 0, "no question has milliseconds");
+}
+
 /// The recipe's text, as it stands in README, indented by seven.
 #[test]
 fn nothing_is_wrong_with_the_recipe() {
