@@ -73,7 +73,7 @@ impl WorkerRunner {
     /// # Errors
     /// When it is not ready within the time limit, or was cancelled.
     pub async fn start(assignment: Assignment, control: Rc<Control>) -> Result<Self, Failure> {
-        let script = worker_script().await?; // the network is no part of starting
+        let script = control.cancel.or(Box::pin(worker_script())).await?; // the network is no part of starting
         let asked = BROWSER_CLOCK.now();
         let outcome = Self::open(assignment, control, &script, asked).await;
         if outcome.is_err() && BROWSER_CLOCK.now() - asked > USUAL_START {

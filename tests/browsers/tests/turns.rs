@@ -63,25 +63,27 @@ async fn so_can_a_simulation(page: &Page<'_>) {
     works(page).await;
 }
 
-/// The file comes all the same, and the next run has it.
+/// A workload's file, or the script of all workers. It comes all the same, and the next run has it.
 async fn so_can_a_run_that_waits_for_a_file(browser: &Browser, server: &Server) {
-    server.fail(Fault::ARRAY_MISSING); // so that it is not there before anybody runs
-    let page = Page::open(browser, &server.address()).await;
     let stalled = "const usual = window.fetch; window.fetch = (...request) => new Promise((go) => {
         window.asked = true;
         window.release = () => { window.fetch = usual; go(usual(...request)); };
     })";
     let arrays = json!({ "workload": "arrays", "size": 2, "operations": 5, "strategies": ["blocking"], "samples": 1 });
-    page.run(arrays.clone()).await.expect_err("one array is missing");
-    page.script(stalled, vec![]).await;
-    server.heal();
-    let run = page.start(arrays.clone()).await;
-    page.until("window.asked").await;
-    page.cancel(&run).await;
-    page.outcome(&run).await.expect_err("it was cancelled");
-    page.script("window.release()", vec![]).await;
-    page.run(arrays).await.expect("the next run has its files");
-    assert_eq!(page.errors().await, [""; 0]);
+    for (missing, experiment) in [(Fault::ARRAY_MISSING, arrays), (Fault::WORKER_MISSING, busy(&["processes"], 1))] {
+        server.fail(missing); // so that it is not there before anybody runs
+        let page = Page::open(browser, &server.address()).await;
+        page.run(experiment.clone()).await.expect_err("a file is missing");
+        page.script(stalled, vec![]).await;
+        server.heal();
+        let run = page.start(experiment.clone()).await;
+        page.until("window.asked").await;
+        page.cancel(&run).await;
+        page.outcome(&run).await.expect_err("it was cancelled");
+        page.script("window.release()", vec![]).await;
+        page.run(experiment).await.expect("the next run has its files");
+        assert_eq!(page.errors().await, [""; 0]);
+    }
 }
 
 async fn key(page: &Page<'_>, key: &str) {
