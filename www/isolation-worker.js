@@ -4,7 +4,8 @@
 // and frames of others that would not load if it were isolated.
 //
 // It keeps no state, so a restart loses nothing; and it asks the host whether what is kept is still current, so that
-// files of two versions never meet. A classic script, because modules came to service workers late.
+// files of two versions never meet, but where the page says itself what is to be asked of the cache. A classic script,
+// because modules came to service workers late.
 
 // Both are filled in when the page is built (crates/book): the headers from Trunk.toml, the addresses as seen from here.
 const HEADERS = {};
@@ -28,7 +29,8 @@ self.addEventListener("fetch", (event) => {
 
 async function withHeaders(request) {
   // not for the page itself, which WebKit would then ask for twice
-  const response = await fetch(request, request.mode === "navigate" ? {} : { cache: "no-cache" });
+  const usual = request.mode !== "navigate" && request.cache === "default";
+  const response = await fetch(request, usual ? { cache: "no-cache" } : {});
   if (response.status === 0 || response.redirected) {
     return response;
   }

@@ -1,6 +1,7 @@
 //! What a small file of this page's host takes: past the browser's cache, and out of it.
 //!
-//! Whether it came out of the cache the browser says itself (no byte was transferred); where it does not, that is not measured.
+//! Whether it came out of the cache the browser says itself (no byte was transferred); where it does not, as behind a service
+//! worker, that is not measured.
 //! A host that is not there is no failure: a page that has all its files goes on without.
 
 use std::time::Duration;
@@ -76,7 +77,8 @@ fn nothing_was_transferred(window: &Window, fetched: &Fetched) -> bool {
     let during = fetched.began - COARSE..fetched.began + fetched.took + COARSE;
     performance.get_entries_by_name(&fetched.address).iter().any(|entry| {
         let entry: PerformanceResourceTiming = entry.unchecked_into();
-        let of_it = during.contains(&entry.start_time());
+        // what a service worker passes on counts as nothing, wherever it had it from
+        let of_it = during.contains(&entry.start_time()) && entry.worker_start() == 0.0;
         of_it && entry.transfer_size() == 0.0 && entry.decoded_body_size() > 0.0
     })
 }

@@ -174,6 +174,36 @@ mod with_less_motion {
     }
 }
 
+/// Where a service worker passes all on, nobody knows whether a file came out of the cache.
+mod behind_a_service_worker {
+    use super::*;
+
+    #[test]
+    fn chromium() {
+        visit(Engine::Chromium, story);
+    }
+
+    #[test]
+    fn firefox() {
+        visit(Engine::Firefox, story);
+    }
+
+    async fn story(browser: &Browser) {
+        let server = Server::start(Site::by_service_worker().keeping("icon.svg"));
+        let page = Page::open(browser, &address(&server, "")).await;
+        page.press("#show-scale").await;
+        page.press("#measure-scale").await;
+        page.until("document.querySelector('.ladder, .measuring .why')").await;
+        assert!(page.text(".measuring").await.contains("go through its service worker"));
+        let from_host = row(OUT_OF_CACHE - 1);
+        page.until(&format!("document.querySelector('{from_host} .measured')")).await;
+        let why = page.text(&format!("{} .still", row(OUT_OF_CACHE))).await;
+        assert!(why.contains("does not tell that the file came out of its cache"), "{why:?}");
+        assert_eq!(page.count(&format!("{} .measured", row(OUT_OF_CACHE))).await, 0);
+        assert_eq!(page.errors().await, [""; 0]);
+    }
+}
+
 /// Where a worker is lost with a large buffer what was measured before counts, and so much is not asked for again.
 mod where_memory_is_short {
     use super::*;
