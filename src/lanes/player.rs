@@ -21,7 +21,7 @@ pub fn Player() -> impl IntoView {
         lab.play
             .bring(source.filter(|_| lab.outcome.with_untracked(|outcome| outcome.as_ref().is_some_and(has_lanes))));
     });
-    view! { <Bar play=lab.play name=en::PLAYER of="" /> }
+    view! { <Bar play=lab.play name=en::PLAYER caption=en::MOMENT_TABLE of="" /> }
 }
 
 /// What the tasks of a strategy do at the moment.

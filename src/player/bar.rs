@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use pictures::Table;
 use pictures::player::table;
-use words::{Arg, Message, en, exact_duration};
+use words::{Arg, Message, en};
 
 use crate::fields::{Slider, TableView};
 use crate::state::{Lab, Play, SLOWER, here};
@@ -12,9 +12,10 @@ use crate::state::{Lab, Play, SLOWER, here};
 /// Steps of the slider.
 const STEPS: u32 = 1000;
 
-/// The controls of what can be played, in a lab; their name, and `of` before their ids, tell them from its other players.
+/// The controls of what can be played, in a lab; their name, the caption of their table, and `of` before their ids tell them from
+/// its other players.
 #[component]
-pub fn Bar(play: Play, name: Message, of: &'static str) -> impl IntoView {
+pub fn Bar(play: Play, name: Message, caption: Message, of: &'static str) -> impl IntoView {
     let (page, lab) = here();
     // whoever measures wants the machine for itself
     Effect::new(move || {
@@ -22,11 +23,11 @@ pub fn Bar(play: Play, name: Message, of: &'static str) -> impl IntoView {
             play.toggle();
         }
     });
-    move || play.is_there().then(|| view! { <Controls play lab name of /> })
+    move || play.is_there().then(|| view! { <Controls play lab name caption of /> })
 }
 
 #[component]
-fn Controls(play: Play, lab: Lab, name: Message, of: &'static str) -> impl IntoView {
+fn Controls(play: Play, lab: Lab, name: Message, caption: Message, of: &'static str) -> impl IntoView {
     let own = move |name: &str| lab.id(&format!("{of}{name}"));
     let keys = move |event: KeyboardEvent| {
         let on = match event.key().as_str() {
@@ -48,10 +49,10 @@ fn Controls(play: Play, lab: Lab, name: Message, of: &'static str) -> impl IntoV
         if play.is_open() { (play.at() / f64::from(play.end().max(1)) * f64::from(STEPS)).round() as u32 } else { 0 }
     };
     let slide = move |wanted: u32| play.seek(f64::from(wanted) / f64::from(STEPS) * f64::from(play.end()));
-    let duration = |micros: u32| exact_duration(f64::from(micros) / 1000.0);
     let moment = move || {
         let told = play.told()?;
-        Some(en::MOMENT_OF.with(&[("at", duration(told.at).into()), ("end", duration(told.tracks.end()).into())]))
+        let [at, end] = [told.at, told.tracks.end()].map(words::moment);
+        Some(en::MOMENT_OF.with(&[("at", at.into()), ("end", end.into())]))
     };
     view! {
         <section class="player" class:open=move || play.is_open() id=own("player") aria-label=lab.name_of(name.text()) on:keydown=keys>
@@ -69,7 +70,7 @@ fn Controls(play: Play, lab: Lab, name: Message, of: &'static str) -> impl IntoV
                 })}
             </div>
         </section>
-        {move || play.is_open().then(|| view! { <AsTable play lab of /> })}
+        {move || play.is_open().then(|| view! { <AsTable play lab caption of /> })}
     }
 }
 
@@ -94,13 +95,13 @@ fn Speed(play: Play) -> impl IntoView {
 
 /// What each lane and task does at the moment, in words: made anew only while it is unfolded.
 #[component]
-fn AsTable(play: Play, lab: Lab, of: &'static str) -> impl IntoView {
+fn AsTable(play: Play, lab: Lab, caption: Message, of: &'static str) -> impl IntoView {
     let own = move |name: &str| format!("{of}{name}");
     let open = RwSignal::new(false);
     let toggled = move |event: leptos::ev::Event| open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
     let shown = move || {
         let told = play.told().filter(|_| open.get())?;
-        let told = table(told.tracks.tracks.iter().zip(&told.moments), told.at);
+        let told = table(caption, told.tracks.tracks.iter().zip(&told.moments), told.at);
         Some(view! { <TableView table=Table { id: own(&told.id), ..told } lab=Some(lab) /> })
     };
     view! {

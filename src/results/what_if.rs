@@ -117,7 +117,7 @@ fn Simulated(simulated: what_if::WhatIf) -> impl IntoView {
     view! {
         {curve.map(|chart| view! { <ChartView chart=*chart /> })}
         {figures.into_iter().enumerate().map(figure).collect_view()}
-        <Bar play name=en::SIMULATED_PLAYER of="simulated-" />
+        <Bar play name=en::SIMULATED_PLAYER caption=en::SIMULATED_MOMENT_TABLE of="simulated-" />
         {table.map(|table| view! { <TableView table lab=Some(lab) /> })}
         {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
     }

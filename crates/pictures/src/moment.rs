@@ -3,7 +3,8 @@
 //! A span covers its first microsecond and not its last, so at the moment where one ends and the next begins the next is on.
 //! Invariant: a lane does what the span that covers the moment says, and is idle where there is none; a task is what its own
 //! spans, its record and its phase say, whatever lane that happens on. Where a lane had no room for more spans nobody knows
-//! what it did, nor what became of any task that is on no other lane.
+//! what it did, nor what became of any task that is on no other lane; and where a trace has no records of its tasks at all, as
+//! those of other programs have none, nobody knows whether a task was done with its last span.
 
 use strategies::trace::{Cause, Span, TaskRecord, Trace};
 
@@ -16,6 +17,8 @@ pub struct Moments {
     unknown: Vec<Option<u32>>,
     /// The first of these moments.
     blind: Option<u32>,
+    /// Whether the trace has no records of its tasks.
+    unrecorded: bool,
     tasks: Vec<Story>,
     /// When something changes, in order, each moment once.
     changes: Vec<u32>,
@@ -102,6 +105,7 @@ impl Moments {
             lanes: trace.lanes.iter().map(|lane| lane.spans.clone()).collect(),
             blind: unknown.iter().flatten().min().copied(),
             unknown,
+            unrecorded: trace.tasks.is_empty(),
             tasks,
             changes: Vec::new(),
             end: trace.makespan,
@@ -123,8 +127,9 @@ impl Moments {
                 let story = &mut self.tasks[number];
                 story.there = record.and_then(|record| record.arrived).or(begins);
                 // its last span may not have been recorded
-                story.done = record.map(|record| record.done).or(last.filter(|_| self.blind.is_none()));
-                over = over.zip(story.done).map(|(over, done)| over.max(done));
+                let last = last.filter(|_| self.blind.is_none());
+                story.done = record.map(|record| record.done).or(last.filter(|_| !self.unrecorded));
+                over = over.zip(story.done.or(last)).map(|(over, done)| over.max(done));
             }
             (first, begins) = (first + count, over);
         }
@@ -138,7 +143,8 @@ impl Moments {
     /// Whether what was not recorded may have been this task's, then.
     fn may_be_lost(&self, story: &Story, at: u32) -> bool {
         let after_its_last = || story.done.is_none() && self.last_end(story).is_some_and(|end| at >= end);
-        self.blind.is_some_and(|from| at >= from || after_its_last())
+        let partly = self.blind.is_some() || self.unrecorded;
+        self.blind.is_some_and(|from| at >= from) || partly && after_its_last()
     }
 
     fn span(&self, (lane, number): (u32, u32)) -> &Span {
@@ -276,6 +282,20 @@ mod tests {
         assert_eq!(of_second(&[2], 9), TaskDoes::Ready);
     }
 
+    /// Another program's lanes say when a thread counted last, and not that it had no more to do.
+    #[test]
+    fn without_records_nobody_knows_when_a_task_was_done() {
+        let trace = TraceBuilder::new()
+            .lane(Context::Thread(0), &[(0, 10, 0, Cause::Compute), (20, 30, 0, Cause::Compute)])
+            .lane(Context::Thread(1), &[(10, 20, 1, Cause::Compute), (30, 50, 1, Cause::Compute)])
+            .build();
+        let moments = Moments::of(&trace, &[2]);
+        let told = |at| moments.at(at).tasks[0];
+        assert_eq!([0, 15, 40].map(told), [TaskDoes::Runs(0), TaskDoes::Ready, TaskDoes::Unknown]);
+        // a phase is over all the same
+        assert_eq!(Moments::of(&trace, &[1, 1]).at(30).tasks[1], TaskDoes::Runs(1));
+    }
+
     #[test]
     fn what_was_not_recorded_is_not_told() {
         let mut trace = two_threads();
@@ -301,6 +321,8 @@ mod tests {
         lanes: Vec<MadeLane>,
         /// Of each task, if it has a record, when it arrived, and how long after its last span it was done.
         records: [Option<(Option<u32>, u32)>; 4],
+        /// Whether there are records at all.
+        recorded: bool,
         phases: &'static [usize],
     }
 
@@ -309,11 +331,11 @@ mod tests {
         let lane = (prop::collection::vec(span, 0..12), prop::bool::weighted(0.2));
         let record = prop::option::of((prop::option::of(0u32..20), 0u32..4));
         let phases = prop::sample::select(vec![&[4][..], &[2, 2][..], &[1, 3][..]]);
-        (prop::collection::vec(lane, 1..4), prop::array::uniform4(record), phases)
-            .prop_map(|(lanes, records, phases)| Made { lanes, records, phases })
+        (prop::collection::vec(lane, 1..4), prop::array::uniform4(record), prop::bool::weighted(0.8), phases)
+            .prop_map(|(lanes, records, recorded, phases)| Made { lanes, records, recorded, phases })
     }
 
-    fn trace_of(Made { lanes: made, records, .. }: &Made) -> Trace {
+    fn trace_of(Made { lanes: made, records, recorded, .. }: &Made) -> Trace {
         const CAUSES: [Cause; 6] =
             [Cause::Compute, Cause::Wait, Cause::LockWait, Cause::OffCore, Cause::Transfer, Cause::Spawn];
         let mut trace = made
@@ -338,6 +360,7 @@ mod tests {
             }
         }
         trace.tasks = (0..4).zip(records).map(|(task, record)| record_of(&trace, task, *record)).collect();
+        trace.tasks.retain(|_| *recorded);
         trace.makespan = trace.tasks.iter().map(|record| record.done).chain([trace.makespan]).max().unwrap_or(0);
         trace
     }
@@ -361,15 +384,17 @@ mod tests {
     /// When each task was there and when it was done, as far as anybody knows.
     fn lives(trace: &Trace, phases: &[usize]) -> Vec<[Option<u32>; 2]> {
         let all_known = trace.lanes.iter().all(|lane| lane.lost == 0);
-        let mut lives: Vec<[Option<u32>; 2]> = Vec::new();
+        let (mut lives, mut ends): (Vec<[Option<u32>; 2]>, Vec<Option<u32>>) = Default::default();
         for count in phases {
-            let before: Option<Vec<u32>> = lives.iter().map(|[_, done]| *done).collect();
-            let begins = before.map(|done| done.into_iter().max().unwrap_or(0));
+            let before: Option<Vec<u32>> = ends.iter().copied().collect();
+            let begins = before.map(|ends| ends.into_iter().max().unwrap_or(0));
             for task in lives.len()..lives.len() + count {
-                let record = trace.tasks[task];
+                let record = trace.tasks.get(task).copied().unwrap_or_default();
                 let last = own_spans(trace, task as u32).map(|(_, span)| span.end).max().filter(|_| all_known);
                 let done = if record.done > 0 { Some(record.done) } else { last };
-                lives.push([record.arrived.filter(|_| record.done > 0).or(begins), done]);
+                ends.push(done);
+                let arrived = record.arrived.filter(|_| record.done > 0);
+                lives.push([arrived.or(begins), done.filter(|_| !trace.tasks.is_empty())]);
             }
         }
         lives
@@ -395,7 +420,8 @@ mod tests {
         let full = trace.lanes.iter().filter(|lane| lane.lost > 0);
         let blind = full.map(|lane| lane.spans.last().map_or(0, |span| span.end)).min();
         let over = own_spans(trace, task).map(|(_, span)| span.end).max().is_some_and(|end| end <= at);
-        if blind.is_some_and(|from| from <= at || (over && done.is_none())) {
+        let partly = blind.is_some() || trace.tasks.is_empty();
+        if blind.is_some_and(|from| from <= at) || (partly && over && done.is_none()) {
             return vec![TaskDoes::Unknown];
         }
         let begun = || own_spans(trace, task).filter(|(_, span)| span.start <= at).map(|(_, span)| span);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Trace};
-use words::{Arg, Message, en, exact_duration};
+use words::{Arg, Message, en};
 
 use crate::lanes::{colour, context_name};
 use crate::moment::{LaneDoes, Moment, Moments, TaskDoes};
@@ -202,10 +202,10 @@ pub fn counts(moment: &Moment) -> Vec<Count> {
     .collect()
 }
 
-/// What each lane and each task of some tracks does at a moment, in microseconds, as a table; what is going on then stands
-/// beside each track.
-pub fn table<'t>(tracks: impl IntoIterator<Item = (&'t Played, &'t Moment)>, at: u32) -> Table {
-    let caption = en::MOMENT_TABLE.with(&[("at", exact_duration(f64::from(at) / 1000.0).into())]);
+/// What each lane and each task of some tracks does at a moment, in microseconds, as a table under this caption; what is going
+/// on then stands beside each track.
+pub fn table<'t>(caption: Message, tracks: impl IntoIterator<Item = (&'t Played, &'t Moment)>, at: u32) -> Table {
+    let caption = caption.with(&[("at", words::moment(at).into())]);
     let columns = [en::STRATEGY, en::LANE_OR_TASK, en::DOES].map(Message::text).to_vec();
     Table::new(
         "moment-table",
@@ -240,7 +240,7 @@ mod tests {
         let said = |moment: &Moment| counts(moment).into_iter().map(|count| count.says).collect::<Vec<_>>();
         assert_eq!(said(&track.moments().at(0)), ["1 running", "1 wants a lock", "1 ready"]);
         assert_eq!(said(&moment), ["1 lost its core", "1 wants a lock", "1 ready"]);
-        let told = table([(&track, &moment)], 15);
+        let told = table(en::MOMENT_TABLE, [(&track, &moment)], 15);
         let does: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(
             does,
@@ -262,7 +262,7 @@ mod tests {
         let track = track(1000);
         let moment = track.moments().at(0);
         assert_eq!((track.marked(), track.marks(&moment).len()), (0, MARKED));
-        let told = table([(&track, &moment)], 0);
+        let told = table(en::MOMENT_TABLE, [(&track, &moment)], 0);
         let who: Vec<_> = (0..told.rows.len()).map(|row| told.texts(row)[1..].join(": ")).collect();
         assert_eq!(who[2..4], ["task 1: runs, on thread 1", "task 2: wants a lock, on thread 2"]);
         assert_eq!(who[4..], ["all 1000 tasks: 1 running · 1 wants a lock · 998 ready"]);

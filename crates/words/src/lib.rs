@@ -28,7 +28,7 @@ pub use decimal::{decimal, rounded};
 pub use failure::{clause, failure, isolation, unavailable, unreadable};
 pub use finding::{cannot_tell, finding, headline};
 pub use message::Message;
-pub use number::{dash, duration, exact_duration, exact_factor, grouped, interval, listed, percent, times};
+pub use number::{dash, duration, exact_duration, exact_factor, grouped, interval, listed, moment, percent, times};
 pub use pattern::Arg;
 pub use plugin::{
     answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, strategy_line, strategy_name,

@@ -55,6 +55,11 @@ pub fn exact_duration(milliseconds: f64) -> String {
     }
 }
 
+/// A moment, from microseconds, with all of them: "0.005 ms", "1,204.050 ms".
+pub fn moment(micros: u32) -> String {
+    format!("{}.{:03} ms", grouped(u64::from(micros / 1000)), micros % 1000)
+}
+
 /// An interval of milliseconds.
 pub fn interval([low, high]: [f64; 2]) -> String {
     en::INTERVAL.with(&[("low", exact_duration(low).into()), ("high", exact_duration(high).into())])
@@ -104,6 +109,7 @@ mod tests {
             [0, 1, 2, 12, 13, 1_000, 1_234_567].map(counted),
             ["no", "one", "two", "twelve", "13", "1,000", "1,234,567"]
         );
+        assert_eq!([0, 5, 1_204_050].map(moment), ["0.000 ms", "0.005 ms", "1,204.050 ms"]);
         assert_eq!([9.94, 9.96, 18.4].map(factor), ["9.9", "10", "18"]);
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!([0, 999, 1_000, 12_345, 1_000_000].map(grouped), ["0", "999", "1,000", "12,345", "1,000,000"]);

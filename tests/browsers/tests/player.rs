@@ -7,6 +7,7 @@ use pictures::Shown;
 use pictures::player::{Played, table};
 use serde_json::json;
 use thirtyfour::Key;
+use words::{en, moment};
 
 use crate::axe;
 use crate::experiments::busy;
@@ -56,12 +57,16 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     page.press("#moment-as-table summary").await;
     page.until("document.querySelector('#moment-table')").await;
     let mut at = 0;
+    let axis = tracks.iter().map(|track| track.moments().end()).max().expect("there are some");
     for step in 0..12 {
         at = tracks.iter().filter_map(|track| track.moments().next(at)).min().expect("it goes on");
         let moments: Vec<_> = tracks.iter().map(|track| track.moments().at(at)).collect();
-        let expected = table(tracks.iter().zip(&moments), at);
+        let expected = table(en::MOMENT_TABLE, tracks.iter().zip(&moments), at);
         let expected: Vec<_> = (0..expected.rows.len()).map(|row| expected.texts(row)).collect();
         assert_eq!(page.script(TABLE, vec![]).await, json!(expected), "step {step}, after {at} µs");
+        assert_eq!(page.text("#player output").await, format!("{} of {}", moment(at), moment(axis)));
+        let share = f64::from(at) / f64::from(axis);
+        assert!((veiled(page).await - share).abs() < 0.002, "{} of the lanes at {share}", veiled(page).await);
         step_on(page, "#player").await;
     }
     let before = page.script("return document.querySelector('#player output').innerText", vec![]).await;
@@ -69,6 +74,7 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     step_on(page, "#player").await;
     let after = page.script("return document.querySelector('#player output').innerText", vec![]).await;
     assert_eq!(before, after, "there and back");
+    assert!(before.as_str().is_some_and(|told| !told.starts_with(&moment(at))), "that was a step on: {before}");
 }
 
 /// How far the lanes are not veiled, as a share of their width.
