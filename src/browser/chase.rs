@@ -51,14 +51,14 @@ impl Drop for Note {
     }
 }
 
-/// Measures all of them, as far as there is memory for it; `progress` is told how many are done.
+/// Adds all of them to `costs`, as far as there is memory for it; `progress` is told how many are done.
 ///
 /// # Errors
-/// When the worker cannot be started or is lost.
-pub async fn chase(progress: impl Fn(usize)) -> Result<Vec<Cost>, Failure> {
+/// When the worker cannot be started or is lost; then what was measured before is there.
+pub async fn chase(costs: &mut Vec<Cost>, progress: impl Fn(usize)) -> Result<(), Failure> {
     let script = worker_script().await?;
     let mut worker = Worker::start(Role::RunWorker, &script)?;
-    let (mut costs, most) = (Vec::new(), most());
+    let most = most();
     for (at, (id, bytes)) in RUNGS.into_iter().enumerate().filter(|(_, (_, bytes))| *bytes <= most) {
         let note = Note::of(bytes);
         worker.sender().send(&ToRunWorker::Chase(id), vec![])?;
@@ -79,7 +79,7 @@ pub async fn chase(progress: impl Fn(usize)) -> Result<Vec<Cost>, Failure> {
         }
         progress(at + 1);
     }
-    Ok(costs)
+    Ok(())
 }
 
 /// Forgets that anybody did not come back.

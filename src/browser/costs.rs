@@ -35,31 +35,33 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Measures everything that can be measured here; `share` says whether threads can. Takes a few seconds.
 /// `progress` is told that `done` of `total` parts are done.
 ///
-/// # Errors
-/// When a worker cannot be started or is lost.
-pub async fn measure_costs(share: bool, workers: usize, progress: impl Fn(usize, usize)) -> Result<Vec<Cost>, Failure> {
-    match measure(share, workers, progress).await {
-        Err(failure) => Err(explained(failure).await),
-        measured => measured,
-    }
-}
-
-async fn measure(share: bool, workers: usize, progress: impl Fn(usize, usize)) -> Result<Vec<Cost>, Failure> {
+/// Comes back with what was measured, and with the first failure if a worker could not be started or was lost: that takes its
+/// part with it and no other.
+pub async fn measure_costs(
+    share: bool,
+    workers: usize,
+    progress: impl Fn(usize, usize),
+) -> (Vec<Cost>, Option<Failure>) {
     let parts = 3 + usize::from(share) + chase::PARTS;
+    let mut costs = Vec::new();
     progress(0, parts);
-    let mut costs = chase(|done| progress(done, parts)).await?;
+    let caches = chase(&mut costs, |done| progress(done, parts)).await;
     progress(chase::PARTS, parts);
     costs.extend(yields().await);
     progress(chase::PARTS + 1, parts);
-    costs.extend(within(LIMIT, processes()).await.unwrap_or_else(silent)?);
+    let messages = within(LIMIT, processes(&mut costs)).await.unwrap_or_else(silent);
     progress(chase::PARTS + 2, parts);
+    let mut pools = Ok(());
     if share {
-        costs.extend(threads(workers).await?);
+        pools = threads(workers, &mut costs).await;
         progress(parts - 1, parts);
     }
     costs.extend(fetches().await);
     progress(parts, parts);
-    Ok(costs)
+    match caches.and(messages).and(pools) {
+        Ok(()) => (costs, None),
+        Err(failure) => (costs, Some(explained(failure).await)),
+    }
 }
 
 fn now() -> f64 {
@@ -107,7 +109,7 @@ async fn sampled(one: impl AsyncFn()) -> Vec<f64> {
 }
 
 /// Starting a process, and a message to it and back: empty, with a megabyte copied, with a megabyte given away.
-async fn processes() -> Result<Vec<Cost>, Failure> {
+async fn processes(costs: &mut Vec<Cost>) -> Result<(), Failure> {
     let script = worker_script().await?;
     let (mut starts, mut process) = (Vec::new(), None);
     for _ in 0..STARTS {
@@ -125,7 +127,7 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         process = Some(worker);
     }
     let mut process = process.expect("one at least was started");
-    let mut costs = vec![(CostId::ProcessStart, starts)];
+    costs.push((CostId::ProcessStart, starts));
     for (id, bytes, transfer, times) in [
         (CostId::MessageEmpty, 0, false, TIMES),
         (CostId::MessageCopied, MEGABYTE, false, 4),
@@ -142,7 +144,7 @@ async fn processes() -> Result<Vec<Cost>, Failure> {
         }
         costs.push((id, samples));
     }
-    Ok(costs)
+    Ok(())
 }
 
 async fn there_and_back(process: &mut Worker, load: Uint8Array, transfer: bool) -> Result<Uint8Array, Failure> {
@@ -159,9 +161,8 @@ async fn there_and_back(process: &mut Worker, load: Uint8Array, transfer: bool) 
 }
 
 /// Starting a pool of threads; then, measured among them, a task through the pool and a lock handed over.
-async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
+async fn threads(workers: usize, costs: &mut Vec<Cost>) -> Result<(), Failure> {
     let script = worker_script().await?;
-    let mut costs: Vec<Cost> = Vec::new();
     for _ in 0..3 {
         let mut worker = Worker::start(Role::RunWorker, &script)?;
         worker.sender().send(&ToRunWorker::Probe { workers }, vec![])?;
@@ -178,9 +179,9 @@ async fn threads(workers: usize) -> Result<Vec<Cost>, Failure> {
             }
         }
     }
-    Ok(costs)
+    Ok(())
 }
 
-fn silent<T>() -> Result<T, Failure> {
+fn silent() -> Result<(), Failure> {
     Err(Failure::Lost(Loss::Silent(LIMIT.as_secs())))
 }

@@ -46,7 +46,10 @@ pub fn HowFar(state: CostingSignal) -> impl IntoView {
             view! { <progress max=total prop:value=done as u32 aria-label=en::MEASURING.text()></progress> }.into_any()
         }
         Costing::Measured(costed) => {
-            costed.doubted.then(|| view! { <p class="why">{en::COSTS_DOUBTED.text()}</p> }).into_any()
+            let missing = costed.missing.clone().map(|why| en::COSTS_MISSING.with(&[("why", why.into())]));
+            let doubted = costed.doubted.then(|| en::COSTS_DOUBTED.text());
+            let doubts = [missing, doubted].into_iter().flatten();
+            doubts.map(|doubt| view! { <p class="why">{doubt}</p> }).collect_view().into_any()
         }
         Costing::Failed(why) => view! { <p class="why" role="alert">{why}</p> }.into_any(),
     }

@@ -8,9 +8,10 @@ use leptos::task::spawn_local;
 use pictures::Table;
 use pictures::costs::{Figure, Measured};
 use strategies::Failure;
+use words::en;
 
 use super::{Activity, Page};
-use crate::browser::{OriginLock, another_answer, ask, engine, measure_costs};
+use crate::browser::{OriginLock, Visibility, another_answer, ask, engine, measure_costs};
 
 /// How far measuring is, or what came of it.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub struct Costed {
     pub figures: Vec<Figure>,
     /// Whether another window may have measured at the same time.
     pub doubted: bool,
+    /// Why a part of them is missing, as a sentence, if one is.
+    pub missing: Option<String>,
 }
 
 /// A handle to it; copies are handles to the same.
@@ -53,24 +56,30 @@ pub fn measure_or_cancel(page: Page, state: CostingSignal) {
     state.set(Costing::Measuring { done: 0, total: 1 });
     spawn_local(async move {
         state.set(match turn.cancel.or(Box::pin(measure(page, state))).await {
-            Ok(costed) => Costing::Measured(Rc::new(costed)),
+            Ok(measured) => measured,
             Err(Failure::Cancelled) => Costing::Nothing,
             Err(failure) => Costing::Failed(words::failure(&failure)),
         });
     });
 }
 
-async fn measure(page: Page, state: CostingSignal) -> Result<Costed, Failure> {
+async fn measure(page: Page, state: CostingSignal) -> Result<Costing, Failure> {
+    let visibility = Visibility::watch();
     let lock = OriginLock::take(|| state.set(Costing::Waiting)).await;
     let progress = move |done, total| state.set(Costing::Measuring { done, total });
-    let costs = measure_costs(page.isolation.shared_memory(), page.cores.0.max(2), progress).await?;
+    let (costs, failure) = measure_costs(page.isolation.shared_memory(), page.cores.0.max(2), progress).await;
+    if visibility.was_hidden() {
+        return Ok(Costing::Failed(en::COSTS_HIDDEN.text()));
+    }
+    let missing = failure.map(|why| words::failure(&why));
     page.costs.set(costs.clone());
     let (claimed_cores, timer_resolution_ms) = (page.cores.0, page.timer_resolution);
     let another_instance = lock.another_may_have_measured();
     let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms, another_instance };
     match ask(page.language_file(), About::Costs(measured)).await? {
         Answer::Costs { report, table, figures } => {
-            Ok(Costed { report, table, figures, doubted: another_instance == Some(true) })
+            let doubted = another_instance == Some(true);
+            Ok(Costing::Measured(Rc::new(Costed { report, table, figures, doubted, missing })))
         }
         _ => Err(another_answer()),
     }

@@ -32,8 +32,20 @@ async fn story(browser: &Browser) {
     }
     let report = page.run(busy(&STRATEGIES, SAMPLES)).await.expect("a good run");
     assert!(report.runs.iter().all(|run| run.void.is_none() && run.numbers.is_some()), "{:?}", report.runs);
+    so_are_costs(&page).await;
     assert_eq!(page.errors().await, [""; 0]);
     assert_eq!(browser.complaints().await, [""; 0]);
+}
+
+async fn so_are_costs(page: &Page<'_>) {
+    page.script(HIDE, vec![0.into(), 1.into()]).await;
+    page.press("#costs > summary").await;
+    page.press("#measure-costs").await;
+    page.until("document.querySelector('#costs progress')?.value > 0").await;
+    page.script("window.show()", vec![]).await;
+    page.until("document.querySelector('#costs .why')").await;
+    assert!(page.text("#costs .why").await.contains("hidden"), "{}", page.text("#costs .why").await);
+    assert_eq!(page.count("#costs-table").await, 0);
 }
 
 /// Lets the document be hidden, and tell of it as browsers do, while so many samples are done; `show` ends it.
