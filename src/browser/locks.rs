@@ -11,6 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
 
 use super::parent::object;
+use crate::link::WhenBroken;
 
 // what web-sys has of this is called unstable, and is not compiled
 #[wasm_bindgen]
@@ -23,9 +24,6 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn request(this: &LockManager, name: &str, options: &JsValue, granted: &JsValue) -> Result<Promise, JsValue>;
 }
-
-/// What the page's script for errors of its own calls an error that ends the page (`www/broken.js`).
-const BROKE: &str = "lanes:broke";
 
 /// The browser's locks.
 pub struct Locks(LockManager);
@@ -72,6 +70,7 @@ pub struct Refused;
 /// A lock of the browser's, held until this is dropped.
 pub struct Lock {
     release: Function,
+    _when_broken: WhenBroken,
     lost: Rc<Cell<bool>>,
 }
 
@@ -91,20 +90,13 @@ impl Lock {
         let mut release = None;
         let kept = Promise::new(&mut |resolve, _| release = Some(resolve));
         let release: Function = release.expect("a promise gives its functions away at once");
-        // of a page that stopped at an error nothing is dropped any more
-        if let Some(window) = web_sys::window() {
-            window.add_event_listener_with_callback(BROKE, &release).ok();
-        }
-        (Self { release, lost }, kept)
+        (Self { _when_broken: WhenBroken::call(release.clone()), release, lost }, kept)
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         self.release.call0(&JsValue::NULL).ok();
-        if let Some(window) = web_sys::window() {
-            window.remove_event_listener_with_callback(BROKE, &self.release).ok();
-        }
     }
 }
 

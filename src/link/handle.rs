@@ -16,6 +16,7 @@ use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, WorkerOptions, WorkerType};
 
+use super::broke::WhenBroken;
 use super::driver::delivered;
 use super::their_clock::TheirClock;
 use super::timers::within;
@@ -58,6 +59,15 @@ pub struct Worker {
     clock: Rc<TheirClock>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
+    _when_broken: WhenBroken,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A worker, for the function that ends it.
+    type Ended;
+    #[wasm_bindgen(method, getter, structural)]
+    fn terminate(this: &Ended) -> js_sys::Function;
 }
 
 impl Worker {
@@ -90,7 +100,10 @@ impl Worker {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let worker = Self { inner, inbox, clock, _on_message: on_message, _on_error: on_error };
+        // who measures beside a page that stopped wants the cores
+        let terminate = inner.unchecked_ref::<Ended>().terminate().bind0(&inner);
+        let (_on_message, _on_error, _when_broken) = (on_message, on_error, WhenBroken::call(terminate));
+        let worker = Self { inner, inbox, clock, _on_message, _on_error, _when_broken };
         let hello = Array::of2(&role.name().into(), &wasm_bindgen::module());
         worker
             .inner

@@ -1,6 +1,7 @@
 //! What the page and its workers both speak: messages, workers as their owners hold them, clocks and timers.
 
 mod assignment;
+mod broke;
 mod clock;
 pub mod driver;
 mod handle;
@@ -11,6 +12,7 @@ mod timers;
 mod wire;
 
 pub use assignment::{Assignment, NamedAssignment, NamedJob};
+pub use broke::WhenBroken;
 pub use clock::{BROWSER_CLOCK, WORKER, clock_is_set, set_clock, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, describe, end, reason};
 pub use parcels::Parcels;

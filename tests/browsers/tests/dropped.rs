@@ -6,6 +6,7 @@ use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::json;
 
 use crate::experiments::{STRATEGIES, busy, runs_well};
+use crate::reveal::COUNT;
 
 in_every_engine!(story);
 
@@ -62,8 +63,10 @@ const TOLD: &str =
 /// Within a few seconds: with a way to reload, and once to the deck.
 async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refusal: &str) {
     let page = Page::open(browser, &server.address()).await;
-    let run = page.start(busy(&["event-loop"], 50)).await;
+    page.script(COUNT, vec![]).await;
+    let run = page.start(busy(&["threads", "event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
+    assert_ne!(page.script("return living.size", vec![]).await, json!(0));
     page.script("recorder.refuse[arguments[0]]()", vec![refusal.into()]).await;
     let began = Instant::now();
     let outcome = match tokio::time::timeout(Duration::from_secs(30), page.outcome(&run)).await {
@@ -80,6 +83,7 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refus
     assert_eq!(page.script(&format!("return {SHOWN}"), vec![]).await, json!(true), "{refusal}");
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1), "{refusal}");
+    assert_eq!(page.script("return living.size", vec![]).await, json!(0), "workers of a page that stopped go on");
     // what breaks after it does not hide it
     let details = page.script("return document.querySelector('#broken-details').textContent", vec![]).await;
     assert!(details.as_str().is_some_and(|details| details.contains(&format!("no {refusal}"))), "{refusal}: {details}");

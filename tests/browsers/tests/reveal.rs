@@ -17,8 +17,8 @@ const WAITS: usize = 5;
 /// How long workers may take to end once their slide is left.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// Counts the frame's workers that live; what they started ends with them.
-const COUNT: &str = "window.living = new Set();
+/// Counts the workers that a page has started from then on and that live; what they started ends with them.
+pub const COUNT: &str = "window.living = new Set();
     window.Worker = class extends Worker {
         constructor(...all) { super(...all); living.add(this); }
         terminate() { super.terminate(); living.delete(this); }
