@@ -8,12 +8,13 @@ use workloads::Nature;
 
 use crate::table::Table;
 
-const COLUMNS: [Message; 12] = [
+const COLUMNS: [Message; 13] = [
     en::STRATEGY,
     en::WORKERS,
     en::MEDIAN,
     en::INTERVAL_95,
     en::SPEED_UP,
+    en::UNDER_WAY_AT_ONCE,
     en::AT_ONCE,
     en::EFFICIENCY,
     en::SHARE_COMPUTING,
@@ -25,9 +26,9 @@ const COLUMNS: [Message; 12] = [
 /// Which column tells how a strategy stands to the baseline.
 const SPEEDUP: usize = 4;
 /// Before which one stands how fast work was done, where it comes in amounts.
-const RATE: usize = 7;
+const RATE: usize = 8;
 /// Before which one stands latency, where tasks arrive.
-const START_UP: usize = 9;
+const START_UP: usize = 10;
 /// Which part of latency.
 type PartOf = fn(&Latency) -> Quantile;
 /// Its columns.
@@ -102,6 +103,7 @@ fn row(run: &Run, report: &Report) -> Vec<String> {
         Some(exact_duration(numbers.median_ms)),
         numbers.ci95_ms.map(interval),
         numbers.versus_baseline().map(times),
+        numbers.under_way.map(at_once),
         numbers.parallelism.map(at_once),
         numbers.efficiency.map(percent),
         numbers.utilisation.map(percent),

@@ -67,7 +67,7 @@ fn a_report_of_schema_1_shows_its_own_sentences() {
     assert_eq!(shown.rows[2].unavailable.as_deref(), Some(why));
     let rows = tables::rows(&shown.results);
     assert_eq!((rows[2].last(), rows[0].last()), (Some(&why), Some(&"the same")));
-    assert_eq!(rows[1][2..7], ["80.0 ms", "79.0 ms to 81.0 ms", "1.90× (1.85\u{a0}to\u{a0}1.95)", "–", "95 %"]);
+    assert_eq!(rows[1][2..8], ["80.0 ms", "79.0 ms to 81.0 ms", "1.90× (1.85\u{a0}to\u{a0}1.95)", "–", "–", "95 %"]);
     let memory = "not cross-origin isolated, so the browser shares no memory with workers";
     assert!(shown.machine.iter().any(|(heading, said)| heading == "Memory" && said == memory));
     assert_eq!(shown.made, "Made with Gecko 140, which claims 2 cores.");

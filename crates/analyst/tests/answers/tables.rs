@@ -21,7 +21,7 @@ fn a_row_for_each_strategy_with_its_numbers() {
     let rows = rows(&shown.results);
     assert_eq!(rows.len(), 2);
     assert_eq!(
-        rows[1][..6],
+        rows[1][..7],
         [
             "threads",
             "2",
@@ -29,9 +29,10 @@ fn a_row_for_each_strategy_with_its_numbers() {
             "80.0 ms to 80.0 ms",
             "1.90× (1.90\u{a0}to\u{a0}1.90)",
             "2.00 (2.00\u{a0}to\u{a0}2.00)",
+            "2.00 (2.00\u{a0}to\u{a0}2.00)",
         ]
     );
-    assert_eq!(rows[1][6..9], ["95 %", "100 %", "10.0 ms"]);
+    assert_eq!(rows[1][7..10], ["95 %", "100 %", "10.0 ms"]);
     let row = &shown.rows[1];
     assert_eq!((row.strategy.as_str(), row.name.as_str()), ("threads", "threads"));
     assert_eq!((row.median.as_deref(), row.beside.as_deref()), (Some("80.0 ms"), Some("80.0 ms to 80.0 ms")));
@@ -48,10 +49,13 @@ fn without_blocking_the_table_says_with_whom_all_are_compared() {
     let race = vec![series("threads", 2, &[80_000; 5]), series("event-loop", 1, &[152_000; 5])];
     let shown = shown("mandelbrot", race);
     assert_eq!(shown.headline, "Two threads finished 1.9 times sooner (1.9 to 1.9) than the event loop.");
-    assert_eq!(shown.results.columns[4..7], ["Speed-up over two threads", "On a core at once", "Efficiency"]);
+    assert_eq!(
+        shown.results.columns[4..8],
+        ["Speed-up over two threads", "Under way at once", "On a core at once", "Efficiency"]
+    );
     let rows = rows(&shown.results);
     assert_eq!((rows[0][4], rows[1][4]), ("1.00×", "0.53× (0.53\u{a0}to\u{a0}0.53)"));
-    assert_eq!((rows[0][6], rows[1][6]), ("–", "–"));
+    assert_eq!((rows[0][7], rows[1][7]), ("–", "–"));
     assert!(shown.not_again.is_some(), "it is blocking's tasks that are simulated");
 }
 
@@ -87,9 +91,9 @@ fn one_strategy_alone_is_compared_with_nothing() {
 #[test]
 fn there_is_a_column_for_rates_where_work_comes_in_amounts() {
     let [of_points, of_bytes] = ["mandelbrot", "stream"].map(|workload| shown(workload, race()));
-    assert!(!has_column(&of_points, "Rate") && of_points.results.columns.len() == 12);
-    assert!(has_column(&of_bytes, "Rate, GB/s") && of_bytes.results.columns.len() == 13);
-    let rate: f64 = rows(&of_bytes.results)[1][7].parse().expect("a number, whose unit is in the heading");
+    assert!(!has_column(&of_points, "Rate") && of_points.results.columns.len() == 13);
+    assert!(has_column(&of_bytes, "Rate, GB/s") && of_bytes.results.columns.len() == 14);
+    let rate: f64 = rows(&of_bytes.results)[1][8].parse().expect("a number, whose unit is in the heading");
     let gigabytes = 4.0 * 2.5e6 * (24.0 * 11.0 + 8.0) / 1e9;
     assert!((rate / (gigabytes / 0.08) - 1.0).abs() < 0.005, "{rate}");
 }
@@ -99,7 +103,7 @@ fn of_a_lane_that_lost_spans_nothing_is_guessed() {
     let mut run = race();
     run[1].samples.iter_mut().for_each(|sample| sample.lanes[0].lost = 3);
     let shown = shown("mandelbrot", run);
-    assert_eq!(rows(&shown.results)[1][7], "–", "utilisation");
+    assert_eq!(rows(&shown.results)[1][8], "–", "utilisation");
     let lanes = rows(&shown.lanes);
     let none = "≥ 0.00 ms";
     assert_eq!(lanes[1], ["threads", "thread 1", "≥ 1", "≥ 80.0 ms", none, none, none, none, "–"]);
@@ -119,7 +123,7 @@ fn each_lane_has_the_mark_of_its_colour() {
 fn one_sample_that_lost_spans_leaves_no_utilisation() {
     let mut run = race();
     run[1].samples[4].lanes[1].lost = 1;
-    assert_eq!(rows(&shown("mandelbrot", run).results)[1][7], "–");
+    assert_eq!(rows(&shown("mandelbrot", run).results)[1][8], "–");
 }
 
 #[test]
