@@ -38,9 +38,11 @@ pub fn start() {
         None => open(experiment, settings, problems, None),
         Some(lang) => spawn_local(async move {
             let file = fetch_text(&format!("words/{lang}.tsv")).await;
-            if let (Ok(file), Some(root)) = (&file, document().document_element()) {
+            if let Ok(file) = &file {
                 words::speak(Some(words::Catalogue::read(file)));
-                root.set_attribute("lang", &lang).ok();
+                // what a chapter's text says stays English
+                let spoken = if is_text() { "[data-lab], [data-place]" } else { ":root" };
+                all(spoken).iter().for_each(|part| _ = part.set_attribute("lang", &lang));
             }
             open(experiment, settings, problems, Some(file.map_err(|why| (lang, why))));
         }),
@@ -85,6 +87,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
     let fresh = settings.fresh;
     let unspoken = language.as_ref().and_then(|language| language.as_ref().err().cloned());
     let page = Page::new(settings, language.and_then(Result::ok));
+    mount_to_body(Broken); // first: what follows may break, too
     let places = all("[data-lab]");
     if places.is_empty() && !is_text() {
         if page.language_file().is_some() {
@@ -134,7 +137,6 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             Come::follow(name, asked);
         }
     }
-    mount_to_body(Broken);
     if let Some((lang, why)) = unspoken {
         let why = words::clause(&why).into();
         let problem = en::NO_LANGUAGE.with(&[("lang", lang.as_str().into()), ("why", why)]);

@@ -100,7 +100,9 @@ fn failed(why: &Failure) -> String {
     let sentence = words::failure(why);
     match why {
         Failure::Cancelled => en::CANCELLED_AFRESH.text(),
-        Failure::Lost(_) | Failure::NotStarted { .. } => en::WITH_NEW_WORKERS.with(&[("why", sentence.into())]),
+        Failure::Lost(loss) | Failure::NotStarted { why: loss, .. } if loss.may_pass() => {
+            en::WITH_NEW_WORKERS.with(&[("why", sentence.into())])
+        }
         Failure::NoAnalysis(why) if *why != Loss::AnotherVersion => {
             en::MEASURED_IS_KEPT.with(&[("why", sentence.into())])
         }

@@ -6,6 +6,7 @@ use words::{en, exact_duration};
 
 use crate::browser::engine;
 use crate::fields::SaveButton;
+use crate::link::DRAWN_FROM;
 use crate::state::{Page, here};
 
 /// The method and the machine.
@@ -30,7 +31,7 @@ pub fn Method() -> impl IntoView {
                 <li>{en::METHOD_BASELINE.text()}</li>
                 <li>{en::METHOD_CLAIMS.text()}</li>
                 <li>{en::METHOD_START_UP.text()}</li>
-                <li>{en::METHOD_HEARTBEAT.text()}</li>
+                <li>{en::METHOD_HEARTBEAT.with(&[("drawn", words::duration(DRAWN_FROM).into())])}</li>
                 <li>{en::METHOD_LANES.text()}</li>
             </ul>
             <dl>{machine}</dl>

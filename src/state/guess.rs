@@ -49,10 +49,13 @@ impl Asked {
         }
     }
 
-    /// Marks the guess by the run that the lab shows, each time that one ends.
+    /// Marks the guess by the run that the lab shows, each time that one ends; a file from elsewhere marks nothing.
     pub fn mark_runs(self, page: Page, lab: Lab) {
         Effect::new(move || {
             let (Some(reported), Some((guess, reason))) = (lab.outcome.get(), self.guess.get()) else { return };
+            if lab.is_from_elsewhere() {
+                return;
+            }
             let question = self.question.get_value();
             let guessed = Guessed {
                 question: (*question).clone(),

@@ -78,7 +78,7 @@ pub struct Lab {
     past: StoredValue<VecDeque<(Experiment, Rc<Reported>)>, LocalStorage>,
     /// What was measured and could not be worked out, the newest first, each of another experiment.
     measured: RwSignal<VecDeque<(Experiment, analyst::Run)>, LocalStorage>,
-    /// What was run, if the outcome is a recording: made elsewhere, or at another time.
+    /// What was run, if the outcome is of no run just now: a file's, or of an earlier run in this visit.
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
     pub latest: RwSignal<BTreeMap<&'static str, f64>>,
@@ -256,6 +256,11 @@ impl Lab {
     pub fn measured(&self) -> Option<(Experiment, analyst::Run)> {
         let now = self.experiment.get_untracked();
         self.measured.with_untracked(|measured| measured.iter().find(|(of, _)| *of == now).cloned())
+    }
+
+    /// Whether the outcome is a file's, made elsewhere or at another visit.
+    pub fn is_from_elsewhere(&self) -> bool {
+        self.recording.with_untracked(Option::is_some) && !self.earlier.get_untracked()
     }
 
     fn is_shown(&self, reported: &Rc<Reported>) -> bool {

@@ -24,6 +24,7 @@ pub fn open_file(page: Page, lab: Lab, file: web_sys::File) {
                 lab.experiment.set(experiment.clone());
                 let reported = Rc::new(*reported);
                 lab.recording.set(Some(experiment));
+                lab.earlier.set(false);
                 lab.outcome.set(Some(reported.clone()));
                 lab.progress.set(Progress::Done);
                 lab.canvases.get_value().show(&reported.shown);

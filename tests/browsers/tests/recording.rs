@@ -5,6 +5,7 @@ use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::{Report, SCHEMA, Unreadable};
 use serde_json::{Value, json};
 
+use crate::chapters;
 use crate::experiments::numbers_of;
 
 in_every_engine!(story);
@@ -35,6 +36,24 @@ async fn story(browser: &Browser) {
     a_file_can_be_dropped(browser, &server, &report).await;
     one_of_schema_1_says_what_it_said(browser, &server).await;
     one_of_a_real_python_is_shown_as_what_it_is(browser, &server).await;
+    it_marks_no_guess(browser, &server).await;
+}
+
+/// What somebody else's computer did says nothing of what was guessed of this one.
+async fn it_marks_no_guess(browser: &Browser, server: &Server) {
+    let page = Page::open(browser, &format!("{}?fresh=1", server.address())).await;
+    chapters::choose(&page, "#ask").await;
+    page.press("#ask .because .choice:last-of-type input").await;
+    page.press("#commit").await;
+    page.until("document.querySelector('#ask .sentence')").await;
+    let kept = "return Object.entries(localStorage).filter(([name]) => name.startsWith('lanes:guess:'))";
+    let before = page.script(kept, vec![]).await;
+    open(browser, &page, include_str!("../../../docs/recorded/gil-threads-4.json")).await;
+    // the analyst answers one question after the other, and this one last
+    give(browser, &page, "no report").await;
+    is_refused(&page, &words::unreadable(&Unreadable::NoJson)).await;
+    assert_eq!(page.script(kept, vec![]).await, before);
+    assert_eq!(page.errors().await, [""; 0]);
 }
 
 async fn one_of_a_real_python_is_shown_as_what_it_is(browser: &Browser, server: &Server) {
