@@ -106,3 +106,10 @@ pub enum Loss {
     /// The host has it in another version than the page that is open.
     AnotherVersion,
 }
+
+impl Loss {
+    /// Whether it may be over when the same is tried again on the page that is open.
+    pub fn may_pass(&self) -> bool {
+        !matches!(self, Self::Forbidden(_) | Self::TooLarge(_) | Self::AnotherVersion)
+    }
+}

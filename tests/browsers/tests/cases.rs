@@ -106,6 +106,8 @@ async fn a_policy_that_forbids_workers_is_named(browser: &Browser) {
     for strategy in ["blocking", "threads", "processes"] {
         let why = page.run(busy(&[strategy], 1)).await.expect_err("workers are forbidden");
         assert!(why.contains("Content-Security-Policy forbids it (worker-src)"), "{strategy}: {why}");
+        let headline = page.text("#headline").await;
+        assert!(!headline.contains("Run tries again"), "{strategy}: {headline}, which is no help");
     }
 }
 
