@@ -307,6 +307,7 @@ messages! {
     RATE = "Rate, {unit}/s";
     RATE_IN_MILLIONS = "Rate, million {unit}/s";
     SHARE_COMPUTING = "Share of lane time computing";
+    UNDER_WAY_AT_ONCE = "Under way at once";
     AT_ONCE = "On a core at once";
     LONGEST_SILENCE = "Longest without a heartbeat";
     LATENCY_HALF = "From arrival to done, half within";
@@ -421,6 +422,7 @@ messages! {
     SHOW_WHOLE = "Show all";
     MOMENT_AS_TABLE = "This moment as a table";
     MOMENT_TABLE = "What each lane and each task does after {at}";
+    SIMULATED_MOMENT_TABLE = "What each lane and each task does after {at}, simulated";
     LANE_OR_TASK = "Lane or task";
     DOES = "Does";
     LANE_IDLE = "idle";
@@ -486,6 +488,8 @@ messages! {
     MEASURE = "Measure";
     MEASURING = "Measuring costs";
     DOWNLOAD_COSTS = "Download costs";
+    COSTS_HIDDEN = "The tab was hidden meanwhile, and browsers slow down what nobody sees: measure once more.";
+    COSTS_MISSING = "A part of it is missing. {why}";
     COSTS_DOUBTED =
         "Another window or frame of Lanes may have measured at the same time: one of the two had stopped answering.";
     COSTS_TABLE = "What things cost here";
@@ -508,7 +512,7 @@ messages! {
     METHOD_BASELINE = "Every strategy is compared with blocking where that ran, else with the first that did.";
     METHOD_START_UP =
         "Starting threads and processes takes time, too. It is in the table, and in no timed sample.";
-    METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of 50 ms and \
+    METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of {drawn} and \
         more, its frames. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a long \
         task), and from two steps of the clock more where those are long.";
     METHOD_LANES = "The lanes drawn are of the sample nearest the median, with the most workers where several numbers of \
