@@ -4,6 +4,7 @@
 //! something impossible is answered with `lanes:error`.
 
 use js_sys::{Array, BigInt, JSON, Object, Reflect};
+use lab::experiment::Problem;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
@@ -162,7 +163,7 @@ fn plain(key: &str, value: JsValue) -> String {
         }
         // beyond this, numbers of JavaScript are not exact, and this one may not be what was meant
         None if value.as_f64().is_some_and(|number| number.abs() > MAX_SAFE_INTEGER) => {
-            format!("{} (not exact; say it as text)", String::from(value.unchecked_into::<Object>().to_string()))
+            format!("{}{}", Problem::ROUNDED, String::from(value.unchecked_into::<Object>().to_string()))
         }
         None if value.is_bigint() => {
             value.unchecked_into::<BigInt>().to_string(10).map(String::from).unwrap_or_default()

@@ -45,9 +45,17 @@ pub fn Files() -> impl IntoView {
     let project = Memo::new(move |_| {
         deciding.decided.with(|decided| decided.as_ref().map(|decided| decided.project.clone())).unwrap_or_default()
     });
-    let take = move |_| json.get_untracked().into_iter().for_each(|json| deciding.take(Given::Json(json.value())));
-    let opened = move |file: File| read(file, move |text| deciding.take(Given::Json(text)));
-    let costs = move |file: File| read(file, move |text| deciding.python.set(Some(text)));
+    let [no_project, no_costs] = [(); 2].map(|()| RwSignal::new(None));
+    let take = move |_| {
+        no_project.set(None);
+        json.get_untracked().into_iter().for_each(|json| deciding.take(Given::Json(json.value())));
+    };
+    let opened = move |file: File| read(file, no_project, move |text| deciding.take(Given::Json(text)));
+    let costs = move |file: File| read(file, no_costs, move |text| deciding.python.set(Some(text)));
+    let shipped = move |_| {
+        no_costs.set(None);
+        deciding.python.set(None);
+    };
     let decision = move || {
         let decided = deciding.decided.get_untracked()?;
         Some(deciding.changes_json.with_value(|changes| decided.with_changes(changes)))
@@ -65,20 +73,36 @@ pub fn Files() -> impl IntoView {
                     text=Box::new(move || Some(project.get_untracked())) />
                 <SaveButton name="lanes-decision.json" label=say::DOWNLOAD_DECISION text=Box::new(decision) />
             </div>
+            <Unread why=no_project />
             <Wrong key="project" />
             <p class="hint">{say::PYTHON_MEANS.text()}</p>
             <div class="files">
                 <FileButton name="open-costs" label=say::OPEN_COSTS on_file=costs />
-                <button type="button" hidden=move || !own() on:click=move |_| deciding.python.set(None)>
+                <button type="button" hidden=move || !own() on:click=shipped>
                     {say::SHIPPED_COSTS.text()}
                 </button>
             </div>
+            <Unread why=no_costs />
             <Wrong key="python" />
         </details>
     }
 }
 
-/// Reads a file's text; what cannot be read is told as the text that it is not.
-fn read(file: File, then: impl FnOnce(String) + 'static) {
-    spawn_local(async move { then(read_text(&file).await.unwrap_or_default()) });
+/// Why the last file that was opened could not be read, if it could not.
+#[component]
+fn Unread(why: RwSignal<Option<String>>) -> impl IntoView {
+    move || why.get().map(|why| view! { <p class="wrong unread" role="status">{why}</p> })
+}
+
+/// Reads a file's text; where it cannot be read nothing changes, and `wrong` says why.
+fn read(file: File, wrong: RwSignal<Option<String>>, then: impl FnOnce(String) + 'static) {
+    spawn_local(async move {
+        match read_text(&file).await {
+            Ok(text) => {
+                wrong.set(None);
+                then(text);
+            }
+            Err(why) => wrong.set(Some(words::failure(&why))),
+        }
+    });
 }

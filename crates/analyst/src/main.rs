@@ -1,4 +1,5 @@
-//! The analyst's binary: one function, bytes in, bytes out. The page loads it when a run is over.
+//! The analyst's binary: one function, bytes in, bytes out. The page fetches it once it is there and nothing is measured, and
+//! starts it when it first has a question.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::*;

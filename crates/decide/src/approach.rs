@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 use strategies::Strategy;
+use words::{Message, decision as say};
 
 /// One way to structure a program.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Approach {
     /// In which language.
     pub language: Language,
     /// What it is called there.
-    pub name: &'static str,
+    pub name: Message,
     /// The strategy that it is, by its id.
     strategy: &'static str,
     /// Who its workers are.
@@ -64,23 +65,15 @@ use Team::{Alone, Threads};
 /// Every approach. Those of a language are in the order of how much they ask of whoever writes and mends the program: the
 /// simplest first.
 pub static APPROACHES: [Approach; 14] = [
-    approach("python-sequential", Python, "one after the other", "blocking", Alone, false, Plain),
-    approach("python-threads", Python, "ThreadPoolExecutor, with the GIL", "gil", Threads, false, Gil),
-    approach("python-asyncio", Python, "asyncio", "event-loop", Alone, true, Asyncio),
-    approach("python-processes", Python, "ProcessPoolExecutor", "processes", Team::Processes, false, Processes),
-    approach(
-        "python-free-threaded",
-        Python,
-        "ThreadPoolExecutor, free-threaded build",
-        "threads",
-        Threads,
-        false,
-        FreeThreaded,
-    ),
+    approach("python-sequential", Python, say::APPROACH_PLAIN, "blocking", Alone, false, Plain),
+    approach("python-threads", Python, say::APPROACH_GIL_THREADS, "gil", Threads, false, Gil),
+    approach("python-asyncio", Python, say::APPROACH_ASYNCIO, "event-loop", Alone, true, Asyncio),
+    approach("python-processes", Python, say::APPROACH_PROCESS_POOL, "processes", Team::Processes, false, Processes),
+    approach("python-free-threaded", Python, say::APPROACH_FREE_THREADS, "threads", Threads, false, FreeThreaded),
     approach(
         "python-interpreters",
         Python,
-        "InterpreterPoolExecutor",
+        say::APPROACH_INTERPRETERS,
         "processes",
         Team::Processes,
         false,
@@ -89,7 +82,7 @@ pub static APPROACHES: [Approach; 14] = [
     approach(
         "python-asyncio-threads",
         Python,
-        "asyncio and a thread pool",
+        say::APPROACH_ASYNCIO_THREADS,
         "offload-gil",
         Threads,
         true,
@@ -98,24 +91,24 @@ pub static APPROACHES: [Approach; 14] = [
     approach(
         "python-asyncio-processes",
         Python,
-        "asyncio and a process pool",
+        say::APPROACH_ASYNCIO_PROCESSES,
         "offload-processes",
         Team::Processes,
         true,
         AsyncioProcesses,
     ),
-    approach("rust-sequential", InRust, "one after the other", "blocking", Alone, false, Rust),
-    approach("rust-threads", InRust, "threads, or rayon", "threads", Threads, false, Rust),
-    approach("rust-async", InRust, "async on one thread", "event-loop", Alone, true, Rust),
-    approach("rust-async-pool", InRust, "async on a pool of threads", "async-pool", Threads, true, Rust),
-    approach("rust-spawn-blocking", InRust, "async and spawn_blocking", "offload", Threads, true, Rust),
-    approach("rust-processes", InRust, "processes", "processes", Team::Processes, false, Rust),
+    approach("rust-sequential", InRust, say::APPROACH_PLAIN, "blocking", Alone, false, Rust),
+    approach("rust-threads", InRust, say::APPROACH_THREADS, "threads", Threads, false, Rust),
+    approach("rust-async", InRust, say::APPROACH_ASYNC, "event-loop", Alone, true, Rust),
+    approach("rust-async-pool", InRust, say::APPROACH_ASYNC_POOL, "async-pool", Threads, true, Rust),
+    approach("rust-spawn-blocking", InRust, say::APPROACH_SPAWN_BLOCKING, "offload", Threads, true, Rust),
+    approach("rust-processes", InRust, say::APPROACH_PROCESSES, "processes", Team::Processes, false, Rust),
 ];
 
 const fn approach(
     id: &'static str,
     language: Language,
-    name: &'static str,
+    name: Message,
     strategy: &'static str,
     team: Team,
     loops: bool,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use simulate::Costs as Machine;
+use words::{Arg, decision as say};
 
 use super::approach::{Approach, Kind};
 
@@ -57,6 +58,31 @@ pub struct Costs {
     pub unit_mb: f64,
 }
 
+/// Why a text is not what `costs.py` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotCosts {
+    /// It lacks something, or is no JSON: what who reads it says.
+    Malformed(String),
+    /// A cost in it is no number from 0.
+    Negative,
+}
+
+impl NotCosts {
+    /// It as a clause that can follow a colon.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Malformed(said) => said.clone(),
+            Self::Negative => say::NO_COST.text(),
+        }
+    }
+}
+
+impl From<NotCosts> for Arg {
+    fn from(why: NotCosts) -> Self {
+        Self::Text(why.text())
+    }
+}
+
 /// The files that are part of the program: the latest CPython with the lock, an earlier one, and one without it.
 const SHIPPED: [&str; 3] = [
     include_str!("../../../docs/recorded/costs-3.13-gil.json"),
@@ -81,11 +107,11 @@ impl Python {
     ///
     /// # Errors
     /// What is wrong with the text.
-    pub fn from_json(text: &str) -> Result<Self, String> {
-        let read: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    pub fn from_json(text: &str) -> Result<Self, NotCosts> {
+        let read: Self = serde_json::from_str(text).map_err(|error| NotCosts::Malformed(error.to_string()))?;
         match read.costs_us.values().chain(read.costs_mb.values()).all(|cost| cost.is_finite() && *cost >= 0.0) {
             true => Ok(read),
-            false => Err("a cost is no number from 0".into()),
+            false => Err(NotCosts::Negative),
         }
     }
 

@@ -105,7 +105,7 @@ impl Serialize for Row {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("approach", approach.id)?;
         map.serialize_entry("language", &approach.language)?;
-        map.serialize_entry("name", approach.name)?;
+        map.serialize_entry("name", approach.name.english)?; // programs read English
         map.serialize_entry("strategy", approach.strategy().meta().id)?;
         map.serialize_entry("possible", &outcome.is_ok())?;
         if let Ok(estimate) = outcome {

@@ -29,7 +29,7 @@ mod simulated;
 
 pub use approach::{APPROACHES, Approach, Language};
 pub use check::{Checked, DOUBTED, Trial, check, tried};
-pub use costs::{Costs, Python, Sources};
+pub use costs::{Costs, NotCosts, Python, Sources};
 pub use decision::{Answers, CLOSER, CostsOf, Decision, FIRST_LOOK, Row};
 pub use fields::{AMOUNT_MOST, NUMBERS, Number, PARTS_MOST, keys, read, read_json};
 pub use finding::{Finding, findings, unfit};

@@ -34,7 +34,7 @@ fn decide(arguments: &[String]) -> Result<String, String> {
     let sources = match costs {
         None => Sources::default(),
         Some(file) => {
-            let python = Python::from_json(&read(file)?).map_err(|why| format!("{file}: {why}"))?;
+            let python = Python::from_json(&read(file)?).map_err(|why| format!("{file}: {}", why.text()))?;
             Sources::default().with(python)
         }
     };

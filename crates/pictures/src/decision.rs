@@ -114,10 +114,10 @@ fn answer(rows: &[&Row]) -> String {
         return decision::ANSWER_NONE.text();
     };
     let others: Vec<_> =
-        rows[1..].iter().filter(|row| row.ranked.close).map(|row| row.ranked.approach.name.to_owned()).collect();
+        rows[1..].iter().filter(|row| row.ranked.close).map(|row| row.ranked.approach.name.text()).collect();
     let plain = best.ranked.approach.strategy().meta().id == lab::experiment::BASELINE;
     // names have an "and" of their own
-    let args = [("best", best.ranked.approach.name.into()), ("others", others.join("; ").into())];
+    let args = [("best", best.ranked.approach.name.text().into()), ("others", others.join("; ").into())];
     match (plain, others.is_empty()) {
         (true, true) => decision::ANSWER_PLAIN,
         (true, false) => decision::ANSWER_PLAIN_CLOSE,
@@ -129,7 +129,7 @@ fn answer(rows: &[&Row]) -> String {
 
 impl Way {
     fn of(row: &Row, at: usize, longest: f64, arrives: bool) -> Self {
-        let name = row.ranked.approach.name.to_owned();
+        let name = row.ranked.approach.name.text();
         let why = row.findings.iter().map(decide::Finding::text).collect();
         let (Ok(estimate), Some(lengths)) = (&row.ranked.outcome, lengths(row, arrives)) else {
             return Self { name, why, time: decision::IMPOSSIBLE.text(), ..Self::default() };
@@ -168,7 +168,6 @@ const NONE: u32 = 20;
 impl Change {
     /// What is shown of a change to this project.
     pub fn of(flip: &Flip, project: &Project) -> Self {
-        let approach = flip.approach.name;
         let Input { name, amount } = Input::of(&flip.input, project);
         let up = flip.at > flip.now;
         let pattern = match (&amount, up) {
@@ -192,7 +191,7 @@ impl Change {
             sentence: pattern.with(&[
                 ("language", language_name(flip.language).into()),
                 ("value", value),
-                ("name", approach.into()),
+                ("name", flip.approach.name.text().into()),
             ]),
             places: places(flip.now, flip.at),
             values,
@@ -237,7 +236,7 @@ fn places(now: f64, at: f64) -> [u32; 2] {
 
 /// A trial's expectations beside what was measured, and what is to be doubted.
 pub fn checked(checked: &[Checked]) -> (Table, Vec<String>) {
-    let name = |one: &Checked| Approach::find(&one.approach).map_or_else(String::new, |known| known.name.to_owned());
+    let name = |one: &Checked| Approach::find(&one.approach).map_or_else(String::new, |known| known.name.text());
     let row = |one: &Checked| {
         let sign = if one.error > 0.0 { "+" } else { "" };
         vec![
@@ -260,4 +259,52 @@ pub fn checked(checked: &[Checked]) -> (Table, Vec<String>) {
     let table =
         Table::new("check-table", decision::CHECK_TABLE.text(), columns.to_vec(), checked.iter().map(row).collect());
     (table, if doubts.is_empty() { agrees() } else { doubts })
+}
+
+#[cfg(test)]
+mod tests {
+    use decide::{APPROACHES, FIRST_LOOK, Flips, Sources, preset};
+    use words::{Catalogue, every_text, pseudo, speak};
+
+    use super::*;
+
+    /// Whatever is said of the crawler's decision, and of the first change that there is to it.
+    fn said() -> Vec<String> {
+        let (project, sources) = (preset("crawler").expect("it is one"), Sources::default());
+        let decision = Decision::of(&project, &sources, FIRST_LOOK);
+        let standings = decision.standings();
+        let flips = Flips::new(&project, &sources, &standings);
+        let flip = (0..flips.len()).find_map(|at| flips.look(at)).expect("something changes it");
+        let change = Change::of(&flip, &project);
+        let shown = Decided::of(&decision);
+        let languages = shown.languages.into_iter().flat_map(|own| {
+            let ways = own.ways.into_iter().flat_map(|way| [vec![way.name], way.why].concat());
+            [own.name, own.answer, own.caption].into_iter().chain(ways).collect::<Vec<_>>()
+        });
+        let doubted = Checked {
+            approach: "rust-processes".into(),
+            expected_ms: 50.0,
+            measured_ms: 100.0,
+            interval_ms: [90.0, 110.0],
+            error: -0.5,
+        };
+        let (table, doubts) = checked(&[doubted]);
+        let cells = [table.texts(0)[0].to_owned(), table.caption.clone()];
+        languages.chain([shown.time_heading, change.heading, change.sentence]).chain(doubts).chain(cells).collect()
+    }
+
+    #[test]
+    fn all_of_it_is_in_the_language_that_is_spoken() {
+        let english = said();
+        let file = Catalogue::write(every_text().into_iter().map(|(key, text)| (key, pseudo(&text))));
+        speak(Some(Catalogue::read(&file)));
+        let told = said();
+        speak(None);
+        assert_eq!(told.len(), english.len());
+        for (english, told) in english.iter().zip(&told) {
+            assert!(!english.contains('[') && told.starts_with('[') && told.ends_with(']'), "{english}: {told}");
+            let raw = APPROACHES.iter().map(|approach| approach.name.english).find(|name| told.contains(name));
+            assert_eq!(raw, None, "{told}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lab::verdict::{PHRASES, RULES};
 
-use super::{costs, decision, en, plugin, scale};
+use super::{Message, costs, decision, en, plugin, problem, scale};
 
 /// A language's patterns, by the keys of [`every_text`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,14 +49,16 @@ pub(crate) fn pattern<T>(key: &str, english: &str, fill: impl FnOnce(&str) -> T)
     })
 }
 
+impl Message {
+    /// Every message of the page, wherever it stands.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [en::ALL, costs::ALL, decision::ALL, problem::ALL, scale::ALL].into_iter().flatten()
+    }
+}
+
 /// Every text that can come on screen, by its key, in English.
 pub fn every_text() -> BTreeMap<String, String> {
-    let messages = en::ALL
-        .iter()
-        .chain(costs::ALL)
-        .chain(decision::ALL)
-        .chain(scale::ALL)
-        .map(|message| (message.key.to_owned(), message.english.to_owned()));
+    let messages = Message::all().map(|message| (message.key.to_owned(), message.english.to_owned()));
     let owned = |kind: &str, (key, text): (&str, &str)| (format!("{kind}.{key}"), text.to_owned());
     let rules = RULES.iter().flat_map(|rule| rule.says()).map(|said| owned("rule", *said));
     let phrases = PHRASES.iter().map(|said| owned("phrase", *said));

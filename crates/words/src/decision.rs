@@ -3,9 +3,26 @@
 use super::message::{Message, messages};
 use super::pattern::Arg;
 use super::problem::quoted;
+use super::scale::IN_DAYS;
 use super::{decimal, duration, grouped};
 
 messages! {
+    // ---- approaches, as those call them who write them
+    APPROACH_PLAIN = "one after the other";
+    APPROACH_GIL_THREADS = "ThreadPoolExecutor, with the GIL";
+    APPROACH_ASYNCIO = "asyncio";
+    APPROACH_PROCESS_POOL = "ProcessPoolExecutor";
+    APPROACH_FREE_THREADS = "ThreadPoolExecutor, free-threaded build";
+    APPROACH_INTERPRETERS = "InterpreterPoolExecutor";
+    APPROACH_ASYNCIO_THREADS = "asyncio and a thread pool";
+    APPROACH_ASYNCIO_PROCESSES = "asyncio and a process pool";
+    APPROACH_THREADS = "threads, or rayon";
+    APPROACH_ASYNC = "async on one thread";
+    APPROACH_ASYNC_POOL = "async on a pool of threads";
+    APPROACH_SPAWN_BLOCKING = "async and spawn_blocking";
+    APPROACH_PROCESSES = "processes";
+
+    // ---- why one fits, or does not
     WHY_COPIES = "Pays {ms} of computing for copying {mb}.";
     WHY_ONE_LOCK = "One lock: {ms} of computing happen in turn, of {of_ms} in all.";
     WHY_ONE_CORE = "Computes on one core: {ms} of the {of_ms} that it takes.";
@@ -37,14 +54,12 @@ messages! {
     PRESET_PROXY = "A proxy";
     OWN_PROJECT = "Now it is a project of your own.";
     UNITS = "Units of work";
-    UNITS_MEAN = "files, pages, requests";
     ARRIVAL = "They are there";
     ALL_AT_ONCE = "all at once";
     ARRIVING = "one by one, every (ms)";
     UNIT_PARTS = "What each unit does, in order";
     UNIT_PARTS_MEAN = "Half of the units take no longer than the first amount, 95 of 100 no longer than the second. Leave the \
         second empty if all take the same. An amount may have a unit of its own: 1.5 s, 8 MB.";
-    PART_NUMBER = "Part {n}";
     PART_OF = "Part {n}: {what}";
     PART_KIND = "kind";
     PART_HALF = "half take up to ({unit})";
@@ -66,6 +81,7 @@ messages! {
     PARTS_TOO_MANY = "A unit has no more than {most} parts; those after them are left out.";
     NO_PROJECT = "This is no project: it has to be a JSON object, such as {example}.";
     NO_PYTHON = "This is no file of costs.py: {why}.";
+    NO_COST = "a cost is no number from 0";
 
     // ---- files
     MEASURED_TIMES = "Fill in the parts from times you measured";
@@ -247,7 +263,7 @@ pub fn long(ms: f64) -> String {
         ms if ms < 2.0 * MINUTE => duration(ms),
         ms if ms < 120.0 * MINUTE => format!("{} min", decimal(ms / MINUTE, u32::from(ms < 10.0 * MINUTE))),
         ms if ms < 48.0 * 60.0 * MINUTE => format!("{} h", decimal(ms / (60.0 * MINUTE), 1)),
-        ms => format!("{} days", decimal(ms / (24.0 * 60.0 * MINUTE), 1)),
+        ms => IN_DAYS.with(&[("n", Arg::written(decimal(ms / (24.0 * 60.0 * MINUTE), 1)))]),
     }
 }
 
@@ -257,5 +273,20 @@ pub fn memory(mb: f64) -> String {
         mb if mb < 1.0 => format!("{} kB", decimal(mb * 1000.0, 0)),
         mb if mb < 1000.0 => format!("{} MB", decimal(mb, u32::from(mb < 10.0))),
         mb => format!("{} GB", decimal(mb / 1000.0, 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_times_and_much_memory_read_well() {
+        const HOUR: f64 = 3_600_000.0;
+        assert_eq!(
+            [1_200.0, 150_000.0, 0.5 * HOUR, 3.0 * HOUR, 60.0 * HOUR, 480.0 * HOUR].map(long),
+            ["1.2 s", "2.5 min", "30 min", "3.0 h", "2.5 days", "20.0 days"]
+        );
+        assert_eq!([0.5, 4.0, 640.0, 2_500.0].map(memory), ["500 kB", "4.0 MB", "640 MB", "2.5 GB"]);
     }
 }

@@ -53,7 +53,7 @@ messages! {
     SILENT = "no sign of life for {seconds} s";
     UNREAD = "for {seconds} s the browser did not show the page whether it still works";
     LATE = "it took more than {seconds} s";
-    TOO_LARGE = "it is larger than {most} MB, which no report is";
+    TOO_LARGE = "it is larger than {most} MB, which no file of Lanes is";
     ANOTHER_VERSION = "the host has another version of Lanes by now; reload the page";
     NO_SCRIPT = "its script could not be loaded";
     FORBIDDEN = "the host’s Content-Security-Policy forbids it ({directive})";

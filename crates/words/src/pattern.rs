@@ -21,6 +21,11 @@ pub enum Arg {
 }
 
 impl Arg {
+    /// A number that is written already: "1" is one, all others are many, "0.5" and "4.2" among them.
+    pub fn written(number: String) -> Self {
+        if number == "1" { Self::Text(number) } else { Self::Many(number) }
+    }
+
     fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Many(text) => text.clone(),
@@ -132,5 +137,11 @@ mod tests {
         let arg = |arg: Arg| fill("{who} {who?is:are}", &move |_| Some(arg.clone()));
         assert_eq!(arg("the loop".into()), "the loop is");
         assert_eq!(arg(Arg::Many("threads".into())), "threads are");
+    }
+
+    #[test]
+    fn a_number_that_is_written_already_is_one_or_many() {
+        let days = |number: &str| fill("{n} {n?day:days}", &|_| Some(Arg::written(number.into())));
+        assert_eq!(["1", "1.9", "0.5", "32,000"].map(days), ["1 day", "1.9 days", "0.5 days", "32,000 days"]);
     }
 }

@@ -5,9 +5,13 @@
 use lab::experiment::{Legal, Problem};
 use workloads::Param;
 
-use super::message::Message;
+use super::message::{Message, messages};
 use super::pattern::Arg;
 use super::{en, plugin};
+
+messages! {
+    NOT_EXACT = "“{number} (not exact; say it as text)”";
+}
 
 /// Characters of a foreign text that are shown.
 const SHOWN: usize = 40;
@@ -20,11 +24,19 @@ pub fn problem(problem: &Problem) -> String {
         }
         Problem::Illegal { key, value, legal } => en::ILLEGAL_VALUE.with(&[
             ("key", (*key).into()),
-            ("value", quoted(value).into()),
+            ("value", given(value).into()),
             ("legal", self::legal(legal).into()),
         ]),
         Problem::Repeated { key } => en::REPEATED_KEY.with(&[("key", quoted(key).into())]),
         Problem::Shapeless { value } => en::SHAPELESS.with(&[("value", quoted(value).into())]),
+    }
+}
+
+/// A value as it was given, or that it got lost on its way here.
+fn given(value: &str) -> String {
+    match value.strip_prefix(Problem::ROUNDED) {
+        Some(number) => NOT_EXACT.with(&[("number", shortened(number).into())]),
+        None => quoted(value),
     }
 }
 
@@ -56,7 +68,11 @@ pub fn amount(param: &Param, value: u32) -> String {
 
 /// A foreign text in quotes, short and without anything invisible.
 pub(crate) fn quoted(text: &str) -> String {
+    format!("“{}”", shortened(text))
+}
+
+fn shortened(text: &str) -> String {
     let shown: String = text.chars().take(SHOWN).collect();
     let rest = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    format!("“{}{rest}”", shown.escape_debug())
+    format!("{}{rest}", shown.escape_debug())
 }

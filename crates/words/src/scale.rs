@@ -6,6 +6,7 @@ use strategies::chase::RUNGS;
 use strategies::costs::CostId;
 
 use super::message::messages;
+use super::pattern::Arg;
 use super::{decimal, grouped, rounded, times};
 
 messages! {
@@ -50,7 +51,10 @@ messages! {
     SCALE_WALKED = "Walked through";
     SCALE_STEP = "A step takes";
     SCALE_NO_ROOM = "no room for so much memory here";
-    SCALE_BY_SERVICE_WORKER = "This page’s requests go through its service worker, which is in the times of both fetches.";
+    IN_DAYS = "{n} {n?day:days}";
+    IN_YEARS = "{n} {n?year:years}";
+    SCALE_BY_SERVICE_WORKER = "This page’s requests go through its service worker, which is in the time of the file from the \
+        host; of a file from there nobody can tell whether the cache had it.";
 }
 
 /// Nanoseconds to one significant figure: "4 ns", "300 µs", "20 ms", "2 s".
@@ -93,19 +97,20 @@ fn in_unit(ns: f64, figures: i32) -> String {
 
 /// What so many cycles would be if each took a second: "43 s", "6.7 min", "4.2 years".
 pub fn human(cycles: f64) -> String {
-    const YEAR: f64 = 365.25 * 86_400.0;
-    let units = [(YEAR, "years"), (86_400.0, "days"), (3_600.0, "h"), (60.0, "min")];
-    let (unit, name) = units.into_iter().find(|(unit, _)| cycles >= *unit).unwrap_or((1.0, "s"));
-    let value = cycles / unit;
-    // two figures are more than anybody remembers
-    let figures = match value {
-        whole if whole >= 10.0 => {
-            let digit = 10_f64.powf(whole.log10().floor() - 1.0);
-            grouped(((whole / digit).round() * digit).round() as u64)
-        }
-        small => rounded(small),
-    };
-    format!("{figures} {name}")
+    const DAY: f64 = 86_400.0;
+    const YEAR: f64 = 365.25 * DAY;
+    match cycles {
+        long if long >= YEAR => IN_YEARS.with(&[("n", Arg::written(figures(long / YEAR)))]),
+        long if long >= DAY => IN_DAYS.with(&[("n", Arg::written(figures(long / DAY)))]),
+        hours if hours >= 3_600.0 => format!("{} h", figures(hours / 3_600.0)),
+        minutes if minutes >= 60.0 => format!("{} min", figures(minutes / 60.0)),
+        seconds => format!("{} s", figures(seconds)),
+    }
+}
+
+/// To two figures: more of them nobody remembers.
+fn figures(value: f64) -> String {
+    if value >= 10.0 { grouped(two_figures(value)) } else { rounded(value) }
 }
 
 /// The same of a range; of one number where it has no width.
@@ -135,7 +140,7 @@ pub fn here(tried: bool, of: &[CostId]) -> String {
 /// What came of a guess of so many nanoseconds, where it is so many.
 pub fn judged(guess: f64, truth: [f64; 2]) -> String {
     let off = off(guess, truth);
-    let by = |factor: f64| -> super::Arg { grouped(two_figures(factor)).into() };
+    let by = |factor: f64| -> Arg { grouped(two_figures(factor)).into() };
     match off {
         right if is_right(right) => SCALE_RIGHT.text(),
         long if long > 1.0 => SCALE_TOO_LONG.with(&[("n", by(long))]),
@@ -145,8 +150,7 @@ pub fn judged(guess: f64, truth: [f64; 2]) -> String {
 
 /// How many of the row above it is as long as.
 pub fn tiles(count: f64) -> String {
-    let count = if count < 9.95 { rounded(count) } else { grouped(two_figures(count)) };
-    SCALE_TILES.with(&[("n", count.into())])
+    SCALE_TILES.with(&[("n", figures(count).into())])
 }
 
 fn two_figures(value: f64) -> u64 {

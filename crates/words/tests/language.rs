@@ -11,7 +11,7 @@ use lab::measure::scaling::{CannotTell, Part};
 use lab::report::Unreadable;
 use lab::verdict::{PHRASES, RULES};
 use strategies::{Failure, Isolation, Loss, Unavailable, WrongAnswer};
-use words::{Catalogue, every_text, pseudo, speak};
+use words::{Catalogue, Message, every_text, pseudo, speak};
 use workloads::Summary;
 
 fn file() -> PathBuf {
@@ -44,10 +44,9 @@ fn the_pseudo_languages_file_is_up_to_date() {
 
 #[test]
 fn every_key_is_one_texts_own() {
-    let messages =
-        || words::en::ALL.iter().chain(words::costs::ALL).chain(words::decision::ALL).chain(words::scale::ALL);
-    let keys: HashSet<_> = messages().map(|message| message.key).collect();
-    let twice: Vec<_> = messages().filter(|one| messages().filter(|other| other.key == one.key).count() > 1).collect();
+    let keys: HashSet<_> = Message::all().map(|message| message.key).collect();
+    let same = |one: &&Message| Message::all().filter(|other| other.key == one.key).count() > 1;
+    let twice: Vec<_> = Message::all().filter(same).collect();
     assert!(twice.is_empty(), "messages of the same key: {twice:?}");
     let forms: Vec<_> = RULES.iter().flat_map(|rule| rule.says()).map(|(form, _)| *form).collect();
     let distinct: HashSet<_> = forms.iter().collect();
@@ -203,6 +202,25 @@ fn every_problem_is_told_in_the_language_that_is_spoken() {
     ];
     let problems: Vec<_> = illegal.chain(others).collect();
     check(|| problems.iter().map(words::problem).collect());
+}
+
+/// What got lost on its way here is told in the language that is spoken, inside of its sentence.
+#[test]
+fn that_a_number_is_not_exact_is_told_in_the_language_that_is_spoken() {
+    let problem = || Problem::Illegal { key: "seed", value: "≈9007199254740992".into(), legal: Legal::Language };
+    check(|| vec![words::problem(&problem())]);
+    speak(Some(Catalogue::read(&pseudo_language())));
+    assert!(words::problem(&problem()).contains("[“9007199254740992 (ñ"), "{}", words::problem(&problem()));
+    speak(None);
+}
+
+/// Units that are words, and have a plural.
+#[test]
+fn long_times_are_told_in_the_language_that_is_spoken() {
+    const DAY: f64 = 86_400.0;
+    check(|| [1.0, 2.5, 365.25, 4e6].map(|days| words::scale::human(days * DAY)).into());
+    check(|| vec![words::decision::long(9.5 * DAY * 1000.0), words::decision::input_amount("ms", 3.0 * DAY * 1000.0)]);
+    assert_eq!([1.0, 365.25].map(|days| words::scale::human(days * DAY)), ["1 day", "1 year"]);
 }
 
 /// What plugins say of themselves comes from the language's file, too.

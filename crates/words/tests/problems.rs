@@ -57,6 +57,11 @@ fn what_is_not_legal_in_a_message_is_named_too() {
             r#"The setting workers cannot be “{\"a\":[]}”; it can be a whole number from 1 to 8."#,
         ),
         (json!({"samples": 1.5}), "The setting samples cannot be “1.5”; it can be a whole number from 1 to 50."),
+        (
+            json!({"seed": "≈9223372036854775808"}),
+            "The setting seed cannot be “9223372036854775808 (not exact; say it as text)”; \
+             it can be a whole number from 0 to 18446744073709551615.",
+        ),
     ] {
         assert_eq!(problem(&Experiment::from_json(&odd, CORES).1[0]), said);
     }

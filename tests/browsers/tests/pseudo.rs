@@ -2,12 +2,18 @@
 //! brackets, there is nothing outside of brackets; and nothing becomes too wide when texts are two fifths longer.
 //!
 //! What is no word of the page's own stays as it is: code, names of browsers and programming languages, numbers with
-//! their units. Widths are looked at in Chromium, which alone can be made as narrow as a phone.
+//! their units; and what a chapter's text says, its questions and the rows of its scale among that. In a chapter the page's own
+//! words are those in the places that its HTML has for labs and all else. Widths are looked at in Chromium, which alone can be
+//! made as narrow as a phone.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use browsers::{Browser, Engine, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::chapters;
 
 in_every_engine!(story);
 
@@ -25,6 +31,11 @@ const OTHERS: [(&str, &str); 3] = [
 ];
 /// Settings of which none is legal.
 const ILLEGAL: &str = "workload=nonsense&size=0&strategies=nobody&samples=many&view=none&sweep=2&workres=2&size=7";
+/// Chapters with all that a text can embed: questions of each kind, a law, a scale of times.
+const TEXTS: [&str; 4] = ["waiting", "scaling", "event-loop", "interleaved"];
+/// A project of days, of which some approaches can do nothing, and which a little would change; and one of which little is legal.
+const PROJECT: &str = "units=100000&cores=4&memory_mb=200&shared=yes&parts=waits:20~90,interpreted:6000";
+const NO_PROJECT: &str = "units=0&every_ms=soon&parts=waits:5,naps:3&shared=perhaps&preset=none";
 /// What opens something, each in its turn, for one shuts the other.
 const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(.params)"];
 
@@ -40,6 +51,10 @@ async fn story(browser: &Browser) {
     assert_eq!(english.script("return document.documentElement.lang", vec![]).await, "en");
     let outside = english.script(OUTSIDE, vec![]).await;
     assert!(outside.as_array().is_some_and(|all| all.len() > 50), "who looks finds what is there: {outside}");
+    let english = Page::open(browser, &format!("{}chapters/decide/", server.address())).await;
+    english.until("document.querySelector('.answers p')").await;
+    let outside = english.script(OUTSIDE, vec![]).await;
+    assert!(outside.as_array().is_some_and(|all| all.len() > 50), "in a chapter, too: {outside}");
 
     let walk = Walk { browser, found: RefCell::default() };
     walk.through_a_run(&server).await;
@@ -47,6 +62,8 @@ async fn story(browser: &Browser) {
     walk.through_what_goes_wrong(&server).await;
     walk.through_a_recording(&server).await;
     walk.through_several_labs(&server).await;
+    walk.through_texts(&server).await;
+    walk.through_a_project(&server).await;
     let found = walk.found.into_inner();
     assert!(found.is_empty(), "{} of them:\n{}", found.len(), found.join("\n"));
     a_language_that_is_not_there_is_english(browser, &server).await;
@@ -186,6 +203,125 @@ impl Walk<'_> {
         page.until("document.querySelector('#run-3')").await;
     }
 
+    /// Chapters before anything ran; a scale that shows all rows; a run of a question with its player; and all guesses.
+    async fn through_texts(&self, server: &Server) {
+        for name in TEXTS {
+            let page = self.open_text(server, &format!("chapters/{name}/"), "fresh=1").await;
+            self.look_at_words(&page, &format!("in {name}")).await;
+            match name {
+                "waiting" => self.through_a_scale(&page).await,
+                "scaling" => self.through_a_law(&page).await,
+                "event-loop" => {
+                    self.through_a_question(&page, ".rank").await;
+                    self.through_a_question(&page, ".sort").await;
+                }
+                _ => self.through_a_question(&page, ".point").await,
+            }
+        }
+        let page = self.open_text(server, "sheet/", "").await;
+        page.until("document.querySelectorAll('[data-place=guesses] tbody tr').length > 2").await;
+        self.look_at_words(&page, "with all guesses").await;
+        page.press("#forget").await;
+        page.until("!document.querySelector('#forget')").await;
+        self.look_at_words(&page, "without guesses").await;
+    }
+
+    async fn through_a_scale(&self, page: &Page<'_>) {
+        page.type_into(".scale-row input.typed", "3 min".to_owned() + Key::Tab).await;
+        page.until("!document.querySelector('.scale-row [type=submit]').disabled").await;
+        page.press(".scale-row [type=submit]").await;
+        page.until("document.querySelector('.scale-row .sentence')").await;
+        // as if each were pressed
+        page.script("for (const show of document.querySelectorAll('.scale-row .show')) show.click()", vec![]).await;
+        page.until("document.querySelectorAll('.scale-row').length === document.querySelectorAll('.scale-row .sentence').length")
+            .await;
+        self.look_at_words(page, "with a scale of which all is shown").await;
+        let typed = "const field = document.querySelector('.scale-row input.typed');
+            field.value = 'soon';
+            field.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.press(".scale-row .again").await;
+        page.script(typed, vec![]).await;
+        page.until("document.querySelector('.scale-row [aria-invalid=true]')").await;
+        self.look_at_words(page, "with a time that is none").await;
+    }
+
+    async fn through_a_law(&self, page: &Page<'_>) {
+        let typed = "const field = document.querySelector('.law input.typed');
+            field.value = arguments[0];
+            field.dispatchEvent(new Event('change', { bubbles: true }))";
+        for part in ["0", "100", "none"] {
+            page.script(typed, vec![part.into()]).await;
+            if part == "none" {
+                page.until("document.querySelector('.law [role=alert]')").await;
+            }
+            self.look_at_words(page, &format!("with a law of {part}")).await;
+        }
+    }
+
+    /// The first question of this kind: guessed, run and marked, with the player open.
+    async fn through_a_question(&self, page: &Page<'_>, kind: &str) {
+        for number in chapters::asking(page).await {
+            let ask = chapters::id(page, "ask", number).await;
+            if page.count(&format!("{ask} {kind}")).await == 0 {
+                continue;
+            }
+            chapters::choose(page, &ask).await;
+            page.press(&format!("{ask} .because .choice:last-of-type input")).await;
+            page.press(&chapters::id(page, "commit", number).await).await;
+            page.until(&format!("document.querySelector('{ask} .sentence')")).await;
+            let player = chapters::id(page, "player", number).await;
+            page.press(&format!("{player} .step:nth-of-type(3)")).await;
+            page.until(&format!("document.querySelector('{player}.open')")).await;
+            page.press(&format!("{} > summary", chapters::id(page, "moment-as-table", number).await)).await;
+            return self.look_at_words(page, &format!("after a question of the kind {kind}")).await;
+        }
+        panic!("there is no question of the kind {kind}");
+    }
+
+    /// Decide answers without a run.
+    async fn through_a_project(&self, server: &Server) {
+        let page = self.open_text(server, "chapters/decide/", PROJECT).await;
+        page.until("document.querySelector('.answers p') && document.querySelector('.impossible')").await;
+        self.look_at_words(&page, "with a project's first answer").await;
+        page.until("document.querySelector('.change')").await;
+        self.look_at_words(&page, "with what would change it").await;
+
+        page.press("#measured-times summary").await;
+        page.script("document.querySelector('[name=times]').value = arguments[0]", vec!["fetch,7\nparse,3\n".into()])
+            .await;
+        page.press("[name=fill-in]").await;
+        page.until("document.querySelector('#measured-times .note')").await;
+        self.look_at_words(&page, "with a project of times").await;
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        page.type_into("[name=open-costs]", manifest.to_str().expect("its path is text")).await;
+        page.until("document.querySelector('#wrong-python')").await;
+        self.look_at_words(&page, "with costs that are none").await;
+        page.script(TOO_LARGE, vec!["[name=open-project]".into()]).await;
+        page.until("document.querySelector('#project-files .unread')").await;
+        assert_eq!(page.count("#wrong-project").await, 0, "a file that was not read is not said to be no project");
+        self.look_at_words(&page, "with a project that is too large").await;
+
+        let page = self.open_text(server, "chapters/decide/", NO_PROJECT).await;
+        page.until("document.querySelector('#wrong-units')").await;
+        self.look_at_words(&page, "with a project that is none").await;
+    }
+
+    /// A chapter, or the sheet, whose own words stay English.
+    async fn open_text(&self, server: &Server, folder: &str, query: &str) -> Page<'_> {
+        let page = Page::open(self.browser, &format!("{}{folder}?lang=en-XA&{query}", server.address())).await;
+        let places =
+            page.script("return [...document.querySelectorAll('[data-place]')].map(({ lang }) => lang)", vec![]).await;
+        let all_told = places.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(|lang| lang == "en-XA"));
+        assert!(all_told, "{folder}: {places}");
+        page
+    }
+
+    /// As it stands there, at one width.
+    async fn look_at_words(&self, page: &Page<'_>, when: &str) {
+        assert_eq!(page.errors().await, [""; 0], "{when}");
+        self.note(page.script(OUTSIDE, vec![]).await, when);
+    }
+
     /// With each sheet open, at each width.
     async fn look(&self, page: &Page<'_>, when: &str) {
         assert_eq!(page.errors().await, [""; 0], "{when}");
@@ -216,19 +352,37 @@ impl Walk<'_> {
     }
 }
 
+/// Lets this field have a file that is larger than the page reads.
+const TOO_LARGE: &str = "const field = document.querySelector(arguments[0]);
+    const carried = new DataTransfer();
+    carried.items.add(new File([new Uint8Array(51e6)], 'large.json'));
+    field.files = carried.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }))";
+
 /// Opens the first sheet of this kind, or shuts it.
 const OPEN: &str = "document.querySelector(arguments[0]).open = arguments[1]";
 
-/// Texts that have a letter outside of brackets: what stands on the page, is on it hidden, or is read out.
+/// Texts that have a letter outside of brackets: what stands on the page, is on it hidden, or is read out. In a chapter only what
+/// the page put into its places, without the texts that the chapter gave it: those of a question, and of a scale's rows.
 const OUTSIDE: &str = r"
-    const NAMES = /Lanes|\b(Chromium|Firefox|WebKit) [\d.]+|\d[\d.,]*[ \u00a0]?(ns|µs|ms|s|px|kB|MB|GB)\b/gu;
+    const NAMES = /Lanes|\b(Chromium|Firefox|WebKit) [\d.]+|\d[\d.,]*[ \u00a0]?(ns|µs|ms|s|min|h|px|kB|MB|GB|KiB|MiB)\b/gu;
+    const PLACES = '[data-lab], [data-place], [data-come], #broken';
+    const given = new Set([...document.querySelectorAll('[data-ask], [data-scale]')].flatMap(({ dataset }) => {
+        const asked = [...new URLSearchParams(dataset.ask ?? '')].flatMap(([key, value]) => {
+            if (key === 'option') return [value.replace(/^[^:]*: /u, '')];
+            return ['because', 'mistaken', 'try'].includes(key) ? value.split(' | ') : [value];
+        });
+        return [...asked, ...new URLSearchParams(dataset.scale ?? '').values()].map((text) => text.trim());
+    }));
     const outside = (text) => {
         for (let before; before !== text;) {
             before = text;
             text = text.replace(/\[[^[\]]*\]/gu, '');
         }
-        return /\p{L}/u.test(text.replace(NAMES, ''));
+        // one of these may be followed by words of the page: in an attribute after a colon
+        return /\p{L}/u.test(text.replace(NAMES, '')) && !given.has(text.replace(/: *$/u, '').trim());
     };
+    const ours = (element) => !('text' in document.documentElement.dataset) || element.closest(PLACES);
     const place = (element) => {
         const named = (part) => part.localName + (part.id && '#' + part.id) + [...part.classList].map((name) => '.' + name).join('');
         return [element.parentElement, element].filter((part) => part).map(named).join(' > ');
@@ -237,13 +391,15 @@ const OUTSIDE: &str = r"
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const { parentElement: element, data } = walker.currentNode;
-        // code, keys, the names of programming languages, and chapters, whose texts are in English so far
-        if (!element.closest('script, style, noscript, code, pre, kbd, .same > summary > b, nav.chapters') && outside(data)) {
+        // code, keys, what programs print, the names of programming languages; chapters, whose texts are in English so far, and
+        // their questions where all guesses stand
+        const SKIPPED = 'script, style, noscript, code, pre, kbd, samp, .same > summary > b, nav.chapters, [data-place=guesses] tbody th';
+        if (ours(element) && !element.closest(SKIPPED) && outside(data)) {
             found.push(`“${data.trim()}” in ${place(element)}`);
         }
     }
     const SAID = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label', 'data-copied'];
-    for (const element of document.body.querySelectorAll(SAID.map((name) => `[${name}]`))) {
+    for (const element of [...document.body.querySelectorAll(SAID.map((name) => `[${name}]`))].filter(ours)) {
         for (const name of SAID.filter((name) => outside(element.getAttribute(name) ?? ''))) {
             found.push(`“${element.getAttribute(name)}”, ${name} of ${place(element)}`);
         }

@@ -1,6 +1,7 @@
 //! What would change the answer does.
 
-use decide::{CLOSER, Decision, Flip, Flips, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
+use decide::{APPROACHES, CLOSER, Decision, Flip, Flips, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
+use words::{Catalogue, every_text, pseudo, speak};
 
 /// The project with what the flip says.
 fn changed(project: &Project, flip: &Flip) -> Project {
@@ -44,13 +45,28 @@ fn each_flip_is_one() {
     }
 }
 
+/// Whatever the page speaks.
+#[test]
+fn approaches_are_on_record_in_english() {
+    let file = Catalogue::write(every_text().into_iter().map(|(key, text)| (key, pseudo(&text))));
+    speak(Some(Catalogue::read(&file)));
+    let names: Vec<_> = APPROACHES.iter().map(|approach| approach.name.text()).collect();
+    let decision = Decision::of(&preset("proxy").expect("it is one"), &Sources::default(), 10);
+    let json = serde_json::to_value(&decision).expect("plain data");
+    speak(None);
+    assert!(names.iter().all(|name| name.starts_with('[')), "the page says {names:?}");
+    let written: Vec<_> = json["approaches"].as_array().expect("a list").iter().map(|row| &row["name"]).collect();
+    assert!(written.iter().any(|name| **name == "one after the other"), "{written:?}");
+    assert!(written.iter().all(|name| name.as_str().is_some_and(|name| !name.starts_with('['))), "{written:?}");
+}
+
 #[test]
 fn what_is_on_record_of_a_decision_is_complete() {
     let project = preset("crawler").expect("it is one");
     let decision = Decision::of(&project, &Sources::default(), CLOSER);
     let json = serde_json::to_value(&decision).expect("plain data");
     assert_eq!(json["project"]["units"], 2_000);
-    assert_eq!(json["approaches"].as_array().expect("a list").len(), decide::APPROACHES.len());
+    assert_eq!(json["approaches"].as_array().expect("a list").len(), APPROACHES.len());
     for row in json["approaches"].as_array().expect("a list") {
         let possible = row["possible"].as_bool().expect("yes or no");
         for key in ["workers", "makespan_ms", "p95_ms", "throughput_per_s", "memory_mb", "cpu_ms"] {

@@ -1,6 +1,6 @@
 //! The talk's scenarios: answers that agree with it, and flip where the inputs do.
 
-use decide::{Decision, FIRST_LOOK, Part, Project, Python, Sources, Spread, preset};
+use decide::{Decision, FIRST_LOOK, NotCosts, Part, Project, Python, Sources, Spread, preset};
 
 fn python(project: &Project) -> Vec<&'static str> {
     let decision = Decision::of(project, &Sources::default(), FIRST_LOOK);
@@ -64,7 +64,10 @@ fn where_all_units_see_the_same_nobody_has_a_memory_of_its_own() {
 fn what_ships_can_be_read() {
     let [gil, earlier, free_threaded] = Python::shipped();
     assert!(gil.gil && earlier.gil && !free_threaded.gil);
-    for bad in ["", "{}", "[]", r#"{"python": "3", "gil": true, "costs_us": {"asyncio yield": -1}}"#] {
-        assert!(Python::from_json(bad).is_err(), "{bad}");
+    for bad in ["", "{}", "[]"] {
+        assert!(matches!(Python::from_json(bad), Err(NotCosts::Malformed(_))), "{bad}");
     }
+    let negative = Python::from_json(r#"{"python": "3", "gil": true, "costs_us": {"asyncio yield": -1}}"#);
+    assert_eq!(negative, Err(NotCosts::Negative));
+    assert_eq!(NotCosts::Negative.text(), "a cost is no number from 0");
 }

@@ -33,6 +33,12 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// Stands before a value that is a number and was rounded on its way here, as JavaScript rounds large ones. It makes the value
+    /// illegal everywhere, so that nobody runs with a number that was not meant.
+    pub const ROUNDED: char = '≈';
+}
+
 /// What a value may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Legal {

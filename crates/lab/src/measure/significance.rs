@@ -4,8 +4,8 @@
 //! other in 5 % of all runs, and the intervals then do not touch. So a claim must pass two more tests, which fail in
 //! different ways. Ranks assume nothing, but say little of few samples. Student's t does say something of few, but
 //! assumes that noise is not far from normal, and outliers spoil it; so it is taken of trimmed means (Yuen, The
-//! Two-Sample Trimmed t for Unequal Population Variances, Biometrika 61, 1974). `verdict/tests/chance.rs` counts how
-//! often both are wrong. Less is asked for where something else than time says the same.
+//! Two-Sample Trimmed t for Unequal Population Variances, Biometrika 61, 1974). `crates/words/tests/verdict/chance.rs`
+//! counts how often both are wrong. Less is asked for where something else than time says the same.
 
 use super::NOTABLE;
 

@@ -80,7 +80,7 @@ pub fn on_python() -> Option<OnPython> {
         off = all.iter().map(|row| row.off().abs()).fold(off, f64::max);
         misjudged += all.iter().map(|one| all.iter().filter(|other| one.is_misjudged(other)).count()).sum::<usize>();
         rows.extend(all.iter().map(|row| {
-            let approach = format!("{} ({})", row.approach.name, row.workers);
+            let approach = format!("{} ({})", row.approach.name.english, row.workers);
             [scenario.name.clone(), approach, ms(row.expected_ms), ms(row.measured_ms)]
         }));
     }
