@@ -42,7 +42,7 @@ bench: setup page ## measure in the browsers, write docs/benchmarks.md
 honesty: setup page ## hold what the page claims against what is so (PART=..., FRESH=1), write docs/honesty.md
 	$(STABLE) run --release -p browsers --bin honesty -- $(PART) $(if $(FRESH),fresh)
 
-soak: setup page ## hundreds of slide changes, faults and random moves (PART=..., TIMES=..., SEED=..., ENGINE=...); some hours
+soak: setup page ## hundreds of slide changes, faults and runs with random moves (PART=..., TIMES=..., SEED=..., ENGINE=...); some hours
 	$(STABLE) run --release -p browsers --bin soak -- $(or $(PART),all) $(or $(TIMES),-) $(or $(SEED),-) $(ENGINE)
 
 bench-native: setup-native ## time every workload natively

@@ -1,4 +1,4 @@
-//! The one binary. On a page it starts the page; in a worker it waits to be told its role (`worker::serve_as`).
+//! The one binary. On a page it starts the page; in a worker it waits to be told its role (`worker::role::serve_as`).
 
 mod app;
 mod broken;

@@ -1,4 +1,5 @@
 //! What DESIGN.md says of who may name what, as far as the compiler does not hold it: crates hold the arrows between layers.
+//! And that what docs/architecture.md names is there.
 //!
 //! A file is split into words, marks and texts, without comments. What a rule forbids is looked for among these, so a word
 //! in a comment or in a text is no violation. The checker is checked itself, on made-up files.
@@ -39,6 +40,23 @@ const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];
 const WRITER: &str = "crates/book/";
 /// Components have references to what is theirs; only what starts the page looks for its root.
 const ROOTS: [&str; 2] = ["src/main.rs", "src/app.rs"];
+/// What looks for elements all over the page begins with these.
+const LOOKS: [&str; 4] = ["query_selector", "get_element_by", "get_elements_by", "closest"];
+/// Who may do so besides, each for a reason of its own.
+const MAY_LOOK: [(&str, &str); 3] = [
+    // what says that the page starts is the page's HTML, and so no component's
+    ("src/app.rs", "get_element_by_id"),
+    // the links to other chapters are in the HTML that the build wrote
+    ("src/keyboard.rs", "get_element_by_id"),
+    // whether what has the focus is switched off in a moment; then it is held against the lab's own place
+    ("src/state/lab.rs", "closest"),
+];
+/// What makes elements of text.
+const OF_TEXT: [&str; 5] = ["inner_html", "set_inner_html", "outer_html", "set_outer_html", "insert_adjacent_html"];
+/// The page about the tree.
+const ARCHITECTURE: &str = "docs/architecture.md";
+/// What it names by a bare name, and is in the project's own folder.
+const AT_ROOT: [&str; 2] = ["Trunk.toml", "index.html"];
 /// Properties of JavaScript's objects are set where messages are made for other pages.
 const PARENT: &str = "src/browser/parent.rs";
 
@@ -76,7 +94,13 @@ fn the_checker_sees_what_is_forbidden() {
         ("src/results/tables.rs", r##"let cell = format!(r#"  <td class="{class}">{text}</td>"#);"##),
         ("crates/pictures/src/table.rs", r#"let end = "</table>";"#),
         ("crates/pictures/src/table.rs", r#"let any = format!("<{tag}>");"#),
+        ("src/results/tables.rs", "fn f(e: &Element) { e.set_outer_html(\"\") }"),
+        ("src/results/tables.rs", "fn f(e: &Element) { e.insert_adjacent_html(\"beforeend\", \"\") }"),
         ("src/drawing/canvas.rs", "fn f(d: &Document) { d.query_selector_all(\"canvas\") }"),
+        ("src/drawing/canvas.rs", "fn f(d: &Document) { d.get_elements_by_class_name(\"lane\") }"),
+        ("src/results/mod.rs", "fn f(d: &Document) { d.get_element_by_id(\"page\") }"),
+        ("src/keyboard.rs", "fn f(e: &Element) { e.closest(\".lab\") }"),
+        ("src/state/lab.rs", "fn f(d: &Document) { d.get_element_by_id(\"page\") }"),
         ("src/results/mod.rs", "use web_sys::js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
         ("src/results/mod.rs", "use js_sys::{Array, Reflect::{get, set}};"),
     ];
@@ -96,6 +120,9 @@ fn the_checker_lets_everything_else_pass() {
         ("src/app.rs", "use super::{lanes::Rows, worker::prepare, deck};"),
         ("crates/lab/src/lib.rs", "use crate::worker;"),
         ("src/main.rs", "fn f(d: &Document) { d.query_selector(\"main\") } // set_inner_html"),
+        ("src/keyboard.rs", "fn f(d: &Document) { d.get_element_by_id(\"next\") }"),
+        ("src/state/lab.rs", "fn f(e: &Element) { e.closest(\"fieldset\") }"),
+        ("crates/pictures/src/scene.rs", "fn f(all: &[f64]) { closest(all) }"),
         ("src/browser/parent.rs", "use js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
         ("src/browser/machine.rs", "fn f() { Reflect::get(&a, &b); set(1) }"),
         ("crates/analyst/src/main.rs", "#[wasm_bindgen::prelude::wasm_bindgen] pub fn answer() {}"),
@@ -114,6 +141,59 @@ fn the_checker_lets_everything_else_pass() {
     }
 }
 
+#[test]
+fn what_the_page_about_the_tree_names_is_there() {
+    let named = named(&read(ARCHITECTURE));
+    assert!(named.len() > 50, "{ARCHITECTURE} names less than it did: {named:?}");
+    let lost: Vec<_> = named.into_iter().filter(|path| !root().join(path).exists()).collect();
+    assert!(lost.is_empty(), "{ARCHITECTURE} names what is not there: {lost:?}");
+}
+
+#[test]
+fn names_of_files_are_found_in_a_page() {
+    for (page, paths) in [
+        ("`src/lanes/` and `src/state/lab.rs`", &["src/lanes/", "src/state/lab.rs"][..]),
+        ("`src/link/wire.rs`, `clock.rs` (a clock)", &["src/link/wire.rs", "src/link/clock.rs"]),
+        ("`www/style/`, `tokens.css`, `base.css`", &["www/style/", "www/style/tokens.css", "www/style/base.css"]),
+        ("`lab/{run,measure}/mod.rs`", &["lab/run/mod.rs", "lab/measure/mod.rs"]),
+        ("`chapters/<name>/text.md`, `www/*.js`", &["chapters/", "www/"]),
+        ("`src/app.rs`, `Trunk.toml`", &["src/app.rs", "Trunk.toml"]),
+        ("`Trunk.toml`, `chapters`, `f(a / b)`, `Lab`, src/none.rs", &["Trunk.toml"]),
+    ] {
+        assert_eq!(named(page), paths, "{page}");
+    }
+}
+
+/// The files and folders that a page names in backticks. A bare file's name is beside the path before it; of a path with a
+/// place for a name (`<name>`, `*`) the folder is meant that the name is in.
+fn named(page: &str) -> Vec<String> {
+    let ticked = page.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+    let mut paths: Vec<String> = Vec::new();
+    for name in ticked.filter(|name| names_a_file(name)) {
+        let beside = match paths.last().and_then(|before| before.rsplit_once('/')) {
+            Some((folder, _)) if !name.contains('/') && !AT_ROOT.contains(&name) => format!("{folder}/{name}"),
+            _ => name.to_owned(),
+        };
+        let sure =
+            beside.find(['<', '*']).map_or(beside.len(), |open| beside[..open].rfind('/').map_or(0, |at| at + 1));
+        paths.extend(alternatives(&beside[..sure]));
+    }
+    paths
+}
+
+/// Whether what stands in backticks is a file or a folder.
+fn names_a_file(name: &str) -> bool {
+    let ends = [".rs", ".md", ".toml", ".js", ".css", ".html", ".tsv", ".py", "/"];
+    !name.contains(char::is_whitespace) && ends.iter().any(|end| name.ends_with(end))
+}
+
+/// The paths of a path with braces.
+fn alternatives(path: &str) -> Vec<String> {
+    let braces = path.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?)));
+    let Some((head, (names, rest))) = braces else { return vec![path.to_owned()] };
+    names.split(',').map(|name| format!("{head}{name}{rest}")).collect()
+}
+
 /// What a file does that it must not.
 fn violations(path: &str, source: &str) -> Vec<String> {
     let words = words(source);
@@ -127,13 +207,13 @@ fn violations(path: &str, source: &str) -> Vec<String> {
             .map(|_| format!("must not name rayon: only {POOL} does")),
         name(&|word| page && word == "wasm_bindgen_rayon" && !path.starts_with(POOL_STARTERS))
             .map(|name| format!("must not name {name}: only {POOL_STARTERS} starts a pool")),
-        name(&|word| has_views(path) && ["inner_html", "set_inner_html"].contains(&word))
+        name(&|word| has_views(path) && OF_TEXT.contains(&word))
             .map(|name| format!("must not name {name}: views are no text")),
         texts(source)
             .into_iter()
             .find(|text| has_views(path) && is_html(text))
             .map(|text| format!("has HTML as text: {text}")),
-        name(&|word| page && word.starts_with("query_selector") && !ROOTS.contains(&path))
+        name(&|word| page && LOOKS.iter().any(|look| word.starts_with(look)) && !may_look(path, word))
             .map(|name| format!("must not name {name}: a component refers to what is its own")),
         above(path, &words).map(|name| format!("must not name {name}: it stands on higher ground, or beside")),
         (page && path != PARENT && sets_by_reflection(&words))
@@ -164,6 +244,11 @@ fn foreign_to(path: &str, word: &str) -> bool {
 /// Tests may hold ours against rayon.
 fn may_name_rayon(path: &str) -> bool {
     path == POOL || path.contains("/tests/") || path.starts_with("tests/")
+}
+
+/// Whether a file may look for elements so.
+fn may_look(path: &str, word: &str) -> bool {
+    MAY_LOOK.contains(&(path, word)) || word.starts_with("query_selector") && ROOTS.contains(&path)
 }
 
 /// Whether a file is where views are made, or what they show; tests make none.

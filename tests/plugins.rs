@@ -1,7 +1,10 @@
-//! "One file and one line", counted: a made-up workload and a made-up strategy are added to a copy of the tree, each as
-//! one file and one line of its registry. They build, keep the contracts, and links can ask for them.
+//! "One file and one line", counted: a made-up workload, a made-up strategy and a made-up verdict rule are added to a copy of
+//! the tree, each as one file and one line of its registry. They build, keep the contracts, links can ask for them, and what
+//! the rule finds is told.
 //!
-//! The files in `plugins/` are the examples of the recipes in README.md.
+//! The files are those of the recipes in README.md, taken out of it. What a rule says stands in its own file, so it needs no
+//! line for its words either. The made-up language's file, which has all texts, is written by the command that the recipes
+//! name. The files in `plugins/` are tests that look at what was added, and add nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,20 +12,49 @@ use std::process::Command;
 
 /// What a copy needs none of: it is built, fetched, or for people to read.
 const LEFT_OUT: [&str; 5] = [".git", "dist", "docs", "node_modules", "target"];
+/// What is added: the file, whose text README has, and the registry with its new line.
+const ADDED: [(&str, &str, &str); 3] = [
+    ("workloads/src/collatz.rs", "workloads/src/lib.rs", "collatz::Collatz,"),
+    ("strategies/src/all/last_first.rs", "strategies/src/all/mod.rs", "last_first::LastFirst,"),
+    (
+        "crates/lab/src/verdict/rules/within_a_frame.rs",
+        "crates/lab/src/verdict/rules/mod.rs",
+        "within_a_frame::WithinAFrame,",
+    ),
+];
+/// Who looks, and where.
+const LOOKS: [(&str, &str); 2] = [("offered.rs", "crates/lab/tests"), ("said.rs", "crates/words/tests")];
+/// Packages and their tests, in the order in which they are run: the first also writes the made-up language's file.
+const TESTS: [(&str, &str); 5] = [
+    ("words", "language"),
+    ("workloads", "contract"),
+    ("strategies", "strategies"),
+    ("lab", "offered"),
+    ("words", "said"),
+];
 
 #[test]
-fn a_workload_and_a_strategy_are_one_file_and_one_line_each() {
+fn a_workload_a_strategy_and_a_rule_are_one_file_and_one_line_each() {
     let tree = scratch();
-    add(&tree, "workloads/src/collatz.rs", "workloads/src/lib.rs", "    collatz::Collatz,\n");
-    add(&tree, "strategies/src/all/last_first.rs", "strategies/src/all/mod.rs", "    last_first::LastFirst,\n");
-    copy(&made_up("offered.rs"), &tree.join("crates/lab/tests/offered.rs")); // looks, and adds nothing
+    let readme = fs::read_to_string(root().join("README.md")).expect("it is there");
+    for (file, registry, line) in ADDED {
+        assert!(!tree.join(file).exists(), "{file} is no made-up one");
+        fs::write(tree.join(file), recipe(&readme, file)).expect("the copy can be written to");
+        let step = format!("Add `{line}` to the registry in `{registry}`");
+        assert!(readme.contains(&step), "README does not say: {step}");
+        add(&tree.join(registry), line);
+    }
+    for (name, folder) in LOOKS {
+        copy(&root().join("tests/plugins").join(name), &tree.join(folder).join(name));
+    }
 
-    for (package, test) in [("workloads", "contract"), ("strategies", "strategies"), ("lab", "offered")] {
+    for (package, test) in TESTS {
         let cargo = std::env::var_os("CARGO").expect("cargo runs this test");
         let run = Command::new(cargo)
             .args(["test", "--offline", "--locked", "-p", package, "--test", test])
             .current_dir(&tree)
             .env("CARGO_TARGET_DIR", tree.with_file_name("built"))
+            .env("LANES_WRITE", "1")
             .output()
             .expect("cargo can be started");
         let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
@@ -30,23 +62,26 @@ fn a_workload_and_a_strategy_are_one_file_and_one_line_each() {
     }
 }
 
-/// Puts the made-up file of this name where it belongs, and one line at the end of the registry.
-fn add(tree: &Path, file: &str, registry: &str, line: &str) {
-    let name = Path::new(file).file_name().expect("it is a file").to_str().expect("its name is text");
-    copy(&made_up(name), &tree.join(file));
-    let before = fs::read_to_string(tree.join(registry)).expect("the registry is there");
+/// The text that README has for this file, where it is indented by seven.
+fn recipe(readme: &str, file: &str) -> String {
+    let (_, after) =
+        readme.split_once(&format!("Write `{file}`:\n\n")).unwrap_or_else(|| panic!("no recipe has {file}"));
+    let lines = after.lines().take_while(|line| line.is_empty() || line.starts_with("       "));
+    let text: String = lines.map(|line| format!("{}\n", line.get(7..).unwrap_or_default())).collect();
+    format!("{}\n", text.trim_end())
+}
+
+/// Puts one line at the end of a registry's list.
+fn add(registry: &Path, line: &str) {
+    let before = fs::read_to_string(registry).expect("the registry is there");
     let (head, rest) = before.split_once("\nregistry! {\n").expect("it has a list");
     let (list, rest) = rest.split_once("}\n").expect("the list ends");
-    let after = format!("{head}\nregistry! {{\n{list}{line}}}\n{rest}");
-    fs::write(tree.join(registry), after).expect("the copy can be written to");
+    let after = format!("{head}\nregistry! {{\n{list}    {line}\n}}\n{rest}");
+    fs::write(registry, after).expect("the copy can be written to");
 }
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a folder of the project")
-}
-
-fn made_up(name: &str) -> PathBuf {
-    root().join("tests/plugins").join(name)
 }
 
 /// A fresh copy of the tree. What was built of an earlier one stays beside it.

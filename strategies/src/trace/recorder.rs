@@ -22,21 +22,21 @@ pub trait Clock: Send + Sync {
 ///
 /// A step that took far longer than its like was not computing all the while: its core was given to another thread or
 /// program. It is recorded as computing for as long as the median of its lane's steps, and as off its core for the rest.
-/// *Far longer* is more than three medians and a quarter of a millisecond: steps are cut to a tenth of that, whoever takes
-/// a core away keeps it for longer, and so the threads' CPU clocks are met within a few hundredths
-/// (`tests/off_core.rs`). Until a lane has enough steps of its own, the median of an earlier sample serves.
+/// *Far longer* is more than three medians and a quarter of a millisecond: steps are cut to about a tenth of a millisecond,
+/// whoever takes a core away keeps it for longer, and so the threads' CPU clocks are met within a few hundredths
+/// (`strategies/tests/trace/off_core.rs`). Until a lane has enough steps of its own, the median of an earlier sample serves.
 #[derive(Debug)]
 pub struct LaneBuffer {
     words: Box<[AtomicU32]>,
 }
 
-/// However short its like are, a step is far longer only beyond this, in microseconds.
+/// In microseconds: no step that takes no longer than this is called far longer, however short its like are.
 const LONG: u32 = 250;
-/// So many times as long as its like is not yet far longer.
+/// A step is far longer than its like if it took more than so many medians, [`LONG`] and the clock's [`slack`] together.
 const FAR: u32 = 3;
 /// From so many steps on, their median is that of the lane.
 const ENOUGH: u32 = 16;
-/// From so many on, it may serve a later sample of so little work that it has hardly more itself.
+/// From so many on, it may stand in for the median of a later sample, while that has too few steps of its own.
 const SOME: u32 = 4;
 /// A clock whose step is longer than this, in milliseconds, cannot tell: turns on a core can be as short.
 const COARSE: f64 = 0.2;
