@@ -59,6 +59,20 @@ macro_rules! short_memory {
     };
 }
 
+/// The machine claims to have so many cores.
+macro_rules! cores {
+    ($cores:literal) => {
+        Self {
+            files: &[START],
+            change: Change::Before(concat!(
+                "Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ",
+                $cores,
+                " });\n"
+            )),
+        }
+    };
+}
+
 /// The service worker's.
 const SERVICE_WORKER: &str = "isolation-worker.js";
 /// The file that starts the page.
@@ -231,10 +245,9 @@ impl Fault {
     };
 
     /// The machine claims to have 16 cores.
-    pub const SIXTEEN_CORES: Self = Self {
-        files: &[START],
-        change: Change::Before("Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 16 });\n"),
-    };
+    pub const SIXTEEN_CORES: Self = cores!(16);
+    /// The same of 128.
+    pub const MANY_CORES: Self = cores!(128);
 
     /// The page's own memory cannot grow beyond 6 MB: there is no more of it.
     pub const LITTLE_MEMORY: Self = Self {

@@ -58,10 +58,12 @@
   }
 
   let refused = 0;
-  const throws = (why) => () => {
-    refused += 1;
-    throw new Error(why);
-  };
+  const throws = (why) =>
+    // no arrow: some of it is called with new
+    function () {
+      refused += 1;
+      throw new Error(why);
+    };
 
   const recorder = {
     messages,
@@ -107,6 +109,7 @@
     refuse: {
       frames: () => (window.requestAnimationFrame = throws("no frames")),
       canvas: () => (CanvasRenderingContext2D.prototype.fillRect = throws("no canvas")),
+      channels: () => (window.MessageChannel = throws("no channels")),
     },
 
     /** For the pixels of so many tiles of pictures there is no room. */

@@ -2,7 +2,7 @@
 //! is named, and a framed view has all that it needs.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::experiments::STRATEGIES;
@@ -14,6 +14,9 @@ const MATRIX: &str = "details:has(.matrix) > summary";
 const MORE: &str = "details:has(#params) > summary";
 /// A race that is still on when somebody gets around to cancelling it.
 const LONG: &str = "size=700&samples=50&workers=2";
+/// One that is soon over, and a sweep that is.
+const SHORT: &str = "size=100&samples=1&workers=2";
+const SWEEP: &str = "workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1";
 
 async fn story(browser: &Browser) {
     let server = Server::start(Site::shipped());
@@ -25,7 +28,9 @@ async fn story(browser: &Browser) {
     the_keyboard_is_enough(browser, &server).await;
     an_embedded_view_runs(browser, &server).await;
     one_press_is_one_wish(browser, &server).await;
-    the_last_result_comes_back(browser, &server).await;
+    for query in [SHORT, SWEEP] {
+        the_last_result_comes_back(browser, &server, query).await;
+    }
     foreign_keys_change_nothing(browser, &server).await;
 }
 
@@ -43,32 +48,52 @@ async fn one_press_is_one_wish(browser: &Browser, server: &Server) {
     assert_eq!(page.script(held, vec![]).await, json!([true, false]), "a key that is held down presses nothing");
 }
 
-/// The slider right and left, a worker more and less: the result of that experiment is there again, to be taken away, too.
-async fn the_last_result_comes_back(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &format!("{}?size=100&samples=1&workers=2", server.address())).await;
+/// What one reads of a result.
+const SHOWN: &str = "return ['#headline', '#results', '#scaling-table']
+    .map((part) => document.querySelector(part)?.textContent ?? null)";
+/// What the lanes look like, once they have looked so for some frames.
+const LANES: &str = "const [done] = arguments;
+    let left = 0, before;
+    (function look() {
+        const now = [...document.querySelectorAll('.race canvas')].map((canvas) => canvas.toDataURL()).join();
+        left = now === before ? left - 1 : 12;
+        before = now;
+        left > 0 ? setTimeout(look, 50) : done(now);
+    })()";
+
+/// The slider right and left, a worker more and less: the result of that experiment is there again, with its lanes, to be taken
+/// away, too.
+async fn the_last_result_comes_back(browser: &Browser, server: &Server, query: &str) {
+    let page = Page::open(browser, &format!("{}?{query}", server.address())).await;
     page.press("#run").await;
     page.until_results().await;
-    let shown = "return [document.querySelector('#headline').innerText, document.querySelector('#results').innerText]";
-    let first = page.script(shown, vec![]).await;
-    for (there, back) in [("[name=more]", "[name=fewer]")] {
-        page.press(there).await;
-        page.until("!document.querySelector('#download')").await;
-        page.press(back).await;
-        page.until("document.querySelector('#download')").await;
-        assert_eq!(page.script(shown, vec![]).await, first);
-    }
+    let (shown, lanes) = (page.script(SHOWN, vec![]).await, page.wait(LANES, vec![]).await);
+    let report = taken_away(browser, &page).await;
+    let is_back = "document.querySelector('#download') && document.querySelector('.recording')";
+    page.press("[name=more]").await;
+    page.until("!document.querySelector('#download')").await;
+    page.press("[name=fewer]").await;
+    page.until(is_back).await;
+    assert_eq!(page.script(SHOWN, vec![]).await, shown, "{query}: a worker more and less");
     page.type_into("[name=size]", Key::Right).await;
     page.until("!document.querySelector('#download')").await;
+    assert!(page.wait(LANES, vec![]).await != lanes, "{query}: nothing is drawn of another experiment");
     page.type_into("[name=size]", Key::Left).await;
-    page.until("document.querySelector('#download') && document.querySelector('.recording')").await;
-    assert_eq!(page.script(shown, vec![]).await, first);
-    let lanes =
-        "return [...document.querySelectorAll('canvas[data-lanes], .race canvas')].every((canvas) => canvas.width > 1)";
-    assert_eq!(page.script(lanes, vec![]).await, json!(true));
+    page.until(is_back).await;
+    assert_eq!(page.script(SHOWN, vec![]).await, shown, "{query}: the slider right and left");
+    assert!(page.wait(LANES, vec![]).await == lanes, "{query}: the lanes are others");
+    assert!(taken_away(browser, &page).await == report, "{query}: the report is another");
     page.press("#run").await;
+    page.until("!document.querySelector('.recording')").await;
     page.until_results().await;
     assert_eq!(page.script("return document.querySelector('.recording')", vec![]).await, json!(null), "a new result");
     assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// The report that is saved.
+async fn taken_away(browser: &Browser, page: &Page<'_>) -> Value {
+    page.press("#download").await;
+    browser.saved("lanes-report.json").await
 }
 
 /// What others write into addresses, and what ends the sentence around a link.

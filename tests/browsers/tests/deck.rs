@@ -35,21 +35,31 @@ async fn answers(page: &Page<'_>, id: &str) -> Value {
     page.script(script, vec![id.into()]).await
 }
 
+/// Says all of this in one breath.
+async fn say_in_one_breath(page: &Page<'_>, messages: &Value) {
+    page.script(
+        "JSON.parse(arguments[0]).forEach((message) => recorder.say(message))",
+        vec![messages.to_string().into()],
+    )
+    .await;
+}
+
 async fn each_run_is_answered_once(page: &Page<'_>) {
-    // cancelled, and the next asked for, in one breath
-    let first = page.start(busy(&["event-loop"], 50)).await;
-    page.hear(&first, &["lanes:progress"]).await;
-    page.cancel(&first).await;
-    let second = page.start(busy(&["event-loop"], 1)).await;
-    page.outcome(&second).await.expect("it waits for the end of the one before");
-    assert_eq!(answers(page, &first).await, json!(["lanes:error"]));
-    assert_eq!(answers(page, &second).await, json!(["lanes:result"]));
+    // cancelled, and the next asked for
+    for strategy in ["event-loop", "processes"] {
+        page.script("recorder.forget()", vec![]).await;
+        let first = page.start(busy(&[strategy], 50)).await;
+        page.hear(&first, &["lanes:progress"]).await;
+        let next = json!({ "type": "lanes:run", "id": "next", "experiment": busy(&[strategy], 1) });
+        say_in_one_breath(page, &json!([{ "type": "lanes:cancel", "id": first }, next])).await;
+        page.outcome("next").await.expect("it waits for the end of the one before");
+        assert_eq!(answers(page, &first).await, json!(["lanes:error"]), "{strategy}");
+        assert_eq!(answers(page, "next").await, json!(["lanes:result"]), "{strategy}");
+    }
     // asked twice, and another while it goes on
     let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&["event-loop"], 5) });
     let other = json!({ "type": "lanes:run", "id": "other", "experiment": busy(&["event-loop"], 5) });
-    for message in [&wish, &wish, &other] {
-        page.post(message).await;
-    }
+    say_in_one_breath(page, &json!([wish, wish, other])).await;
     page.outcome("wish").await.expect("a good run");
     assert_eq!(answers(page, "wish").await, json!(["lanes:result"]));
     assert_eq!(answers(page, "other").await, json!(["lanes:error"]));
@@ -64,8 +74,7 @@ async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
             page.post(&run("first")).await;
             page.hear("first", &["lanes:progress"]).await;
             let first = json!({ "type": "lanes:cancel", "id": "first" });
-            let breath = json!([first, run("second"), then]).to_string();
-            page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+            say_in_one_breath(page, &json!([first, run("second"), then])).await;
             for id in ["first", "second"] {
                 page.outcome(id).await.expect_err("it was cancelled");
             }
@@ -81,8 +90,7 @@ async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
         let long = page.start(busy(&[strategy], 50)).await;
         page.hear(&long, &["lanes:progress"]).await;
         let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&[strategy], 1) });
-        let breath = json!(["slide:stop", wish]).to_string();
-        page.script("JSON.parse(arguments[0]).forEach(recorder.say)", vec![breath.into()]).await;
+        say_in_one_breath(page, &json!(["slide:stop", wish])).await;
         page.outcome(&long).await.expect_err("its slide was left");
         page.outcome("wish").await.expect("it was asked for after that");
     }
@@ -113,11 +121,15 @@ async fn what_is_refused_is_named(page: &Page<'_>) {
 
 /// Notes what the deck hears of keys.
 const HEAR_KEYS: &str = "window.heard = [];
-    addEventListener('message', ({ data }) => data?.type === 'lanes:key' && heard.push(data.key))";
+    addEventListener('message', ({ data }) => data?.type === 'lanes:key' && heard.push(data))";
 
 async fn heard(page: &Page<'_>) -> Value {
-    page.script("return heard.splice(0)", vec![]).await
+    page.script("return heard.splice(0).map(({ key }) => key)", vec![]).await
 }
+
+/// A key with some of what can be held down beside it.
+const WITH_MODIFIERS: &str = "document.body.dispatchEvent(new KeyboardEvent('keydown',
+    { key: 'R', code: 'KeyR', shiftKey: true, altKey: true, bubbles: true, cancelable: true }))";
 
 /// A key that is held down: it goes down once, and then again and again.
 const HELD: &str = "const [key] = arguments, code = key === 'r' ? 'KeyR' : key;
@@ -137,8 +149,10 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
     page.until("document.querySelector('#cancel')").await;
     page.keys(Key::Escape + "").await; // is Lanes' own: it cancels
     page.until("document.querySelector('#run')").await;
-    let turning = [Key::Right, Key::Left, Key::PageDown, Key::PageUp, Key::Space, Key::Home, Key::End, Key::Escape];
-    for key in turning {
+    for key in [Key::Right, Key::Left, Key::Up, Key::Down, Key::PageDown, Key::PageUp] {
+        page.keys(key + "").await;
+    }
+    for key in [Key::Space, Key::Home, Key::End, Key::Escape] {
         page.keys(key + "").await;
     }
     page.keys("fb").await;
@@ -150,8 +164,18 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(page.script("return !!document.querySelector('#run')", vec![]).await, json!(true), "space ran it");
     page.leave_frame().await;
-    let told = ["ArrowRight", "ArrowLeft", "PageDown", "PageUp", " ", "Home", "End", "Escape", "f", "b"];
+    let arrows = ["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"];
+    let told = [&arrows[..], &["PageDown", "PageUp", " ", "Home", "End", "Escape", "f", "b"]].concat();
     assert_eq!(heard(page).await, json!(told));
+
+    // with others it is not Lanes' own, and all of it is told
+    page.script_in_frame("lanes", WITH_MODIFIERS, vec![]).await;
+    page.until("heard.length").await;
+    let whole = json!([{
+        "type": "lanes:key", "key": "R", "code": "KeyR", "shiftKey": true, "ctrlKey": false, "altKey": true,
+        "metaKey": false, "repeat": false,
+    }]);
+    assert_eq!(page.script("return heard.splice(0)", vec![]).await, whole);
 
     // what is typed into a field, moves a slider, or is Lanes' own, is nobody else's; and by the keyboard alone, the space
     // bar presses what has the focus

@@ -75,10 +75,11 @@ async fn silence_is_noticed_while_costs_are_measured(server: &Server, page: &Pag
     server.heal();
     let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
     assert_eq!(why, "A part of it is missing. A worker was lost: no sign of life for 30 s.");
-    // with it goes what processes cost, and nothing else
+    // with it go messages to processes, and nothing else
     let table = page.text("#costs-table").await;
     let has = |what: &str| table.contains(what);
-    assert_eq!([has("Starting a process"), has("Giving way"), has("256 MiB")], [false, true, true], "{table}");
+    let kept = ["Starting a process", "Giving way", "256 MiB"].map(has);
+    assert_eq!((has("A message to a process"), kept), (false, [true; 3]), "{table}");
     page.press("#measure-costs").await;
     page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }

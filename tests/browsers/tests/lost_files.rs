@@ -31,6 +31,8 @@ mod host {
         nobody_is_reached(browser).await;
         nobody_needs_the_host_of_a_complete_page(browser).await;
         a_late_host_is_no_start(browser).await;
+        a_late_host_is_no_cost_of_a_start(browser).await;
+        a_late_host_is_waited_for(browser).await;
     }
 }
 
@@ -209,6 +211,42 @@ async fn a_late_host_is_no_start(browser: &Browser) {
         let startup = run.startup_ms.unwrap_or_default(); // where it has workers
         assert!(startup < LATE.as_secs_f64() * 1000.0, "{}: {startup} ms, with the network in it", run.strategy);
     }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// The same where it is measured what things cost.
+async fn a_late_host_is_no_cost_of_a_start(browser: &Browser) {
+    const LATE: Duration = Duration::from_secs(2);
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::WORKER_MISSING);
+    let page = Page::open(browser, &server.address()).await;
+    server.heal();
+    server.answer_late(LATE);
+    page.press("#costs > summary").await;
+    page.press("#measure-costs").await;
+    // the last part is what the host takes, many times
+    let last = "(({ value, max }) => max > 1 && value >= max - 1)(document.querySelector('#costs progress') ?? {})";
+    page.until(&format!("{last} || document.querySelector('#costs .why')")).await;
+    server.heal();
+    page.until("document.querySelector('#download-costs, #costs .why')").await;
+    assert_eq!(page.text("#costs .why").await, "");
+    page.press("#download-costs").await;
+    let report = browser.saved("lanes-costs.json").await;
+    let costs = report["costs"].as_array().expect("a list");
+    for id in ["process-start", "thread-start"] {
+        let cost = costs.iter().find(|cost| cost["id"] == id).unwrap_or_else(|| panic!("no {id} among {costs:?}"));
+        let median = cost["median_us"].as_f64().expect("a number");
+        assert!(median < LATE.as_secs_f64() * 1e6, "{id}: {median} µs, with the network in it");
+    }
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
+/// From the beginning, too.
+async fn a_late_host_is_waited_for(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.answer_late(Duration::from_secs(1));
+    let page = Page::open(browser, &server.address()).await;
+    runs_well(&page, &STRATEGIES).await;
     assert_eq!(page.errors().await, [""; 0]);
 }
 

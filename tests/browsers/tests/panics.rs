@@ -1,7 +1,7 @@
 //! Errors of Lanes' own: whichever part of it stops at one says where, to whoever waits for it, and to the console.
 //!
-//! Nothing in it is known to stop so. It does where a message to oneself, which cannot fail, throws all the same, and
-//! where the clock says that it is no time at all.
+//! Nothing in it is known to stop so. It does where a message to oneself, or a channel for it, which cannot fail, throws all the
+//! same, and where the clock says that it is no time at all.
 
 use std::time::Duration;
 
@@ -17,7 +17,9 @@ const LIMIT: Duration = Duration::from_secs(5);
 
 async fn story(browser: &Browser) {
     let server = Server::with_switches(Site::shipped());
-    the_page_says_so_and_can_be_loaded_again(browser, &server).await;
+    for broken in [BREAK, NO_CHANNEL] {
+        the_page_says_so_and_can_be_loaded_again(browser, &server, broken).await;
+    }
     so_does_a_text(browser, &server).await;
     so_do_processes_and_threads(browser, &server).await;
 }
@@ -28,16 +30,24 @@ const HEAR: &str = "window.told = []; const { error } = console;
 
 /// From now on no channel takes a message.
 const BREAK: &str = "MessagePort.prototype.postMessage = () => { throw new Error('a panic for the test'); }";
+/// From now on there is no other channel, and each sample wants one.
+const NO_CHANNEL: &str = "recorder.refuse.channels()";
 
-async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Server) {
+/// How often the deck was told how a run ended.
+const TOLD: &str =
+    "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
+
+async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Server, broken: &str) {
     let page = Page::open(browser, &server.address()).await;
     let shown = "document.querySelector('#broken').getClientRects().length > 0";
     assert_eq!(page.script(&format!("return {shown}"), vec![]).await, json!(false), "nothing is wrong yet");
     page.script(HEAR, vec![]).await;
     let run = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
-    page.script(BREAK, vec![]).await;
+    page.script(broken, vec![]).await;
     tokio::time::timeout(LIMIT, page.until(shown)).await.expect("it says so in time");
+    let heard = page.outcome(&run).await.expect_err("it cannot go on");
+    assert!(heard.starts_with("Lanes stopped at an error of its own") && names_a_line(&heard), "{broken}: {heard}");
 
     let said = page.script("return document.querySelector('#broken').innerText", vec![]).await;
     assert!(said.as_str().is_some_and(|said| said.contains("Lanes stopped at an error of its own")), "{said}");
@@ -49,8 +59,10 @@ async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Se
     let details = page.script("return document.querySelector('#broken-details').textContent", vec![]).await;
     let details = details.as_str().expect("a text");
     assert!(names_a_line(details) && details.contains("panicked at"), "{details:?} does not say where");
+    assert!(broken == BREAK || details.contains("no channels"), "{details:?} does not say why");
     let told = page.script("return told.join('\\n')", vec![]).await;
     assert!(told.as_str().is_some_and(names_a_line), "the console is told {told}");
+    assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1), "{broken}: the deck is told once");
 
     page.is_loaded_again(page.press("#broken-reload")).await;
     assert_eq!(page.script(&format!("return {shown}"), vec![]).await, json!(false));

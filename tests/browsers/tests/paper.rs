@@ -48,6 +48,7 @@ async fn story(browser: &Browser) {
         page.wait("setTimeout(arguments[0], 300)", vec![]).await;
         let after = page.script(LANES, vec![]).await;
         assert_eq!(after, json!({ "rows": 5, "apart": [] }), "{:?}, {theme}: on the screen again", browser.engine);
+        no_moment_is_on_paper(browser, &page, theme).await;
         assert_eq!(page.errors().await, [""; 0]);
     }
 }
@@ -84,6 +85,27 @@ async fn is_on_paper(browser: &Browser, theme: &str) {
             };
             assert!(colours.iter().any(there), "{when}: no mark in {mark:?} among {colours:?}");
         }
+    }
+}
+
+/// The rows, and what shows a moment; without the links that are there already.
+const MOMENT: &str = "
+    document.querySelectorAll('[href*=\"probe.test\"]').forEach((link) => link.remove());
+    return ['.row', '.player', '.veil', 'div.now'].map((part) =>
+        [...document.querySelectorAll(part)].map((element) => probe(element, 'top')));";
+
+/// While the player is open everything is printed all the same, and nothing lies over it.
+async fn no_moment_is_on_paper(browser: &Browser, page: &Page<'_>, theme: &str) {
+    page.press("#player .step:nth-of-type(3)").await;
+    page.until("document.querySelector('.veil') && document.querySelector('div.now')").await;
+    let [rows, over @ ..]: [Vec<String>; 4] = probe(browser, MOMENT).await;
+    let [paper, _] = PAPERS;
+    let places = places(&print(browser, paper).await);
+    let when = format!("{:?}, {theme}, with the player open", browser.engine);
+    assert!(rows.iter().all(|row| places.contains_key(row)), "{when}: a row is not there");
+    for (part, links) in ["the player", "a veil", "a mark"].into_iter().zip(over) {
+        assert!(!links.is_empty(), "{when}: {part} is not on the screen");
+        assert!(links.iter().all(|link| !places.contains_key(link)), "{when}: {part} is on paper");
     }
 }
 

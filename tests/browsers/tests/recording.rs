@@ -41,7 +41,7 @@ async fn story(browser: &Browser) {
 
 /// What somebody else's computer did says nothing of what was guessed of this one.
 async fn it_marks_no_guess(browser: &Browser, server: &Server) {
-    let page = Page::open(browser, &format!("{}?fresh=1", server.address())).await;
+    let page = Page::open(browser, &server.address()).await;
     chapters::choose(&page, "#ask").await;
     page.press("#ask .because .choice:last-of-type input").await;
     page.press("#commit").await;

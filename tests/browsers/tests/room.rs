@@ -3,11 +3,12 @@
 use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, visit, visit_preferring};
 use serde_json::{Value, json};
 
-use crate::experiments::{run_of, runs_well};
+use crate::experiments::{STRATEGIES, run_of, runs_well};
 
 #[test]
 fn chromium() {
     visit(Engine::Chromium, more_than_there_is_room_for);
+    visit(Engine::Chromium, one_for_each_of_many_cores);
 }
 
 #[test]
@@ -52,6 +53,29 @@ async fn more_than_there_is_room_for(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
+/// The opening race where 128 cores are claimed. Four threads, which share a memory, take as much room as one process, so threads
+/// are tried: whether a machine can start so many in time is its own affair, but they run, or a sentence says why not.
+async fn one_for_each_of_many_cores(browser: &Browser) {
+    let server = Server::start(Site::shipped());
+    server.fail(Fault::MANY_CORES);
+    let page = Page::open(browser, &server.address()).await;
+    let claimed = page.capabilities().await.expect("the page is ready").claimed_cores;
+    assert_eq!(claimed, 128);
+    let is_first = |strategy: &&str| strategies::find(strategy).expect("one of ours").meta().opening;
+    let opening: Vec<_> = STRATEGIES.iter().copied().filter(is_first).collect();
+    let report = page.run(with(&opening, claimed)).await.expect("what fits runs");
+    for run in &report.runs {
+        let why = run.unavailable.clone().unwrap_or_default();
+        match run.strategy.as_str() {
+            "processes" => assert!(why.contains("at most 64 fit"), "{why:?}"),
+            "threads" if run.answer.is_none() => assert!(why.contains("worker"), "{why:?}"),
+            strategy => assert!(run.answer.is_some(), "{strategy}: {why:?}"),
+        }
+    }
+    runs_well(&page, &["threads", "processes"]).await;
+    assert_eq!(page.errors().await, [""; 0]);
+}
+
 /// A browser that is allowed eight workers keeps the others waiting, and says nothing.
 async fn fewer_than_are_asked_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
@@ -64,15 +88,23 @@ async fn fewer_than_are_asked_for(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A worker and eight of its own are more than six: who waits for a place must not keep the whole tab waiting for good.
+/// A worker and eight of its own are more than six: who waits for a place must not keep the whole tab waiting for good, also where
+/// one strategy after the other does.
 async fn fewer_than_a_strategy_asks_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
-    for (strategy, room) in [("processes", "room for 5 at once"), ("threads", "room for fewer at once")] {
-        let report = page.run(with(&["blocking", strategy], 8)).await.expect("what fits runs");
+    let asked = [
+        (&["processes"][..], "room for 5 at once"),
+        (&["threads"], "room for fewer at once"),
+        (&["processes", "actors"], "room for"),
+    ];
+    for (strategies, room) in asked {
+        let report = page.run(with(&[&["blocking"], strategies].concat(), 8)).await.expect("what fits runs");
         assert!(run_of(&report, "blocking").answer.is_some(), "{report:?}");
-        let refused = run_of(&report, strategy).unavailable.clone().unwrap_or_default();
-        assert!(refused.contains(room), "{refused}");
+        for strategy in strategies {
+            let refused = run_of(&report, strategy).unavailable.clone().unwrap_or_default();
+            assert!(refused.contains(room), "{strategy} of {strategies:?}: {refused}");
+        }
         runs_well(&page, &["threads", "processes"]).await;
     }
     assert_eq!(page.errors().await, [""; 0]);

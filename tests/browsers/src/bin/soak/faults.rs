@@ -48,7 +48,7 @@ impl Wrong {
 }
 
 /// All of it, by its name.
-const WRONG: [(&str, Wrong); 17] = [
+const WRONG: [(&str, Wrong); 18] = [
     ("a process traps", Wrong::Served(Fault::PROCESS_TRAPS)),
     ("a process panics", Wrong::Served(Fault::PROCESS_PANICS)),
     ("a process cannot read", Wrong::Served(Fault::PROCESS_GARBLED)),
@@ -66,6 +66,7 @@ const WRONG: [(&str, Wrong); 17] = [
     ("a message to oneself is lost", Wrong::Lost),
     ("frames throw", Wrong::Throws("frames")),
     ("the canvas throws", Wrong::Throws("canvas")),
+    ("channels throw", Wrong::Throws("channels")),
 ];
 /// What ends a page comes last, in one of so many runs: before, it is looked at what one page holds.
 const LAST: usize = 5;

@@ -18,6 +18,9 @@ const TENTH: f64 = 0.1;
 /// browser's: they come and go by megabytes, and so many are no leak.
 const ARRAYS: &str = "bytes of arrays";
 const FILES: f64 = 12e6;
+/// The page's own memory, and those of workers that it sees: as large as the largest run so far has made them, and they never shrink.
+const MEMORIES: &str = "bytes of memories";
+const LARGEST: f64 = 32e6;
 
 /// By its name, how much there is: bytes, or numbers.
 pub struct Held(BTreeMap<String, f64>);
@@ -59,14 +62,20 @@ impl Held {
             assert_eq!(ends(page, &run, bound(1)).await, Some(None), "a small run is a good one");
         }
         page.script("recorder.forget()", vec![]).await;
-        Self::now(browser, &["window"]).await
+        let mut held = Self::now(browser, &["window"]).await;
+        held.0.insert(MEMORIES.into(), alive::bytes_of_memories(browser).await as f64);
+        held
     }
 
     /// What has grown by more than a tenth since then; `few` of something is not looked at.
     pub fn grown_since(&self, early: &Self, few: f64) -> Vec<String> {
         let grown = self.0.iter().filter_map(|(name, now)| {
             let before = *early.0.get(name)?;
-            let few = if name == ARRAYS { FILES } else { few };
+            let few = match name.as_str() {
+                ARRAYS => FILES,
+                MEMORIES => LARGEST,
+                _ => few,
+            };
             let too_much = *now > before * (1.0 + TENTH) && now - before > few;
             too_much.then(|| format!("{name}: {before} before, {now} now"))
         });

@@ -1,24 +1,25 @@
 //! A visitor does anything at all while runs go on: keys, clicks, sizes, themes, other addresses. Whatever ran ends, by itself
-//! or soon after Escape, the next run is good, and memory stays what it was.
+//! or soon after Escape, in a result, a void or a sentence, the next run is good, and memory stays what it was.
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Page, Server, Site};
+use browsers::{Browser, Engine, Page, Server, Site};
 use fastrand::Rng;
+use serde_json::Value;
 use thirtyfour::Key;
 
 use crate::Found;
-use crate::end::{next_is_bad, says};
+use crate::end::{ends, next_is_bad, says};
 use crate::held::Held;
 
 /// Moves in the middle of one run.
 const MOVES: usize = 5;
-/// Moves before memory is looked at for the first time, of those that are asked for at most half: browsers compile a function when
-/// it is first called, and among so many moves most of them are.
-const FEW: usize = 250;
+/// Runs before memory is looked at for the first time, of those that are asked for at most half: browsers compile a function when
+/// it is first called, and among the moves of so many runs most of them are.
+const FEW: usize = 50;
 /// How long a run may go on, in milliseconds, until Escape ends it.
 const PATIENCE: u64 = 8000;
-/// How long that may take.
+/// How long that may take, and after it the answer to who asked for the run.
 const CANCELLED: Duration = Duration::from_secs(5);
 /// So many more of something are none of a run's.
 const A_FEW: f64 = 50.0;
@@ -42,19 +43,17 @@ const ADDRESSES: [&str; 8] = [
 pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<String> {
     let mut found = Found::default();
     let server = Server::start(Site::shipped());
-    let mut page = Page::open(browser, &server.address()).await;
-    let (few, mut early, mut last) = (FEW.min(times / 2), None, Vec::new());
+    let mut page = open(browser, &server).await;
+    let (few, mut early) = (FEW.min(times / 2), None);
+    let (mut good, mut told) = (0, 0);
     for number in 1..=times {
-        if number % MOVES == 1 {
-            page.script("document.querySelector('#run:not(:disabled)')?.click()", vec![]).await;
+        let run = page.start(chosen(&page).await).await;
+        let mut moves = Vec::new();
+        for _ in 0..MOVES {
+            moves.push(step(browser, &page, &mut random).await);
+            tokio::time::sleep(Duration::from_millis(random.u64(..700))).await;
         }
-        last.push(step(browser, &page, &mut random).await);
-        tokio::time::sleep(Duration::from_millis(random.u64(..700))).await;
-        if number % MOVES != 0 && number != times {
-            continue;
-        }
-        let what = format!("moves to {number}: {}", last.join("; "));
-        last.clear();
+        let what = format!("run {number}: {}", moves.join("; "));
         let began = Instant::now();
         let patience = Duration::from_millis(random.u64(..PATIENCE));
         if !idle_within(&page, patience).await {
@@ -66,22 +65,50 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
             }
         }
         let ended = began.elapsed();
+        match ends(&page, &run, CANCELLED).await {
+            Some(None) => good += 1,
+            Some(Some(sentence)) if sentence.trim_end().ends_with('.') => told += 1,
+            Some(Some(sentence)) => found.note(format!("{what}: {sentence:?} is no sentence")),
+            None => found.note(format!("{what}: nobody says how it ended; the page says {}", says(&page).await)),
+        }
+        if page.script(HAS_WORDS, vec![]).await != true {
+            found.note(format!("{what}: it ended without a word; the page says {}", says(&page).await));
+        }
         if let Some(why) = next_is_bad(&page).await {
             found.note(format!("{what} ({ended:.1?} to its end): the next run: {why}"));
-            page = Page::open(browser, &server.address()).await;
+            page = open(browser, &server).await;
         }
         found.note_errors(&page.errors().await, &what);
         page.script("recorder.forget()", vec![]).await;
-        if early.is_none() && number >= few {
+        if browser.engine == Engine::Chromium && early.is_none() && number >= few {
             early = Some((number, Held::at_rest(browser, &page).await));
         }
     }
+    println!("  {good} results, {told} sentences");
     if let Some((number, early)) = early.filter(|(number, _)| *number < times) {
         let late = Held::at_rest(browser, &page).await;
-        println!("  after {number} moves: {early}\n  after {times} moves: {late}");
+        println!("  after {number} runs: {early}\n  after {times} runs: {late}");
         late.grown_since(&early, A_FEW).into_iter().for_each(|grown| found.note(grown));
     }
     found.0
+}
+
+/// From now on links lead nowhere, and nobody is asked for a file: who goes away is no visitor any longer.
+const STAY: &str = "addEventListener('click', (event) =>
+    event.target.closest?.('a[href], input[type=file]') && event.preventDefault(), true)";
+/// Whether the page says how a run ended, or, where something else was chosen then, what the next will do.
+const HAS_WORDS: &str = "const headline = document.querySelector('#headline');
+    return !!headline?.innerText.trim() && !headline.classList.contains('running')";
+
+async fn open<'b>(browser: &'b Browser, server: &Server) -> Page<'b> {
+    let page = Page::open(browser, &server.address()).await;
+    page.script(STAY, vec![]).await;
+    page
+}
+
+/// The experiment that the page's address says.
+async fn chosen(page: &Page<'_>) -> Value {
+    page.script("return Object.fromEntries(new URLSearchParams(location.search))", vec![]).await
 }
 
 /// Whether nothing runs any longer within so long.
@@ -114,7 +141,13 @@ async fn step(browser: &Browser, page: &Page<'_>, random: &mut Rng) -> String {
         }
         2 => {
             let (width, height) = (random.u32(320..1600), random.u32(300..1000));
-            browser.resize(width, height).await;
+            match browser.engine {
+                // its window has nobody who gives it another size
+                Engine::WebKit => {
+                    page.script("document.body.style.maxInlineSize = `${arguments[0]}px`", vec![width.into()]).await;
+                }
+                _ => browser.resize(width, height).await,
+            }
             format!("{width} x {height}")
         }
         3 => {
