@@ -17,7 +17,8 @@ pub(crate) fn chart(report: &Report) -> Option<Chart> {
         Some([name(id)].into_iter().chain(longest.into_iter().map(exact_duration)).collect())
     };
     let rows: Vec<Vec<String>> = report.strategies().into_iter().filter_map(row).collect();
-    let columns = [en::STRATEGY.text()].into_iter().chain(slots.words.iter().map(|word| (*word).to_owned())).collect();
+    let calls = slots.words.iter().map(|word| words::slot(experiment.workload.info(), word));
+    let columns = [en::STRATEGY.text()].into_iter().chain(calls).collect();
     (!rows.is_empty()).then(|| Chart {
         label: en::CALL.text(),
         heading: en::HELD_UP_HEADING.text(),

@@ -31,8 +31,8 @@ pub use message::Message;
 pub use number::{dash, duration, exact_duration, exact_factor, grouped, interval, listed, moment, percent, times};
 pub use pattern::Arg;
 pub use plugin::{
-    answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, strategy_line, strategy_name,
-    team, unit, workload_blurb, workload_title,
+    answer, choice, equivalent, label, modelled_strategy, modelled_workload, option, slot, strategy_line,
+    strategy_name, team, unit, workload_blurb, workload_title,
 };
 pub use prediction::{axis_mark, guessed, held_up, measured_by, reasoned, revealed, typed};
 pub use problem::{amount, problem};

@@ -2,7 +2,7 @@
 //! and field.
 
 use strategies::{Equivalent, Meta};
-use workloads::{Info, Param, Summary};
+use workloads::{Info, Param, Params, Summary};
 
 use super::catalogue::pattern;
 use super::decimal;
@@ -90,6 +90,11 @@ pub(crate) fn crew(id: &str, workers: usize) -> Arg {
     if many { Arg::Many(team(id, workers)) } else { Arg::Text(team(id, workers)) }
 }
 
+/// What a workload calls what happens in one of its slots.
+pub fn slot(info: &Info, word: &str) -> String {
+    said("workload", info.id, word, word)
+}
+
 /// The label of a parameter.
 pub fn label(param: &Param) -> String {
     said("param", param.key, param.label, param.label)
@@ -133,6 +138,8 @@ pub(crate) fn every_text() -> Vec<(String, String)> {
             ("one-memory", *one_memory),
         ];
         add("workload", id, &fields, &mut texts);
+        let slots = workload.slots(&Params::defaults(workload.info())).map_or(&[][..], |slots| slots.words);
+        add("workload", id, &slots.iter().map(|word| (*word, Some(*word))).collect::<Vec<_>>(), &mut texts);
         params.iter().for_each(|param| add_param(param, &mut texts));
     }
     for strategy in strategies::ALL {
