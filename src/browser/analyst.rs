@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use analyst::{About, Answer, Question, letter};
+use analyst::{About, Answer, Question, message};
 use futures_channel::oneshot;
 use js_sys::Uint8Array;
 use strategies::{Failure, Loss};
@@ -21,18 +21,18 @@ use crate::link::{describe, end, reason, within};
 /// No question takes nearly so long; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A line of those who ask, and who answers them.
+/// The questions that wait for an analyst, one behind the other.
 #[derive(Default)]
-struct Desk {
-    /// Who has nothing to do.
+struct Queue {
+    /// The analyst, while it has nothing to do.
     analyst: Cell<Option<Analyst>>,
     /// Told, or dropped, when the last in line has its answer or wants none any more.
     last: Cell<Option<oneshot::Receiver<()>>>,
 }
 
 thread_local! {
-    static QUICK: Rc<Desk> = Rc::default();
-    static LONG: Rc<Desk> = Rc::default();
+    static QUICK: Rc<Queue> = Rc::default();
+    static LONG: Rc<Queue> = Rc::default();
 }
 
 /// Asks the analyst. When the future is dropped before the answer is there, so is the analyst.
@@ -40,20 +40,20 @@ thread_local! {
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
 pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failure> {
-    let desk = if about.takes_long() { &LONG } else { &QUICK }.with(Rc::clone);
+    let queue = if about.takes_long() { &LONG } else { &QUICK }.with(Rc::clone);
     let (_answered, told) = oneshot::channel();
-    if let Some(before) = desk.last.replace(Some(told)) {
+    if let Some(before) = queue.last.replace(Some(told)) {
         before.await.ok();
     }
-    let question = letter::write(&Question { language, about });
-    let answer = with_room(&Cancel::default(), async || desk.answer(&question).await).await;
+    let question = message::write(&Question { language, about });
+    let answer = with_room(&Cancel::default(), async || queue.answer(&question).await).await;
     match answer {
         Err(failure) => Err(explained(failure).await),
         answer => answer,
     }
 }
 
-impl Desk {
+impl Queue {
     async fn answer(&self, question: &[u8]) -> Result<Answer, Failure> {
         let analyst = match self.analyst.take() {
             Some(analyst) => analyst, // put back only if it answers well
@@ -61,7 +61,7 @@ impl Desk {
         };
         let answer = within(LIMIT, analyst.answer(question)).await;
         let late = || Err(Failure::NoAnalysis(Loss::Late(LIMIT.as_secs())));
-        let answer = letter::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
+        let answer = message::read(&answer.unwrap_or_else(late)?).ok_or(Failure::NoAnalysis(Loss::AnotherVersion))?;
         self.analyst.set(Some(analyst));
         Ok(answer)
     }
@@ -69,8 +69,8 @@ impl Desk {
 
 /// Ends those who have nothing to do, until somebody asks again.
 pub fn dismiss_analysts() {
-    for desk in [&QUICK, &LONG] {
-        desk.with(|desk| drop(desk.analyst.take()));
+    for queue in [&QUICK, &LONG] {
+        queue.with(|queue| drop(queue.analyst.take()));
     }
 }
 

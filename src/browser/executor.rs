@@ -5,35 +5,17 @@ use std::rc::Rc;
 
 use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
-use strategies::trace::{STANDS_STILL, Trace, slack};
+use strategies::trace::{STANDS_STILL, slack};
 use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
 use workloads::Part;
 
 use super::cancel::Cancel;
+use super::control::{Control, Observer};
 use super::files::fetch_all;
-use super::live::Live;
 use super::page_runner::PageRunner;
 use super::room::{room, with_room};
 use super::worker_runner::WorkerRunner;
 use crate::link::Assignment;
-
-/// Told of a run as it goes on: what people see.
-pub trait Observer {
-    /// A sample begins; `live` can be read at every frame until `sampled` is called.
-    fn begun(&self, live: Rc<RefCell<Live>>);
-    /// It is done.
-    fn sampled(&self, live: &mut Live, trace: &Trace);
-    /// `done` of `total` samples are done.
-    fn progress(&self, done: usize, total: usize, series: &[&Series]);
-}
-
-/// What a run's runners share: the way to cancel, and the observer.
-pub struct Control {
-    /// The visitor's wish, or the deck's.
-    pub cancel: Rc<Cancel>,
-    /// What people see.
-    pub observer: Rc<dyn Observer>,
-}
 
 /// The browser, ready for one run of one experiment.
 pub struct Executor {

@@ -4,6 +4,7 @@
 mod analyst;
 mod cancel;
 mod chase;
+mod control;
 mod costs;
 mod executor;
 mod fetches;
@@ -28,8 +29,9 @@ mod worker_runner;
 pub use analyst::{another_answer, ask, dismiss_analysts};
 pub use cancel::Cancel;
 pub use chase::try_all_memory_again;
+pub use control::Observer;
 pub use costs::measure_costs;
-pub use executor::{Executor, Observer};
+pub use executor::Executor;
 pub use files::{fetch_text, keep_all, read_text};
 pub use in_view::{InView, Sight};
 pub use isolation::isolation;

@@ -8,7 +8,7 @@ use lab::run::{Runner, Sample, SampleKind};
 use strategies::trace::{Answers, Clock, LaneBuffer, PATIENCE, SPANS_PER_LANE, Trace, lane, micros};
 use strategies::{Failure, Pending, SampleContext, Scheduling, World, perform, sizes};
 
-use super::executor::Control;
+use super::control::Control;
 use super::heartbeat::Heartbeat;
 use super::live::Live;
 use super::locks::Lock;

@@ -16,7 +16,7 @@ use strategies::trace::{Clock, Lane, Stamp, Trace, lane, micros};
 use strategies::{Failure, Loss, Pending};
 use wasm_bindgen::JsCast;
 
-use super::executor::Control;
+use super::control::Control;
 use super::files::worker_script;
 use super::heartbeat::Heartbeat;
 use super::live::{Live, Pulse, Tile};

@@ -45,7 +45,7 @@ pub enum Stage {
 
 /// A project that is to be decided.
 #[derive(Clone)]
-struct Task {
+struct Wanted {
     given: Given,
     /// Whether the form is to say what it has.
     fill: bool,
@@ -70,7 +70,7 @@ pub struct Deciding {
     /// What `costs.py` printed on the visitor's Python.
     pub python: RwSignal<Option<String>>,
     generation: StoredValue<usize>,
-    next: StoredValue<Option<Task>>,
+    next: StoredValue<Option<Wanted>>,
     works: StoredValue<bool>,
     /// Ends what follows on a first look.
     rest: StoredValue<Option<AbortHandle>>,
@@ -97,7 +97,7 @@ impl Deciding {
     /// Decides the address's project, and decides anew when costs were measured, or opened.
     pub fn begin(self) {
         let given = Given::Pairs { before: Pairs::new(), pairs: link::read() };
-        self.work_out(Task { given, fill: true, link: false }, Duration::ZERO);
+        self.work_out(Wanted { given, fill: true, link: false }, Duration::ZERO);
         Effect::new(move |before: Option<()>| {
             self.page.costs.track();
             self.python.track();
@@ -113,12 +113,12 @@ impl Deciding {
             return; // the form is still empty
         }
         let given = Given::Pairs { before: self.known(), pairs: untrack(|| self.typed.pairs()) };
-        self.work_out(Task { given, fill: false, link: true }, PAUSE);
+        self.work_out(Wanted { given, fill: false, link: true }, PAUSE);
     }
 
     /// Decides another project, and lets the form say what it has.
     pub fn take(self, given: Given) {
-        self.work_out(Task { given, fill: true, link: true }, Duration::ZERO);
+        self.work_out(Wanted { given, fill: true, link: true }, Duration::ZERO);
     }
 
     /// What was legal last.
@@ -147,7 +147,7 @@ impl Deciding {
     }
 
     /// Works out what is the latest now, a moment from now.
-    fn work_out(self, task: Task, pause: Duration) {
+    fn work_out(self, wanted: Wanted, pause: Duration) {
         self.generation.update_value(|generation| *generation += 1);
         let own = self.generation.get_value();
         self.stage.set(Stage::WorkingOut);
@@ -160,14 +160,14 @@ impl Deciding {
             if self.generation.get_value() != own {
                 return;
             }
-            self.next.set_value(Some(task));
+            self.next.set_value(Some(wanted));
             if self.works.get_value() {
                 return; // it is taken up when the question that is under way is answered
             }
             self.works.set_value(true);
-            while let Some(task) = take(self.next) {
-                match self.first_look(&task).await {
-                    Ok(true) => self.go_on(task.given),
+            while let Some(wanted) = take(self.next) {
+                match self.first_look(&wanted).await {
+                    Ok(true) => self.go_on(wanted.given),
                     Ok(false) => {} // there is a later one
                     Err(why) => self.stage.set(Stage::Failed(why)),
                 }
@@ -182,7 +182,7 @@ impl Deciding {
     }
 
     /// Shows a first look, unless there is a later project by then.
-    async fn first_look(self, Task { given, fill, link }: &Task) -> Result<bool, String> {
+    async fn first_look(self, Wanted { given, fill, link }: &Wanted) -> Result<bool, String> {
         let own = self.generation.get_value();
         let decided = self.decide(given, false).await?;
         if self.generation.get_value() != own {

@@ -10,7 +10,7 @@ use crate::state::expect_page;
 
 /// A low window; `www/style/slide.css` makes lanes low in the same.
 const LOW: &str = "(max-height: 30rem)";
-/// So many in a low slide.
+/// How many lanes have a name each in a low window.
 const FEW_IN_A_LOW_SLIDE: usize = 3;
 
 /// Up to this many lanes of a strategy have a name each, until the calling component is gone.

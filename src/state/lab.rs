@@ -54,7 +54,7 @@ pub enum Sheet {
     More,
 }
 
-/// So many results are kept, and as many runs that were not worked out: each may have megabytes of spans.
+/// How many results are kept, and how many runs that were not worked out: each may have megabytes of spans.
 const PAST: usize = 4;
 
 /// Handles to a lab's state; copies are handles to the same.

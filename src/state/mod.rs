@@ -9,7 +9,7 @@ mod guess;
 mod lab;
 mod page;
 mod play;
-mod progress;
+mod reading;
 mod recording;
 
 pub use address::{bind, read};
@@ -21,5 +21,5 @@ pub use guess::{Asked, Kept};
 pub use lab::{Lab, Progress, Sheet, here};
 pub use page::{Page, expect_page, is_embedded, is_framed};
 pub use play::{Play, SLOWER, Tracks};
-pub use progress::Come;
+pub use reading::Come;
 pub use recording::open_file;

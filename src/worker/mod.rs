@@ -2,8 +2,10 @@
 
 mod clocks;
 mod front;
+mod owner;
 mod process;
 mod process_pool;
 mod relay;
 mod role;
 mod run_worker;
+mod traps;

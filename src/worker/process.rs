@@ -10,7 +10,7 @@ use strategies::{Failure, Order, Reply, Server};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::role::{reply, reply_giving};
+use super::owner::{reply, reply_giving};
 use crate::link::{FromProcess, Parcels, TimersOnly, ToProcess, WORKER, attach, detach, unpack};
 
 thread_local! {

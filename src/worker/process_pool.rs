@@ -11,8 +11,8 @@ use futures_channel::oneshot;
 use strategies::trace::{Clock, Stamp};
 use strategies::{Failure, Host, Loss, Order, Pending, Process, Reply};
 
+use super::owner::own_script;
 use super::relay::Relay;
-use super::role::own_script;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, TheirClock, ToProcess,
     Worker, clock_is_set, driver, give_way, sleep, within,

@@ -11,7 +11,7 @@ use strategies::Reply;
 use strategies::trace::{Clock, Span, Stamp};
 use wasm_bindgen::prelude::*;
 
-use super::role::reply;
+use super::owner::reply;
 use crate::link::{BROWSER_CLOCK, DRAWN_FROM, FromRunWorker, LaneUpdate};
 
 /// At least this long between two messages to the page about a cold sample, in milliseconds: half a frame.

@@ -19,9 +19,10 @@ use workloads::Part;
 
 use super::clocks;
 use super::front::Front;
+use super::owner::reply;
 use super::process_pool::ProcessPool;
 use super::relay::Relay;
-use super::role::{reply, watch_traps};
+use super::traps::watch_traps;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, clock_is_set, describe, detach,
     driver, panics, unpack,

@@ -271,7 +271,7 @@ fn timed(project: &Project, times: &str) -> Result<(Vec<Part>, String), String> 
     Ok((parts, say::FILLED_FROM.with(&[("lines", Arg::Digits(lines as u64)), ("parts", listed(&names).into())])))
 }
 
-/// What a part is of which nobody says anything: most of what is measured in Python is.
+/// The kind of a part where nobody names one: interpreted code, as most of what is measured in Python.
 const INTERPRETED: usize = 1;
 /// A project for a sentence that says what one looks like.
 pub const PROJECT: &str = "{\"units\": 100, \"parts\": [{\"waits\": 50}]}";

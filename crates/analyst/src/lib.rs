@@ -5,7 +5,7 @@
 //! its question alone, and what is shown of a run on its report alone.
 
 mod decide;
-pub mod letter;
+pub mod message;
 
 use lab::experiment::{ClaimedCores, parse};
 use lab::report::{Machine, Report, Unreadable};
@@ -142,11 +142,11 @@ pub struct Reported {
     pub shown: Shown,
 }
 
-/// Answers a question; both are [letters](letter). A question of another build gets none that could be read.
+/// Answers a question; both are [messages](message). A question of another build gets none that could be read.
 pub fn answer(question: &[u8]) -> Vec<u8> {
-    let answer = letter::read(question).map(Question::answer);
+    let answer = message::read(question).map(Question::answer);
     words::speak(None);
-    answer.map_or_else(Vec::new, |answer| letter::write(&answer))
+    answer.map_or_else(Vec::new, |answer| message::write(&answer))
 }
 
 impl Question {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Units that arrive so many times as far apart as the longest of them takes never meet. Neither do any that are further apart,
-/// so those are simulated, and tried, as these: waiting for them would tell nothing.
+/// Units that arrive this many times as far apart as the longest of them takes never meet. Those that are farther apart never meet
+/// either, so they are simulated, and tried, as if they were this far apart: a longer wait between them would tell nothing.
 pub(crate) const APART: f64 = 2.0;
 
 /// What there is to do, and with what.

@@ -1,6 +1,6 @@
 //! Made-up runs, and the analyst's answers to them.
 
-use analyst::{About, Answer, Question, Reported, Run, answer, letter};
+use analyst::{About, Answer, Question, Reported, Run, answer, message};
 use lab::report::{Machine, Report};
 use lab::run::Series;
 use pictures::Shown;
@@ -50,8 +50,8 @@ pub fn ask(about: About) -> Answer {
 
 /// The same in the language of this file.
 pub fn ask_in(language: Option<String>, about: About) -> Answer {
-    let asked = letter::write(&Question { language, about });
-    letter::read(&answer(&asked)).expect("an answer can be read")
+    let asked = message::write(&Question { language, about });
+    message::read(&answer(&asked)).expect("an answer can be read")
 }
 
 /// What the analyst makes of a question about a run or a report.

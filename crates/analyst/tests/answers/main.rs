@@ -10,27 +10,27 @@ mod sweeps;
 mod tables;
 mod what_if;
 
-use analyst::{About, Answer, Question, answer, letter};
+use analyst::{About, Answer, Question, answer, message};
 use made::{about, ask, race, run, shown};
 use pictures::costs::{Figure, Measured};
 use strategies::costs::CostId;
 
 #[test]
 fn questions_and_answers_survive_the_way_to_the_worker() {
-    let asked = letter::write(&Question { language: None, about: about(run("mandelbrot", race())) });
-    let arrived: Question = letter::read(&asked).unwrap();
-    assert_eq!(letter::write(&arrived), asked);
+    let asked = message::write(&Question { language: None, about: about(run("mandelbrot", race())) });
+    let arrived: Question = message::read(&asked).unwrap();
+    assert_eq!(message::write(&arrived), asked);
     let answered = answer(&asked);
-    let Answer::Shown(reported) = letter::read(&answered).unwrap() else { panic!("another answer") };
+    let Answer::Shown(reported) = message::read(&answered).unwrap() else { panic!("another answer") };
     let headline = "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.";
     assert_eq!(reported.shown.headline, headline);
-    assert_eq!(letter::write(&Answer::Shown(reported)), answered);
+    assert_eq!(message::write(&Answer::Shown(reported)), answered);
 }
 
 #[test]
 fn what_makes_no_sense_is_answered_all_the_same() {
     for bytes in [&[][..], &[255], b"\x00\xff\xff\xff\xff\xff\xff\xff"] {
-        assert!(letter::read::<Answer>(&answer(bytes)).is_none(), "{bytes:?}");
+        assert!(message::read::<Answer>(&answer(bytes)).is_none(), "{bytes:?}");
     }
 }
 

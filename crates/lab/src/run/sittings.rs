@@ -1,5 +1,6 @@
-//! Who is there at the same time. A browser has room for so many workers: where those of all strategies are more, the
-//! strategies are run in several sittings, one after the other, and the workers of one sitting make way for the next.
+//! Which strategies have their workers at the same time. A browser has room for a limited number of workers. Where those of all
+//! strategies together are more, the strategies are run in several sittings, one after the other: the workers of one sitting end
+//! before those of the next start.
 
 use std::collections::VecDeque;
 
@@ -8,7 +9,7 @@ use strategies::{Failure, Place};
 use super::entry::Entry;
 use super::series::RunId;
 
-/// So many threads, which share a memory, count as one.
+/// How many threads count as one memory: they share one, and each takes some room beside it.
 const THREADS: usize = 4;
 
 /// How many workers of a place count as one memory beside the run worker's; none, where nothing but the page works.

@@ -5,10 +5,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Of which sources this was built: another for any other text of the crates that letters are made of.
+/// Of which sources this was built: another for any other text of the crates that messages are made of.
 const BUILD: &str = env!("LANES_BUILD");
 
-/// A letter that says this.
+/// A message that says this.
 ///
 /// # Panics
 /// When it is no plain data.
@@ -16,9 +16,9 @@ pub fn write(content: &impl Serialize) -> Vec<u8> {
     postcard::to_extend(content, BUILD.as_bytes().to_vec()).expect("what is asked and answered is plain data")
 }
 
-/// What a letter says; `None` if its sender is of another build.
-pub fn read<T: DeserializeOwned>(letter: &[u8]) -> Option<T> {
-    postcard::from_bytes(letter.strip_prefix(BUILD.as_bytes())?).ok()
+/// What a message says; `None` if its sender is of another build.
+pub fn read<T: DeserializeOwned>(message: &[u8]) -> Option<T> {
+    postcard::from_bytes(message.strip_prefix(BUILD.as_bytes())?).ok()
 }
 
 #[cfg(test)]
@@ -26,11 +26,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_of_one_build() {
-        let letter = write(&(1_u32, "two"));
-        assert_eq!(read(&letter), Some((1_u32, "two".to_owned())));
+    fn messages_are_of_one_build() {
+        let message = write(&(1_u32, "two"));
+        assert_eq!(read(&message), Some((1_u32, "two".to_owned())));
         for at in 0..BUILD.len() {
-            let mut other = letter.clone();
+            let mut other = message.clone();
             other[at] ^= 1;
             assert_eq!(read::<(u32, String)>(&other), None);
         }
