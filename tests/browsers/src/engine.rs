@@ -60,6 +60,9 @@ impl Engine {
         if self == Self::WebKit {
             // isolated or not, WebKitGTK has no SharedArrayBuffer without it
             command.env("JSC_useSharedArrayBuffer", "1");
+            // Without a graphics card it would have Mesa compute what one does, which takes most of two cores whenever
+            // something moves. This way it draws as it does where there never was one.
+            command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
             command.env("XDG_CONFIG_HOME", desktop(folder, preference));
         }
         command
