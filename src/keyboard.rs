@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::browser::Parent;
-use super::state::{self, Page, is_framed};
+use super::browser::{Parent, is_framed};
+use super::state::{self, Page};
 
 /// Listens from now on.
 pub fn bind(page: Page) {

@@ -39,6 +39,6 @@ pub use kept::{keep, kept, kept_names};
 pub use live::{Live, Tile};
 pub use machine::{calibrate, claimed_cores, engine, now_iso, on_battery};
 pub use origin_lock::OriginLock;
-pub use parent::{Incoming, Parent, list, object, parsed};
+pub use parent::{Incoming, Parent, is_framed, list, object, parsed};
 pub use save::save;
 pub use visibility::{Visibility, reduced_motion, seen, visible};

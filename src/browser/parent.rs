@@ -49,6 +49,11 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 #[derive(Debug, Clone)]
 pub struct Parent(Window);
 
+/// Whether another page is around this one.
+pub fn is_framed() -> bool {
+    web_sys::window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
+}
+
 impl Parent {
     /// Finds it; `None` outside a window.
     pub fn find() -> Option<Self> {

@@ -8,7 +8,7 @@ use web_sys::File;
 use words::decision as say;
 
 use super::deciding::here;
-use super::form::Wrong;
+use super::wrong::Wrong;
 use crate::browser::read_text;
 use crate::fields::{FileButton, SaveButton};
 

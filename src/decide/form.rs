@@ -7,6 +7,7 @@ use words::{Message, decision as say};
 
 use super::deciding::here;
 use super::parts::Parts;
+use super::wrong::{Wrong, wrong_id};
 
 /// What each number is called, in the order of [`NUMBERS`].
 const LABELS: [Message; NUMBERS.len()] =
@@ -123,19 +124,6 @@ fn NumberTyped(at: usize) -> impl IntoView {
             <Wrong key />
         </div>
     }
-}
-
-/// The id of what is said of a field that is wrong.
-pub fn wrong_id(key: &str) -> String {
-    format!("wrong-{}", key.replace('.', "-"))
-}
-
-/// What is wrong with a field, if anything.
-#[component]
-pub fn Wrong(#[prop(into)] key: String) -> impl IntoView {
-    let deciding = here();
-    let id = wrong_id(&key);
-    move || deciding.problem(&key).map(|why| view! { <p class="wrong" id=id.clone() role="status">{why}</p> })
 }
 
 /// What is wrong and has no field: a name that a file has, and no project.

@@ -14,6 +14,7 @@ mod message;
 mod parts;
 mod ranking;
 mod typed;
+mod wrong;
 
 use leptos::prelude::*;
 use words::decision as say;

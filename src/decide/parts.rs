@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use words::{Arg, Message, decision as say};
 
 use super::deciding::here;
-use super::form::{Wrong, wrong_id};
 use super::typed::PartTyped;
+use super::wrong::{Wrong, wrong_id};
 
 /// All parts.
 #[component]

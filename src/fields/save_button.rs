@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
 use words::{Message, en};
 
+use crate::browser::is_framed;
 use crate::browser::save;
-use crate::state::is_framed;
 
 /// A button that saves a text under this name. A frame may be forbidden to save anything, which nobody tells: so the text is
 /// offered there as well.

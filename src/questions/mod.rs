@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use predict::{Guess, Kind, Question};
 use words::en;
 
-use crate::state::{Activity, Lab, here, run};
+use crate::state::{Activity, Lab, here, mark_runs, run};
 pub use axis::AxisView;
 use curve::Curve;
 pub use front::front;
@@ -35,7 +35,7 @@ type Chosen = RwSignal<Option<Guess>>;
 pub fn Ask() -> impl IntoView {
     let (page, lab) = here();
     let Some(asked) = lab.asked else { return ().into_any() };
-    asked.mark_runs(page, lab);
+    mark_runs(page, lab, asked);
     let question = asked.question.get_value();
     let (chosen, reason) = (RwSignal::new(asked.guessed_before()), RwSignal::new(None::<usize>));
     let committed = move || asked.guess.with(Option::is_some);

@@ -1,15 +1,13 @@
-//! What a visitor believes before a run, and how the run marks it: kept on this device, never sent.
+//! What a visitor believes before a run, and what came of it: kept on this device, never sent.
 
 use std::rc::Rc;
 
-use analyst::{About, Answer, Guessed};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use pictures::Reveal;
 use predict::{Guess, Question};
 
-use super::{Come, Lab, Page};
-use crate::browser::{ask, keep, kept, kept_names, try_all_memory_again};
+use super::Come;
+use crate::browser::{keep, kept, kept_names, try_all_memory_again};
 
 /// A guess that was committed to, and which of the question's reasons was given for it.
 pub type Committed = (Guess, Option<usize>);
@@ -49,31 +47,6 @@ impl Asked {
         }
     }
 
-    /// Marks the guess by the run that the lab shows, each time that one ends; a file from elsewhere marks nothing.
-    pub fn mark_runs(self, page: Page, lab: Lab) {
-        Effect::new(move || {
-            let (Some(reported), Some((guess, reason))) = (lab.outcome.get(), self.guess.get()) else { return };
-            if lab.is_from_elsewhere() {
-                return;
-            }
-            let question = self.question.get_value();
-            let guessed = Guessed {
-                question: (*question).clone(),
-                guess: guess.clone(),
-                reason,
-                report: reported.report.clone(),
-            };
-            spawn_local(async move {
-                let answer = ask(page.language_file(), About::Guess(Box::new(guessed))).await;
-                let Ok(Answer::Revealed(reveal)) = answer else { return };
-                let (asked, said) = (question.ask.clone(), reveal.sentence.clone());
-                Kept { guess: guess.text(), asked, said }.keep(&name(&question));
-                self.before.set(None);
-                self.reveal.set(Some(reveal));
-            });
-        });
-    }
-
     /// Whether it was answered, now or at an earlier visit.
     pub fn answered(self) -> Signal<bool> {
         Signal::derive(move || self.reveal.with(Option::is_some) | Kept::of(&self).is_some())
@@ -104,6 +77,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Keeps what came of a question.
+    pub fn keep_of(question: &Question, guess: &Guess, said: String) {
+        Self { guess: guess.text(), asked: question.ask.clone(), said }.keep(&name(question));
+    }
+
     /// What is kept of a question.
     fn of(asked: &Asked) -> Option<Self> {
         Self::read(&asked.question.with_value(|question| name(question)))

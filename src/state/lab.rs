@@ -14,8 +14,8 @@ use strategies::Failure;
 use wasm_bindgen::JsCast;
 use words::en;
 
-use super::{Asked, Page, Play, expect_page, is_framed};
-use crate::browser::InView;
+use super::{Asked, Play};
+use crate::browser::{InView, is_framed};
 use crate::drawing::Canvases;
 
 /// Where a lab's run is.
@@ -104,11 +104,6 @@ pub struct Lab {
     pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
     /// The moment that is shown on them, once somebody wants to see one.
     pub play: Play,
-}
-
-/// The lab that the calling component is in, with the page.
-pub fn here() -> (Page, Lab) {
-    (expect_page(), expect_context())
 }
 
 impl Lab {

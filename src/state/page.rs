@@ -46,10 +46,9 @@ pub fn expect_page() -> Page {
     expect_context()
 }
 
-/// Whether another page is around this one.
-pub fn is_framed() -> bool {
-    let parent = window().parent().ok().flatten();
-    parent.is_some_and(|parent| parent != window())
+/// The lab that the calling component is in, with the page.
+pub fn here() -> (Page, Lab) {
+    (expect_page(), expect_context())
 }
 
 /// Whether the page is a slide.

@@ -54,11 +54,6 @@ pub struct Row {
     pub throughput: Option<f64>,
 }
 
-/// Units that are simulated for a first look, and for a closer one.
-pub const FIRST_LOOK: usize = 60;
-/// The same for a closer one.
-pub const CLOSER: usize = 300;
-
 impl Decision {
     /// Decides, without looking for what would change it. At most `most` units are simulated for each approach.
     pub fn of(project: &Project, sources: &Sources, most: usize) -> Self {

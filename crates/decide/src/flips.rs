@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::approach::{APPROACHES, Approach, Language};
 use super::costs::Sources;
-use super::decision::CLOSER;
 use super::fields::{AMOUNT_MOST, NUMBERS};
+use super::model::CLOSER;
 use super::project::{Part, Project, Spread};
 use super::ranking::{CLOSE, Ranked, judge, ordered};
 

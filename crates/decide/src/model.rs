@@ -14,6 +14,11 @@ use super::approach::{Approach, Team};
 use super::costs::Costs;
 use super::project::{APART, Project};
 
+/// Units that are simulated for a first look.
+pub const FIRST_LOOK: usize = 60;
+/// Units that are simulated for a closer look.
+pub const CLOSER: usize = 300;
+
 /// What a project takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {

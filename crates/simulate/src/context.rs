@@ -7,14 +7,6 @@ use std::task::{Context, Poll};
 use super::engine::{Engine, State};
 use strategies::Pending;
 
-/// The context that performs the sample: the page's thread, or a run worker's.
-pub(super) const MAIN: usize = 0;
-
-/// The context of a lane that has one of its own, a thread or a process.
-pub(super) fn of_lane(lane: usize) -> usize {
-    lane + 1
-}
-
 /// A future that belongs to a context. When it waits and has nothing to compute, its context gives its core up.
 pub(super) struct Within<'a, T> {
     engine: &'a Engine,

@@ -11,6 +11,14 @@ use std::collections::VecDeque;
 use super::agenda::{Agenda, Event};
 use super::machine::{Machine, Nanos};
 
+/// The context that performs the sample: the page's thread, or a run worker's.
+pub(super) const MAIN: usize = 0;
+
+/// The context of a lane that has one of its own, a thread or a process.
+pub(super) fn of_lane(lane: usize) -> usize {
+    lane + 1
+}
+
 /// All contexts, by their number, and the cores that they share.
 pub(super) struct Cores {
     free: usize,

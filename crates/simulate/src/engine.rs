@@ -1,27 +1,18 @@
-//! The simulated world: gives strategies what they ask for, and lets time pass when all of them wait.
+//! The engine: lets time pass when all who compute or wait have nothing else to do.
 //!
 //! One event at a time, and the context that it wakes comes to rest before the next: so who is first is decided by the agenda
 //! and not by how futures are combined.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::Duration;
-
-use futures_util::future::{join, join_all};
-use workloads::{Step, Task, USUAL_STEP};
 
 use super::agenda::{Agenda, Event};
-use super::charge;
-use super::context::{MAIN, Within, of_lane};
-use super::cores::Cores;
-use super::machine::{Costs, Machine, Nanos, ms, nanos};
-use super::signal::{Given, Signals};
-use strategies::trace::Stamp;
-use strategies::{Body, Failure, Pending, Simulated, since};
+use super::cores::{Cores, MAIN, of_lane};
+use super::machine::{Costs, Machine, Nanos};
+use super::signal::Signals;
 
 /// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
 const PATIENCE: Nanos = 3 * 3_600_000_000_000;
@@ -42,9 +33,9 @@ pub(super) struct State {
     /// When a context last came to the end of something that it computed.
     computed: Nanos,
     /// How many places in the line of those who wait for a change were ever given away.
-    places: u64,
+    pub(super) places: u64,
     /// Who waits for a change, by their places.
-    changed: BTreeMap<u64, u64>,
+    pub(super) changed: BTreeMap<u64, u64>,
     /// The context whose future is being polled.
     pub(super) current: usize,
 }
@@ -106,6 +97,11 @@ impl Engine {
         Some(())
     }
 
+    /// Waits until a signal is given.
+    pub(super) fn given(&self, signal: u64) -> impl Future<Output = ()> {
+        Given { engine: self, signal }
+    }
+
     /// Lets so much time pass for the caller, without a core.
     pub(super) async fn pass(&self, length: Nanos) {
         let signal = {
@@ -114,7 +110,7 @@ impl Engine {
             agenda.at(agenda.now().saturating_add(length), Event::Signal(signal));
             signal
         };
-        Given { engine: self, signal }.await;
+        self.given(signal).await;
     }
 
     /// Lets the calling context compute for so long, on a core as soon as it has one.
@@ -123,7 +119,7 @@ impl Engine {
     }
 
     /// The same, and takes up so much of the way to memory meanwhile, from 0 to 1.
-    async fn work_moving(&self, length: Nanos, moving: f64) {
+    pub(super) async fn work_moving(&self, length: Nanos, moving: f64) {
         let signal = {
             let State { agenda, cores, signals, current, .. } = &mut *self.state();
             if length == 0 && cores.ready(*current, agenda.now()) {
@@ -133,7 +129,7 @@ impl Engine {
             cores.compute(*current, (length, moving), signal, agenda);
             signal
         };
-        Given { engine: self, signal }.await;
+        self.given(signal).await;
     }
 
     /// When each context computed, from and until, in order.
@@ -151,76 +147,22 @@ impl Wake for Woken {
     }
 }
 
-impl Simulated for Engine {
-    fn now(&self) -> Stamp {
-        ms(self.state().agenda.now())
-    }
+/// Comes back when a signal is given.
+struct Given<'a> {
+    engine: &'a Engine,
+    signal: u64,
+}
 
-    fn compute<'a>(&'a self, task: &'a mut dyn Task, begun: Stamp) -> Pending<'a, Step> {
-        Box::pin(async move {
-            self.work(0).await; // nobody steps without a core
-            charge::take();
-            let step = task.step(since(begun, self.now()));
-            let (spent, bytes) = charge::take();
-            // real tasks do not say: they have done a usual step, if they are not done or waiting
-            let unsaid = if let Step::Progress | Step::Keep = step { USUAL_STEP.as_nanos() as Nanos } else { 0 };
-            let length = spent.unwrap_or(unsaid);
-            self.work_moving(length, self.costs.moving(bytes, length)).await;
-            step
-        })
-    }
+impl Future for Given<'_> {
+    type Output = ();
 
-    fn block(&self, duration: Duration) -> Pending<'_, ()> {
-        Box::pin(self.pass(duration.as_nanos() as Nanos))
-    }
-
-    fn fetch(&self) -> Pending<'_, ()> {
-        Box::pin(self.work(nanos(self.costs.task_us)))
-    }
-
-    fn on_all_threads<'a>(
-        &'a self,
-        lanes: Range<usize>,
-        body: &'a Body<'a>,
-        front: Pending<'a, Result<(), Failure>>,
-    ) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(async move {
-            let bodies = lanes.map(|lane| Within::new(self, of_lane(lane), body(lane)));
-            let (outcomes, front) = join(join_all(bodies), front).await;
-            front.and(outcomes.into_iter().collect())
-        })
-    }
-
-    fn line_up(&self) -> u64 {
-        let places = &mut self.state().places;
-        *places += 1;
-        *places
-    }
-
-    fn changed_or(&self, place: u64, deadline: Stamp) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let signal = {
-                let State { agenda, signals, changed, .. } = &mut *self.state();
-                let signal = signals.open();
-                agenda.at(not_before(deadline), Event::Signal(signal));
-                changed.insert(place, signal);
-                signal
-            };
-            Given { engine: self, signal }.await;
-        })
-    }
-
-    fn change(&self) {
-        let State { agenda, changed, .. } = &mut *self.state();
-        let time = agenda.now().saturating_add(nanos(self.costs.handover_us));
-        for signal in std::mem::take(changed).into_values() {
-            agenda.at(time, Event::Signal(signal));
-        }
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.engine.state().signals.poll(self.signal, context.waker())
     }
 }
 
-/// The first time that, in milliseconds, is not before the deadline, whatever is lost by rounding.
-fn not_before(deadline: Stamp) -> Nanos {
-    let near = (deadline * 1e6).round() as Nanos;
-    (near.saturating_sub(2)..=near).find(|time| ms(*time) >= deadline).unwrap_or(near.saturating_add(2))
+impl Drop for Given<'_> {
+    fn drop(&mut self) {
+        self.engine.state().signals.close(self.signal);
+    }
 }

@@ -15,6 +15,7 @@
 //! an answer. Caches, clock rates that fall when all cores are busy and
 //! hyperthreads are not modelled, so that many simulated cores look better than real ones are.
 
+mod again;
 mod agenda;
 mod charge;
 mod context;
@@ -31,10 +32,12 @@ mod stretches;
 mod task_profile;
 mod unit;
 mod what_if;
+mod world;
 
 pub use charge::{charge, shift};
 pub use machine::{Costs, Machine};
-pub use replay::{Bytes, Replay};
+pub use replay::Replay;
 pub use sample::{Outline, Sample, Simulation};
+pub use task_profile::Bytes;
 pub use unit::{Stretch, Unit};
 pub use what_if::{outline, perform};

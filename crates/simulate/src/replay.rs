@@ -9,18 +9,9 @@ use std::time::Duration;
 use workloads::{NEXT_TO_NOTHING, Nature};
 
 use super::machine::{Nanos, ms};
-use super::task_profile::{Act, STEP, each_time, in_two, mean, total};
+use super::task_profile::{Act, Bytes, STEP, TaskProfile, each_time, in_two, mean, total};
 use super::unit::Unit;
 use strategies::trace::Trace;
-
-/// How many bytes a task takes and gives.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Bytes {
-    /// What crosses to a process with the task.
-    pub input: usize,
-    /// What crosses back.
-    pub answer: usize,
-}
 
 /// What was measured of some work, enough to do the like again. A clone is cheap.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,15 +27,6 @@ pub struct Replay {
     pub(super) keeps: bool,
     /// How long a step computes, more or less.
     pub(super) step: Nanos,
-}
-
-/// What a task does.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct TaskProfile {
-    /// When it arrives, if it is not there from the beginning.
-    pub(super) arrives: Option<Duration>,
-    pub(super) acts: Vec<Act>,
-    pub(super) bytes: Bytes,
 }
 
 impl Replay {

@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicU32;
 use futures_util::future::{Either, join_all, select};
 use workloads::{Params, Summary};
 
-use super::context::{MAIN, Within, of_lane};
+use super::context::Within;
+use super::cores::{MAIN, of_lane};
 use super::engine::Engine;
 use super::host::SimulatedHost;
 use super::machine::{Costs, Machine, ms};

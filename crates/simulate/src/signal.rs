@@ -1,11 +1,7 @@
 //! Signals: what a future waits for until an event gives it.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
-
-use super::engine::Engine;
+use std::task::{Poll, Waker};
 
 /// The signals that somebody waits for, by their numbers.
 #[derive(Default)]
@@ -41,7 +37,7 @@ impl Signals {
     }
 
     /// Whether it was given; if not, this is who waits for it.
-    fn poll(&mut self, signal: u64, waker: &Waker) -> Poll<()> {
+    pub(super) fn poll(&mut self, signal: u64, waker: &Waker) -> Poll<()> {
         match self.open.get_mut(&signal) {
             Some(state) if !state.given => {
                 state.waker = Some(waker.clone());
@@ -51,27 +47,8 @@ impl Signals {
         }
     }
 
-    fn close(&mut self, signal: u64) {
+    /// Nobody waits for it any longer.
+    pub(super) fn close(&mut self, signal: u64) {
         self.open.remove(&signal);
-    }
-}
-
-/// Comes back when a signal is given.
-pub(super) struct Given<'a> {
-    pub(super) engine: &'a Engine,
-    pub(super) signal: u64,
-}
-
-impl Future for Given<'_> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        self.engine.state().signals.poll(self.signal, context.waker())
-    }
-}
-
-impl Drop for Given<'_> {
-    fn drop(&mut self) {
-        self.engine.state().signals.close(self.signal);
     }
 }

@@ -1,16 +1,32 @@
-//! What one task did, and how it is done again: for how long it computed and waited, in which order.
+//! What one task did: for how long it computed and waited, in which order.
 
 use std::time::Duration;
 
-use workloads::{Step, StepKind, Task};
+use workloads::StepKind;
 
-use super::charge::{charge, shift};
 use super::machine::Nanos;
-use super::replay::{Replay, TaskProfile};
 use strategies::trace::{Cause, Span};
 
 /// How long a step computes, more or less, where nothing else is said.
 pub(super) const STEP: Nanos = 1_000_000;
+
+/// How many bytes a task takes and gives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bytes {
+    /// What crosses to a process with the task.
+    pub input: usize,
+    /// What crosses back.
+    pub answer: usize,
+}
+
+/// What a task does.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct TaskProfile {
+    /// When it arrives, if it is not there from the beginning.
+    pub(super) arrives: Option<Duration>,
+    pub(super) acts: Vec<Act>,
+    pub(super) bytes: Bytes,
+}
 
 /// A stretch of what a task does.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,78 +102,4 @@ pub(super) fn each_time(acts: Vec<Act>, times: usize) -> Vec<Act> {
 /// Computes for so long, then waits for so long.
 pub(super) fn in_two([computing, waiting]: [Nanos; 2]) -> Vec<Act> {
     vec![Act::Compute(computing), Act::Wait(waiting)]
-}
-
-/// A task that does these things again, and leaves zeros.
-pub(super) struct Again {
-    /// The last first.
-    steps: Vec<Next>,
-    /// Steps of an unknown kind that compute for no longer are light; none if no step is.
-    light: Option<Nanos>,
-}
-
-/// A step of it.
-struct Next {
-    /// How long it computes.
-    length: Nanos,
-    /// Of what kind it is, if that is known.
-    kind: Option<StepKind>,
-    /// Bytes that it moves to and from memory in each nanosecond.
-    traffic: f64,
-    /// What it comes to.
-    end: Step,
-}
-
-impl Again {
-    /// What this profile tells, as a task of this work.
-    pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
-        let &Replay { traffic, light, keeps, step, .. } = work;
-        let between = if keeps { Step::Keep } else { Step::Progress };
-        let at_once = |end| Next { length: 0, kind: None, traffic: 0.0, end };
-        let mut steps: Vec<_> = arrives.map(|moment| at_once(Step::WaitUntil(moment))).into_iter().collect();
-        let compute = |length, kind, traffic, steps: &mut Vec<_>| {
-            steps.extend(cut(length, step).map(|length| Next { length, kind, traffic, end: between.clone() }));
-        };
-        for act in acts {
-            match *act {
-                Act::Compute(length) => compute(length, None, traffic, &mut steps),
-                Act::Described { length, kind, traffic } => compute(length, Some(kind), traffic, &mut steps),
-                Act::Wait(0) => {}
-                Act::Wait(length) => end_with(Step::Wait(Duration::from_nanos(length)), &mut steps, at_once),
-            }
-        }
-        end_with(Step::Done(vec![0; bytes.answer]), &mut steps, at_once);
-        steps.reverse();
-        Self { steps, light }
-    }
-}
-
-/// Ends the last step with this, unless it ends with something already.
-fn end_with(end: Step, steps: &mut Vec<Next>, at_once: impl Fn(Step) -> Next) {
-    match steps.last_mut() {
-        Some(Next { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,
-        _ => steps.push(at_once(end)),
-    }
-}
-
-/// Cuts a length into equal steps of about `step`.
-fn cut(length: Nanos, step: Nanos) -> impl Iterator<Item = Nanos> {
-    let count = ((length + step / 2) / step).max(1);
-    (0..count).map(move |at| length * (at + 1) / count - length * at / count)
-}
-
-impl Task for Again {
-    fn step(&mut self, _now: Duration) -> Step {
-        let Next { length, traffic, end, .. } = self.steps.pop().expect("nobody steps a task that is done");
-        charge(Duration::from_nanos(length));
-        shift(traffic * length as f64);
-        end
-    }
-
-    fn next(&self) -> StepKind {
-        let Some(Next { length, kind, .. }) = self.steps.last() else { return StepKind::Heavy };
-        let judged =
-            || if self.light.is_some_and(|light| *length <= light) { StepKind::Light } else { StepKind::Heavy };
-        kind.unwrap_or_else(judged)
-    }
 }

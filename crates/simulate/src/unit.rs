@@ -5,8 +5,7 @@ use std::time::Duration;
 use workloads::StepKind;
 
 use super::machine::Nanos;
-use super::replay::{Bytes, TaskProfile};
-use super::task_profile::Act;
+use super::task_profile::{Act, Bytes, TaskProfile};
 
 /// A unit of work.
 #[derive(Debug, Clone, Default, PartialEq)]

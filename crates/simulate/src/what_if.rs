@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicU32;
 
 use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload, zeros};
 
+use super::again::Again;
 use super::machine::Machine;
 use super::replay::Replay;
 use super::sample::{Outline, Sample, Simulation};
-use super::task_profile::Again;
 use strategies::{Failure, Job, Strategy};
 
 /// Nobody stops a simulation: it takes milliseconds.

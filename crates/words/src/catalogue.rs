@@ -1,13 +1,9 @@
-//! Another language: patterns by key. And the list of every text there is, from which such a file is made.
+//! Another language: patterns by key.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use lab::verdict::{PHRASES, RULES};
-
-use super::{Message, costs, decision, en, plugin, problem, scale};
-
-/// A language's patterns, by the keys of [`every_text`].
+/// A language's patterns, by the keys of [`every_text`](super::every_text).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue(BTreeMap<String, String>);
 
@@ -47,20 +43,4 @@ pub(crate) fn pattern<T>(key: &str, english: &str, fill: impl FnOnce(&str) -> T)
         let own = spoken.as_ref().and_then(|language| language.0.get(key));
         fill(own.map_or(english, String::as_str))
     })
-}
-
-impl Message {
-    /// Every message of the page, wherever it stands.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        [en::ALL, costs::ALL, decision::ALL, problem::ALL, scale::ALL].into_iter().flatten()
-    }
-}
-
-/// Every text that can come on screen, by its key, in English.
-pub fn every_text() -> BTreeMap<String, String> {
-    let messages = Message::all().map(|message| (message.key.to_owned(), message.english.to_owned()));
-    let owned = |kind: &str, (key, text): (&str, &str)| (format!("{kind}.{key}"), text.to_owned());
-    let rules = RULES.iter().flat_map(|rule| rule.says()).map(|said| owned("rule", *said));
-    let phrases = PHRASES.iter().map(|said| owned("phrase", *said));
-    messages.chain(rules).chain(phrases).chain(plugin::every_text()).collect()
 }

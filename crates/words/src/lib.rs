@@ -11,6 +11,7 @@ pub mod costs;
 mod decimal;
 pub mod decision;
 pub mod en;
+mod every_text;
 mod failure;
 mod finding;
 mod message;
@@ -23,8 +24,9 @@ mod pseudo;
 mod report;
 pub mod scale;
 
-pub use catalogue::{Catalogue, every_text, in_english, speak};
+pub use catalogue::{Catalogue, in_english, speak};
 pub use decimal::{decimal, rounded};
+pub use every_text::every_text;
 pub use failure::{clause, failure, isolation, unavailable, unreadable};
 pub use finding::{cannot_tell, finding, headline};
 pub use message::Message;

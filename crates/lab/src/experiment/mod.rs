@@ -10,6 +10,7 @@ mod parse;
 mod problem;
 mod query;
 mod settings;
+mod values;
 
 pub use parse::parse;
 pub use problem::{Legal, Problem};

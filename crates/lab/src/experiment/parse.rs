@@ -2,13 +2,10 @@
 //!
 //! Invariant: total. Whatever the pairs, the result is legal and every pair either applied or is named in a problem.
 
-use std::fmt::Display;
-use std::ops::RangeInclusive;
-use std::str::FromStr;
-
 use workloads::Params;
 
 use super::settings::{self, Settings};
+use super::values::{RECORDING, SWITCH, choice, illegal, number};
 use super::{ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES};
 
 /// What an older link said of a strategy that has a name of its own today: key, value, its name then, and now.
@@ -81,42 +78,9 @@ impl Experiment {
     }
 }
 
-/// What the words of a key stand for; the first word of a meaning is the one that is written.
-type Words<T> = [(&'static str, T)];
-/// `autorun` and `sweep`.
-pub(super) const SWITCH: [(&str, bool); 4] = [("1", true), ("0", false), ("true", true), ("false", false)];
-/// `trace`.
-pub(super) const RECORDING: [(&str, bool); 2] = [("on", true), ("off", false)];
-
-/// The word that is written for `value`.
-pub(super) fn word<T: PartialEq>(words: &Words<T>, value: T) -> &'static str {
-    words.iter().find(|(_, meaning)| *meaning == value).expect("every value has a word").0
-}
-
-pub(super) fn choice<T: Copy>(key: &'static str, value: &str, words: &Words<T>) -> Result<T, Problem> {
-    let legal = || Legal::OneOf(words.iter().map(|(word, _)| *word).collect());
-    words
-        .iter()
-        .find(|(word, _)| *word == value)
-        .map(|(_, meaning)| *meaning)
-        .ok_or_else(|| illegal(key, value, legal()))
-}
-
-fn number<T>(key: &'static str, value: &str, range: RangeInclusive<T>) -> Result<T, Problem>
-where
-    T: FromStr + PartialOrd + Display,
-{
-    let legal = || Legal::Whole { least: range.start().to_string(), greatest: range.end().to_string(), unit: "" };
-    value.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| illegal(key, value, legal()))
-}
-
 fn workload(value: &str) -> Result<&'static dyn workloads::Workload, Problem> {
     let legal = || Legal::OneOf(workloads::ALL.iter().map(|workload| workload.info().id).collect());
     workloads::find(value).ok_or_else(|| illegal("workload", value, legal()))
-}
-
-pub(super) fn illegal(key: &'static str, value: &str, legal: Legal) -> Problem {
-    Problem::Illegal { key, value: value.into(), legal }
 }
 
 /// What older links say, as it is said today.

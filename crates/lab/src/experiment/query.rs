@@ -5,8 +5,9 @@
 
 use form_urlencoded::byte_serialize;
 
-use super::parse::{RECORDING, RENAMED, SWITCH, parse, word};
+use super::parse::{RENAMED, parse};
 use super::settings::{self, RESERVED};
+use super::values::{RECORDING, SWITCH, word};
 use super::{ClaimedCores, Experiment, KEYS, Problem, Settings};
 
 /// The experiment and the settings that a URL's query describes, with or without its question mark. Others write into

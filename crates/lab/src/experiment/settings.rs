@@ -1,8 +1,7 @@
 //! How the page looks and starts: no part of what is run, though it stands in the same URL.
 
-use super::Problem;
-use super::parse::{SWITCH, choice, illegal, word};
-use super::problem::Legal;
+use super::values::{SWITCH, choice, illegal, word};
+use super::{Legal, Problem};
 
 /// The keys of the settings.
 pub const KEYS: [&str; 6] = ["view", "theme", "lang", "chapter", "autorun", "fresh"];

@@ -5,12 +5,10 @@
 //! few samples are too narrow to say that. Whoever was seen to compute several tasks at once, beside one who did not, is
 //! expected to be sooner; there samples that make it likely are enough.
 
-use super::significance::{likely_above, surely_above};
+use super::significance::{NOTABLE, likely_above, surely_above};
 use super::{Interval, Ratio};
 use crate::report::Measured;
 
-/// The factor that the nearer end of a speed-up's interval must pass to be called a difference.
-pub const NOTABLE: f64 = 1.1;
 /// Where an interval reaches farther than this factor, nobody knows whether two are about equal.
 const WIDE: f64 = 1.25;
 

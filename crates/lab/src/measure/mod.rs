@@ -19,13 +19,14 @@ mod steady;
 mod under_way;
 
 pub use baseline::baseline_of;
-pub use compare::{Comparison, NOTABLE, overlap};
+pub use compare::{Comparison, overlap};
 pub use freeze::{FREEZE_THRESHOLD_MS, TOO_COARSE_FOR_FREEZES_MS, freezes, froze, longest_silence_ms};
 pub use held_up::{held_up, keeps_waiting};
 pub use latency::{Latency, Quantile};
 pub use numbers::{Done, Numbers, lost_spans, typical, utilisation};
 pub use on_core::{OnCore, on_core};
 pub use printed::{Line, letter, letters, printed, printed_so_far};
+pub use significance::NOTABLE;
 pub use stall::{STALL_MS, longest_stall_ms, stalls};
 pub use stats::{Interval, Ratio, interval_of_median, median, ratio};
 pub use steady::{middle_half, slowdown};

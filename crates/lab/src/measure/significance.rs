@@ -7,7 +7,8 @@
 //! Two-Sample Trimmed t for Unequal Population Variances, Biometrika 61, 1974). `crates/words/tests/verdict/chance.rs`
 //! counts how often both are wrong. Less is asked for where something else than time says the same.
 
-use super::NOTABLE;
+/// The factor that the nearer end of a speed-up's interval must pass to be called a difference.
+pub const NOTABLE: f64 = 1.1;
 
 /// By how many standard deviations the rank sum must be off its mean (Mann & Whitney 1947): 1 in 330, so that one sample
 /// of nine that was interrupted hides no gain. Where samples are too few for that, all ranks must be in order.

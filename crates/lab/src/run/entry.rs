@@ -1,16 +1,10 @@
 //! What takes part in a run: one strategy with a number of workers, and what came of it so far.
 
 use strategies::Failure;
-use strategies::trace::Trace;
 
-use super::answers::compare;
-use super::sweep::steps;
-use super::{Executor, Runner, Sample, SampleKind, Series};
+use super::workers::steps;
+use super::{Executor, Runner, Series};
 use crate::experiment::{Experiment, baseline};
-use crate::measure::longest_stall_ms;
-
-/// Spans that a run holds, 64 MB of them: more than a page's memory has room for can be asked for.
-const SPANS_KEPT: usize = 4_000_000;
 
 /// One strategy with a number of workers, and what came of it so far.
 pub(super) struct Entry {
@@ -73,98 +67,5 @@ impl Entry {
             self.series.unavailable = None;
         }
         again
-    }
-}
-
-/// A sample in which neither the page nor any lane moved for so long, in milliseconds, tells of the machine and not of a
-/// strategy.
-const STOOD_STILL: f64 = 1000.0;
-/// How often such a sample is taken again.
-const AGAIN: usize = 2;
-
-/// Takes a sample; a timed one again, if the machine stood still meanwhile, which the series notes.
-///
-/// # Errors
-/// Whatever a sample fails with.
-pub(super) async fn take(runner: &mut dyn Runner, entry: &mut Entry, kind: SampleKind) -> Result<Sample, Failure> {
-    for _ in 0..AGAIN {
-        let sample = runner.sample(kind).await?;
-        let stood_still = longest_stall_ms(&sample.trace).is_some_and(|stall| stall >= STOOD_STILL);
-        if kind == SampleKind::Cold || !stood_still {
-            return Ok(sample);
-        }
-        entry.series.retaken += 1;
-    }
-    runner.sample(kind).await
-}
-
-/// Takes note of a sample of entry `at`, if its answer is right.
-///
-/// # Errors
-/// When it is not.
-pub(super) fn note(
-    experiment: &Experiment,
-    entries: &mut [Entry],
-    at: usize,
-    sample: Sample,
-    kind: SampleKind,
-) -> Result<(), Failure> {
-    compare(experiment, entries, at, &sample)?;
-    let series = &mut entries[at].series;
-    series.answer = Some(sample.answer);
-    match kind {
-        SampleKind::Cold => {
-            series.sizes = sample.sizes;
-            series.cold.get_or_insert(sample.trace);
-        }
-        SampleKind::Timed(repeats) => {
-            series.repeats = repeats;
-            series.samples.push(sample.trace);
-            if !sample.activity.is_empty() {
-                series.done.push(sample.activity.iter().flatten().map(|count| u64::from(*count)).sum());
-                series.activity.push(sample.activity);
-            }
-            bound(entries, at);
-        }
-    }
-    Ok(())
-}
-
-/// Lets go of what the newest sample's lanes did, if the run would hold more spans than it may: they count as lost, as
-/// where a lane's buffer is full. Times and the page's pulse are kept.
-fn bound(entries: &mut [Entry], newest: usize) {
-    let traces = entries.iter().flat_map(|entry| entry.series.cold.iter().chain(&entry.series.samples));
-    if traces.map(Trace::spans).sum::<usize>() > SPANS_KEPT {
-        entries[newest].series.samples.last_mut().map(Trace::forget);
-    }
-}
-
-/// How many samples are done.
-pub(super) struct Count {
-    done: usize,
-    total: usize,
-}
-
-impl Count {
-    /// None of `total`.
-    pub fn of(total: usize) -> Self {
-        Self { done: 0, total }
-    }
-
-    /// There are so many in all, as is known by now.
-    pub fn is_of(&mut self, total: usize, executor: &dyn Executor, entries: &[Entry]) {
-        self.total = total;
-        self.tell(executor, entries);
-    }
-
-    /// One more is done.
-    pub fn one_more(&mut self, executor: &dyn Executor, entries: &[Entry]) {
-        self.done += 1;
-        self.tell(executor, entries);
-    }
-
-    fn tell(&self, executor: &dyn Executor, entries: &[Entry]) {
-        let series: Vec<_> = entries.iter().map(|entry| &entry.series).collect();
-        executor.progress(self.done, self.total, &series);
     }
 }

@@ -7,15 +7,18 @@
 mod answers;
 mod entry;
 mod executor;
+mod progress;
 mod race;
 mod repeats;
+mod sampling;
 mod series;
 mod sittings;
 mod sweep;
+mod workers;
 
 pub use executor::{Executor, Runner, Sample, SampleKind};
 pub use series::{RunId, Series};
-pub use sweep::numbers_of_workers;
+pub use workers::numbers_of_workers;
 
 use strategies::Failure;
 

@@ -2,8 +2,10 @@
 
 use strategies::{Failure, Place};
 
-use super::entry::{Count, Entry, note, take};
+use super::entry::Entry;
+use super::progress::Progress;
 use super::repeats::repeats;
+use super::sampling::{note, take};
 use super::sittings::Sittings;
 use super::{Executor, Runner, SampleKind};
 use crate::experiment::Experiment;
@@ -14,7 +16,7 @@ pub(super) async fn race(
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
     let mut sittings = Sittings::of(&entries, executor.room());
-    let mut count = Count::of(0);
+    let mut progress = Progress::default();
     while let Some((number, sitting)) = sittings.next() {
         let (mut runners, mut again): (Vec<(usize, Box<dyn Runner>)>, _) = (Vec::new(), Vec::new());
         for at in sitting {
@@ -27,14 +29,14 @@ pub(super) async fn race(
         }
         sittings.again(again);
         let able = entries.iter().filter(|entry| !entry.refused).count();
-        count.is_of((experiment.samples + 1) * able, executor, &entries);
+        progress.is_of((experiment.samples + 1) * able, executor, &entries);
         for round in 0..=experiment.samples {
             let repeats = repeats(&entries, executor);
             let kind = if round == 0 { SampleKind::Cold } else { SampleKind::Timed(repeats) };
             for (at, runner) in &mut runners {
                 let sample = take(&mut **runner, &mut entries[*at], kind).await?;
                 note(experiment, &mut entries, *at, sample, kind)?;
-                count.one_more(executor, &entries);
+                progress.one_more(executor, &entries);
             }
         }
     }

@@ -1,0 +1,84 @@
+//! A task that does again what another did.
+
+use std::time::Duration;
+
+use workloads::{Step, StepKind, Task};
+
+use super::charge::{charge, shift};
+use super::machine::Nanos;
+use super::replay::Replay;
+use super::task_profile::{Act, TaskProfile};
+
+/// A task that does these things again, and leaves zeros.
+pub(super) struct Again {
+    /// The last first.
+    steps: Vec<Next>,
+    /// Steps of an unknown kind that compute for no longer are light; none if no step is.
+    light: Option<Nanos>,
+}
+
+/// A step of it.
+struct Next {
+    /// How long it computes.
+    length: Nanos,
+    /// Of what kind it is, if that is known.
+    kind: Option<StepKind>,
+    /// Bytes that it moves to and from memory in each nanosecond.
+    traffic: f64,
+    /// What it comes to.
+    end: Step,
+}
+
+impl Again {
+    /// What this profile tells, as a task of this work.
+    pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
+        let &Replay { traffic, light, keeps, step, .. } = work;
+        let between = if keeps { Step::Keep } else { Step::Progress };
+        let at_once = |end| Next { length: 0, kind: None, traffic: 0.0, end };
+        let mut steps: Vec<_> = arrives.map(|moment| at_once(Step::WaitUntil(moment))).into_iter().collect();
+        let compute = |length, kind, traffic, steps: &mut Vec<_>| {
+            steps.extend(cut(length, step).map(|length| Next { length, kind, traffic, end: between.clone() }));
+        };
+        for act in acts {
+            match *act {
+                Act::Compute(length) => compute(length, None, traffic, &mut steps),
+                Act::Described { length, kind, traffic } => compute(length, Some(kind), traffic, &mut steps),
+                Act::Wait(0) => {}
+                Act::Wait(length) => end_with(Step::Wait(Duration::from_nanos(length)), &mut steps, at_once),
+            }
+        }
+        end_with(Step::Done(vec![0; bytes.answer]), &mut steps, at_once);
+        steps.reverse();
+        Self { steps, light }
+    }
+}
+
+/// Ends the last step with this, unless it ends with something already.
+fn end_with(end: Step, steps: &mut Vec<Next>, at_once: impl Fn(Step) -> Next) {
+    match steps.last_mut() {
+        Some(Next { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,
+        _ => steps.push(at_once(end)),
+    }
+}
+
+/// Cuts a length into equal steps of about `step`.
+fn cut(length: Nanos, step: Nanos) -> impl Iterator<Item = Nanos> {
+    let count = ((length + step / 2) / step).max(1);
+    (0..count).map(move |at| length * (at + 1) / count - length * at / count)
+}
+
+impl Task for Again {
+    fn step(&mut self, _now: Duration) -> Step {
+        let Next { length, traffic, end, .. } = self.steps.pop().expect("nobody steps a task that is done");
+        charge(Duration::from_nanos(length));
+        shift(traffic * length as f64);
+        end
+    }
+
+    fn next(&self) -> StepKind {
+        let Some(Next { length, kind, .. }) = self.steps.last() else { return StepKind::Heavy };
+        let judged =
+            || if self.light.is_some_and(|light| *length <= light) { StepKind::Light } else { StepKind::Heavy };
+        kind.unwrap_or_else(judged)
+    }
+}
