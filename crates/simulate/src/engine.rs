@@ -1,4 +1,4 @@
-//! The engine: lets time pass when all who compute or wait have nothing else to do.
+//! The engine: keeps the simulated time, and lets it pass once all futures wait.
 //!
 //! One event at a time, and the context that it wakes comes to rest before the next: so who is first is decided by the agenda
 //! and not by how futures are combined.
