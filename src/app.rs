@@ -20,8 +20,8 @@ use super::questions::{Ask, Behind, Guesses, front};
 use super::results::{
     Charts, Costs, Details, Headline, Law, Method, Problems, RecordingLabel, SERIAL, Tables, TakeAway, WhatIf,
 };
-use super::scale::{Guessed, Scale};
-use super::state::{self, Asked, Come, Lab, Page, expect_page, open_file};
+use super::scale::{RowGuess, Scale};
+use super::state::{self, Come, Lab, LabQuestion, PageState, expect_page, open_file};
 use super::{deck, keyboard, translated};
 
 /// Starts the page, if this is one: in a worker there is no window, and nothing happens.
@@ -50,7 +50,7 @@ pub fn start() {
 }
 
 /// The question over the race that the page opens with, where it can be marked: nobody who chose something else is asked.
-fn question_over(page: Page, experiment: &Experiment) -> Option<predict::Question> {
+fn question_over(page: PageState, experiment: &Experiment) -> Option<predict::Question> {
     let opening =
         *experiment == Experiment::opening(page.cores) && page.settings.with_untracked(|own| own.view == View::Full);
     let several = experiment.workers > 1 && page.isolation.shared_memory();
@@ -79,21 +79,21 @@ fn is_text() -> bool {
 }
 
 /// A language's file, or which it was and why there is none.
-type Language = Result<String, (String, strategies::Failure)>;
+type LanguageFile = Result<String, (String, strategies::Failure)>;
 
 /// Shows the page in its language.
-fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, language: Option<Language>) {
+fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, language: Option<LanguageFile>) {
     Owner::new().set();
     let fresh = settings.fresh;
     let unspoken = language.as_ref().and_then(|language| language.as_ref().err().cloned());
-    let page = Page::new(settings, language.and_then(Result::ok));
+    let page = PageState::new(settings, language.and_then(Result::ok));
     mount_to_body(Broken); // first: what follows may break, too
     let places = all("[data-lab]");
     if places.is_empty() && !is_text() {
         if page.language_file().is_some() {
             document().set_title(&en::TITLE.text());
         }
-        let asked = question_over(page, &experiment).map(|question| Asked::of(question, fresh));
+        let asked = question_over(page, &experiment).map(|question| LabQuestion::of(question, fresh));
         let lab = page.add(experiment, &problems, asked, true);
         lab.opened.set(true); // the race is there beside its question
         match place("#page") {
@@ -105,11 +105,11 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
         let labs = places.iter().map(|place| {
             let query = place.get_attribute("data-lab").unwrap_or_default();
             let (experiment, _, problems) = from_query(&query, page.cores);
-            let asked = place.get_attribute("data-ask").and_then(|asked| Asked::read(&asked, fresh));
+            let asked = place.get_attribute("data-ask").and_then(|asked| LabQuestion::read(&asked, fresh));
             page.add(experiment, &problems, asked, places.len() == 1)
         });
         let labs: Vec<_> = labs.collect();
-        let mut asked: Vec<_> = labs.iter().filter_map(|lab| lab.asked).map(Asked::answered).collect();
+        let mut asked: Vec<_> = labs.iter().filter_map(|lab| lab.asked).map(LabQuestion::answered).collect();
         for (lab, place) in labs.into_iter().zip(places.clone()) {
             place.set_text_content(None); // what stood there for those who have no script
             let law = place.has_attribute("data-law");
@@ -125,7 +125,7 @@ fn open(experiment: Experiment, settings: Settings, problems: Vec<Problem>, lang
             .forget();
         }
         if let Some(place) = place("[data-place=scale]") {
-            let guessed = Guessed::of_all(&place.get_attribute("data-scale").unwrap_or_default(), fresh);
+            let guessed = RowGuess::of_all(&place.get_attribute("data-scale").unwrap_or_default(), fresh);
             asked.extend(guessed.iter().map(|row| row.answered()));
             mount_to(place, move || {
                 provide_context(page);
@@ -212,7 +212,7 @@ const LOOKS: [&str; 4] =
     ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)", "print"];
 
 /// Theme and view are the whole document's.
-fn keep_the_look(page: Page) {
+fn keep_the_look(page: PageState) {
     let recolour = move || page.labs.with_value(|labs| labs.iter().for_each(|lab| lab.canvases.get_value().recolour()));
     let look = Memo::new(move |_| page.settings.with(|settings| (settings.theme, settings.view)));
     Effect::new(move || {
@@ -250,7 +250,7 @@ fn keep_the_look(page: Page) {
 
 /// The page with one lab.
 #[component]
-fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
+fn FrontPage(page: PageState, lab: Lab) -> impl IntoView {
     provide_context(page);
     view! {
         <Header />
@@ -264,7 +264,7 @@ fn FrontPage(page: Page, lab: Lab) -> impl IntoView {
 
 /// A lab somewhere in a text.
 #[component]
-fn EmbeddedLab(page: Page, lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
+fn EmbeddedLab(page: PageState, lab: Lab, #[prop(optional)] law: bool) -> impl IntoView {
     provide_context(page);
     view! { <LabView lab law /> }
 }
@@ -363,7 +363,7 @@ fn Header() -> impl IntoView {
 
 /// Switches between the system's colours, light and dark.
 #[component]
-fn ThemeButton(page: Page) -> impl IntoView {
+fn ThemeButton(page: PageState) -> impl IntoView {
     let theme = move || page.settings.with(|settings| settings.theme);
     let says = move || match theme() {
         Theme::Auto => en::THEME_AUTO,

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use words::{Arg, decision as say, en};
 
 use super::browser::{Incoming, Parent, list, object, parsed};
-use super::state::{self, Caller, Ending, Lab, Page, Progress, Told};
+use super::state::{self, Caller, Ending, Lab, OnProgress, PageState, RunState};
 
 /// What an experiment in a message may look like.
 const EXAMPLE: &str = "{\"workload\": \"primes\"}";
@@ -19,9 +19,9 @@ const EXAMPLE: &str = "{\"workload\": \"primes\"}";
 /// The ids of all that was asked and is not yet answered, as JSON text. Each is answered once, whatever happens: should the
 /// page stop at an error of its own, `www/broken.js` reads them in the document, and answers.
 #[derive(Clone, Default)]
-struct Asked(Rc<RefCell<Vec<String>>>);
+struct OpenRequests(Rc<RefCell<Vec<String>>>);
 
-impl Asked {
+impl OpenRequests {
     /// Takes note of it; false if it waits for its answer already, and so was only asked again.
     fn note(&self, id: &str) -> bool {
         let again = id != NO_ID && self.0.borrow().iter().any(|other| other == id);
@@ -60,19 +60,24 @@ const NO_ID: &str = "null";
 #[derive(Clone)]
 struct Deck {
     parent: Parent,
-    page: Page,
+    page: PageState,
     /// The id of the run that a message asked for, as JSON text.
     running: Rc<RefCell<Option<String>>>,
     /// The ids of those that wait for the end of what goes on, as JSON text.
     waiting: Rc<RefCell<Vec<String>>>,
-    asked: Asked,
+    asked: OpenRequests,
 }
 
 /// Listens to the parent from now on, and says that the page is ready.
-pub fn bind(page: Page) {
+pub fn bind(page: PageState) {
     let Some(parent) = Parent::find() else { return };
-    let deck =
-        Deck { parent: parent.clone(), page, running: Rc::default(), waiting: Rc::default(), asked: Asked::default() };
+    let deck = Deck {
+        parent: parent.clone(),
+        page,
+        running: Rc::default(),
+        waiting: Rc::default(),
+        asked: OpenRequests::default(),
+    };
     parent.listen({
         let deck = deck.clone();
         move |incoming| deck.hear(incoming)
@@ -84,7 +89,7 @@ pub fn bind(page: Page) {
     });
 }
 
-fn ready(parent: &Parent, page: Page) {
+fn ready(parent: &Parent, page: PageState) {
     let usual = Experiment::opening(page.cores);
     let strategies = strategies::ALL.iter().map(|strategy| {
         let why = strategies::unavailable(*strategy, usual.workload, &usual.params, page.isolation);
@@ -201,10 +206,10 @@ impl Deck {
         }
     }
 
-    fn progress(self, id: String, lab: Lab) -> Told {
+    fn progress(self, id: String, lab: Lab) -> OnProgress {
         Box::new(move |progress| {
             let (done, total) = match *progress {
-                Progress::Running { done, total } => (done, total),
+                RunState::Running { done, total } => (done, total),
                 _ => (0, 0),
             };
             let fields = [
@@ -212,7 +217,7 @@ impl Deck {
                 ("lab", number(lab)),
                 ("done", (done as u32).into()),
                 ("total", (total as u32).into()),
-                ("waiting", (*progress == Progress::Waiting).into()),
+                ("waiting", (*progress == RunState::Waiting).into()),
             ];
             self.parent.post("lanes:progress", &fields);
         })
@@ -250,7 +255,7 @@ impl Deck {
 }
 
 /// The lab that a message names by its number, or the one in view.
-fn find(page: Page, lab: Option<String>) -> Option<Lab> {
+fn find(page: PageState, lab: Option<String>) -> Option<Lab> {
     match lab {
         None => page.lab_in_view(),
         Some(number) => page.lab(number.parse().ok()?),

@@ -10,10 +10,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser::{Parent, is_framed};
-use super::state::{self, Page};
+use super::state::{self, PageState};
 
 /// Listens from now on.
-pub fn bind(page: Page) {
+pub fn bind(page: PageState) {
     let around = Parent::find().filter(|_| is_framed());
     let pointed = StoredValue::new(false);
     window_event_listener(ev::pointerdown, move |_| pointed.set_value(true));
@@ -64,7 +64,7 @@ fn letter(event: &KeyboardEvent) -> String {
 }
 
 /// Does what the key is for here; false if it is for nothing.
-fn carry_out(page: Page, event: &KeyboardEvent) -> bool {
+fn carry_out(page: PageState, event: &KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || is_typing(event) {
         return false;
     }
@@ -89,7 +89,7 @@ fn turn(id: &str) -> bool {
 }
 
 /// Shuts every sheet, and says whether one was open.
-fn shut(page: Page) -> bool {
+fn shut(page: PageState) -> bool {
     page.labs.with_value(|labs| {
         let open: Vec<_> = labs.iter().filter(|lab| lab.sheet.with_untracked(Option::is_some)).collect();
         open.iter().for_each(|lab| lab.sheet.set(None));

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use analyst::{About, Answer, Question, message};
+use analyst::{About, AnalystAnswer, AnalystQuestion, message};
 use futures_channel::oneshot;
 use js_sys::Uint8Array;
 use strategies::{Failure, Loss};
@@ -39,13 +39,13 @@ thread_local! {
 ///
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
-pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failure> {
+pub async fn ask(language: Option<String>, about: About) -> Result<AnalystAnswer, Failure> {
     let queue = if about.takes_long() { &LONG } else { &QUICK }.with(Rc::clone);
     let (_answered, told) = oneshot::channel();
     if let Some(before) = queue.last.replace(Some(told)) {
         before.await.ok();
     }
-    let question = message::write(&Question { language, about });
+    let question = message::write(&AnalystQuestion { language, about });
     let answer = with_room(&Cancel::default(), async || queue.answer(&question).await).await;
     match answer {
         Err(failure) => Err(explained(failure).await),
@@ -54,7 +54,7 @@ pub async fn ask(language: Option<String>, about: About) -> Result<Answer, Failu
 }
 
 impl Queue {
-    async fn answer(&self, question: &[u8]) -> Result<Answer, Failure> {
+    async fn answer(&self, question: &[u8]) -> Result<AnalystAnswer, Failure> {
         let analyst = match self.analyst.take() {
             Some(analyst) => analyst, // put back only if it answers well
             None => Analyst::start().await?,

@@ -7,7 +7,7 @@ use lab::experiment::Experiment;
 use lab::run::{self, RunId, Runner, Series};
 use strategies::trace::{STANDS_STILL, slack};
 use strategies::{Failure, Isolation, Job, Memory, Meta, Pending, Place, unavailable};
-use workloads::Part;
+use workloads::SharedBytes;
 
 use super::cancel::Cancel;
 use super::control::{Control, Observer};
@@ -18,17 +18,17 @@ use super::worker_runner::WorkerRunner;
 use crate::link::Assignment;
 
 /// The browser, ready for one run of one experiment.
-pub struct Executor {
+pub struct BrowserExecutor {
     experiment: Experiment,
     isolation: Isolation,
     /// Milliseconds.
     timer_resolution: f64,
     control: Rc<Control>,
     /// What the workload begins with, once it is fetched.
-    files: RefCell<Vec<Part>>,
+    files: RefCell<Vec<SharedBytes>>,
 }
 
-impl Executor {
+impl BrowserExecutor {
     /// Prepares a run that `cancel` ends; nothing starts yet. The clock's resolution is in milliseconds.
     pub fn new(
         experiment: Experiment,
@@ -78,7 +78,7 @@ impl Executor {
     }
 }
 
-impl run::Executor for Executor {
+impl run::Executor for BrowserExecutor {
     fn runner(&self, id: RunId) -> Pending<'_, Result<Box<dyn Runner>, Failure>> {
         Box::pin(self.start(id))
     }

@@ -9,7 +9,7 @@ use js_sys::Uint8Array;
 use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use workloads::{Params, Part};
+use workloads::{Params, SharedBytes};
 
 use crate::link::describe;
 
@@ -72,7 +72,7 @@ pub async fn analyst() -> Result<(String, JsValue), Failure> {
 ///
 /// # Errors
 /// When one cannot be had within the time limit; it is named.
-pub async fn fetch_all(names: &[&str]) -> Result<Vec<Part>, Failure> {
+pub async fn fetch_all(names: &[&str]) -> Result<Vec<SharedBytes>, Failure> {
     let mut files = Vec::new();
     for name in names {
         files.push(Arc::new(bytes(name).await?));

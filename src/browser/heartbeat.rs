@@ -17,9 +17,9 @@ use strategies::trace::{Cause, Clock, LaneBuffer, Span, Stamp, read};
 const REST: i32 = 8;
 
 /// A pulse that is being taken.
-pub struct Heartbeat(Rc<Pulse>);
+pub struct Heartbeat(Rc<HeartbeatState>);
 
-struct Pulse {
+struct HeartbeatState {
     stopped: Cell<bool>,
     /// (when it arrived, what it was), in order
     beats: RefCell<Vec<(Stamp, Cause)>>,
@@ -27,7 +27,7 @@ struct Pulse {
     receiver: MessagePort,
 }
 
-impl Pulse {
+impl HeartbeatState {
     fn beat(&self, cause: Cause) {
         self.beats.borrow_mut().push((BROWSER_CLOCK.now(), cause));
     }
@@ -67,7 +67,7 @@ impl Heartbeat {
     pub async fn start() -> Self {
         give_way().await;
         let channel = MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
-        let pulse = Rc::new(Pulse {
+        let pulse = Rc::new(HeartbeatState {
             stopped: Cell::new(false),
             beats: RefCell::default(),
             sender: channel.port2(),

@@ -42,7 +42,7 @@ extern "C" {
 /// Follows how much of an element is within view.
 #[derive(Default)]
 pub struct InView {
-    told: Rc<Told>,
+    told: Rc<Observed>,
     watching: RefCell<Option<Watching>>,
 }
 
@@ -55,7 +55,7 @@ struct Watching {
 
 /// What the observer said.
 #[derive(Default)]
-struct Told {
+struct Observed {
     /// How much was within view at last, in square pixels; none before its first word.
     area: Cell<Option<f64>>,
     /// How often it went out of view.
@@ -64,7 +64,7 @@ struct Told {
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
 }
 
-impl Told {
+impl Observed {
     fn say(&self, area: f64) {
         if area == 0.0 {
             self.losses.set(self.losses.get() + 1);

@@ -18,7 +18,7 @@ use strategies::trace::{
 
 /// A finished task's answer: which task, who found it, and the bytes.
 #[derive(Debug, Clone)]
-pub struct Tile {
+pub struct FoundAnswer {
     /// The task, counted over all phases.
     pub task: usize,
     /// The lane.
@@ -37,10 +37,10 @@ pub struct Pulse {
 }
 
 /// Where lanes and answers are.
-enum Source {
+enum LaneSource {
     Here { lanes: Rc<Vec<LaneBuffer>>, answers: Rc<Answers> },
     Shared { memory: SharedMemory, lanes: Vec<u32>, answers: u32 },
-    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<Tile>, messages: u64 },
+    Told { lanes: Vec<Vec<Span>>, arrived: VecDeque<FoundAnswer>, messages: u64 },
 }
 
 /// A sample that is being taken.
@@ -52,7 +52,7 @@ pub struct Live {
     /// When it began, as far as the page knows while it runs.
     pub epoch: Stamp,
     contexts: Vec<Context>,
-    source: Source,
+    source: LaneSource,
     /// Whether the answer in each slot was taken already.
     taken: Vec<bool>,
 }
@@ -61,7 +61,7 @@ impl Live {
     /// A sample whose lanes are in this memory.
     pub fn here(meta: &Meta, cold: bool, epoch: Stamp, lanes: Rc<Vec<LaneBuffer>>, answers: Rc<Answers>) -> Self {
         let (count, slots) = (lanes.len(), answers.slots().len() / SLOT_WORDS);
-        Self::new(meta, cold, epoch, count, slots, Source::Here { lanes, answers })
+        Self::new(meta, cold, epoch, count, slots, LaneSource::Here { lanes, answers })
     }
 
     /// A sample whose lanes are in a run worker's memory, at these addresses.
@@ -73,16 +73,16 @@ impl Live {
         lanes: Vec<u32>,
         answers: (u32, usize),
     ) -> Self {
-        Self::new(meta, cold, epoch, lanes.len(), answers.1, Source::Shared { memory, lanes, answers: answers.0 })
+        Self::new(meta, cold, epoch, lanes.len(), answers.1, LaneSource::Shared { memory, lanes, answers: answers.0 })
     }
 
     /// A sample that is told of by messages.
     pub fn told(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize) -> Self {
-        let source = Source::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), messages: 0 };
+        let source = LaneSource::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), messages: 0 };
         Self::new(meta, cold, epoch, lanes, 0, source)
     }
 
-    fn new(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize, slots: usize, source: Source) -> Self {
+    fn new(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize, slots: usize, source: LaneSource) -> Self {
         let contexts = meta.contexts().take(lanes).collect();
         Self { strategy: meta.id, cold, epoch, contexts, source, taken: vec![false; slots] }
     }
@@ -93,8 +93,8 @@ impl Live {
     }
 
     /// Takes in what a message says about one lane.
-    pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<Tile>) {
-        if let Source::Told { lanes, arrived, messages } = &mut self.source {
+    pub fn tell(&mut self, at: usize, spans: &[Span], tiles: Vec<FoundAnswer>) {
+        if let LaneSource::Told { lanes, arrived, messages } = &mut self.source {
             *messages += 1;
             if let Some(lane) = lanes.get_mut(at) {
                 lane.extend_from_slice(spans);
@@ -110,7 +110,7 @@ impl Live {
         if lanes.len() != self.contexts.len() {
             *lanes = self.contexts.iter().map(empty).collect();
         }
-        if let Source::Shared { memory, .. } = &self.source {
+        if let LaneSource::Shared { memory, .. } = &self.source {
             memory.look();
         }
         let news = lanes.iter_mut().enumerate().map(|(at, lane)| {
@@ -121,19 +121,19 @@ impl Live {
     }
 
     /// The answers that are new since the last call; those that cannot be read now may come with a later one.
-    pub fn tiles(&mut self) -> Vec<Tile> {
+    pub fn tiles(&mut self) -> Vec<FoundAnswer> {
         let Self { source, taken, .. } = self;
         match source {
-            Source::Here { answers, .. } => {
+            LaneSource::Here { answers, .. } => {
                 let open = taken.iter_mut().enumerate().filter(|(_, taken)| !**taken);
                 let found = open.filter_map(|(task, taken)| {
                     let (lane, answer) = answers.get(task)?;
                     *taken = true;
-                    Some(Tile { task, lane, answer: answer.to_vec() })
+                    Some(FoundAnswer { task, lane, answer: answer.to_vec() })
                 });
                 found.collect()
             }
-            Source::Shared { memory, answers, .. } => {
+            LaneSource::Shared { memory, answers, .. } => {
                 memory.look();
                 // one copy finds who is there; then each slot is read with acquire order, so that its bytes are there
                 let Some(seen) = memory.words(*answers, taken.len() * SLOT_WORDS) else { return Vec::new() };
@@ -144,11 +144,11 @@ impl Live {
                     let slot = read_slot([memory.load(at)?, memory.load(at + 4)?, memory.load(at + 8)?])?;
                     let answer = memory.bytes(slot.address, slot.length)?;
                     *taken = true;
-                    Some(Tile { task, lane: slot.lane, answer })
+                    Some(FoundAnswer { task, lane: slot.lane, answer })
                 });
                 found.collect()
             }
-            Source::Told { arrived, .. } => arrived.drain(..).collect(),
+            LaneSource::Told { arrived, .. } => arrived.drain(..).collect(),
         }
     }
 
@@ -161,14 +161,14 @@ impl Live {
     /// What shows that the sample goes on.
     pub fn pulse(&self) -> Pulse {
         match &self.source {
-            Source::Here { answers, .. } => Pulse { beats: answers.done() as u64, whole: true },
-            Source::Shared { memory, lanes, .. } => {
+            LaneSource::Here { answers, .. } => Pulse { beats: answers.done() as u64, whole: true },
+            LaneSource::Shared { memory, lanes, .. } => {
                 memory.look();
                 let steps: Vec<_> = (0..lanes.len()).map(|at| self.source.word(at, STEPS_WORD)).collect();
                 let whole = steps.iter().all(Option::is_some);
                 Pulse { beats: steps.into_iter().flatten().map(u64::from).sum(), whole }
             }
-            Source::Told { messages, .. } => Pulse { beats: *messages, whole: true },
+            LaneSource::Told { messages, .. } => Pulse { beats: *messages, whole: true },
         }
     }
 }
@@ -176,7 +176,7 @@ impl Live {
 /// Bytes of a word.
 const WORD: u32 = 4;
 
-impl Source {
+impl LaneSource {
     /// Adds to one lane's spans what is new, and returns that. Where nothing is, that costs two words read. What cannot be
     /// read is not new yet; whoever reads the whole lane at the end has it.
     fn catch_up(&self, at: usize, spans: &mut Vec<Span>) -> Vec<Span> {

@@ -41,18 +41,18 @@ impl Locks {
     ///
     /// # Errors
     /// As all of these: where the browser gives no lock.
-    pub async fn if_free(&self, name: &str) -> Result<Option<Lock>, Refused> {
+    pub async fn if_free(&self, name: &str) -> Result<Option<NamedLock>, Refused> {
         request(&self.0, name, &[("ifAvailable", JsValue::TRUE)]).await
     }
 
     /// The lock of this name, after all who had or wanted it before. Whoever drops this waits no longer.
-    pub async fn in_turn(&self, name: &str) -> Result<Lock, Refused> {
+    pub async fn in_turn(&self, name: &str) -> Result<NamedLock, Refused> {
         let request_ends = Withdraw(AbortController::new().map_err(|_| Refused)?);
         request(&self.0, name, &[("signal", request_ends.0.signal().into())]).await?.ok_or(Refused)
     }
 
     /// The lock of this name, whoever has it.
-    pub async fn away_from_others(&self, name: &str) -> Result<Lock, Refused> {
+    pub async fn away_from_others(&self, name: &str) -> Result<NamedLock, Refused> {
         request(&self.0, name, &[("steal", JsValue::TRUE)]).await?.ok_or(Refused)
     }
 
@@ -68,13 +68,13 @@ impl Locks {
 pub struct Refused;
 
 /// A lock of the browser's, held until this is dropped.
-pub struct Lock {
+pub struct NamedLock {
     release: Function,
     _when_broken: WhenBroken,
     lost: Rc<Cell<bool>>,
 }
 
-impl Lock {
+impl NamedLock {
     /// Whether it was taken away.
     pub fn lost(&self) -> bool {
         self.lost.get()
@@ -94,14 +94,14 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
+impl Drop for NamedLock {
     fn drop(&mut self) {
         self.release.call0(&JsValue::NULL).ok();
     }
 }
 
 /// Asks for a lock, and comes back with it; with none if it was asked for only if it is free, and is not.
-async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)]) -> Result<Option<Lock>, Refused> {
+async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)]) -> Result<Option<NamedLock>, Refused> {
     let (tell, told) = oneshot::channel();
     let lost = Rc::new(Cell::new(false));
     let taken_away = lost.clone();
@@ -109,7 +109,7 @@ async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)])
         let (lock, kept) = match lock.is_null() {
             true => (None, JsValue::UNDEFINED),
             false => {
-                let (lock, kept) = Lock::new(lost);
+                let (lock, kept) = NamedLock::new(lost);
                 (Some(lock), kept.into())
             }
         };

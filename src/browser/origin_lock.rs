@@ -19,7 +19,7 @@ use futures_util::pin_mut;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::locks::{Lock, Locks, Refused};
+use super::locks::{Locks, NamedLock, Refused};
 use crate::link::sleep;
 
 /// The lock's name, and the channel's. It has no path: two copies of Lanes at one origin disturb each other, too.
@@ -40,11 +40,11 @@ const ANSWER_LOOKS: usize = 3;
 /// The right to measure on this origin, until it is dropped.
 pub struct OriginLock {
     /// None where nothing can be locked.
-    held: Option<Held>,
+    held: Option<HeldLock>,
 }
 
-struct Held {
-    lock: Lock,
+struct HeldLock {
+    lock: NamedLock,
     /// Whether it was taken away from somebody.
     passed_over: bool,
     _answers: Option<Channel>,
@@ -64,19 +64,19 @@ impl OriginLock {
     }
 }
 
-async fn take(waits: impl FnOnce()) -> Result<Held, Refused> {
+async fn take(waits: impl FnOnce()) -> Result<HeldLock, Refused> {
     let locks = Locks::find()?;
     if let Some(lock) = answered(locks.if_free(NAME)).await.ok_or(Refused)?? {
-        return Ok(Held::new(lock, false));
+        return Ok(HeldLock::new(lock, false));
     }
     waits();
     let mut passed_over = false;
     loop {
         if let Some(lock) = wait(&locks).await? {
-            return Ok(Held::new(lock, passed_over));
+            return Ok(HeldLock::new(lock, passed_over));
         }
         passed_over = true;
-        let held = Held::new(answered(locks.away_from_others(NAME)).await.ok_or(Refused)??, true);
+        let held = HeldLock::new(answered(locks.away_from_others(NAME)).await.ok_or(Refused)??, true);
         // others may have lost patience in the same moment: the last of them has the lock, and the others wait for it
         sleep(LOOK).await;
         if !held.lock.lost() {
@@ -85,10 +85,10 @@ async fn take(waits: impl FnOnce()) -> Result<Held, Refused> {
     }
 }
 
-impl Held {
+impl HeldLock {
     /// Says that the holder is there: now, because somebody may be about to lose patience with the last one, and whenever
     /// somebody asks.
-    fn new(lock: Lock, passed_over: bool) -> Self {
+    fn new(lock: NamedLock, passed_over: bool) -> Self {
         let lost = lock.watch();
         let answers = Channel::open(move |channel, word| {
             if word == ASK && !lost.get() {
@@ -102,7 +102,7 @@ impl Held {
 
 /// The lock, when it is our turn; none if its holder was silent for too long. Without a channel nobody could tell how long to
 /// wait, so there is none to be had.
-async fn wait(locks: &Locks) -> Result<Option<Lock>, Refused> {
+async fn wait(locks: &Locks) -> Result<Option<NamedLock>, Refused> {
     let heard = Rc::new(Cell::new(false));
     let note = heard.clone();
     let channel = Channel::open(move |_, word| note.set(note.get() || word == HERE)).ok_or(Refused)?;
@@ -154,7 +154,7 @@ async fn may_stand_still(locks: &Locks, silent: Duration) -> bool {
 }
 
 /// Says, until what this returns is dropped, that the page may stand still for so long and is not frozen.
-pub async fn stand_still(longest: Duration) -> Option<Lock> {
+pub async fn stand_still(longest: Duration) -> Option<NamedLock> {
     let name = standstills().find(|step| *step >= longest).or(standstills().last()).map(standing_still_for)?;
     answered(Locks::find().ok()?.away_from_others(&name)).await?.ok()
 }

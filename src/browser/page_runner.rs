@@ -11,7 +11,7 @@ use strategies::{Failure, Pending, SampleContext, Scheduling, World, perform, si
 use super::control::Control;
 use super::heartbeat::Heartbeat;
 use super::live::Live;
-use super::locks::Lock;
+use super::locks::NamedLock;
 use super::origin_lock::stand_still;
 use crate::link::{Assignment, BROWSER_CLOCK, TimersOnly, settle};
 
@@ -52,7 +52,7 @@ impl PageRunner {
     }
 
     /// Says to who waits for this page that it may stand still in a sample, if it may.
-    async fn announce(&self, kind: SampleKind) -> Option<Lock> {
+    async fn announce(&self, kind: SampleKind) -> Option<NamedLock> {
         let Assignment { strategy, job, .. } = &self.assignment;
         let known = job.workload.waits(&job.params) + job.workload.computes(&job.params);
         let longest = LEEWAY + 2 * known * kind.repeats() as u32;

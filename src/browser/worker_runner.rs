@@ -19,7 +19,7 @@ use wasm_bindgen::JsCast;
 use super::control::Control;
 use super::files::worker_script;
 use super::heartbeat::Heartbeat;
-use super::live::{Live, Pulse, Tile};
+use super::live::{FoundAnswer, Live, Pulse};
 use super::memory::SharedMemory;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
@@ -215,7 +215,7 @@ fn tell(live: &mut Live, updates: Vec<LaneUpdate>, attached: &Array) {
     for LaneUpdate { lane, done, lengths, spans } in updates {
         let answers =
             if done.is_empty() { Vec::new() } else { split(&detach(joined.next().unwrap_or_default()), &lengths) };
-        let tile = |(task, answer): (&u32, _)| Tile { task: *task as usize, lane, answer };
+        let tile = |(task, answer): (&u32, _)| FoundAnswer { task: *task as usize, lane, answer };
         live.tell(lane, &spans, done.iter().zip(answers).map(tile).collect());
     }
 }

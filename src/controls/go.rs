@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use words::en;
 
-use crate::state::{Activity, Lab, Page, Progress, here, run};
+use crate::state::{Lab, MachineUse, PageState, RunState, here, run};
 
 /// What follows a press of Run within so long belongs to it, in milliseconds: systems take that long for a double click.
 const ONE_WISH: f64 = 500.0;
@@ -14,11 +14,11 @@ pub fn Go() -> impl IntoView {
     let (page, lab) = here();
     let last = StoredValue::new(f64::NEG_INFINITY);
     let counts = move || match lab.progress.get() {
-        Progress::Running { done, total } => Some((done, total)),
+        RunState::Running { done, total } => Some((done, total)),
         _ => None,
     };
     let key = move || if lab.running() { Some(("Escape", "Esc")) } else { page.key.get().then_some(("r", "R")) };
-    let held_up = move || page.exclusive.held_up(Activity::Run(lab.number));
+    let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
     view! {
         <div class="go">
             <progress id=lab.id("progress") class:resting=move || counts().is_none()
@@ -42,7 +42,7 @@ pub fn Go() -> impl IntoView {
 
 /// One press is one wish: the second half of a double click, or a key that is held down, does not cancel what the first began.
 /// `at` is when the finger was there, which a page that froze may hear of much later.
-fn press(page: Page, lab: Lab, at: f64, last: StoredValue<f64>) {
+fn press(page: PageState, lab: Lab, at: f64, last: StoredValue<f64>) {
     if at - last.get_value() < ONE_WISH {
         return;
     }

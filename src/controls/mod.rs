@@ -12,7 +12,7 @@ use lab::experiment::Experiment;
 use leptos::prelude::*;
 use words::en;
 
-use crate::state::{Lab, Page, Sheet, here, is_embedded};
+use crate::state::{Lab, PageState, Sheet, here, is_embedded};
 use go::Go;
 use matrix::Matrix;
 use open::OpenReport;
@@ -66,7 +66,7 @@ pub fn Controls() -> impl IntoView {
 }
 
 /// Sets what a control says, as the URL would say it; what is not legal shows as a problem and changes nothing.
-fn set(page: Page, lab: Lab, key: &str, value: &str) {
+fn set(page: PageState, lab: Lab, key: &str, value: &str) {
     let mut next = lab.experiment.get_untracked();
     let outcome = next.set(key, value, page.cores);
     lab.problems.set(outcome.as_ref().err().map(words::problem).into_iter().collect());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use pictures::decision::Change;
 use words::decision as say;
 
-use super::deciding::{Stage, here};
+use super::deciding::{DecidingStage, here};
 use super::ranking::percents;
 
 /// The list, which grows as changes are found.
@@ -13,7 +13,7 @@ pub fn Changes() -> impl IntoView {
     let deciding = here();
     let none = move || {
         deciding.changes.with(Vec::is_empty).then(|| match deciding.stage.get() {
-            Stage::Done => say::NO_CHANGES.text(),
+            DecidingStage::Done => say::NO_CHANGES.text(),
             _ => say::NONE_YET.text(),
         })
     };

@@ -1,6 +1,6 @@
 //! "Run it to check": a smaller copy of the project runs in a lab below, and what the model expected of it stands beside that.
 
-use analyst::{About, Answer, Asked, Given, Pairs};
+use analyst::{About, AnalystAnswer, Pairs, ProjectInput, ProjectQuestion};
 use lab::experiment::parse;
 use leptos::prelude::*;
 use pictures::Table;
@@ -10,7 +10,7 @@ use words::{decision as say, en};
 use super::deciding::here;
 use crate::browser::{another_answer, ask};
 use crate::fields::TableView;
-use crate::state::{Activity, Caller, Ending, Lab, Progress, expect_page, run};
+use crate::state::{Caller, Ending, Lab, MachineUse, RunState, expect_page, run};
 
 /// What came of it.
 #[derive(Clone)]
@@ -35,13 +35,13 @@ pub fn Check(lab: Lab, children: Children) -> impl IntoView {
             });
         }
     });
-    let compare = move |asked: Asked| {
+    let compare = move |asked: ProjectQuestion| {
         move |ending: Ending| {
             let Ending::Reported(reported) = ending else { return };
             spawn_local(async move {
                 let about = About::Check { asked: Box::new(asked), report: reported.report.clone() };
                 came.set(Some(match ask(page.language_file(), about).await {
-                    Ok(Answer::Checked { table, says }) => Came::Compared(table, says),
+                    Ok(AnalystAnswer::Checked { table, says }) => Came::Compared(table, says),
                     other => Came::Not(words::failure(&other.err().unwrap_or_else(another_answer))),
                 }));
             });
@@ -54,7 +54,7 @@ pub fn Check(lab: Lab, children: Children) -> impl IntoView {
         if let Some(problem) = problems.first() {
             return came.set(Some(Came::Not(words::problem(problem))));
         }
-        let given = Given::Pairs { before: Pairs::new(), pairs: deciding.known() };
+        let given = ProjectInput::Pairs { before: Pairs::new(), pairs: deciding.known() };
         let end = Box::new(compare(deciding.asked(given, true)));
         lab.experiment.set(experiment);
         if run(page, lab, Some(Caller { progress: Box::new(|_| {}), end })) {
@@ -62,9 +62,9 @@ pub fn Check(lab: Lab, children: Children) -> impl IntoView {
             came.set(None);
         }
     };
-    let own = Activity::Run(lab.number);
+    let own = MachineUse::Run(lab.number);
     let cannot = move || page.exclusive.held_up(own) || lab.running() || deciding.decided.with(Option::is_none);
-    let untouched = move || lab.progress.with(|progress| *progress == Progress::Idle);
+    let untouched = move || lab.progress.with(|progress| *progress == RunState::Idle);
     view! {
         <section class="check-run" aria-label=say::CHECK.text()>
             <h2>{say::CHECK.text()}</h2>

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use analyst::{About, Answer, Asked, DecidedProject, Given, Looked, Pairs};
+use analyst::{About, AnalystAnswer, DecidedProject, Looked, Pairs, ProjectInput, ProjectQuestion};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use pictures::decision::Change;
@@ -18,14 +18,14 @@ use super::link;
 use super::typed::Typed;
 use crate::browser::another_answer;
 use crate::link::sleep;
-use crate::state::Page;
+use crate::state::PageState;
 
 /// Keys that follow each other more quickly are one change.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// How far it is.
 #[derive(Clone, PartialEq)]
-pub enum Stage {
+pub enum DecidingStage {
     /// Nothing is answered yet.
     WorkingOut,
     /// A first look is shown.
@@ -46,7 +46,7 @@ pub enum Stage {
 /// A project that is to be decided.
 #[derive(Clone)]
 struct Wanted {
-    given: Given,
+    given: ProjectInput,
     /// Whether the form is to say what it has.
     fill: bool,
     /// Whether it is to be written into the address.
@@ -56,7 +56,7 @@ struct Wanted {
 /// The form, and what came of it. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct Deciding {
-    page: Page,
+    page: PageState,
     /// What was typed.
     pub typed: Typed,
     /// What was answered last.
@@ -66,7 +66,7 @@ pub struct Deciding {
     /// The same, each as JSON.
     pub changes_json: StoredValue<Vec<String>>,
     /// How far it is.
-    pub stage: RwSignal<Stage>,
+    pub stage: RwSignal<DecidingStage>,
     /// What `costs.py` printed on the visitor's Python.
     pub python: RwSignal<Option<String>>,
     generation: StoredValue<usize>,
@@ -78,14 +78,14 @@ pub struct Deciding {
 
 impl Deciding {
     /// Nothing is decided.
-    pub fn new(page: Page) -> Self {
+    pub fn new(page: PageState) -> Self {
         Self {
             page,
             typed: Typed::new(),
             decided: RwSignal::new_local(None),
             changes: RwSignal::new(Vec::new()),
             changes_json: StoredValue::new(Vec::new()),
-            stage: RwSignal::new(Stage::WorkingOut),
+            stage: RwSignal::new(DecidingStage::WorkingOut),
             python: RwSignal::new(None),
             generation: StoredValue::new(0),
             next: StoredValue::new(None),
@@ -96,7 +96,7 @@ impl Deciding {
 
     /// Decides the address's project, and decides anew when costs were measured, or opened.
     pub fn begin(self) {
-        let given = Given::Pairs { before: Pairs::new(), pairs: link::read() };
+        let given = ProjectInput::Pairs { before: Pairs::new(), pairs: link::read() };
         self.work_out(Wanted { given, fill: true, link: false }, Duration::ZERO);
         Effect::new(move |before: Option<()>| {
             self.page.costs.track();
@@ -112,12 +112,12 @@ impl Deciding {
         if self.decided.with_untracked(Option::is_none) {
             return; // the form is still empty
         }
-        let given = Given::Pairs { before: self.known(), pairs: untrack(|| self.typed.pairs()) };
+        let given = ProjectInput::Pairs { before: self.known(), pairs: untrack(|| self.typed.pairs()) };
         self.work_out(Wanted { given, fill: false, link: true }, PAUSE);
     }
 
     /// Decides another project, and lets the form say what it has.
-    pub fn take(self, given: Given) {
+    pub fn take(self, given: ProjectInput) {
         self.work_out(Wanted { given, fill: true, link: true }, Duration::ZERO);
     }
 
@@ -137,12 +137,13 @@ impl Deciding {
     /// How far it is, in words.
     pub fn says(self) -> String {
         let stage = self.stage.get();
-        let held = self.page.exclusive.holder().is_some() && !matches!(stage, Stage::Done | Stage::Failed(_));
+        let held =
+            self.page.exclusive.holder().is_some() && !matches!(stage, DecidingStage::Done | DecidingStage::Failed(_));
         if held { say::HELD_BY_RUN.text() } else { stage.text() }
     }
 
     /// The question about this project, as it is asked now.
-    pub fn asked(self, given: Given, closer: bool) -> Asked {
+    pub fn asked(self, given: ProjectInput, closer: bool) -> ProjectQuestion {
         asked(self.page, given, self.python.get_untracked(), closer)
     }
 
@@ -150,7 +151,7 @@ impl Deciding {
     fn work_out(self, wanted: Wanted, pause: Duration) {
         self.generation.update_value(|generation| *generation += 1);
         let own = self.generation.get_value();
-        self.stage.set(Stage::WorkingOut);
+        self.stage.set(DecidingStage::WorkingOut);
         self.forget_changes();
         if let Some(rest) = take(self.rest) {
             rest.abort();
@@ -169,7 +170,7 @@ impl Deciding {
                 match self.first_look(&wanted).await {
                     Ok(true) => self.go_on(wanted.given),
                     Ok(false) => {} // there is a later one
-                    Err(why) => self.stage.set(Stage::Failed(why)),
+                    Err(why) => self.stage.set(DecidingStage::Failed(why)),
                 }
             }
             self.works.set_value(false);
@@ -195,15 +196,15 @@ impl Deciding {
             link::write(&decided.query);
         }
         self.decided.set(Some(Rc::new(decided)));
-        self.stage.set(Stage::Closer);
+        self.stage.set(DecidingStage::Closer);
         Ok(true)
     }
 
     /// What follows on a first look, until there is a later project.
-    fn go_on(self, given: Given) {
+    fn go_on(self, given: ProjectInput) {
         let (rest, handle) = abortable(async move {
             if let Err(why) = self.closer(given).await {
-                self.stage.set(Stage::Failed(why));
+                self.stage.set(DecidingStage::Failed(why));
             }
         });
         self.rest.set_value(Some(handle));
@@ -211,34 +212,34 @@ impl Deciding {
     }
 
     /// A closer look, and what would change it.
-    async fn closer(self, given: Given) -> Result<(), String> {
+    async fn closer(self, given: ProjectInput) -> Result<(), String> {
         let decided = self.decide(&given, true).await?;
         let (standings, all) = (decided.standings.clone(), decided.looks);
         self.decided.set(Some(Rc::new(decided)));
         for at in 0..all {
-            self.stage.set(Stage::Changes { done: at, all });
+            self.stage.set(DecidingStage::Changes { done: at, all });
             let looked = Looked { asked: self.asked(given.clone(), true), standings: standings.clone(), at };
             match self.ask(About::Change(Box::new(looked))).await? {
-                Answer::Change(None) => {}
-                Answer::Change(Some((change, json))) => {
+                AnalystAnswer::Change(None) => {}
+                AnalystAnswer::Change(Some((change, json))) => {
                     self.changes_json.update_value(|all| all.push(json));
                     self.changes.update(|changes| changes.push(change));
                 }
                 _ => return Err(words::failure(&another_answer())),
             }
         }
-        self.stage.set(Stage::Done);
+        self.stage.set(DecidingStage::Done);
         Ok(())
     }
 
-    async fn decide(self, given: &Given, closer: bool) -> Result<DecidedProject, String> {
+    async fn decide(self, given: &ProjectInput, closer: bool) -> Result<DecidedProject, String> {
         match self.ask(About::Decide(Box::new(self.asked(given.clone(), closer)))).await? {
-            Answer::Decided(decided) => Ok(*decided),
+            AnalystAnswer::Decided(decided) => Ok(*decided),
             _ => Err(words::failure(&another_answer())),
         }
     }
 
-    async fn ask(self, about: About) -> Result<Answer, String> {
+    async fn ask(self, about: About) -> Result<AnalystAnswer, String> {
         ask(self.page, about).await.map_err(|failure| words::failure(&failure))
     }
 }
@@ -247,7 +248,7 @@ fn take<T: Send + Sync + 'static>(value: StoredValue<Option<T>>) -> Option<T> {
     value.try_update_value(Option::take).flatten()
 }
 
-impl Stage {
+impl DecidingStage {
     fn text(&self) -> String {
         let digits = |number: usize| Arg::Digits(number as u64);
         match self {

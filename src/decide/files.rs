@@ -1,6 +1,6 @@
 //! The project as a file, times that somebody measured, and the costs of somebody's own Python.
 
-use analyst::Given;
+use analyst::ProjectInput;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +19,7 @@ pub fn MeasuredTimes() -> impl IntoView {
     let times = NodeRef::<html::Textarea>::new();
     let fill = move |_| {
         let Some(times) = times.get_untracked() else { return };
-        deciding.take(Given::Measured { before: deciding.known(), times: times.value() });
+        deciding.take(ProjectInput::Measured { before: deciding.known(), times: times.value() });
     };
     let note = move || {
         let note = deciding.decided.with(|decided| decided.as_ref().map(|decided| decided.note.clone()));
@@ -48,9 +48,9 @@ pub fn Files() -> impl IntoView {
     let [no_project, no_costs] = [(); 2].map(|()| RwSignal::new(None));
     let take = move |_| {
         no_project.set(None);
-        json.get_untracked().into_iter().for_each(|json| deciding.take(Given::Json(json.value())));
+        json.get_untracked().into_iter().for_each(|json| deciding.take(ProjectInput::Json(json.value())));
     };
-    let opened = move |file: File| read(file, no_project, move |text| deciding.take(Given::Json(text)));
+    let opened = move |file: File| read(file, no_project, move |text| deciding.take(ProjectInput::Json(text)));
     let costs = move |file: File| read(file, no_costs, move |text| deciding.python.set(Some(text)));
     let shipped = move |_| {
         no_costs.set(None);

@@ -1,7 +1,7 @@
 //! The project as a form. What is typed stays as it is; what is not legal is named beside its field.
 
 use ::decide::{NUMBERS, PRESETS};
-use analyst::{Given, Pairs};
+use analyst::{Pairs, ProjectInput};
 use leptos::prelude::*;
 use words::{Message, decision as say};
 
@@ -58,7 +58,7 @@ fn Scenarios() -> impl IntoView {
     let scenario = move |(at, title): (usize, Message)| {
         let name = PRESETS[at];
         let pairs: Pairs = vec![("preset".into(), name.into())];
-        let press = move |_| deciding.take(Given::Pairs { before: Pairs::new(), pairs: pairs.clone() });
+        let press = move |_| deciding.take(ProjectInput::Pairs { before: Pairs::new(), pairs: pairs.clone() });
         view! {
             <button type="button" name=name aria-pressed=move || (which() == Some(at)).to_string() on:click=press>
                 {title.text()}

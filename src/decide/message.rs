@@ -1,25 +1,29 @@
 //! A decision for a deck or a script: asked for by a message, on any page.
 
-use analyst::{About, Answer, Given, Looked};
+use analyst::{About, AnalystAnswer, Looked, ProjectInput};
 use strategies::Failure;
 
 use super::asking::{ask, asked};
 use crate::browser::another_answer;
-use crate::state::Page;
+use crate::state::PageState;
 
 /// The decision about a project, both as JSON, by what `costs.py` printed if it is given; and what of the project was not legal.
 ///
 /// # Errors
 /// When the analyst fails.
-pub async fn decide(page: Page, project: String, python: Option<String>) -> Result<(String, Vec<String>), Failure> {
-    let asked = asked(page, Given::Json(project), python, true);
+pub async fn decide(
+    page: PageState,
+    project: String,
+    python: Option<String>,
+) -> Result<(String, Vec<String>), Failure> {
+    let asked = asked(page, ProjectInput::Json(project), python, true);
     let answer = ask(page, About::Decide(Box::new(asked.clone()))).await?;
-    let Answer::Decided(decided) = answer else { return Err(another_answer()) };
+    let AnalystAnswer::Decided(decided) = answer else { return Err(another_answer()) };
     let mut changes = Vec::new();
     for at in 0..decided.looks {
         let looked = Looked { asked: asked.clone(), standings: decided.standings.clone(), at };
         match ask(page, About::Change(Box::new(looked))).await? {
-            Answer::Change(change) => changes.extend(change.map(|(_, json)| json)),
+            AnalystAnswer::Change(change) => changes.extend(change.map(|(_, json)| json)),
             _ => return Err(another_answer()),
         }
     }

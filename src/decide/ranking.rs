@@ -1,7 +1,7 @@
 //! The answers in a sentence each, and the rankings with their reasons.
 
 use leptos::prelude::*;
-use pictures::decision::{InLanguage, Way};
+use pictures::decision::{ApproachRow, InLanguage};
 use words::decision as say;
 
 use super::deciding::here;
@@ -52,7 +52,7 @@ fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
         say::MEMORY_HEADING.text(),
     ];
     let column = |column: &String| view! { <th scope="col" role="columnheader">{column.clone()}</th> };
-    let row = |way: Way| view! { <WayRow way columns=columns.clone() /> };
+    let row = |way: ApproachRow| view! { <WayRow way columns=columns.clone() /> };
     view! {
         // rows are laid out as grids, which some browsers take for no rows, unless they are told
         <table class="approaches" id=format!("ways-{id}") role="table">
@@ -67,8 +67,8 @@ fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
 
 /// One approach. Where the page is narrow its cells stand below each other, and say what they are.
 #[component]
-fn WayRow(way: Way, columns: [String; 5]) -> impl IntoView {
-    let Way { rank, name, time, bar, workers, throughput, memory, why } = way;
+fn WayRow(way: ApproachRow, columns: [String; 5]) -> impl IntoView {
+    let ApproachRow { rank, name, time, bar, workers, throughput, memory, why } = way;
     let possible = bar.is_some();
     let [.., workers_are, throughput_is, memory_is] = columns;
     let cell = |label: String, text: String| view! { <td class="amount" role="cell" data-label=label>{text}</td> };

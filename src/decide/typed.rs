@@ -1,6 +1,6 @@
 //! The form's texts: as they were typed, legal or not.
 
-use analyst::{Given, Pairs};
+use analyst::{Pairs, ProjectInput};
 use decide::{KINDS, NUMBERS, PARTS_MOST};
 use leptos::prelude::*;
 
@@ -66,9 +66,9 @@ impl Typed {
     }
 
     /// Says what an answer's project has, and where somebody's texts were not legal, those.
-    pub fn fill(self, project: &Pairs, given: &Given) {
+    pub fn fill(self, project: &Pairs, given: &ProjectInput) {
         self.take(project);
-        if let Given::Pairs { pairs, .. } = given {
+        if let ProjectInput::Pairs { pairs, .. } = given {
             self.take(pairs);
         }
     }

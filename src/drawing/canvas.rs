@@ -14,7 +14,7 @@ use pictures::{Shown, all_printed, printed_until_now};
 use strategies::trace::{Clock, Trace};
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use super::draw::{Axis, draw_axis, draw_news, draw_row};
+use super::draw::{RowsAxis, draw_axis, draw_news, draw_row};
 use super::palette::Palette;
 use super::picture::PictureCanvas;
 use super::strip::Strip;
@@ -29,7 +29,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// What a lab shows of one strategy.
 #[derive(Default)]
-struct Row {
+struct StrategyCanvases {
     lanes: Option<Strip>,
     picture: Option<PictureCanvas>,
     trace: Option<Trace>,
@@ -41,7 +41,7 @@ pub type Reader = dyn Fn(&'static str, String);
 /// All canvases of a lab. Components bring them, as they come and go.
 #[derive(Default)]
 pub struct Canvases {
-    rows: RefCell<BTreeMap<String, Row>>,
+    rows: RefCell<BTreeMap<String, StrategyCanvases>>,
     axis: RefCell<Option<HtmlCanvasElement>>,
     live: RefCell<Option<Rc<RefCell<Live>>>>,
     /// Whether something of the sample that is being taken is on the page.
@@ -207,7 +207,7 @@ impl Canvases {
 
     /// Makes the axis just hold what is shown, and draws everything.
     fn fit(&self) {
-        let shown = |row: &&Row| row.lanes.is_some();
+        let shown = |row: &&StrategyCanvases| row.lanes.is_some();
         let rows = self.rows.borrow();
         let longest = rows.values().filter(shown).filter_map(|row| Some(row.trace.as_ref()?.makespan)).max();
         drop(rows);
@@ -297,8 +297,8 @@ impl Canvases {
         }
     }
 
-    fn axis(&self) -> Axis {
-        let letters = self.axis.borrow().as_ref().map_or(LETTERS, Axis::letters_on);
-        Axis { micros: self.micros.get(), letters }
+    fn axis(&self) -> RowsAxis {
+        let letters = self.axis.borrow().as_ref().map_or(LETTERS, RowsAxis::letters_on);
+        RowsAxis { micros: self.micros.get(), letters }
     }
 }

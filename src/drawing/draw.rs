@@ -1,13 +1,13 @@
 //! The lanes of one strategy, the page's heartbeat on top, and the axis that all strategies share: drawing only.
 
 use lab::measure::freezes;
-use pictures::time_axis::{Bar, Scale, bars, label};
+use pictures::time_axis::{Bar, TimeAxis, bars, label};
 use strategies::trace::{Cause, Lane, Span, Trace};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use words::{en, exact_duration};
 
 use super::palette::{Palette, brush, prepare};
-use super::strip::{Place, Strip};
+use super::strip::{Extent, Strip};
 
 /// Up to this many lanes have a height and a name each; more of them share the room that these would have.
 pub const FEW: usize = 8;
@@ -32,31 +32,31 @@ const MARK_GAP: f64 = 7.0;
 
 /// The time that all strategies share, and how large it is written.
 #[derive(Clone, Copy)]
-pub struct Axis {
+pub struct RowsAxis {
     /// Its length in microseconds.
     pub micros: f64,
     /// The height of its letters in CSS pixels.
     pub letters: f64,
 }
 
-impl Axis {
+impl RowsAxis {
     /// How large is written on this canvas: as the browser lets its row have room for letters.
     pub fn letters_on(canvas: &HtmlCanvasElement) -> f64 {
         (f64::from(canvas.client_height()) - AXIS_ABOVE - AXIS_BELOW).max(1.0)
     }
 
-    fn scale(self, width: f64) -> Scale {
-        Scale { micros: self.micros, width: width - MARGIN }
+    fn scale(self, width: f64) -> TimeAxis {
+        TimeAxis { micros: self.micros, width: width - MARGIN }
     }
 
     /// Where marks are, in microseconds.
-    fn marks(self, scale: Scale) -> Vec<f64> {
+    fn marks(self, scale: TimeAxis) -> Vec<f64> {
         scale.marks(self.letters * MARK_GAP)
     }
 }
 
 /// Draws a strategy's heartbeat and lanes, or what an empty row looks like.
-pub fn draw_row(strip: &Strip, trace: Option<&Trace>, axis: Axis, palette: &Palette) {
+pub fn draw_row(strip: &Strip, trace: Option<&Trace>, axis: RowsAxis, palette: &Palette) {
     // the canvas is as high as its labels, which the style sheet lays out
     let height = f64::from(strip.canvas.client_height());
     let Some((context, width)) = prepare(&strip.canvas, height) else { return };
@@ -82,7 +82,7 @@ pub fn draw_row(strip: &Strip, trace: Option<&Trace>, axis: Axis, palette: &Pale
 }
 
 /// Draws what is new on a strategy's lanes over what was drawn, on the same axis.
-pub fn draw_news(strip: &Strip, news: &[Lane], axis: Axis, palette: &Palette) {
+pub fn draw_news(strip: &Strip, news: &[Lane], axis: RowsAxis, palette: &Palette) {
     if let Some(context) = brush(&strip.canvas) {
         let width = f64::from(strip.canvas.client_width());
         draw_lanes(&context, strip, news, axis.scale(width), palette);
@@ -90,7 +90,7 @@ pub fn draw_news(strip: &Strip, news: &[Lane], axis: Axis, palette: &Palette) {
 }
 
 /// A mark for each beat of the page; red where it had none.
-fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: Scale, place: Place, palette: &Palette) {
+fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: TimeAxis, place: Extent, palette: &Palette) {
     let [top, height] = place;
     context.set_fill_style_str(&palette.beat);
     let arrived = |beat: &&Span| beat.end > 0 && beat.end <= trace.makespan;
@@ -116,7 +116,7 @@ fn text(
     palette: &Palette,
     words: &str,
     [x, width]: [f64; 2],
-    [top, height]: Place,
+    [top, height]: Extent,
 ) {
     context.set_font(&palette.font(height * HEARTBEAT_LETTERS));
     context.set_text_baseline("middle");
@@ -126,7 +126,7 @@ fn text(
     }
 }
 
-fn draw_lanes(context: &CanvasRenderingContext2d, strip: &Strip, lanes: &[Lane], scale: Scale, palette: &Palette) {
+fn draw_lanes(context: &CanvasRenderingContext2d, strip: &Strip, lanes: &[Lane], scale: TimeAxis, palette: &Palette) {
     let mut colour = "";
     for at in by_colour(lanes, palette) {
         let lane = &lanes[at];
@@ -208,7 +208,7 @@ fn stroke(context: &CanvasRenderingContext2d, colour: &str, width: f64, [x, y, t
 }
 
 /// Draws the shared axis: marks with their times.
-pub fn draw_axis(canvas: &HtmlCanvasElement, axis: Axis, palette: &Palette) {
+pub fn draw_axis(canvas: &HtmlCanvasElement, axis: RowsAxis, palette: &Palette) {
     let height = f64::from(canvas.client_height());
     let Some((context, width)) = prepare(canvas, height) else { return };
     let scale = axis.scale(width);

@@ -10,7 +10,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use workloads::{Params, Picture};
 
 use super::palette::{Palette, brush};
-use crate::browser::Tile;
+use crate::browser::FoundAnswer;
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,7 +38,7 @@ struct Subject {
     /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, and again.
     tiles: Vec<Option<ImageData>>,
     /// Those whose pixels there was no room for when they arrived.
-    waiting: Vec<Tile>,
+    waiting: Vec<FoundAnswer>,
     /// Which lane each tile's edge shows.
     edges: Vec<Option<Context>>,
     /// The number of the last phase's first task.
@@ -85,7 +85,7 @@ impl PictureCanvas {
     }
 
     /// Adds tiles that have arrived, and those that wait for room.
-    pub fn add(&mut self, arrived: Vec<Tile>, lanes: &[Lane], palette: &Palette) {
+    pub fn add(&mut self, arrived: Vec<FoundAnswer>, lanes: &[Lane], palette: &Palette) {
         let (Some(subject), Some(context)) = (&mut self.subject, brush(&self.canvas)) else { return };
         for tile in std::mem::take(&mut subject.waiting).into_iter().chain(arrived) {
             let Some(at) = tile.task.checked_sub(subject.first).filter(|at| *at < subject.tiles.len()) else {

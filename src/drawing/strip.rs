@@ -21,13 +21,13 @@ pub struct Strip {
 }
 
 /// A top and a height, in CSS pixels from the canvas' upper edge.
-pub type Place = [f64; 2];
+pub type Extent = [f64; 2];
 
 /// Where the names were when they were last looked at.
 #[derive(Default)]
 struct Places {
-    heartbeat: Place,
-    lanes: Vec<Place>,
+    heartbeat: Extent,
+    lanes: Vec<Extent>,
 }
 
 impl Strip {
@@ -49,12 +49,12 @@ impl Strip {
     }
 
     /// Where the heartbeat is.
-    pub fn heartbeat(&self) -> Place {
+    pub fn heartbeat(&self) -> Extent {
         self.places.borrow().heartbeat
     }
 
     /// Where a lane is among `count`: beside its name, or in its share of the room that the names have.
-    pub fn lane(&self, lane: usize, count: usize) -> Place {
+    pub fn lane(&self, lane: usize, count: usize) -> Extent {
         let places = self.places.borrow();
         let lanes = &places.lanes;
         let (Some([top, _]), Some([last, height])) = (lanes.first(), lanes.last()) else { return [0.0, 0.0] };

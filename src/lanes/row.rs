@@ -14,7 +14,7 @@ use super::samples::Elsewhere;
 use super::{named, sizes};
 use crate::drawing::{CROWD, FEW};
 use crate::player::Veil;
-use crate::state::{Lab, Progress, here};
+use crate::state::{Lab, RunState, here};
 
 /// What the marks on the lanes mean.
 const LEGEND: [(&str, Message); 8] = [
@@ -214,7 +214,7 @@ fn Printed(id: String, shown: Memo<Option<ShownRow>>) -> impl IntoView {
 fn Numbers(id: String, shown: Memo<Option<ShownRow>>) -> impl IntoView {
     let (_, lab) = here();
     move || {
-        if let Progress::Running { .. } = lab.progress.get() {
+        if let RunState::Running { .. } = lab.progress.get() {
             let latest = lab.latest.with(|latest| latest.get(id.as_str()).copied());
             return latest.map(|ms| view! { <b class="median pending">{exact_duration(ms)}</b> }).into_any();
         }

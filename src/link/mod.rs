@@ -15,7 +15,7 @@ pub use assignment::{Assignment, NamedAssignment, NamedJob};
 pub use broke::WhenBroken;
 pub use clock::{BROWSER_CLOCK, WORKER, clock_is_set, set_clock, timer_resolution};
 pub use handle::{Role, START_LIMIT, Sender, Worker, describe, end, reason};
-pub use parcels::Parcels;
+pub use parcels::ReusedBuffers;
 pub use their_clock::TheirClock;
 pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};
 pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, split, unpack};

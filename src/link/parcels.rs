@@ -18,11 +18,11 @@ const LARGEST: u32 = 1 << 22;
 
 /// One end of a way between two memories.
 #[derive(Default)]
-pub struct Parcels {
+pub struct ReusedBuffers {
     spare: RefCell<Vec<Uint8Array>>,
 }
 
-impl Parcels {
+impl ReusedBuffers {
     /// Copies pieces out of this memory, into one buffer to be given away; also gives their lengths. All pieces go
     /// together, because each call into JavaScript costs, whatever the size.
     pub fn wrap<'a>(&self, pieces: impl Iterator<Item = &'a [u8]> + Clone) -> (Uint8Array, Vec<u32>) {

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use strategies::trace::{Clock, Exchange, Stamp, ask_again, offset};
+use strategies::trace::{Clock, ClockReading, Stamp, ask_again, offset};
 use strategies::{Failure, Loss};
 use wasm_bindgen::JsValue;
 
@@ -25,11 +25,11 @@ pub struct TheirClock {
     /// When it was asked last.
     sent: Cell<Stamp>,
     /// What it told while it is being set.
-    told: RefCell<Vec<Exchange>>,
+    told: RefCell<Vec<ClockReading>>,
     /// Who waits until it is set.
     setting: RefCell<Option<oneshot::Sender<()>>>,
     /// Who compares it.
-    comparing: RefCell<Option<oneshot::Sender<Exchange>>>,
+    comparing: RefCell<Option<oneshot::Sender<ClockReading>>>,
 }
 
 impl TheirClock {
@@ -69,7 +69,7 @@ impl TheirClock {
 
     /// It told the time.
     pub(super) fn tells(&self, theirs: Stamp) {
-        let exchange = Exchange { sent: self.sent.get(), theirs, received: BROWSER_CLOCK.now() };
+        let exchange = ClockReading { sent: self.sent.get(), theirs, received: BROWSER_CLOCK.now() };
         if let Some(comparing) = self.comparing.take() {
             comparing.send(exchange).ok();
             return;

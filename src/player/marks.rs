@@ -2,7 +2,7 @@
 //! marks mean.
 
 use leptos::prelude::*;
-use pictures::player::{Count, TaskMark, counts};
+use pictures::player::{TaskCount, TaskMark, counts};
 
 use crate::state::Play;
 
@@ -15,7 +15,7 @@ pub fn Marks(play: Play, track: Signal<Option<usize>>) -> impl IntoView {
     let marks = Memo::new(move |_| {
         of_track().map(|(told, number)| told.tracks.tracks[number].marks(&told.moments[number])).unwrap_or_default()
     });
-    let count = |Count { class, says }| view! { <span class="count"><i class=class>"#"</i>" "{says}</span> };
+    let count = |TaskCount { class, says }| view! { <span class="count"><i class=class>"#"</i>" "{says}</span> };
     let counts =
         move || of_track().map(|(told, number)| counts(&told.moments[number]).into_iter().map(count).collect_view());
     move || {

@@ -1,6 +1,6 @@
 //! The question over the front page's race.
 
-use predict::{Axis, Kind, Measure, Question, Reason, Scale};
+use predict::{AnswerKind, Axis, AxisScale, Measure, Question, Reason};
 use words::{Arg, Message, en};
 
 /// How much faster so many threads will be.
@@ -17,7 +17,7 @@ pub fn front(threads: usize) -> Question {
     Question {
         ask: en::FRONT_ASK.with(&[("n", Arg::from(threads))]),
         of: Measure::Speedup("threads".into(), lab::experiment::BASELINE.into()),
-        kind: Kind::Point(Axis { from: 0.0, to: (threads as f64).max(2.0) * 2.0, scale: Scale::Linear }),
+        kind: AnswerKind::Point(Axis { from: 0.0, to: (threads as f64).max(2.0) * 2.0, scale: AxisScale::Linear }),
         reasons: reasons.into(),
         tries: Vec::new(),
         lasts: None,

@@ -13,10 +13,10 @@ mod sort;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use predict::{Guess, Kind, Question};
+use predict::{AnswerKind, Guess, Question};
 use words::en;
 
-use crate::state::{Activity, Lab, here, mark_runs, run};
+use crate::state::{Lab, MachineUse, here, mark_runs, run};
 pub use axis::AxisView;
 use curve::Curve;
 pub use front::front;
@@ -47,7 +47,7 @@ pub fn Ask() -> impl IntoView {
             asked.guess.set(None); // something else has the turn; the guess stays chosen
         }
     };
-    let held_up = move || page.exclusive.held_up(Activity::Run(lab.number));
+    let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
     let cannot = move || if held_up() { en::HELD_UP.text() } else { en::GUESS_FIRST.text() };
     let answer = answer(&question, chosen, lab);
     let lasts = question.lasts.map(|seconds| en::LASTS.with(&[("n", words::Arg::Digits(seconds.into()))]));
@@ -88,11 +88,11 @@ pub fn Ask() -> impl IntoView {
 fn answer(question: &Rc<Question>, chosen: Chosen, lab: Lab) -> AnyView {
     let name = lab.id("guess");
     match &question.kind {
-        Kind::Pick(options) => view! { <Pick options=options.clone() chosen name /> }.into_any(),
-        Kind::Rank(options) => view! { <Rank options=options.clone() chosen /> }.into_any(),
-        Kind::Point(axis) => view! { <Point axis=*axis question=question.clone() chosen name /> }.into_any(),
-        Kind::Sort(options) => view! { <Sort options=options.clone() chosen name /> }.into_any(),
-        Kind::Curve(axis) => {
+        AnswerKind::Pick(options) => view! { <Pick options=options.clone() chosen name /> }.into_any(),
+        AnswerKind::Rank(options) => view! { <Rank options=options.clone() chosen /> }.into_any(),
+        AnswerKind::Point(axis) => view! { <Point axis=*axis question=question.clone() chosen name /> }.into_any(),
+        AnswerKind::Sort(options) => view! { <Sort options=options.clone() chosen name /> }.into_any(),
+        AnswerKind::Curve(axis) => {
             let workers = lab::run::numbers_of_workers(&lab.experiment.get_untracked());
             view! { <Curve axis=*axis workers chosen /> }.into_any()
         }

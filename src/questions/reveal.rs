@@ -5,11 +5,11 @@ use pictures::Reveal;
 use predict::Mark;
 use words::en;
 
-use crate::state::{Asked, Lab, Page, here, run};
+use crate::state::{Lab, LabQuestion, PageState, here, run};
 
 /// Guess and measurement in a sentence, and what is to be said of the reason.
 #[component]
-pub fn RevealView(asked: Asked) -> impl IntoView {
+pub fn RevealView(asked: LabQuestion) -> impl IntoView {
     let shown = move || match asked.reveal.get() {
         Some(Reveal { mark, sentence, reason, .. }) => {
             let class = match mark {
@@ -37,7 +37,7 @@ pub fn RevealView(asked: Asked) -> impl IntoView {
 
 /// Changes after which the guess might be right, each of which runs.
 #[component]
-fn Tries(asked: Asked) -> impl IntoView {
+fn Tries(asked: LabQuestion) -> impl IntoView {
     let (page, lab) = here();
     let tries = asked.question.with_value(|question| question.tries.clone());
     if tries.is_empty() {
@@ -54,7 +54,7 @@ fn Tries(asked: Asked) -> impl IntoView {
 }
 
 /// The lab's experiment with these of its keys changed, run.
-fn change_and_run(page: Page, lab: Lab, query: &str) {
+fn change_and_run(page: PageState, lab: Lab, query: &str) {
     let mut experiment = lab.experiment.get_untracked();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
         experiment.set(&key, &value, page.cores).ok(); // the text was checked when its page was made

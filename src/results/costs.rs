@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use words::{Message, en};
 
 use crate::fields::{SaveButton, TableView};
-use crate::state::{Activity, Costing, CostingSignal, expect_page, measure_or_cancel};
+use crate::state::{Costing, CostingSignal, MachineUse, expect_page, measure_or_cancel};
 
 /// The costs, with a button to measure them; folded away unless they are to be `open`.
 #[component]
@@ -25,8 +25,8 @@ pub fn Costs(#[prop(optional)] open: bool) -> impl IntoView {
 #[component]
 pub fn MeasureCosts(id: &'static str, state: CostingSignal, label: Message) -> impl IntoView {
     let page = expect_page();
-    let own = move || page.exclusive.holder() == Some(Activity::Measure);
-    let held_up = move || page.exclusive.held_up(Activity::Measure);
+    let own = move || page.exclusive.holder() == Some(MachineUse::Measure);
+    let held_up = move || page.exclusive.held_up(MachineUse::Measure);
     view! {
         <button type="button" id=id disabled=held_up
             title=move || if held_up() { en::HELD_UP.text() } else { String::new() }

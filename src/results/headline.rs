@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use strategies::{Failure, Loss, unavailable};
 use words::{Arg, en};
 
-use crate::state::{Activity, Lab, Page, Progress, here, work_out};
+use crate::state::{Lab, MachineUse, PageState, RunState, here, work_out};
 
 /// What the last run means, or what Run will do, or what went wrong.
 #[component]
@@ -34,7 +34,7 @@ fn Turn() -> impl IntoView {
     let (page, lab) = here();
     move || {
         let other = match page.exclusive.holder()? {
-            Activity::Run(number) if number != lab.number => page.lab(number)?,
+            MachineUse::Run(number) if number != lab.number => page.lab(number)?,
             _ => return None,
         };
         Some(view! { <p class="turn">{en::OTHER_LAB_RUNS.with(&[("lab", other.name().into())])}</p> })
@@ -68,31 +68,31 @@ pub fn Details() -> impl IntoView {
 }
 
 /// When a screen reader reads it.
-fn loudness(progress: &Progress) -> &'static str {
-    if let Progress::Running { .. } = progress { "off" } else { "polite" }
+fn loudness(progress: &RunState) -> &'static str {
+    if let RunState::Running { .. } = progress { "off" } else { "polite" }
 }
 
 /// Results are said loudly, promises and progress are not.
-fn mood(progress: &Progress) -> &'static str {
+fn mood(progress: &RunState) -> &'static str {
     match progress {
-        Progress::Idle | Progress::Failed(Failure::Cancelled) => "quiet",
-        Progress::Waiting | Progress::Running { .. } => "quiet running",
-        Progress::Done => "loud",
-        Progress::Failed(_) => "loud failed",
+        RunState::Idle | RunState::Failed(Failure::Cancelled) => "quiet",
+        RunState::Waiting | RunState::Running { .. } => "quiet running",
+        RunState::Done => "loud",
+        RunState::Failed(_) => "loud failed",
     }
 }
 
-fn headline(page: Page, lab: Lab) -> String {
+fn headline(page: PageState, lab: Lab) -> String {
     match lab.progress.get() {
-        Progress::Idle => lab.experiment.with(|experiment| promise(page, experiment)),
-        Progress::Waiting => en::ANOTHER_MEASURES.text(),
-        Progress::Running { total: 0, .. } => en::STARTING.text(),
-        Progress::Running { done, total } => {
+        RunState::Idle => lab.experiment.with(|experiment| promise(page, experiment)),
+        RunState::Waiting => en::ANOTHER_MEASURES.text(),
+        RunState::Running { total: 0, .. } => en::STARTING.text(),
+        RunState::Running { done, total } => {
             let [done, total] = [done, total].map(|count| Arg::Digits(count as u64));
             en::RUNNING.with(&[("done", done), ("total", total)])
         }
-        Progress::Failed(why) => failed(&why),
-        Progress::Done => lab.outcome.get().map_or_else(String::new, |reported| reported.shown.headline.clone()),
+        RunState::Failed(why) => failed(&why),
+        RunState::Done => lab.outcome.get().map_or_else(String::new, |reported| reported.shown.headline.clone()),
     }
 }
 
@@ -125,7 +125,7 @@ fn long_freeze(experiment: &Experiment) -> String {
 }
 
 /// What Run will do.
-fn promise(page: Page, experiment: &Experiment) -> String {
+fn promise(page: PageState, experiment: &Experiment) -> String {
     let Experiment { workload, params, strategies, sweep, workers, .. } = experiment;
     let able = |strategy: &&&'static dyn strategies::Strategy| {
         unavailable(**strategy, *workload, params, page.isolation).is_none()

@@ -3,18 +3,18 @@
 
 use leptos::prelude::*;
 use pictures::law;
-use predict::{Axis, Scale, write_number};
+use predict::{Axis, AxisScale, write_number};
 use words::en;
 
 use super::scene::FigureView;
 use crate::fields::{TableView, Typed, whole_numbers};
-use crate::state::{Activity, here, run};
+use crate::state::{MachineUse, here, run};
 
 /// The work's parameter that is the serial part.
 pub const SERIAL: &str = "serial";
 
 /// What the part may be, in percent of the work.
-const PERCENT: Axis = Axis { from: 0.0, to: 100.0, scale: Scale::Linear };
+const PERCENT: Axis = Axis { from: 0.0, to: 100.0, scale: AxisScale::Linear };
 
 /// The law, before a lab, with the control of its part. There is nothing to guess: what is set is drawn at once, and may be run.
 #[component]
@@ -33,7 +33,7 @@ pub fn Law(children: Children) -> impl IntoView {
     };
     let percent = Signal::derive(move || Some(f64::from(serial.get())));
     let dots = move || lab.outcome.with(|shown| shown.as_ref().map(|own| own.shown.dots.clone())).unwrap_or_default();
-    let held_up = move || page.exclusive.held_up(Activity::Run(lab.number));
+    let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
     view! {
         // a law is of work that has such a part: another choice of work is not what it is about
         <div class="law" hidden=elsewhere>

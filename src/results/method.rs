@@ -7,7 +7,7 @@ use words::{en, exact_duration};
 use crate::browser::engine;
 use crate::fields::SaveButton;
 use crate::link::DRAWN_FROM;
-use crate::state::{Page, here};
+use crate::state::{PageState, here};
 
 /// The method and the machine.
 #[component]
@@ -45,7 +45,7 @@ fn order(experiment: &Experiment) -> String {
     message.with(&[("n", words::Arg::Digits(experiment.samples as u64))])
 }
 
-fn this_machine(page: Page) -> Vec<(String, String)> {
+fn this_machine(page: PageState) -> Vec<(String, String)> {
     let cores = words::Arg::Digits(page.cores.0 as u64);
     vec![
         (en::BROWSER.text(), engine()),

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use analyst::{About, Answer};
+use analyst::{About, AnalystAnswer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pictures::player::{Playable, Played};
@@ -16,7 +16,7 @@ use super::scene::FigureView;
 use crate::browser::{another_answer, ask};
 use crate::fields::TableView;
 use crate::player::{Bar, Marks, Veil};
-use crate::state::{Activity, Play, Tracks, here};
+use crate::state::{MachineUse, Play, Tracks, here};
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
@@ -43,7 +43,7 @@ pub fn WhatIf() -> impl IntoView {
 #[component]
 fn Question() -> impl IntoView {
     let (page, lab) = here();
-    let activity = Activity::Simulate(lab.number);
+    let activity = MachineUse::Simulate(lab.number);
     let cores = RwSignal::new(USUAL);
     let answered = RwSignal::new_local(None::<Answered>);
     Effect::new(move || {
@@ -64,7 +64,7 @@ fn Question() -> impl IntoView {
         let question = About::WhatIf { report: reported.report.clone(), cores: cores.get_untracked(), costs };
         spawn_local(async move {
             answered.set(match turn.cancel.or(Box::pin(ask(page.language_file(), question))).await {
-                Ok(Answer::WhatIf(simulated)) => Some(Answered::Simulated(simulated)),
+                Ok(AnalystAnswer::WhatIf(simulated)) => Some(Answered::Simulated(simulated)),
                 Err(Failure::Cancelled) => None,
                 other => Some(Answered::Not(words::failure(&other.err().unwrap_or_else(another_answer)))),
             });

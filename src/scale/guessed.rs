@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use pictures::costs::Figure;
-use predict::scale::{AXIS, Row};
+use pictures::costs::CostFigure;
+use predict::scale::{AXIS, ScaleRow};
 use predict::{read_number, write_number};
 use words::scale as say;
 
@@ -12,9 +12,9 @@ use crate::state::{Costing, CostingSignal, Kept};
 
 /// Handles to a row and its guess; copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Guessed {
+pub struct RowGuess {
     /// The row.
-    pub row: StoredValue<Rc<Row>, LocalStorage>,
+    pub row: StoredValue<Rc<ScaleRow>, LocalStorage>,
     /// What is chosen, in nanoseconds.
     pub chosen: RwSignal<Option<f64>>,
     /// What was committed to.
@@ -25,15 +25,15 @@ pub struct Guessed {
     pub before: RwSignal<Option<String>>,
 }
 
-impl Guessed {
+impl RowGuess {
     /// The rows that an element's attribute says, with what is kept of them; none if it says none.
     pub fn of_all(pairs: &str, fresh: bool) -> Vec<Self> {
         let pairs: Vec<_> = form_urlencoded::parse(pairs.as_bytes()).collect();
-        let rows = Row::read_all(pairs.iter().map(|(key, value)| (&**key, &**value)));
+        let rows = ScaleRow::read_all(pairs.iter().map(|(key, value)| (&**key, &**value)));
         rows.unwrap_or_default().into_iter().map(|row| Self::of(row, fresh)).collect()
     }
 
-    fn of(row: Row, fresh: bool) -> Self {
+    fn of(row: ScaleRow, fresh: bool) -> Self {
         let kept = Kept::about(&asked(&row), fresh);
         let before = kept.as_ref().and_then(|kept| read_number(&kept.guess)).map(|place| AXIS.value(place));
         Self {
@@ -51,13 +51,13 @@ impl Guessed {
     }
 
     /// What it came to here, if that was measured.
-    pub fn figure(self, state: CostingSignal) -> Option<Figure> {
+    pub fn figure(self, state: CostingSignal) -> Option<CostFigure> {
         let Costing::Measured(costed) = state.get() else { return None };
         self.row.with_value(|row| row.of.iter().find_map(|id| costed.figures.iter().find(|own| own.id == *id).copied()))
     }
 
     /// What came of the guess, in a sentence or two: held against what was measured here, else against what is usual.
-    pub fn said(self, figure: Option<Figure>) -> Option<String> {
+    pub fn said(self, figure: Option<CostFigure>) -> Option<String> {
         let guess = self.guess.get()?;
         let truth = figure.map_or_else(|| self.row.with_value(|row| row.ns), |figure| [figure.us * 1000.0; 2]);
         let said = say::SCALE_SAID.with(&[("guess", say::guessed(guess).into())]);
@@ -65,7 +65,7 @@ impl Guessed {
     }
 
     /// How long it takes: usually, and here.
-    pub fn is(self, figure: Option<Figure>) -> String {
+    pub fn is(self, figure: Option<CostFigure>) -> String {
         let usual = self.row.with_value(|row| {
             say::SCALE_USUAL.with(&[("takes", row.takes.as_str().into()), ("source", row.source.as_str().into())])
         });
@@ -85,6 +85,6 @@ impl Guessed {
     }
 }
 
-fn asked(row: &Row) -> String {
+fn asked(row: &ScaleRow) -> String {
     say::SCALE_ASKED.with(&[("what", row.what.as_str().into())])
 }

@@ -1,15 +1,15 @@
 //! How soon memory answers, by how much of it is walked through: where the bars get longer, a cache was too small.
 
 use leptos::prelude::*;
-use pictures::costs::Figure;
-use predict::{Axis, Scale};
+use pictures::costs::CostFigure;
+use predict::{Axis, AxisScale};
 use strategies::chase::RUNGS;
 use words::{decimal, scale as say};
 
 use crate::state::{Costing, CostingSignal};
 
 /// From where to where the bars go, in nanoseconds.
-const AXIS: Axis = Axis { from: 0.1, to: 10_000.0, scale: Scale::Logarithmic };
+const AXIS: Axis = Axis { from: 0.1, to: 10_000.0, scale: AxisScale::Logarithmic };
 
 /// A bar for each size, once they are measured.
 #[component]
@@ -39,7 +39,7 @@ pub fn Ladder(state: CostingSignal) -> impl IntoView {
     }
 }
 
-fn rung(bytes: usize, figure: Option<Figure>) -> impl IntoView {
+fn rung(bytes: usize, figure: Option<CostFigure>) -> impl IntoView {
     let length = figure.map(|figure| format!("{}%", decimal(AXIS.place(figure.us * 1000.0) * 100.0, 1)));
     let says = figure.map_or_else(|| say::SCALE_NO_ROOM.text(), |figure| say::rough(figure.us * 1000.0));
     view! {

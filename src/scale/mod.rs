@@ -16,14 +16,14 @@ use words::scale as say;
 
 use crate::results::{CostsTable, HowFar, MeasureCosts};
 use crate::state::{Costing, expect_page};
-pub use guessed::Guessed;
+pub use guessed::RowGuess;
 use ladder::Ladder;
 use numbers::Numbers;
 use row::RowView;
 
 /// All rows, with a button that measures what can be measured.
 #[component]
-pub fn Scale(guessed: Vec<Guessed>) -> impl IntoView {
+pub fn Scale(guessed: Vec<RowGuess>) -> impl IntoView {
     let page = expect_page();
     let state = RwSignal::new_local(Costing::Nothing);
     let rows = StoredValue::new_local(guessed.clone());
@@ -31,7 +31,7 @@ pub fn Scale(guessed: Vec<Guessed>) -> impl IntoView {
     let show_all = move |_| rows.with_value(|rows| rows.iter().for_each(|row| row.told.set(true)));
     let measured = move || state.with(|state| matches!(state, Costing::Measured(_)));
     let through = page.isolation == Isolation::ServiceWorker;
-    let usually = |guessed: &Guessed| guessed.row.with_value(|row| row.usually());
+    let usually = |guessed: &RowGuess| guessed.row.with_value(|row| row.usually());
     let cycle = guessed.first().map_or(1.0, usually);
     let above: Vec<_> = std::iter::once(None).chain(guessed.iter().map(usually).map(Some)).collect();
     let view = |(guessed, above)| view! { <RowView guessed above cycle state /> };

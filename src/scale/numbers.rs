@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use pictures::Table;
 use words::{Message, dash, en, scale as say};
 
-use super::guessed::Guessed;
+use super::guessed::RowGuess;
 use crate::fields::TableView;
 use crate::state::CostingSignal;
 
@@ -21,11 +21,11 @@ const COLUMNS: [Message; 7] = [
 
 /// The table. Nothing is hidden in it: who opens it wants to see.
 #[component]
-pub fn Numbers(rows: StoredValue<Vec<Guessed>, LocalStorage>, state: CostingSignal) -> impl IntoView {
+pub fn Numbers(rows: StoredValue<Vec<RowGuess>, LocalStorage>, state: CostingSignal) -> impl IntoView {
     move || {
         let all = rows.get_value();
         let cycle = all.first().map_or(1.0, |first| first.row.with_value(|row| row.usually()));
-        let row = |guessed: &Guessed| {
+        let row = |guessed: &RowGuess| {
             let (row, figure) = (guessed.row.get_value(), guessed.figure(state));
             let exact = figure.map(|figure| say::exact(figure.us * 1000.0));
             let interval = figure.map(|figure| say::interval(figure.interval.map(|end| end * 1000.0)));

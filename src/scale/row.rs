@@ -6,7 +6,7 @@ use pictures::OnAxis;
 use predict::scale::{AXIS, read_time};
 use words::{en, scale as say};
 
-use super::guessed::Guessed;
+use super::guessed::RowGuess;
 use super::tiles::Tiles;
 use crate::fields::Slider;
 use crate::fields::{AsText, Typed};
@@ -20,8 +20,8 @@ const MARKS: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
 
 /// The row; `above` is what the one above it usually takes, if there is one, and `cycle` what the first does.
 #[component]
-pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
-    let Guessed { row, chosen, guess, told, before } = guessed;
+pub fn RowView(guessed: RowGuess, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
+    let RowGuess { row, chosen, guess, told, before } = guessed;
     let row = row.get_value();
     let figure = move || guessed.figure(state);
     Effect::new(move || {
@@ -100,7 +100,7 @@ pub fn RowView(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingS
 
 /// What the row comes to, in words and in squares.
 #[component]
-fn ComesTo(guessed: Guessed, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
+fn ComesTo(guessed: RowGuess, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
     let row = guessed.row.get_value();
     let figure = move || guessed.figure(state);
     let sentence = move || guessed.said(figure()).unwrap_or_else(|| guessed.is(figure()));

@@ -9,7 +9,7 @@ use lab::experiment::{ClaimedCores, Experiment, Problem, Settings, from_query, s
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::{Lab, Page};
+use super::{Lab, PageState};
 
 /// What is written for the default experiment, whose shortest query is empty.
 const DEFAULT: &str = "view=full";
@@ -26,7 +26,7 @@ pub fn read(cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
 }
 
 /// Keeps the URL, the settings and the lab's experiment the same from now on.
-pub fn bind(page: Page, lab: Lab) {
+pub fn bind(page: PageState, lab: Lab) {
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
         let query =

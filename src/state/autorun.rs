@@ -6,12 +6,12 @@
 use futures_util::future::select_all;
 use leptos::prelude::*;
 
-use super::{Page, Progress, run};
+use super::{PageState, RunState, run};
 use crate::browser::{seen, visible};
 use crate::link::give_way;
 
 /// Waits until a lab is within view, and runs the one of which most is seen, unless anything ran before.
-pub async fn autorun(page: Page) {
+pub async fn autorun(page: PageState) {
     let views: Vec<_> = page.labs.with_value(|labs| labs.iter().map(|lab| lab.view.get_value()).collect());
     loop {
         seen().await;
@@ -23,7 +23,7 @@ pub async fn autorun(page: Page) {
     }
     let untouched = page
         .labs
-        .with_value(|labs| labs.iter().all(|lab| lab.progress.with_untracked(|progress| *progress == Progress::Idle)));
+        .with_value(|labs| labs.iter().all(|lab| lab.progress.with_untracked(|progress| *progress == RunState::Idle)));
     if let Some(lab) = page.lab_in_view().filter(|_| untouched) {
         run(page, lab, None);
     }

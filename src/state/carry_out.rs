@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use analyst::{About, Answer, Reported};
+use analyst::{About, AnalystAnswer, Reported};
 use lab::experiment::Experiment;
 use lab::report::Machine;
 use lab::run::Series;
@@ -13,10 +13,10 @@ use strategies::trace::Trace;
 use strategies::{Failure, Loss};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Activity, Lab, Page, Progress};
+use super::{Lab, MachineUse, PageState, RunState};
 use crate::browser::{
-    Cancel, Executor, Live, Observer, OriginLock, Sight, Visibility, another_answer, ask, calibrate, engine, now_iso,
-    on_battery,
+    BrowserExecutor, Cancel, Live, Observer, OriginLock, Sight, Visibility, another_answer, ask, calibrate, engine,
+    now_iso, on_battery,
 };
 use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
@@ -30,22 +30,22 @@ pub enum Ending {
 }
 
 /// Told where a run is: when it has to wait, and after each sample.
-pub type Told = Box<dyn Fn(&Progress)>;
+pub type OnProgress = Box<dyn Fn(&RunState)>;
 
 /// The one who asked for a run, and wants to know how it goes.
 pub struct Caller {
     /// Called on the way.
-    pub progress: Told,
+    pub progress: OnProgress,
     /// Called at the end.
     pub end: Box<dyn FnOnce(Ending)>,
 }
 
 /// A run that has only begun.
-const STARTING: Progress = Progress::Running { done: 0, total: 0 };
+const STARTING: RunState = RunState::Running { done: 0, total: 0 };
 
 /// Starts a run of the lab's experiment; false if something else has the turn.
-pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
-    let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return false };
+pub fn run(page: PageState, lab: Lab, caller: Option<Caller>) -> bool {
+    let Some(turn) = page.exclusive.take(MachineUse::Run(lab.number)) else { return false };
     lab.lend_focus();
     lab.sheet.set(None);
     lab.opened.set(true);
@@ -65,7 +65,7 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
     let observer = Rc::new(Watcher { lab, canvases: canvases.clone(), sight, progress });
     let cancel = turn.cancel.clone();
     let (isolation, resolution) = (page.isolation, page.timer_resolution);
-    let executor = Executor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
+    let executor = BrowserExecutor::new(experiment.clone(), isolation, resolution, cancel, observer.clone());
     spawn_local(async move {
         let outcome = match measure(page, &observer, &executor, &experiment, &turn.cancel).await {
             Ok((run, _lock)) => analyse(page, lab, &experiment, run, &turn.cancel).await,
@@ -82,9 +82,9 @@ pub fn run(page: Page, lab: Lab, caller: Option<Caller>) -> bool {
 }
 
 /// Works out what was measured, where that did not succeed after the run.
-pub fn work_out(page: Page, lab: Lab) {
+pub fn work_out(page: PageState, lab: Lab) {
     let Some((experiment, run)) = lab.measured() else { return };
-    let Some(turn) = page.exclusive.take(Activity::Run(lab.number)) else { return };
+    let Some(turn) = page.exclusive.take(MachineUse::Run(lab.number)) else { return };
     lab.progress.set(STARTING);
     spawn_local(async move {
         let outcome = analyse(page, lab, &experiment, run, &turn.cancel).await;
@@ -103,20 +103,20 @@ fn show(lab: Lab, experiment: Experiment, outcome: Result<Reported, Failure>) ->
         }
         Err(failure) => {
             lab.recall();
-            lab.progress.set(Progress::Failed(failure.clone()));
+            lab.progress.set(RunState::Failed(failure.clone()));
             Ending::Failed(failure)
         }
     }
 }
 
 async fn measure(
-    page: Page,
+    page: PageState,
     watcher: &Watcher,
-    executor: &Executor,
+    executor: &BrowserExecutor,
     experiment: &Experiment,
     cancel: &Cancel,
-) -> Result<(analyst::Run, OriginLock), Failure> {
-    let take = async { Ok(OriginLock::take(|| watcher.is_at(Progress::Waiting)).await) };
+) -> Result<(analyst::FinishedRun, OriginLock), Failure> {
+    let take = async { Ok(OriginLock::take(|| watcher.is_at(RunState::Waiting)).await) };
     let lock = cancel.or(Box::pin(take)).await?;
     watcher.lab.progress.set(STARTING);
     settle().await; // "running" is on screen before blocking freezes the page
@@ -139,15 +139,15 @@ async fn measure(
         out_of_view: watcher.sight.was_out().await,
         another_instance: lock.another_may_have_measured(),
     };
-    Ok((analyst::Run { experiment: experiment.owned_pairs(), machine, made: now_iso(), series }, lock))
+    Ok((analyst::FinishedRun { experiment: experiment.owned_pairs(), machine, made: now_iso(), series }, lock))
 }
 
 /// What a run means; it is kept where nobody says so now, and somebody may later.
 async fn analyse(
-    page: Page,
+    page: PageState,
     lab: Lab,
     experiment: &Experiment,
-    run: analyst::Run,
+    run: analyst::FinishedRun,
     cancel: &Cancel,
 ) -> Result<Reported, Failure> {
     let answer = cancel.or(Box::pin(ask(page.language_file(), About::Run(Box::new(run.clone()))))).await;
@@ -156,7 +156,7 @@ async fn analyse(
         Err(_) => lab.keep_measured(experiment.clone(), run),
     }
     match answer? {
-        Answer::Shown(reported) => Ok(*reported),
+        AnalystAnswer::Shown(reported) => Ok(*reported),
         _ => Err(another_answer()),
     }
 }
@@ -166,12 +166,12 @@ struct Watcher {
     lab: Lab,
     canvases: Rc<Canvases>,
     sight: Sight,
-    progress: Option<Told>,
+    progress: Option<OnProgress>,
 }
 
 impl Watcher {
     /// Says where the run is.
-    fn is_at(&self, progress: Progress) {
+    fn is_at(&self, progress: RunState) {
         if let Some(tell) = &self.progress {
             tell(&progress);
         }
@@ -194,6 +194,6 @@ impl Observer for Watcher {
         self.sight.look();
         let last = |series: &&Series| Some((series.id.strategy.meta().id, *series.samples_ms().last()?));
         self.lab.latest.set(series.iter().filter_map(last).collect());
-        self.is_at(Progress::Running { done, total });
+        self.is_at(RunState::Running { done, total });
     }
 }

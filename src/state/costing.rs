@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use analyst::{About, Answer};
+use analyst::{About, AnalystAnswer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pictures::Table;
-use pictures::costs::{Figure, Measured};
+use pictures::costs::{CostFigure, MeasuredCosts};
 use strategies::Failure;
 use words::en;
 
-use super::{Activity, Page};
+use super::{MachineUse, PageState};
 use crate::browser::{OriginLock, Visibility, another_answer, ask, engine, measure_costs};
 
 /// How far measuring is, or what came of it.
@@ -40,7 +40,7 @@ pub struct Costed {
     /// As a table.
     pub table: Table,
     /// As numbers.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<CostFigure>,
     /// Whether another window may have measured at the same time.
     pub doubted: bool,
     /// Why a part of them is missing, as a sentence, if one is.
@@ -51,8 +51,8 @@ pub struct Costed {
 pub type CostingSignal = RwSignal<Costing, LocalStorage>;
 
 /// Measures, or cancels what goes on.
-pub fn measure_or_cancel(page: Page, state: CostingSignal) {
-    let Some(turn) = page.exclusive.take(Activity::Measure) else { return page.exclusive.cancel() };
+pub fn measure_or_cancel(page: PageState, state: CostingSignal) {
+    let Some(turn) = page.exclusive.take(MachineUse::Measure) else { return page.exclusive.cancel() };
     state.set(Costing::Measuring { done: 0, total: 1 });
     spawn_local(async move {
         state.set(match turn.cancel.or(Box::pin(measure(page, state))).await {
@@ -63,7 +63,7 @@ pub fn measure_or_cancel(page: Page, state: CostingSignal) {
     });
 }
 
-async fn measure(page: Page, state: CostingSignal) -> Result<Costing, Failure> {
+async fn measure(page: PageState, state: CostingSignal) -> Result<Costing, Failure> {
     let visibility = Visibility::watch();
     let lock = OriginLock::take(|| state.set(Costing::Waiting)).await;
     let progress = move |done, total| state.set(Costing::Measuring { done, total });
@@ -75,9 +75,9 @@ async fn measure(page: Page, state: CostingSignal) -> Result<Costing, Failure> {
     page.costs.set(costs.clone());
     let (claimed_cores, timer_resolution_ms) = (page.cores.0, page.timer_resolution);
     let another_instance = lock.another_may_have_measured();
-    let measured = Measured { costs, claimed_cores, engine: engine(), timer_resolution_ms, another_instance };
+    let measured = MeasuredCosts { costs, claimed_cores, engine: engine(), timer_resolution_ms, another_instance };
     match ask(page.language_file(), About::Costs(measured)).await? {
-        Answer::Costs { report, table, figures } => {
+        AnalystAnswer::Costs { report, table, figures } => {
             let doubted = another_instance == Some(true);
             Ok(Costing::Measured(Rc::new(Costed { report, table, figures, doubted, missing })))
         }

@@ -12,7 +12,7 @@ use crate::browser::Cancel;
 
 /// What can keep the machine busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Activity {
+pub enum MachineUse {
     /// A lab's run, by the lab's number.
     Run(usize),
     /// A lab's simulation.
@@ -24,14 +24,14 @@ pub enum Activity {
 /// Who has the turn.
 #[derive(Clone, Copy)]
 pub struct Exclusive {
-    holder: RwSignal<Option<Activity>>,
+    holder: RwSignal<Option<MachineUse>>,
     cancel: StoredValue<Option<Rc<Cancel>>, LocalStorage>,
     /// Dropped when somebody takes the turn or gives it back.
     waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
 }
 
 /// The right to keep the machine busy, until it is dropped.
-pub struct Turn {
+pub struct ExclusiveGuard {
     of: Exclusive,
     /// What the visitor ends it with.
     pub cancel: Rc<Cancel>,
@@ -48,13 +48,13 @@ impl Exclusive {
     }
 
     /// Takes the turn for an activity, unless another has it.
-    pub fn take(self, activity: Activity) -> Option<Turn> {
+    pub fn take(self, activity: MachineUse) -> Option<ExclusiveGuard> {
         if self.taken() {
             return None;
         }
         let cancel = Rc::<Cancel>::default();
         self.goes_to(Some(activity), Some(cancel.clone()));
-        Some(Turn { of: self, cancel })
+        Some(ExclusiveGuard { of: self, cancel })
     }
 
     /// Whether anything has the turn now.
@@ -62,7 +62,7 @@ impl Exclusive {
         self.holder.with_untracked(Option::is_some)
     }
 
-    fn goes_to(self, holder: Option<Activity>, cancel: Option<Rc<Cancel>>) {
+    fn goes_to(self, holder: Option<MachineUse>, cancel: Option<Rc<Cancel>>) {
         self.cancel.set_value(cancel);
         self.holder.set(holder);
         self.waiting.set_value(Vec::new());
@@ -97,12 +97,12 @@ impl Exclusive {
     }
 
     /// Who has the turn.
-    pub fn holder(self) -> Option<Activity> {
+    pub fn holder(self) -> Option<MachineUse> {
         self.holder.get()
     }
 
     /// Whether something else than this activity has the turn.
-    pub fn held_up(self, activity: Activity) -> bool {
+    pub fn held_up(self, activity: MachineUse) -> bool {
         self.holder.get().is_some_and(|holder| holder != activity)
     }
 
@@ -113,7 +113,7 @@ impl Exclusive {
     }
 }
 
-impl Drop for Turn {
+impl Drop for ExclusiveGuard {
     fn drop(&mut self) {
         self.of.goes_to(None, None);
     }

@@ -14,7 +14,7 @@ pub type Committed = (Guess, Option<usize>);
 
 /// Handles to a lab's question and what came of it; copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Asked {
+pub struct LabQuestion {
     /// The question.
     pub question: StoredValue<Rc<Question>, LocalStorage>,
     /// What was guessed, once it was committed to.
@@ -25,7 +25,7 @@ pub struct Asked {
     pub before: RwSignal<Option<Kept>>,
 }
 
-impl Asked {
+impl LabQuestion {
     /// The question that an element's attribute says, with what is kept of it; `None` if it says none.
     pub fn read(pairs: &str, fresh: bool) -> Option<Self> {
         let pairs = form_urlencoded::parse(pairs.as_bytes()).collect::<Vec<_>>();
@@ -83,7 +83,7 @@ impl Kept {
     }
 
     /// What is kept of a question.
-    fn of(asked: &Asked) -> Option<Self> {
+    fn of(asked: &LabQuestion) -> Option<Self> {
         Self::read(&asked.question.with_value(|question| name(question)))
     }
 

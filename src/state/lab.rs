@@ -14,13 +14,13 @@ use strategies::Failure;
 use wasm_bindgen::JsCast;
 use words::en;
 
-use super::{Asked, Play};
+use super::{LabQuestion, Play};
 use crate::browser::{InView, is_framed};
 use crate::drawing::Canvases;
 
 /// Where a lab's run is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Progress {
+pub enum RunState {
     /// Nothing ran yet.
     Idle,
     /// It waits for another frame, tab or window of Lanes that measures.
@@ -38,7 +38,7 @@ pub enum Progress {
     Failed(Failure),
 }
 
-impl Progress {
+impl RunState {
     /// Whether a run goes on, if only to wait.
     pub fn goes_on(&self) -> bool {
         matches!(self, Self::Waiting | Self::Running { .. })
@@ -69,7 +69,7 @@ pub struct Lab {
     /// What of a URL, a message or a control was not legal, in words.
     pub problems: RwSignal<Vec<String>>,
     /// Where the run is.
-    pub progress: RwSignal<Progress>,
+    pub progress: RwSignal<RunState>,
     /// The report of the last run that ended well, or of a file, with all that is shown of it.
     pub outcome: RwSignal<Option<Rc<Reported>>, LocalStorage>,
     /// Whether the outcome is of an earlier run in this visit.
@@ -77,7 +77,7 @@ pub struct Lab {
     /// The last results of this visit, the newest first, each of another experiment.
     past: StoredValue<VecDeque<(Experiment, Rc<Reported>)>, LocalStorage>,
     /// What was measured and could not be worked out, the newest first, each of another experiment.
-    measured: RwSignal<VecDeque<(Experiment, analyst::Run)>, LocalStorage>,
+    measured: RwSignal<VecDeque<(Experiment, analyst::FinishedRun)>, LocalStorage>,
     /// What was run, if the outcome is of no run just now: a file's, or of an earlier run in this visit.
     pub recording: RwSignal<Option<Experiment>>,
     /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
@@ -87,7 +87,7 @@ pub struct Lab {
     /// The strategies, by id, whose pictures have holes, because the page could not read all that was computed.
     pub torn: RwSignal<BTreeSet<&'static str>>,
     /// The question that stands before it, if one does.
-    pub asked: Option<Asked>,
+    pub asked: Option<LabQuestion>,
     /// Whether its lanes are shown: behind a question they are once anything ran.
     pub opened: RwSignal<bool>,
     /// Which sheet lies open over the lanes.
@@ -108,13 +108,19 @@ pub struct Lab {
 
 impl Lab {
     /// A lab in which nothing ran.
-    pub fn new(number: usize, alone: bool, experiment: Experiment, problems: &[Problem], asked: Option<Asked>) -> Self {
+    pub fn new(
+        number: usize,
+        alone: bool,
+        experiment: Experiment,
+        problems: &[Problem],
+        asked: Option<LabQuestion>,
+    ) -> Self {
         Self {
             number,
             alone,
             experiment: RwSignal::new(experiment),
             problems: RwSignal::new(problems.iter().map(words::problem).collect()),
-            progress: RwSignal::new(Progress::Idle),
+            progress: RwSignal::new(RunState::Idle),
             outcome: RwSignal::new_local(None),
             earlier: RwSignal::new(false),
             past: StoredValue::new_local(VecDeque::new()),
@@ -152,12 +158,12 @@ impl Lab {
 
     /// Whether a run goes on in it.
     pub fn running(&self) -> bool {
-        self.progress.with(Progress::goes_on)
+        self.progress.with(RunState::goes_on)
     }
 
     /// The same, for those who do not want to be told when it changes.
     pub fn running_now(&self) -> bool {
-        self.progress.with_untracked(Progress::goes_on)
+        self.progress.with_untracked(RunState::goes_on)
     }
 
     /// How much of it is seen, in pixels of the window; in a frame no more than what the pages around it let be seen. Its own
@@ -207,7 +213,7 @@ impl Lab {
         self.past.update_value(|past| put_first(past, experiment, reported.clone()));
         self.canvases.with_value(|canvases| canvases.show(&reported.shown));
         self.outcome.set(Some(reported));
-        self.progress.set(Progress::Done);
+        self.progress.set(RunState::Done);
     }
 
     /// Shows the last result of the experiment as it is now; false if there is none.
@@ -221,7 +227,7 @@ impl Lab {
             self.show(experiment, reported);
         }
         self.earlier.set(true);
-        self.progress.set(Progress::Done);
+        self.progress.set(RunState::Done);
         true
     }
 
@@ -233,7 +239,7 @@ impl Lab {
     }
 
     /// Keeps what was measured until it is worked out, whatever is chosen meanwhile.
-    pub fn keep_measured(&self, experiment: Experiment, run: analyst::Run) {
+    pub fn keep_measured(&self, experiment: Experiment, run: analyst::FinishedRun) {
         self.measured.update(|measured| put_first(measured, experiment, run));
     }
 
@@ -248,7 +254,7 @@ impl Lab {
     }
 
     /// What was measured of the experiment as it is now and not worked out.
-    pub fn measured(&self) -> Option<(Experiment, analyst::Run)> {
+    pub fn measured(&self) -> Option<(Experiment, analyst::FinishedRun)> {
         let now = self.experiment.get_untracked();
         self.measured.with_untracked(|measured| measured.iter().find(|(of, _)| *of == now).cloned())
     }
@@ -267,7 +273,7 @@ impl Lab {
         self.outcome.set(None);
         self.earlier.set(false);
         self.recording.set(None);
-        self.progress.set(Progress::Idle);
+        self.progress.set(RunState::Idle);
         self.torn.set(BTreeSet::new());
         self.canvases.get_value().clear();
     }

@@ -1,14 +1,14 @@
 //! How a run marks what was guessed before it.
 
-use analyst::{About, Answer, Guessed};
+use analyst::{About, AnalystAnswer, GuessToMark};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Asked, Kept, Lab, Page};
+use super::{Kept, Lab, LabQuestion, PageState};
 use crate::browser::ask;
 
 /// Marks the guess by the run that the lab shows, each time that one ends; a file from elsewhere marks nothing.
-pub fn mark_runs(page: Page, lab: Lab, asked: Asked) {
+pub fn mark_runs(page: PageState, lab: Lab, asked: LabQuestion) {
     Effect::new(move || {
         let (Some(reported), Some((guess, reason))) = (lab.outcome.get(), asked.guess.get()) else { return };
         if lab.is_from_elsewhere() {
@@ -16,10 +16,10 @@ pub fn mark_runs(page: Page, lab: Lab, asked: Asked) {
         }
         let question = asked.question.get_value();
         let report = reported.report.clone();
-        let guessed = Guessed { question: (*question).clone(), guess: guess.clone(), reason, report };
+        let guessed = GuessToMark { question: (*question).clone(), guess: guess.clone(), reason, report };
         spawn_local(async move {
             let answer = ask(page.language_file(), About::Guess(Box::new(guessed))).await;
-            let Ok(Answer::Revealed(reveal)) = answer else { return };
+            let Ok(AnalystAnswer::Revealed(reveal)) = answer else { return };
             Kept::keep_of(&question, &guess, reveal.sentence.clone());
             asked.before.set(None);
             asked.reveal.set(Some(reveal));

@@ -15,13 +15,13 @@ mod recording;
 
 pub use address::{bind, read};
 pub use autorun::autorun;
-pub use carry_out::{Caller, Ending, Told, run, work_out};
+pub use carry_out::{Caller, Ending, OnProgress, run, work_out};
 pub use costing::{Costing, CostingSignal, measure_or_cancel};
-pub use exclusive::{Activity, Exclusive};
-pub use guess::{Asked, Kept};
-pub use lab::{Lab, Progress, Sheet};
+pub use exclusive::{Exclusive, MachineUse};
+pub use guess::{Kept, LabQuestion};
+pub use lab::{Lab, RunState, Sheet};
 pub use marking::mark_runs;
-pub use page::{Page, expect_page, here, is_embedded};
+pub use page::{PageState, expect_page, here, is_embedded};
 pub use play::{Play, SLOWER, Tracks};
 pub use reading::Come;
 pub use recording::open_file;

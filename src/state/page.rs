@@ -9,7 +9,7 @@ use strategies::Isolation;
 use strategies::costs::Cost;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Asked, Exclusive, Lab};
+use super::{Exclusive, Lab, LabQuestion};
 use crate::browser::{claimed_cores, dismiss_analysts, isolation, keep_all};
 use crate::link::{settle, sleep, timer_resolution};
 
@@ -18,7 +18,7 @@ const ASKED_AGAIN: Duration = Duration::from_secs(10);
 
 /// Handles to what the page knows; copies are handles to the same. Provided by context.
 #[derive(Clone, Copy)]
-pub struct Page {
+pub struct PageState {
     /// How the page looks.
     pub settings: RwSignal<Settings>,
     /// What the machine claims to have.
@@ -42,12 +42,12 @@ pub struct Page {
 }
 
 /// The page, in any component.
-pub fn expect_page() -> Page {
+pub fn expect_page() -> PageState {
     expect_context()
 }
 
 /// The lab that the calling component is in, with the page.
-pub fn here() -> (Page, Lab) {
+pub fn here() -> (PageState, Lab) {
     (expect_page(), expect_context())
 }
 
@@ -56,7 +56,7 @@ pub fn is_embedded() -> bool {
     expect_page().settings.with_untracked(|settings| settings.view == View::Embed)
 }
 
-impl Page {
+impl PageState {
     /// A page without labs, on this machine.
     pub fn new(settings: Settings, language: Option<String>) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Page {
         &self,
         experiment: lab::experiment::Experiment,
         problems: &[Problem],
-        asked: Option<Asked>,
+        asked: Option<LabQuestion>,
         alone: bool,
     ) -> Lab {
         let number = self.labs.with_value(Vec::len) + 1;

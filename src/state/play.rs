@@ -31,7 +31,7 @@ pub struct Tracks {
 }
 
 /// What words tell of: the moment, and what is going on in each trace then.
-pub struct Told {
+pub struct ShownMoment {
     /// The traces.
     pub tracks: Arc<Tracks>,
     /// The moment: while it moves, some frames late.
@@ -41,16 +41,16 @@ pub struct Told {
 }
 
 /// Where the traces are had from when they are wanted.
-type Source = Rc<dyn Fn() -> Tracks>;
+type TraceSource = Rc<dyn Fn() -> Tracks>;
 
 /// Handles to a player's state; copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct Play {
-    source: RwSignal<Option<Source>, LocalStorage>,
+    source: RwSignal<Option<TraceSource>, LocalStorage>,
     tracks: RwSignal<Option<Arc<Tracks>>>,
     at: RwSignal<f64>,
     /// None while no moment is shown.
-    told: RwSignal<Option<Arc<Told>>>,
+    told: RwSignal<Option<Arc<ShownMoment>>>,
     told_at: StoredValue<f64>,
     playing: RwSignal<bool>,
     slower: RwSignal<u32>,
@@ -76,7 +76,7 @@ impl Play {
     }
 
     /// These can be played from now on, and none is; with none nothing can.
-    pub fn bring(&self, source: Option<Source>) {
+    pub fn bring(&self, source: Option<TraceSource>) {
         self.show_all();
         self.source.set(source);
     }
@@ -116,7 +116,7 @@ impl Play {
     }
 
     /// What words tell of, if a moment is shown.
-    pub fn told(&self) -> Option<Arc<Told>> {
+    pub fn told(&self) -> Option<Arc<ShownMoment>> {
         self.told.get()
     }
 
@@ -213,7 +213,7 @@ impl Play {
         let at = self.at.get_untracked() as u32;
         self.told.set(self.tracks.get_untracked().map(|tracks| {
             let moments = tracks.tracks.iter().map(|track| track.moments().at(at)).collect();
-            Arc::new(Told { tracks, at, moments })
+            Arc::new(ShownMoment { tracks, at, moments })
         }));
     }
 

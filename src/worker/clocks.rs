@@ -2,14 +2,14 @@
 //!
 //! Threads share this worker's memory, so they are compared by a look of all of them between two of this worker's.
 
-use strategies::trace::{Clock, Exchange, is_rough, offset};
+use strategies::trace::{Clock, ClockReading, is_rough, offset};
 
 use crate::link::{BROWSER_CLOCK, set_clock};
 
 /// Sets the clocks of all threads when they start. One look is enough where they agree: each wakes all of them, which on a
 /// busy machine takes a millisecond or two.
 pub(super) fn set_threads(step: f64) {
-    let mut threads: Vec<Vec<Exchange>> = look().into_iter().map(|exchange| vec![exchange]).collect();
+    let mut threads: Vec<Vec<ClockReading>> = look().into_iter().map(|exchange| vec![exchange]).collect();
     while threads.iter().any(|exchanges| is_rough(exchanges, step)) {
         threads.iter_mut().zip(look()).for_each(|(exchanges, exchange)| exchanges.push(exchange));
     }
@@ -28,11 +28,11 @@ pub(super) fn compare_threads(step: f64) -> f64 {
 }
 
 /// What time it is for each thread.
-fn look() -> Vec<Exchange> {
+fn look() -> Vec<ClockReading> {
     let sent = BROWSER_CLOCK.now();
     let theirs = strategies::on_every_thread(|_| BROWSER_CLOCK.now());
     let received = BROWSER_CLOCK.now();
-    theirs.into_iter().map(|theirs| Exchange { sent, theirs, received }).collect()
+    theirs.into_iter().map(|theirs| ClockReading { sent, theirs, received }).collect()
 }
 
 fn add(offsets: &[f64]) {

@@ -14,7 +14,7 @@ use super::process_pool::ProcessPool;
 use super::relay::Relay;
 
 /// The host that a loop in front gives way to.
-pub(super) struct Front<'a> {
+pub(super) struct FrontHost<'a> {
     processes: &'a ProcessPool,
     relay: &'a Relay,
     /// The loop's lane, if the strategy has one.
@@ -24,7 +24,7 @@ pub(super) struct Front<'a> {
     spans: Cell<usize>,
 }
 
-impl<'a> Front<'a> {
+impl<'a> FrontHost<'a> {
     /// A sample begins, with these processes.
     pub fn new(processes: &'a ProcessPool, relay: &'a Relay, lane: Option<&'a LaneBuffer>) -> Self {
         Self { processes, relay, lane, steps: Cell::new(0), spans: Cell::new(0) }
@@ -49,7 +49,7 @@ impl<'a> Front<'a> {
     }
 }
 
-impl Host for Front<'_> {
+impl Host for FrontHost<'_> {
     fn sleep(&self, duration: Duration) -> Pending<'_, ()> {
         self.look();
         self.processes.sleep(duration)

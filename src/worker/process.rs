@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use strategies::trace::SPANS_PER_LANE;
-use strategies::{Failure, Order, Reply, Server};
+use strategies::{Failure, Order, OrderServer, Reply};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::owner::{reply, reply_giving};
-use crate::link::{FromProcess, Parcels, TimersOnly, ToProcess, WORKER, attach, detach, unpack};
+use crate::link::{FromProcess, ReusedBuffers, TimersOnly, ToProcess, WORKER, attach, detach, unpack};
 
 thread_local! {
-    static SERVER: RefCell<Option<Rc<Server>>> = const { RefCell::new(None) };
-    static PARCELS: Parcels = Parcels::default();
+    static SERVER: RefCell<Option<Rc<OrderServer>>> = const { RefCell::new(None) };
+    static PARCELS: ReusedBuffers = ReusedBuffers::default();
 }
 
 /// Handles a message from the run worker.
@@ -27,7 +27,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
     let (body, attachments) = unpack(&message)?;
     match body {
         ToProcess::Job(job) => {
-            SERVER.replace(Some(Rc::new(Server::new(job.look_up()?, SPANS_PER_LANE))));
+            SERVER.replace(Some(Rc::new(OrderServer::new(job.look_up()?, SPANS_PER_LANE))));
             reply(&FromProcess::Ready, vec![]);
         }
         ToProcess::Echo { transfer: true } => reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into()),

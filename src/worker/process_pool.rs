@@ -14,7 +14,7 @@ use strategies::{Failure, Host, Loss, Order, Pending, Process, Reply};
 use super::owner::own_script;
 use super::relay::Relay;
 use crate::link::{
-    Assignment, BROWSER_CLOCK, FromProcess, NamedJob, Parcels, Role, START_LIMIT, Sender, TheirClock, ToProcess,
+    Assignment, BROWSER_CLOCK, FromProcess, NamedJob, ReusedBuffers, Role, START_LIMIT, Sender, TheirClock, ToProcess,
     Worker, clock_is_set, driver, give_way, sleep, within,
 };
 
@@ -117,7 +117,7 @@ impl Host for ProcessPool {
 
 /// Those who wait for a process's replies, the first first, and why there will be none.
 #[derive(Default)]
-struct Line {
+struct Unanswered {
     waiting: VecDeque<oneshot::Sender<Result<Reply, Failure>>>,
     lost: Option<Failure>,
 }
@@ -125,14 +125,14 @@ struct Line {
 /// One process as the run worker sees it.
 struct Remote {
     sender: Sender,
-    line: Rc<RefCell<Line>>,
-    parcels: Rc<Parcels>,
+    line: Rc<RefCell<Unanswered>>,
+    parcels: Rc<ReusedBuffers>,
 }
 
 impl Remote {
     /// Takes the worker over and hands each reply to the order that waits longest. What it replies is shown on this lane.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
-        let (line, parcels) = (Rc::<RefCell<Line>>::default(), Rc::<Parcels>::default());
+        let (line, parcels) = (Rc::<RefCell<Unanswered>>::default(), Rc::<ReusedBuffers>::default());
         let remote = Self { sender: worker.sender(), line: line.clone(), parcels: parcels.clone() };
         driver::drive(async move {
             let mut so_far = Reply::default();
@@ -157,7 +157,7 @@ impl Remote {
                     waiting.send(reply).ok(); // whoever waited may have been cancelled
                 }
                 if lost.is_some() {
-                    line.replace(Line { lost, ..Line::default() }); // a dropped sender tells all others that wait
+                    line.replace(Unanswered { lost, ..Unanswered::default() }); // a dropped sender tells all others that wait
                     return;
                 }
             }

@@ -15,10 +15,10 @@ use strategies::trace::{Answers, Cause, Clock, LaneBuffer, SLOT_WORDS, SPANS_PER
 use strategies::{Failure, Job, Performance, Place, SampleContext};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use workloads::Part;
+use workloads::SharedBytes;
 
 use super::clocks;
-use super::front::Front;
+use super::front::FrontHost;
 use super::owner::reply;
 use super::process_pool::ProcessPool;
 use super::relay::Relay;
@@ -32,7 +32,7 @@ use crate::link::{
 static CANCEL: AtomicU32 = AtomicU32::new(0);
 
 /// What stays the same from sample to sample.
-struct Team {
+struct OpenRun {
     assignment: Assignment,
     /// When each worker was ready.
     ready: Vec<Stamp>,
@@ -47,7 +47,7 @@ struct Records {
 }
 
 thread_local! {
-    static TEAM: RefCell<Option<Rc<Team>>> = const { RefCell::new(None) };
+    static TEAM: RefCell<Option<Rc<OpenRun>>> = const { RefCell::new(None) };
     /// The last sample's records: they stay until the next begins, because the page may still read them.
     static LAST: RefCell<Option<Rc<Records>>> = const { RefCell::new(None) };
 }
@@ -99,7 +99,7 @@ async fn start_pool(workers: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn open(named: &NamedAssignment, files: Vec<Part>) -> Result<(), Failure> {
+async fn open(named: &NamedAssignment, files: Vec<SharedBytes>) -> Result<(), Failure> {
     let assignment = named.look_up()?;
     let assignment = Assignment { job: Job { files, ..assignment.job }, ..assignment };
     let (workers, relay) = (assignment.workers, Rc::new(Relay::new()));
@@ -116,7 +116,7 @@ async fn open(named: &NamedAssignment, files: Vec<Part>) -> Result<(), Failure> 
             (ProcessPool::none(), vec![BROWSER_CLOCK.now(); workers], vec![wasm_bindgen::memory()])
         }
     };
-    TEAM.set(Some(Rc::new(Team { assignment, ready, processes, relay })));
+    TEAM.set(Some(Rc::new(OpenRun { assignment, ready, processes, relay })));
     let ready = FromRunWorker::Ready { cancel: address(&CANCEL), last_words: panics::address() };
     reply(&ready, shared);
     Ok(())
@@ -171,7 +171,7 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
         repeats,
     };
     let front = lanes.first().filter(|_| strategy.meta().front);
-    let host = Front::new(&team.processes, &team.relay, front);
+    let host = FrontHost::new(&team.processes, &team.relay, front);
     let performance = strategies::perform(*strategy, &context, &host).await?;
     team.relay.end();
     see_all_memory();

@@ -48,7 +48,7 @@ const OPERATIONS: f64 = 6.0;
 /// What memory is fetched by: 64 bytes on nearly all of today's processors.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-struct Line {
+struct CacheLine {
     next: u32,
     _rest: [u32; 15],
 }
@@ -60,7 +60,7 @@ pub fn probe(id: CostId, clock: &dyn Clock) -> Option<Cost> {
         let mut state = 0x9e37_79b9_7f4a_7c15;
         return Some((id, sampled(clock, 0, OPERATIONS, || state = operate(state))));
     }
-    let (lines, mut at) = (circle(bytes / size_of::<Line>())?, 0);
+    let (lines, mut at) = (circle(bytes / size_of::<CacheLine>())?, 0);
     Some((id, sampled(clock, lines.len(), 1.0, || at = walk(&lines, at))))
 }
 
@@ -92,10 +92,10 @@ fn sampled(clock: &dyn Clock, steps: usize, each: f64, mut piece: impl FnMut()) 
 
 /// Lines that lead from one to the next through all of them (Sattolo 1986: a random permutation that is one circle); `None` if
 /// there is not so much memory.
-fn circle(count: usize) -> Option<Vec<Line>> {
+fn circle(count: usize) -> Option<Vec<CacheLine>> {
     let mut lines = Vec::new();
     lines.try_reserve_exact(count).ok()?;
-    lines.extend((0..count as u32).map(|next| Line { next, _rest: [0; 15] }));
+    lines.extend((0..count as u32).map(|next| CacheLine { next, _rest: [0; 15] }));
     let mut state = 0x2545_f491_4f6c_dd1d;
     for at in (1..count).rev() {
         state = xorshift(state);
@@ -106,7 +106,7 @@ fn circle(count: usize) -> Option<Vec<Line>> {
 }
 
 #[inline(never)]
-fn walk(lines: &[Line], mut at: u32) -> u32 {
+fn walk(lines: &[CacheLine], mut at: u32) -> u32 {
     for _ in 0..PIECE {
         at = lines[at as usize].next;
     }
@@ -160,14 +160,14 @@ mod tests {
 
     #[test]
     fn a_line_is_what_memory_is_fetched_by() {
-        assert_eq!((size_of::<Line>(), align_of::<Line>()), (64, 64));
+        assert_eq!((size_of::<CacheLine>(), align_of::<CacheLine>()), (64, 64));
         let sizes: Vec<_> = RUNGS.iter().map(|(_, bytes)| *bytes).collect();
-        assert!(sizes.is_sorted() && sizes.iter().all(|bytes| bytes % size_of::<Line>() == 0));
+        assert!(sizes.is_sorted() && sizes.iter().all(|bytes| bytes % size_of::<CacheLine>() == 0));
     }
 
     #[test]
     fn more_memory_than_there_is_is_none() {
-        assert!(circle(isize::MAX as usize / size_of::<Line>()).is_none());
+        assert!(circle(isize::MAX as usize / size_of::<CacheLine>()).is_none());
     }
 
     /// The least of some tries: whoever else is at the machine makes a step longer, and never shorter.

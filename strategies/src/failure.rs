@@ -12,7 +12,7 @@ pub enum Failure {
     /// The visitor, or the deck, said so.
     Cancelled,
     /// The strategy cannot run on this page, or cannot do this work.
-    Unavailable(Unavailable),
+    Unavailable(WhyUnavailable),
     /// A worker could not be started.
     NotStarted {
         /// Which process, from 0; none if it was a run worker.
@@ -63,7 +63,7 @@ pub struct WrongAnswer {
 /// Why a strategy cannot run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unavailable {
+pub enum WhyUnavailable {
     /// It needs memory that is shared between workers, and there is none.
     NoSharedMemory {
         /// Why there is none.

@@ -32,11 +32,11 @@ pub mod trace;
 mod world;
 
 pub use all::ALL;
-pub use failure::{Failure, Loss, Unavailable, WrongAnswer};
+pub use failure::{Failure, Loss, WhyUnavailable, WrongAnswer};
 pub use host::{Host, Pending, Process};
 pub use isolation::Isolation;
 pub use perform::{Performance, perform};
-pub use process::{Mode, Order, Reply, Server, Tell};
+pub use process::{Mode, Order, OrderServer, Reply, Tell};
 pub use running::{Account, Finished, Running};
 pub use sample::{Batch, Job, SampleContext, named_params};
 pub use sizes::sizes;
@@ -44,4 +44,4 @@ pub use strategy::{
     Equivalent, Memory, Meta, Parallelism, Place, Scheduling, Strategy, find, params, unavailable, unsuited,
 };
 pub use tools::on_every_thread;
-pub use world::{Body, Simulated, World, since};
+pub use world::{SimulatedWorld, ThreadBody, World, since};

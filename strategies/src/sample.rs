@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use workloads::{Answer, Params, Part, Step, Workload};
+use workloads::{Answer, Params, SharedBytes, Step, Workload};
 
 use crate::trace::{Answers, Cause, LaneBuffer, PhaseAnswers, Span, Stamp, micros};
 use crate::world::since;
@@ -21,7 +21,7 @@ pub struct Job {
     /// The seed of everything random in it.
     pub seed: u64,
     /// The files that it begins with, if it has any; what builds tasks from inputs needs none.
-    pub files: Vec<Part>,
+    pub files: Vec<SharedBytes>,
 }
 
 impl Job {
@@ -58,7 +58,7 @@ pub struct Batch<'a> {
     /// The phase, from 0.
     pub phase: usize,
     /// One input per task.
-    pub inputs: Vec<Vec<Part>>,
+    pub inputs: Vec<Vec<SharedBytes>>,
     /// Where their answers go.
     pub answers: PhaseAnswers<'a>,
 }

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use workloads::{Param, Params, Workload};
 
 use crate::trace::Context;
-use crate::{ALL, Batch, Failure, Host, Isolation, Pending, SampleContext, Unavailable};
+use crate::{ALL, Batch, Failure, Host, Isolation, Pending, SampleContext, WhyUnavailable};
 
 /// One way to schedule tasks onto execution contexts.
 pub trait Strategy: Sync {
@@ -102,12 +102,12 @@ pub fn unavailable(
     workload: &dyn Workload,
     params: &Params,
     isolation: Isolation,
-) -> Option<Unavailable> {
+) -> Option<WhyUnavailable> {
     let meta = strategy.meta();
     if meta.needs_isolation() && !isolation.shared_memory() {
-        return Some(Unavailable::NoSharedMemory { isolation, instead: meta.without_sharing.map(Into::into) });
+        return Some(WhyUnavailable::NoSharedMemory { isolation, instead: meta.without_sharing.map(Into::into) });
     }
-    unsuited(strategy, workload, params).then(|| Unavailable::NeedsOneMemory(workload.info().id.into()))
+    unsuited(strategy, workload, params).then(|| WhyUnavailable::NeedsOneMemory(workload.info().id.into()))
 }
 
 /// Whether this work cannot be done this way, because its tasks need one memory.

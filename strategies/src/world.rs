@@ -13,7 +13,7 @@ use crate::trace::{Clock, Stamp};
 use crate::{Failure, Pending};
 
 /// What one of the threads does, given its lane.
-pub type Body<'a> = dyn Fn(usize) -> Pending<'a, Result<(), Failure>> + Sync + 'a;
+pub type ThreadBody<'a> = dyn Fn(usize) -> Pending<'a, Result<(), Failure>> + Sync + 'a;
 
 /// Where a sample is performed.
 #[derive(Clone, Copy)]
@@ -26,11 +26,11 @@ pub enum World<'a> {
         block: fn(Duration),
     },
     /// On one that is made up.
-    Simulated(&'a dyn Simulated),
+    Simulated(&'a dyn SimulatedWorld),
 }
 
 /// A made-up machine. Its contexts are lanes; its clock stands still until all of them wait.
-pub trait Simulated: Sync {
+pub trait SimulatedWorld: Sync {
     /// Milliseconds on its clock.
     fn now(&self) -> Stamp;
     /// Carries out a step, whose time passes as the step says, on a core as soon as one is free. The task counts time from
@@ -44,7 +44,7 @@ pub trait Simulated: Sync {
     fn on_all_threads<'a>(
         &'a self,
         lanes: std::ops::Range<usize>,
-        body: &'a Body<'a>,
+        body: &'a ThreadBody<'a>,
         front: Pending<'a, Result<(), Failure>>,
     ) -> Pending<'a, Result<(), Failure>>;
     /// A place in the line of those who wait for a change, of whom the first is told first.

@@ -11,7 +11,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
 /// Turns of the loop that make a step of about 0.1 ms.
 const STEP_TURNS: u32 = 50_000;
@@ -57,16 +57,16 @@ impl Workload for Activity {
         &[("strategies", "blocking,event-loop,threads,processes,gil"), ("workers", "4")]
     }
 
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, _index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, _index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         Box::new(Spin { state: 1, turns: vec![0; params.get("time") as usize] })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         Summary::default().with("tasks", last.len()).with("time", params.get("time"))
     }
 
-    fn activity(&self, _params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
-        let row = |part: &Part| part.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes)).collect();
+    fn activity(&self, _params: &Params, last: &[SharedBytes]) -> Option<Vec<Vec<u32>>> {
+        let row = |part: &SharedBytes| part.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes)).collect();
         Some(last.iter().map(row).collect())
     }
 
@@ -131,7 +131,7 @@ mod tests {
             assert_eq!(task.step(Duration::from_micros(micros)), Step::Progress);
         }
         let Step::Done(answer) = task.step(Duration::from_micros(20_000)) else { panic!("it goes on") };
-        assert_eq!(Activity.activity(&params, &[Part::new(answer)]), Some(vec![expected]));
+        assert_eq!(Activity.activity(&params, &[SharedBytes::new(answer)]), Some(vec![expected]));
     }
 
     #[test]

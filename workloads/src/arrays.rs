@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Step, Summary, Task, USUAL_STEP, Volume, Workload};
+use crate::{
+    Answer, Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, USUAL_STEP, Volume, Workload,
+};
 
 /// Made by `tests/arrays.rs`, which says how: noise between 0 and 1.
 const FILES: [&str; 4] = ["arrays/0.f32", "arrays/1.f32", "arrays/2.f32", "arrays/3.f32"];
@@ -68,19 +70,26 @@ impl Workload for Arrays {
         FILES.to_vec()
     }
 
-    fn input(&self, _params: &Params, _seed: u64, phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        _params: &Params,
+        _seed: u64,
+        phase: usize,
+        index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         if phase == 0 { vec![previous[index % FILES.len()].clone()] } else { previous.to_vec() }
     }
 
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         if phase > 0 {
-            return Box::new(Sum { arrays: input.to_vec(), next: 0, sum: Answer::new() });
+            return Box::new(TotalTask { arrays: input.to_vec(), next: 0, sum: Answer::new() });
         }
         let left = params.get("operations");
-        Box::new(Series { file: input[0].clone(), rate: rate(seed, index), left, array: Answer::new() })
+        Box::new(ArrayTask { file: input[0].clone(), rate: rate(seed, index), left, array: Answer::new() })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("arrays", params.get("size"))
     }
@@ -117,8 +126,8 @@ fn numbers(array: &mut Answer) -> &mut [[u8; 4]] {
 }
 
 /// The task of the first phase: one array, operation by operation.
-struct Series {
-    file: Part,
+struct ArrayTask {
+    file: SharedBytes,
     rate: f32,
     /// Operations left.
     left: u32,
@@ -126,7 +135,7 @@ struct Series {
     array: Answer,
 }
 
-impl Task for Series {
+impl Task for ArrayTask {
     fn step(&mut self, _now: Duration) -> Step {
         if self.array.is_empty() {
             self.array = self.file.to_vec();
@@ -149,15 +158,15 @@ fn operate(array: &mut [[u8; 4]], rate: f32) {
 }
 
 /// The task of the last phase: adds array after array.
-struct Sum {
-    arrays: Vec<Part>,
+struct TotalTask {
+    arrays: Vec<SharedBytes>,
     /// The array to be added next.
     next: usize,
     /// Empty until the first step.
     sum: Answer,
 }
 
-impl Task for Sum {
+impl Task for TotalTask {
     fn step(&mut self, _now: Duration) -> Step {
         if self.next == 0 {
             self.sum = vec![0; self.arrays[0].len()];

@@ -3,10 +3,10 @@
 use std::iter::{once, repeat_n};
 use std::sync::{Arc, LazyLock};
 
-use crate::Part;
+use crate::SharedBytes;
 
 /// So many zeros, in parts that share their memory: many tasks may have the same large input.
-pub fn zeros(bytes: usize) -> Vec<Part> {
-    static PART: LazyLock<Part> = LazyLock::new(|| Arc::new(vec![0; 1 << 16]));
+pub fn zeros(bytes: usize) -> Vec<SharedBytes> {
+    static PART: LazyLock<SharedBytes> = LazyLock::new(|| Arc::new(vec![0; 1 << 16]));
     repeat_n(PART.clone(), bytes / PART.len()).chain(once(Arc::new(vec![0; bytes % PART.len()]))).collect()
 }

@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
-use crate::{Info, Known, Nature, Param, Params, Part, Slots, Step, StepKind, Summary, Task, USUAL_STEP, Workload};
+use crate::{
+    Info, Known, Nature, Param, Params, SharedBytes, Slots, Step, StepKind, Summary, Task, USUAL_STEP, Workload,
+};
 
 /// The words of the calls, in order of their slots.
 const CALLS: [&str; 6] = ["await", "ready", "compute", "pieces", "block", "sent"];
@@ -61,7 +63,7 @@ impl Workload for Calls {
         &[("strategies", "event-loop,offload"), ("samples", "3")]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         let body = Body::new(seed, index);
         match CALLS.get(index) {
             Some(call) => Box::new(Handler {
@@ -76,7 +78,7 @@ impl Workload for Calls {
         }
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("calls", last.len().saturating_sub(1))
     }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, StepKind, Summary, Task, Volume, Workload};
 
 /// Tasks that count: at least one for each worker of most machines, and their own counters fill one line of the cache.
 const TASKS: usize = 16;
@@ -59,28 +59,35 @@ impl Workload for Counter {
     }
 
     /// The counters' number for who counts; all that was counted for who adds up.
-    fn input(&self, _params: &Params, _seed: u64, _phase: usize, _index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        _params: &Params,
+        _seed: u64,
+        _phase: usize,
+        _index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         previous.to_vec()
     }
 
-    fn task(&self, params: &Params, _seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, _seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         match phase {
             0 => Box::new(SetUp),
-            1 => Box::new(Count::new(params, index, numbers(input).next().expect("the first phase answers"))),
+            1 => Box::new(SumTask::new(params, index, numbers(input).next().expect("the first phase answers"))),
             _ => Box::new(AddUp { numbers: numbers(input).collect() }),
         }
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         Summary::default().with("increments", numbers(last).sum::<u64>())
     }
 
     fn needs_shared_memory(&self, params: &Params) -> bool {
-        Way::of(params) != Way::Own
+        CountsOn::of(params) != CountsOn::Own
     }
 
     fn contends(&self, params: &Params) -> bool {
-        Way::of(params) != Way::Own || !padded(params)
+        CountsOn::of(params) != CountsOn::Own || !padded(params)
     }
 
     fn volume(&self, params: &Params) -> Option<Volume> {
@@ -99,13 +106,13 @@ impl Workload for Counter {
 }
 
 /// The numbers in parts, eight bytes each, low byte first.
-fn numbers(parts: &[Part]) -> impl Iterator<Item = u64> {
+fn numbers(parts: &[SharedBytes]) -> impl Iterator<Item = u64> {
     parts.iter().flat_map(|part| part.as_chunks().0).map(|&bytes| u64::from_le_bytes(bytes))
 }
 
 /// What the tasks count on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum CountsOn {
     Atomic,
     Lock,
     Own,
@@ -116,7 +123,7 @@ fn padded(params: &Params) -> bool {
     params.get("padding") == 0
 }
 
-impl Way {
+impl CountsOn {
     fn of(params: &Params) -> Self {
         [Self::Atomic, Self::Lock, Self::Own][params.get("way") as usize]
     }
@@ -134,7 +141,7 @@ impl Way {
 /// One line of the cache, or the two that some processors fetch together.
 #[derive(Debug)]
 #[repr(align(128))]
-struct Line([AtomicU32; TASKS]);
+struct CacheLine([AtomicU32; TASKS]);
 
 /// The counters of one sample.
 #[derive(Debug)]
@@ -143,7 +150,7 @@ struct Counters {
     atomic: AtomicU64,
     lock: Mutex<u64>,
     /// Padded, each task has the first counter of its own line; otherwise its own counter of the first line.
-    own: [Line; TASKS],
+    own: [CacheLine; TASKS],
 }
 
 impl Counters {
@@ -151,7 +158,7 @@ impl Counters {
     fn new() -> Arc<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let number = NEXT.fetch_add(1, Relaxed);
-        let own = [const { Line([const { AtomicU32::new(0) }; TASKS]) }; TASKS];
+        let own = [const { CacheLine([const { AtomicU32::new(0) }; TASKS]) }; TASKS];
         Arc::new(Self { number, atomic: AtomicU64::new(0), lock: Mutex::new(0), own })
     }
 
@@ -196,17 +203,17 @@ impl Task for SetUp {
 }
 
 /// The second phase: one task's share of the increments.
-struct Count {
+struct SumTask {
     /// The number under which the sample's counters were set up.
     number: u64,
     counters: Arc<Counters>,
     index: usize,
-    way: Way,
+    way: CountsOn,
     padded: bool,
     left: u32,
 }
 
-impl Count {
+impl SumTask {
     fn new(params: &Params, index: usize, number: u64) -> Self {
         let bound = |index: usize| (u64::from(params.get("size") * THOUSAND) * index as u64 / TASKS as u64) as u32;
         // In another memory than where they were set up there are none, or some of another sample: whoever counts on
@@ -216,7 +223,7 @@ impl Count {
             number,
             counters: counters.unwrap_or_else(Counters::new),
             index,
-            way: Way::of(params),
+            way: CountsOn::of(params),
             padded: padded(params),
             left: bound(index + 1) - bound(index),
         };
@@ -230,9 +237,9 @@ impl Count {
 
     fn count(&self, increments: u32) {
         match self.way {
-            Way::Atomic => (0..increments).for_each(|_| _ = self.counters.atomic.fetch_add(1, Relaxed)),
-            Way::Lock => (0..increments).for_each(|_| *lock(&self.counters.lock) += 1),
-            Way::Own => {
+            CountsOn::Atomic => (0..increments).for_each(|_| _ = self.counters.atomic.fetch_add(1, Relaxed)),
+            CountsOn::Lock => (0..increments).for_each(|_| *lock(&self.counters.lock) += 1),
+            CountsOn::Own => {
                 // Nobody else writes it, so that reading and writing need not be one.
                 let own = self.own();
                 (0..increments).for_each(|_| own.store(own.load(Relaxed) + 1, Relaxed));
@@ -241,7 +248,7 @@ impl Count {
     }
 }
 
-impl Task for Count {
+impl Task for SumTask {
     fn step(&mut self, _now: Duration) -> Step {
         let now = self.left.min(self.way.step());
         self.count(now);
@@ -282,10 +289,10 @@ mod tests {
         params
     }
 
-    fn finish(mut task: Box<dyn Task>) -> Part {
+    fn finish(mut task: Box<dyn Task>) -> SharedBytes {
         loop {
             if let Step::Done(answer) = task.step(Duration::ZERO) {
-                return Part::new(answer);
+                return SharedBytes::new(answer);
             }
         }
     }
@@ -332,7 +339,7 @@ mod tests {
     #[test]
     fn only_padding_puts_counters_on_lines_of_their_own() {
         let counters = Counters::new();
-        let line = |index, padded| std::ptr::from_ref(counters.own(index, padded)) as usize / size_of::<Line>();
+        let line = |index, padded| std::ptr::from_ref(counters.own(index, padded)) as usize / size_of::<CacheLine>();
         assert!((1..TASKS).all(|index| line(index, false) == line(0, false)));
         assert!((1..TASKS).all(|index| line(index, true) != line(index - 1, true)));
     }

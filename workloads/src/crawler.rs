@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload};
+use crate::{
+    Info, Known, Nature, Param, Params, SharedBytes, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload,
+};
 
 /// Storing a result takes this long: a database nearby.
 const STORE: Duration = Duration::from_millis(5);
@@ -74,7 +76,7 @@ impl Workload for Crawler {
         vec![params.get("size") as usize]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         Box::new(Visit {
             noise: Noise::new(seed, index),
             wait: Duration::from_millis(params.get("wait").into()),
@@ -83,7 +85,7 @@ impl Workload for Crawler {
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         let distances = last.iter().flat_map(|part| part.as_chunks().0).map(|&bytes| u32::from_le_bytes(bytes));
         let changes: u32 = distances.sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
@@ -126,7 +128,7 @@ struct Visit {
 enum Stage {
     Fetch,
     Arrive,
-    Read(Table),
+    Read(DistanceTable),
     Finish(u32),
 }
 
@@ -137,7 +139,7 @@ impl Task for Visit {
                 self.stage = Stage::Arrive;
                 return Step::Wait(self.wait);
             }
-            Stage::Arrive => self.stage = Stage::Read(Table::new(&mut self.noise, self.length)),
+            Stage::Arrive => self.stage = Stage::Read(DistanceTable::new(&mut self.noise, self.length)),
             Stage::Read(table) => {
                 if let Some(distance) = table.fill() {
                     self.stage = Stage::Finish(distance);
@@ -156,7 +158,7 @@ impl Task for Visit {
 
 /// The table of Wagner and Fischer: cell (i, j) is the distance between the first i letters of the page and the first j
 /// of the version before. Only one row is kept.
-struct Table {
+struct DistanceTable {
     page: Vec<u8>,
     before: Vec<u8>,
     row: Vec<u32>,
@@ -164,7 +166,7 @@ struct Table {
     done: usize,
 }
 
-impl Table {
+impl DistanceTable {
     /// Makes up a page and the version before, letter by letter.
     fn new(noise: &mut Noise, length: usize) -> Self {
         let (mut page, mut before) = (Vec::new(), Vec::new());

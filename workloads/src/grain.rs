@@ -13,7 +13,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
 /// Numbers that the parameter counts as one.
 const MILLION: u64 = 1_000_000;
@@ -69,11 +69,18 @@ impl Workload for Grain {
     }
 
     /// What the part that is not cut came to, for whoever goes on from there.
-    fn input(&self, _params: &Params, _seed: u64, _phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        _params: &Params,
+        _seed: u64,
+        _phase: usize,
+        index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         if index == 0 { previous.to_vec() } else { Vec::new() }
     }
 
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         let numbers = u64::from(params.get("work")) * MILLION;
         let whole = numbers * u64::from(params.get("serial")) / 100;
         let last_of_all = phase + 1 == self.phases(params).len();
@@ -87,7 +94,7 @@ impl Workload for Grain {
         Box::new(Sum { left, seed, sum: sums(input).fold(0, u64::wrapping_add) })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         Summary::new(format!("{:016x}", sums(last).fold(0, u64::wrapping_add)))
     }
 
@@ -103,7 +110,7 @@ impl Workload for Grain {
 }
 
 /// The sums in parts.
-fn sums(parts: &[Part]) -> impl Iterator<Item = u64> {
+fn sums(parts: &[SharedBytes]) -> impl Iterator<Item = u64> {
     parts.iter().filter_map(|sum| sum.as_slice().try_into().ok()).map(u64::from_le_bytes)
 }
 
@@ -155,7 +162,7 @@ mod tests {
                 loop {
                     took += 1;
                     if let Step::Done(answer) = task.step(Duration::ZERO) {
-                        break Part::new(answer);
+                        break SharedBytes::new(answer);
                     }
                 }
             };

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
 /// Hashes that the parameter counts as one.
 const THOUSAND: u32 = 1_000;
@@ -49,11 +49,11 @@ impl Workload for HashChain {
         vec![1]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, _index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, _index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         Box::new(Chain { link: seed.to_le_bytes().to_vec(), left: params.get("size") * THOUSAND })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         Summary::new(last.iter().flat_map(|link| link.iter()).map(|byte| format!("{byte:02x}")).collect::<String>())
     }
 

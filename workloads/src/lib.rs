@@ -15,8 +15,8 @@ pub use bulk::zeros;
 pub use params::{Param, ParamError, Params};
 pub use summary::Summary;
 pub use task::{
-    Answer, Info, Known, NEXT_TO_NOTHING, Nature, Part, Picture, Slots, Step, StepKind, Task, Tile, USUAL_STEP, Volume,
-    Workload,
+    Answer, Info, Known, NEXT_TO_NOTHING, Nature, Picture, SharedBytes, Slots, Step, StepKind, Task, Tile, USUAL_STEP,
+    Volume, Workload,
 };
 
 macro_rules! registry {

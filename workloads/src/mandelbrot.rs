@@ -12,7 +12,7 @@ mod palette;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
-use crate::{Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, Workload};
+use crate::{Answer, Info, Known, Nature, Param, Params, Picture, SharedBytes, Step, Summary, Task, Tile, Workload};
 use escape::{ACROSS, DOWN, LANES, escapes};
 
 /// Left, top and extent of the view.
@@ -75,12 +75,12 @@ impl Workload for Mandelbrot {
         vec![Grid::new(params).tiles()]
     }
 
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         let grid = Grid::new(params);
         Box::new(Escape::new(grid.tile(index), EXTENT / f64::from(grid.size), limit(params)))
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let limit = limit(params);
         let inside: usize = last.iter().map(|tile| counts(tile).filter(|&count| count == limit).count()).sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));

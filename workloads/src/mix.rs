@@ -16,12 +16,12 @@ mod unit;
 
 use std::time::Duration;
 
-use stretch::{KINDS, STEP_TRAFFIC, Stretch};
-use unit::{STEP_BYTES, Unit};
+use stretch::{KINDS, STEP_TRAFFIC, TaskPart};
+use unit::{STEP_BYTES, UnitTask};
 
 use crate::body::Body;
 use crate::checksum::Checksum;
-use crate::{Info, Known, Nature, Param, Params, Part, Summary, Task, USUAL_STEP, Volume, Workload, zeros};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Summary, Task, USUAL_STEP, Volume, Workload, zeros};
 
 /// Bytes in a kilobyte.
 const KILO: usize = 1000;
@@ -94,42 +94,49 @@ impl Workload for Mix {
         &[("strategies", "blocking,event-loop,offload,threads"), ("samples", "3")]
     }
 
-    fn input(&self, params: &Params, _seed: u64, _phase: usize, _index: usize, _previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        params: &Params,
+        _seed: u64,
+        _phase: usize,
+        _index: usize,
+        _previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         match each(params, "in") {
             0 => Vec::new(),
             kilobytes => zeros(kilobytes as usize * KILO),
         }
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
-        let draw = |stretch: Stretch| (stretch, stretch.draw(units(params), index, seed));
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
+        let draw = |stretch: TaskPart| (stretch, stretch.draw(units(params), index, seed));
         let arrives = (params.get("every") > 0).then(|| every(params) * index as u32);
         let (mut body, taken) = (Body::new(seed, index), input.iter().map(|part| part.len() as u64).sum::<u64>());
         body.check(&taken.to_le_bytes());
-        let stretches = Stretch::all(params).into_iter().map(draw).collect();
-        Box::new(Unit::new(arrives, stretches, body, each(params, "out") as usize * KILO))
+        let stretches = TaskPart::all(params).into_iter().map(draw).collect();
+        Box::new(UnitTask::new(arrives, stretches, body, each(params, "out") as usize * KILO))
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         let [taken, given] = ["in", "out"].map(|key| each(params, key) * params.get("size"));
         Summary::new(format!("{checksum:08x}")).with("units", last.len()).with("taken", taken).with("given", given)
     }
 
     fn waits(&self, params: &Params) -> Duration {
-        let (count, parts): (_, Duration) = (params.get("size"), sum(params, Stretch::waits));
+        let (count, parts): (_, Duration) = (params.get("size"), sum(params, TaskPart::waits));
         // whoever does one after the other falls behind, or waits for the last to arrive
         parts.max(every(params) * (count - 1) + parts / count)
     }
 
     fn computes(&self, params: &Params) -> Duration {
         let given = f64::from(each(params, "out")) * units(params) as f64 * KILO as f64;
-        sum::<Duration>(params, Stretch::computes) + USUAL_STEP.mul_f64(given / STEP_BYTES as f64)
+        sum::<Duration>(params, TaskPart::computes) + USUAL_STEP.mul_f64(given / STEP_BYTES as f64)
     }
 
     /// Where most of the computing is moving: else it is not what takes their time.
     fn traffic(&self, params: &Params) -> f64 {
-        let traffic: f64 = sum(params, Stretch::traffic);
+        let traffic: f64 = sum(params, TaskPart::traffic);
         let moving = USUAL_STEP.mul_f64(traffic / STEP_TRAFFIC);
         if moving * 2 > self.computes(params) { traffic } else { 0.0 }
     }
@@ -177,6 +184,6 @@ fn each(params: &Params, key: &str) -> u32 {
 }
 
 /// Something of all parts, of all units together.
-fn sum<T: std::iter::Sum>(params: &Params, of: impl Fn(&Stretch, usize) -> T) -> T {
-    Stretch::all(params).iter().map(|stretch| of(stretch, units(params))).sum()
+fn sum<T: std::iter::Sum>(params: &Params, of: impl Fn(&TaskPart, usize) -> T) -> T {
+    TaskPart::all(params).iter().map(|stretch| of(stretch, units(params))).sum()
 }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
 /// Ranges: some for each of up to eight workers, so that there is something to even out.
 const RANGES: usize = 64;
@@ -49,11 +49,11 @@ impl Workload for Primes {
         vec![RANGES]
     }
 
-    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
-        Box::new(Count { left: range(params.get("size"), index), found: 0 })
+    fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
+        Box::new(RangeTask { left: range(params.get("size"), index), found: 0 })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let found: u64 = last.iter().filter_map(|count| count.as_slice().try_into().ok()).map(u64::from_le_bytes).sum();
         Summary::default().with("primes", found).with("below", params.get("size"))
     }
@@ -77,12 +77,12 @@ fn range(size: u32, index: usize) -> Range<u32> {
 
 /// The task: one range, number by number.
 #[derive(Clone)]
-struct Count {
+struct RangeTask {
     left: Range<u32>,
     found: u64,
 }
 
-impl Task for Count {
+impl Task for RangeTask {
     fn step(&mut self, _now: Duration) -> Step {
         // counted apart from the task, whose bytes may share a cache line with those of a task on another core
         let Self { mut left, mut found } = self.clone();
@@ -91,7 +91,7 @@ impl Task for Count {
             let Some(number) = left.next() else {
                 return Step::Done(found.to_le_bytes().to_vec());
             };
-            let trial = Trial::of(number);
+            let trial = Division::of(number);
             found += u64::from(trial.prime);
             divisions += trial.divisions;
         }
@@ -101,12 +101,12 @@ impl Task for Count {
 }
 
 /// What trial division said of a number, and what it cost.
-struct Trial {
+struct Division {
     prime: bool,
     divisions: u32,
 }
 
-impl Trial {
+impl Division {
     /// Divides by two and then by odd numbers up to the square root.
     fn of(number: u32) -> Self {
         if number < 4 || number.is_multiple_of(2) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
 /// How many lines the first three tasks print, as in the talk; then again.
 const LINES: [u32; 3] = [3, 4, 2];
@@ -59,7 +59,7 @@ impl Workload for Printing {
         &[("strategies", "blocking,event-loop,threads")]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         Box::new(Writer {
             body: Body::new(seed, index),
             line: line_steps(params),
@@ -68,7 +68,7 @@ impl Workload for Printing {
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         let all: u32 = (0..last.len()).map(lines).sum();
         Summary::new(format!("{checksum:08x}")).with("tasks", last.len()).with("lines", all)

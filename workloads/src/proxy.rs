@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::body::Body;
 use crate::checksum::Checksum;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, StepKind, Summary, Task, Volume, Workload};
 
 /// Numbers of eight bytes in a body: about 0.05 ms to make and to check.
 const BODY_NUMBERS: usize = 3_000;
@@ -66,8 +66,8 @@ impl Workload for Proxy {
         vec![params.get("size") as usize]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
-        Box::new(Exchange {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
+        Box::new(ProxyTask {
             body: Body::new(seed, index),
             arrives: Some(every(params) * index as u32).filter(|moment| !moment.is_zero()),
             wait: wait(params),
@@ -75,7 +75,7 @@ impl Workload for Proxy {
         })
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("requests", last.len())
     }
@@ -109,7 +109,7 @@ fn every(params: &Params) -> Duration {
 }
 
 /// The task: one request and its response.
-struct Exchange {
+struct ProxyTask {
     body: Body,
     /// When it arrives, until that was said.
     arrives: Option<Duration>,
@@ -118,7 +118,7 @@ struct Exchange {
     asked: bool,
 }
 
-impl Task for Exchange {
+impl Task for ProxyTask {
     fn step(&mut self, _now: Duration) -> Step {
         if let Some(moment) = self.arrives.take() {
             return Step::WaitUntil(moment);

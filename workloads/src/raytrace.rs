@@ -16,7 +16,8 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::{
-    Answer, Info, Known, Nature, Param, Params, Part, Picture, Step, Summary, Task, Tile, USUAL_STEP, Volume, Workload,
+    Answer, Info, Known, Nature, Param, Params, Picture, SharedBytes, Step, Summary, Task, Tile, USUAL_STEP, Volume,
+    Workload,
 };
 use chance::Chance;
 use eye::Eye;
@@ -70,10 +71,10 @@ impl Workload for Raytrace {
         vec![across * across]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         let tile = Grid::new(params).tile(index);
         let (size, paths) = (params.get("size"), params.get("paths"));
-        Box::new(Trace {
+        Box::new(PathTask {
             tile,
             eye: Eye::new(size),
             size,
@@ -86,7 +87,7 @@ impl Workload for Raytrace {
         })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("side", params.get("size"))
     }
@@ -154,7 +155,7 @@ impl Grid {
 }
 
 /// The task: one tile, pixel by pixel, path by path.
-struct Trace {
+struct PathTask {
     tile: Tile,
     eye: Eye,
     size: u32,
@@ -168,7 +169,7 @@ struct Trace {
     answer: Answer,
 }
 
-impl Trace {
+impl PathTask {
     /// Follows the next path, and says how often that took a look at all spheres.
     fn follow(&mut self) -> u32 {
         let (x, y) = (self.tile.x + self.next % self.tile.width, self.tile.y + self.next / self.tile.width);
@@ -185,7 +186,7 @@ impl Trace {
     }
 }
 
-impl Task for Trace {
+impl Task for PathTask {
     fn step(&mut self, _now: Duration) -> Step {
         let mut looks = 0;
         while self.next < self.tile.width * self.tile.height {

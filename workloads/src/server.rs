@@ -13,7 +13,9 @@ use std::time::Duration;
 use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload};
+use crate::{
+    Info, Known, Nature, Param, Params, SharedBytes, Step, StepKind, Summary, Task, USUAL_STEP, Volume, Workload,
+};
 
 /// How requests may arrive.
 const RATES: &[&str] = &["steady", "random"];
@@ -76,7 +78,7 @@ impl Workload for Server {
         &[("strategies", "event-loop,offload,offload-processes"), ("samples", "3")]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         let long = is_long(params, index);
         Box::new(Request {
             body: Body::new(seed, index),
@@ -86,7 +88,7 @@ impl Workload for Server {
         })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         let long = (0..last.len()).filter(|index| is_long(params, *index)).count();
         Summary::new(format!("{checksum:08x}")).with("requests", last.len()).with("long", long)

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::checksum::Checksum;
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Volume, Workload};
 
 /// Chunks that are sorted at first: 2^3.
 const CHUNKS: usize = 8;
@@ -26,7 +26,7 @@ const STEP_NUMBERS: usize = 6 * 1024;
 const STEP_MERGED: usize = 30_000;
 
 /// A number, as it stands in an answer: low byte first.
-type Number = [u8; 4];
+type NumberBytes = [u8; 4];
 
 static INFO: Info = Info {
     id: "sort",
@@ -61,11 +61,18 @@ impl Workload for Sort {
         vec![CHUNKS, 4, 2, 1]
     }
 
-    fn input(&self, _params: &Params, _seed: u64, phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        _params: &Params,
+        _seed: u64,
+        phase: usize,
+        index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         if phase == 0 { Vec::new() } else { previous[2 * index..][..2].to_vec() }
     }
 
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         if let [left, right] = input {
             return Box::new(Join {
                 left: left.clone(),
@@ -78,8 +85,8 @@ impl Workload for Sort {
         Box::new(Chunk::new(Noise::new(seed, index), params.get("size") as usize * 1_000 / CHUNKS))
     }
 
-    fn answer(&self, _params: &Params, last: &[Part]) -> Summary {
-        let count: usize = last.iter().map(|part| part.len() / size_of::<Number>()).sum();
+    fn answer(&self, _params: &Params, last: &[SharedBytes]) -> Summary {
+        let count: usize = last.iter().map(|part| part.len() / size_of::<NumberBytes>()).sum();
         let checksum = Checksum::of(last.iter().map(|part| part.as_slice()));
         Summary::new(format!("{checksum:08x}")).with("numbers", count)
     }
@@ -104,13 +111,13 @@ struct Chunk {
     noise: Noise,
     length: usize,
     /// Sorted in runs of `run` numbers.
-    numbers: Vec<Number>,
+    numbers: Vec<NumberBytes>,
     run: usize,
     /// Where the next merge begins.
     start: usize,
     merge: Merge,
     /// The runs merged so far, each twice as long.
-    merged: Vec<Number>,
+    merged: Vec<NumberBytes>,
 }
 
 impl Chunk {
@@ -124,7 +131,7 @@ impl Chunk {
         let (start, end) = (self.numbers.len(), self.length.min(self.numbers.len() + STEP_NUMBERS));
         self.numbers.extend((start..end).map(|_| (self.noise.number() as u32).to_le_bytes()));
         self.numbers[start..].chunks_mut(RUN).for_each(insertion_sort);
-        self.merged.resize(end, Number::default());
+        self.merged.resize(end, NumberBytes::default());
     }
 
     /// Goes on with the pair of runs at `start`, and says how many numbers that moved, at most `most`.
@@ -164,10 +171,10 @@ impl Task for Chunk {
 
 /// The task of the later phases: merges two sorted pieces.
 struct Join {
-    left: Part,
-    right: Part,
+    left: SharedBytes,
+    right: SharedBytes,
     merge: Merge,
-    out: Vec<Number>,
+    out: Vec<NumberBytes>,
 }
 
 impl Task for Join {
@@ -175,7 +182,7 @@ impl Task for Join {
         let (left, right) = (self.left.as_chunks().0, self.right.as_chunks().0);
         let length = left.len() + right.len();
         self.out.reserve_exact(length - self.out.len());
-        self.out.resize(length.min(self.out.len() + STEP_MERGED), Number::default());
+        self.out.resize(length.min(self.out.len() + STEP_MERGED), NumberBytes::default());
         self.merge.advance(left, right, &mut self.out);
         if self.out.len() < length {
             Step::Progress
@@ -198,7 +205,7 @@ impl Merge {
     }
 
     /// Goes on until `out` is full; what was done before stands at its beginning.
-    fn advance(&mut self, left: &[Number], right: &[Number], out: &mut [Number]) {
+    fn advance(&mut self, left: &[NumberBytes], right: &[NumberBytes], out: &mut [NumberBytes]) {
         while self.done() < out.len() {
             let out = &mut out[self.done()..];
             let (left, right) = (&left[self.left..], &right[self.right..]);
@@ -213,7 +220,7 @@ impl Merge {
 }
 
 /// Fills `out`, which is no longer than either piece, so that none can run out meanwhile. All the time goes here.
-fn take(left: &[Number], right: &[Number], out: &mut [Number]) -> (usize, usize) {
+fn take(left: &[NumberBytes], right: &[NumberBytes], out: &mut [NumberBytes]) -> (usize, usize) {
     let (mut from_left, mut from_right) = (0, 0);
     for number in out {
         let (l, r) = (left[from_left], right[from_right]);
@@ -226,13 +233,13 @@ fn take(left: &[Number], right: &[Number], out: &mut [Number]) -> (usize, usize)
 }
 
 /// Fills `out` from the one piece that is left.
-fn rest(left: &[Number], right: &[Number], out: &mut [Number]) -> (usize, usize) {
+fn rest(left: &[NumberBytes], right: &[NumberBytes], out: &mut [NumberBytes]) -> (usize, usize) {
     let from = if left.is_empty() { right } else { left };
     out.copy_from_slice(&from[..out.len()]);
     if left.is_empty() { (0, out.len()) } else { (out.len(), 0) }
 }
 
-fn insertion_sort(run: &mut [Number]) {
+fn insertion_sort(run: &mut [NumberBytes]) {
     for end in 1..run.len() {
         let number = run[end];
         let mut hole = end;

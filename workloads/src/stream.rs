@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::noise::Noise;
-use crate::{Info, Known, Nature, Param, Params, Part, Step, Summary, Task, Volume, Workload};
+use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Volume, Workload};
 
 /// Tasks: one for each of up to four workers. More would each be small enough for a cache, since all together must fit
 /// into the page's memory.
@@ -66,7 +66,7 @@ impl Workload for Stream {
         vec![TASKS]
     }
 
-    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
         Box::new(Triads {
             key: Noise::new(seed, index).number() as u32,
             arrays: [const { Vec::new() }; 3],
@@ -77,7 +77,7 @@ impl Workload for Stream {
         })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         let sums = last.iter().filter_map(|sum| sum.as_slice().try_into().ok()).map(u64::from_le_bytes);
         let sum = sums.fold(0, u64::wrapping_add);
         Summary::new(sum.to_string()).with("tasks", TASKS).with("numbers", elements(params))

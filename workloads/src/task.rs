@@ -16,7 +16,7 @@ pub type Answer = Vec<u8>;
 
 /// Bytes that the tasks of one memory share, and that a memory of its own gets a copy of: an answer that a later phase
 /// reads, or a file.
-pub type Part = Arc<Answer>;
+pub type SharedBytes = Arc<Answer>;
 
 /// What one step of a task came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,17 +148,24 @@ pub trait Workload: Sync {
     /// The bytes that task `index` of `phase` needs besides the parameters; `previous` holds the answers of the phase
     /// before (for the first phase, the [`files`](Workload::files)). Parts are shared with a thread and copied to a
     /// process; to hand one of `previous` on costs nothing here.
-    fn input(&self, params: &Params, seed: u64, phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        params: &Params,
+        seed: u64,
+        phase: usize,
+        index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         let _ = (params, seed, phase, index, previous);
         Vec::new()
     }
 
     /// Builds task `index` of `phase` from what [`Workload::input`] gave. Nothing long happens here: work is for steps.
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task>;
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task>;
 
     /// The whole answer, from the answers of the last phase in order of their index. Equal work gives equal summaries,
     /// and different work different ones (a checksum is part of them where the answer is bulky).
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary;
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary;
 
     /// Whether tasks in memories of their own cannot do this work together; [`Info::one_memory`] says why.
     fn needs_shared_memory(&self, params: &Params) -> bool {
@@ -224,7 +231,7 @@ pub trait Workload: Sync {
     }
 
     /// What each task of the last phase got done in each millisecond since the sample began, if tasks count that.
-    fn activity(&self, params: &Params, last: &[Part]) -> Option<Vec<Vec<u32>>> {
+    fn activity(&self, params: &Params, last: &[SharedBytes]) -> Option<Vec<Vec<u32>>> {
         let _ = (params, last);
         None
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use sequential::{answers, files, run};
-use workloads::{ALL, Nature, Param, ParamError, Params, Part, Summary, USUAL_STEP, Workload};
+use workloads::{ALL, Nature, Param, ParamError, Params, SharedBytes, Summary, USUAL_STEP, Workload};
 
 /// The URL's own keys: a parameter may not take one of them, except `size`, which is the first parameter's.
 const URL_KEYS: [&str; 20] = [
@@ -242,11 +242,17 @@ fn a_task_rebuilt_elsewhere_gives_the_same_answer() {
     }
 }
 
-fn copied(input: &[Part]) -> Vec<Part> {
+fn copied(input: &[SharedBytes]) -> Vec<SharedBytes> {
     input.iter().map(|part| Arc::new(part.to_vec())).collect()
 }
 
-fn finish(workload: &dyn Workload, params: &Params, seed: u64, at: (usize, usize), input: &[Part]) -> Part {
+fn finish(
+    workload: &dyn Workload,
+    params: &Params,
+    seed: u64,
+    at: (usize, usize),
+    input: &[SharedBytes],
+) -> SharedBytes {
     let mut task = workload.task(params, seed, at.0, at.1, input);
     loop {
         if let workloads::Step::Done(answer) = task.step(Duration::ZERO) {

@@ -21,9 +21,9 @@ pub type Pairs = Vec<(String, String)>;
 
 /// A project, and what things cost.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Asked {
+pub struct ProjectQuestion {
     /// The project.
-    pub given: Given,
+    pub given: ProjectInput,
     /// What `costs.py` printed on somebody's Python, if it is to count.
     pub python: Option<String>,
     /// What things cost here, as far as that was measured.
@@ -36,7 +36,7 @@ pub struct Asked {
 
 /// How a project comes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub enum Given {
+pub enum ProjectInput {
     /// Typed, or in a link: `parts` has all parts, `parts.0` and so on have one each.
     Pairs {
         /// What was legal before, and holds where something is not legal now.
@@ -102,7 +102,7 @@ const WITH_CHANGES: &str = "\"changes\":[";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Looked {
     /// The project.
-    pub asked: Asked,
+    pub asked: ProjectQuestion,
     /// What a closer look ranks each approach by, by its name.
     pub standings: Vec<(String, f64)>,
     /// Where to look.
@@ -117,7 +117,7 @@ struct Read {
     sources: Sources,
 }
 
-impl Asked {
+impl ProjectQuestion {
     /// The decision, without what would change it.
     pub(crate) fn decided(&self) -> DecidedProject {
         let Read { project, problems, note, sources } = self.read();
@@ -183,7 +183,7 @@ impl Looked {
     }
 }
 
-impl Given {
+impl ProjectInput {
     /// The project as far as it is legal, what is not, and what there is to say.
     fn read(&self) -> (Project, Pairs, String) {
         match self {

@@ -10,7 +10,7 @@ pub mod message;
 use lab::experiment::{ClaimedCores, parse};
 use lab::report::{Machine, Report, Unreadable};
 use lab::run::Series;
-use pictures::costs::{Figure, Measured};
+use pictures::costs::{CostFigure, MeasuredCosts};
 use pictures::decision::Change;
 use pictures::what_if::WhatIf;
 use pictures::{Reveal, Shown, Table};
@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use strategies::costs::Cost;
 use words::Catalogue;
 
-pub use self::decide::{Asked, DecidedProject, Given, Looked, PROJECT, Pairs};
+pub use self::decide::{DecidedProject, Looked, PROJECT, Pairs, ProjectInput, ProjectQuestion};
 
 /// A question, and in which language it is to be answered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Question {
+pub struct AnalystQuestion {
     /// The language's file; English if there is none.
     pub language: Option<String>,
     /// What is asked.
@@ -34,7 +34,7 @@ pub struct Question {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum About {
     /// What does this run mean?
-    Run(Box<Run>),
+    Run(Box<FinishedRun>),
     /// What does this report, as JSON, show?
     Report(String),
     /// What if there were more cores?
@@ -47,17 +47,17 @@ pub enum About {
         costs: Vec<Cost>,
     },
     /// What do things cost?
-    Costs(Measured),
+    Costs(MeasuredCosts),
     /// Was this guess right?
-    Guess(Box<Guessed>),
+    Guess(Box<GuessToMark>),
     /// Which approach fits this project?
-    Decide(Box<Asked>),
+    Decide(Box<ProjectQuestion>),
     /// What would change that?
     Change(Box<Looked>),
     /// How does this run of a project's smaller copy compare with what was expected?
     Check {
         /// The project.
-        asked: Box<Asked>,
+        asked: Box<ProjectQuestion>,
         /// The report, as JSON.
         report: String,
     },
@@ -76,7 +76,7 @@ impl About {
 
 /// A guess, and the run that marks it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Guessed {
+pub struct GuessToMark {
     /// What was asked.
     pub question: Prediction,
     /// What was guessed.
@@ -89,7 +89,7 @@ pub struct Guessed {
 
 /// A run that is over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Run {
+pub struct FinishedRun {
     /// The experiment's pairs.
     pub experiment: Vec<(String, String)>,
     /// Where it ran.
@@ -102,7 +102,7 @@ pub struct Run {
 
 /// What the analyst answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub enum Answer {
+pub enum AnalystAnswer {
     /// What a run, or a report, shows.
     Shown(Box<Reported>),
     /// Why a file is no report that can be shown.
@@ -116,7 +116,7 @@ pub enum Answer {
         /// The table.
         table: Table,
         /// The numbers alone.
-        figures: Vec<Figure>,
+        figures: Vec<CostFigure>,
     },
     /// How the guess stands to the run.
     Revealed(Reveal),
@@ -144,45 +144,47 @@ pub struct Reported {
 
 /// Answers a question; both are [messages](message). A question of another build gets none that could be read.
 pub fn answer(question: &[u8]) -> Vec<u8> {
-    let answer = message::read(question).map(Question::answer);
+    let answer = message::read(question).map(AnalystQuestion::answer);
     words::speak(None);
     answer.map_or_else(Vec::new, |answer| message::write(&answer))
 }
 
-impl Question {
+impl AnalystQuestion {
     /// The answer, in the question's language.
-    pub fn answer(self) -> Answer {
+    pub fn answer(self) -> AnalystAnswer {
         words::speak(self.language.as_deref().map(Catalogue::read));
         match self.about {
-            About::Run(run) => Answer::Shown(Box::new(Reported::of(&run.report()))),
+            About::Run(run) => AnalystAnswer::Shown(Box::new(Reported::of(&run.report()))),
             About::Report(text) => match Report::from_json(&text) {
-                Ok(report) => Answer::Shown(Box::new(Reported { report: text, shown: Shown::of(&report) })),
-                Err(why) => Answer::Unreadable(why),
+                Ok(report) => AnalystAnswer::Shown(Box::new(Reported { report: text, shown: Shown::of(&report) })),
+                Err(why) => AnalystAnswer::Unreadable(why),
             },
             About::WhatIf { report, cores, costs } => match Report::from_json(&report) {
-                Ok(report) => Answer::WhatIf(WhatIf::of(&report, cores, &costs)),
-                Err(why) => Answer::Unreadable(why),
+                Ok(report) => AnalystAnswer::WhatIf(WhatIf::of(&report, cores, &costs)),
+                Err(why) => AnalystAnswer::Unreadable(why),
             },
             About::Guess(guessed) => match Report::from_json(&guessed.report) {
-                Ok(report) => Answer::Revealed(Reveal::of(&guessed.question, &guessed.guess, guessed.reason, &report)),
-                Err(why) => Answer::Unreadable(why),
+                Ok(report) => {
+                    AnalystAnswer::Revealed(Reveal::of(&guessed.question, &guessed.guess, guessed.reason, &report))
+                }
+                Err(why) => AnalystAnswer::Unreadable(why),
             },
-            About::Decide(asked) => Answer::Decided(Box::new(asked.decided())),
-            About::Change(looked) => Answer::Change(looked.change()),
+            About::Decide(asked) => AnalystAnswer::Decided(Box::new(asked.decided())),
+            About::Change(looked) => AnalystAnswer::Change(looked.change()),
             About::Check { asked, report } => match asked.checked(&report) {
-                Ok((table, says)) => Answer::Checked { table, says },
-                Err(why) => Answer::Unreadable(why),
+                Ok((table, says)) => AnalystAnswer::Checked { table, says },
+                Err(why) => AnalystAnswer::Unreadable(why),
             },
             About::Costs(measured) => {
                 let report = measured.report();
                 let text = serde_json::to_string(&report).expect("a report is plain data with text keys");
-                Answer::Costs { report: text, table: report.table(), figures: report.figures() }
+                AnalystAnswer::Costs { report: text, table: report.table(), figures: report.figures() }
             }
         }
     }
 }
 
-impl Run {
+impl FinishedRun {
     /// The report, with its English texts.
     fn report(self) -> Report {
         let (experiment, ..) = parse(self.experiment, ClaimedCores(self.machine.claimed_cores));

@@ -5,25 +5,25 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use crate::Problem;
+use crate::FileProblem;
 
 /// All words.
 #[derive(Debug, Default)]
 pub struct Glossary {
     /// In the order of the file.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<GlossaryWord>,
 }
 
 /// A word.
 #[derive(Debug)]
-pub struct Entry {
+pub struct GlossaryWord {
     /// Its forms, the one that it is listed by first.
     pub forms: Vec<String>,
     /// What it means, as HTML.
     pub meaning: String,
 }
 
-impl Entry {
+impl GlossaryWord {
     /// Its place on the glossary's page.
     pub fn id(&self) -> String {
         self.forms[0].to_lowercase().replace(' ', "-")
@@ -35,8 +35,8 @@ impl Glossary {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn read(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let (mut entries, mut problems) = (Vec::<Entry>::new(), Vec::new());
+    pub fn read(file: &str, text: &str) -> Result<Self, Vec<FileProblem>> {
+        let (mut entries, mut problems) = (Vec::<GlossaryWord>::new(), Vec::new());
         let (mut heading, mut body) = (None::<String>, Vec::new());
         for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
             match event {
@@ -49,9 +49,9 @@ impl Glossary {
                     let forms: Vec<_> = forms.split(',').map(|form| form.trim().to_owned()).collect();
                     if forms.iter().any(String::is_empty) {
                         let line = text[..range.start].lines().count() + 1;
-                        problems.push(Problem { file: file.into(), line, what: "a word without letters".into() });
+                        problems.push(FileProblem { file: file.into(), line, what: "a word without letters".into() });
                     }
-                    entries.push(Entry { forms, meaning: String::new() });
+                    entries.push(GlossaryWord { forms, meaning: String::new() });
                 }
                 Event::Text(text) if heading.is_some() => heading.iter_mut().for_each(|heading| *heading += &text),
                 other => body.push(other),
@@ -74,7 +74,7 @@ impl Glossary {
 }
 
 /// What was read since the last heading is what its word means; what stands before the first is for those who write.
-fn end(entries: &mut [Entry], body: &mut Vec<Event<'_>>) {
+fn end(entries: &mut [GlossaryWord], body: &mut Vec<Event<'_>>) {
     let mut meaning = String::new();
     html::push_html(&mut meaning, body.drain(..));
     if let Some(entry) = entries.last_mut() {

@@ -2,7 +2,7 @@
 //!
 //! A page stands on its own: its words, tables and links need no script. What a text embeds becomes an element that the
 //! page's script finds by its attributes (`data-lab`, `data-ask`) and brings to life. Invariant: what is written was
-//! checked; whatever is wrong is a [`Problem`] with its file and its line.
+//! checked; whatever is wrong is a [`FileProblem`] with its file and its line.
 
 mod code;
 mod glossary;
@@ -22,12 +22,12 @@ use hosting::Headers;
 
 pub use glossary::Glossary;
 pub use page::contents;
-pub use part::Part;
-pub use text::{Chapter, Front};
+pub use part::LabBlock;
+pub use text::{Chapter, FrontMatter};
 
 /// Something that is wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct FileProblem {
     /// The file, from the project's root.
     pub file: String,
     /// The line, from 1.
@@ -36,7 +36,7 @@ pub struct Problem {
     pub what: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for FileProblem {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{}:{}: {}", self.file, self.line, self.what)
     }
@@ -74,7 +74,7 @@ impl Book {
     ///
     /// # Errors
     /// Everything that is wrong with them.
-    pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
+    pub fn read(root: &Path) -> Result<Self, Vec<FileProblem>> {
         let names: Vec<_> = chapters::NAMES.iter().map(|name| (*name).to_owned()).collect();
         let glossary_file = format!("{FOLDER}/glossary.md");
         let glossary = Glossary::read(&glossary_file, &file(root, &glossary_file).map_err(|problem| vec![problem])?)?;
@@ -82,7 +82,7 @@ impl Book {
         for name in &names {
             let path = format!("{FOLDER}/{name}/text.md");
             let chapter = file(root, &path).map_err(|problem| vec![problem]).and_then(|text| {
-                Chapter::read(&text::Source {
+                Chapter::read(&text::TextSource {
                     file: &path,
                     text: &text,
                     name,
@@ -141,9 +141,9 @@ impl Book {
     }
 }
 
-fn file(root: &Path, path: &str) -> Result<String, Problem> {
+fn file(root: &Path, path: &str) -> Result<String, FileProblem> {
     let at: PathBuf = root.join(path);
-    let problem = |error: io::Error| Problem { file: path.into(), line: 1, what: error.to_string() };
+    let problem = |error: io::Error| FileProblem { file: path.into(), line: 1, what: error.to_string() };
     fs::read_to_string(at).map_err(problem)
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::{Book, Chapter, FRONT_PREVIEW, Front, escaped};
+use crate::{Book, Chapter, FRONT_PREVIEW, FrontMatter, escaped};
 
 /// A page, and the folder that it is the index of.
-pub(crate) struct Page {
+pub(crate) struct BookPage {
     pub path: PathBuf,
     pub html: String,
 }
@@ -18,7 +18,7 @@ const SHEET: &str = "sheet";
 const LICENCES: &str = "licences";
 
 /// All pages of a book, with the text about licences.
-pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec<Page> {
+pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec<BookPage> {
     let chapters = &book.chapters;
     let chapter = |(at, chapter): (usize, &Chapter)| {
         let next = chapters.get(at + 1);
@@ -30,29 +30,29 @@ pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec
             here: Some(&chapter.name),
         };
         let main = format!("<h1>{}</h1>\n{}{}", escaped(&chapter.front.title), chapter.html, onwards(next));
-        Page {
+        BookPage {
             path: PathBuf::from("chapters").join(&chapter.name),
             html: around.fill(frame, chapters, &chapter.front, &main),
         }
     };
     // a page of its own, beside the chapters
-    let beside = |folder: &str, front: Front, main: &str| {
+    let beside = |folder: &str, front: FrontMatter, main: &str| {
         let around = Around { root: "../", host, previous: None, next: None, here: None };
-        Page { path: folder.into(), html: around.fill(frame, chapters, &front, main) }
+        BookPage { path: folder.into(), html: around.fill(frame, chapters, &front, main) }
     };
-    let glossary = Front {
+    let glossary = FrontMatter {
         title: "What the words mean".into(),
         short: "Words".into(),
         description: "The words that Lanes uses in a sense of their own, each explained once.".into(),
     };
-    let sheet = Front {
+    let sheet = FrontMatter {
         title: "What I believed, and what was measured".into(),
         short: "My guesses".into(),
         description: "The guesses made on this device, beside what runs on it came to.".into(),
     };
     let guesses = "<h1>What I believed, and what was measured</h1>\n<div class=\"sheet-of-guesses\" data-place=\"guesses\">\
                    <p class=\"still\">Guesses are kept on your device, and shown by JavaScript.</p></div>\n";
-    let made_of = Front {
+    let made_of = FrontMatter {
         title: "What Lanes is made of".into(),
         short: "Licences".into(),
         description: "The code of others that is in Lanes, with its licences.".into(),
@@ -76,7 +76,7 @@ struct Around<'a> {
 
 impl Around<'_> {
     /// The frame with everything in its place.
-    fn fill(&self, frame: &str, chapters: &[Chapter], front: &Front, main: &str) -> String {
+    fn fill(&self, frame: &str, chapters: &[Chapter], front: &FrontMatter, main: &str) -> String {
         let root = self.root;
         let step = |chapter: Option<&Chapter>, rel: &str, arrow: [&str; 2]| {
             let [before, after] = arrow;
@@ -135,7 +135,7 @@ pub fn contents(chapters: &[Chapter], root: &str) -> String {
 
 /// The glossary as a list.
 fn words(book: &Book) -> String {
-    let entry = |entry: &crate::glossary::Entry| {
+    let entry = |entry: &crate::glossary::GlossaryWord| {
         format!("<dt id=\"{}\">{}</dt>\n<dd>{}</dd>\n", entry.id(), escaped(&entry.forms[0]), entry.meaning)
     };
     let entries = book.glossary.entries.iter().map(entry).collect::<String>();

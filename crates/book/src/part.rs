@@ -28,7 +28,7 @@ use crate::{escaped, law};
 const FEWEST: ClaimedCores = ClaimedCores(1);
 
 /// Something that is wrong in a part: where in its TOML, and what.
-pub(crate) type Wrong = (Option<Range<usize>>, String);
+pub(crate) type BlockError = (Option<Range<usize>>, String);
 
 /// The names of the parts.
 pub(crate) const PARTS: [&str; 3] = ["lab", "ask", "law"];
@@ -69,7 +69,7 @@ impl DecidePart {
 
 /// An experiment in a text, perhaps behind a question.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct LabBlock {
     /// What is run, by the URL's keys.
     pub query: String,
     /// The question, if there is one.
@@ -84,7 +84,7 @@ pub struct Part {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn read(name: &str, toml: &str) -> Result<Part, Wrong> {
+pub(crate) fn read(name: &str, toml: &str) -> Result<LabBlock, BlockError> {
     let mut table: Table = toml.parse().map_err(|error: toml::de::Error| (error.span(), error.message().to_owned()))?;
     let mut text = |key: &str| match table.remove(key) {
         None => Ok(None),
@@ -111,10 +111,10 @@ pub(crate) fn read(name: &str, toml: &str) -> Result<Part, Wrong> {
             ));
         }
     };
-    Ok(Part { query, question, law, caption })
+    Ok(LabBlock { query, question, law, caption })
 }
 
-impl Part {
+impl LabBlock {
     /// It as HTML: what the page's script brings to life, and what is read without one.
     pub(crate) fn html(&self) -> String {
         let caption = caption(&self.caption);
@@ -158,7 +158,7 @@ fn check(query: &str) -> Result<Experiment, String> {
 /// What of a question is text, as the chapter's is, or ends with some.
 const SENTENCES: [&str; 5] = ["ask", "option", "because", "mistaken", "try"];
 
-fn question(table: &Table) -> Result<Question, Wrong> {
+fn question(table: &Table) -> Result<Question, BlockError> {
     let mut pairs = Vec::new();
     for (key, value) in table {
         let values = match value {

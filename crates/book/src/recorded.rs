@@ -22,7 +22,7 @@ pub(crate) const FOLDER: &str = "docs/recorded";
 /// A recording in a text.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Recorded {
+pub(crate) struct EmbeddedRecording {
     /// The file, in `docs/recorded`, without its ending.
     file: String,
     /// The file of one worker alone on the same Python, to compare with.
@@ -33,7 +33,7 @@ pub(crate) struct Recorded {
 ///
 /// # Errors
 /// That a file is not there, or none that can be drawn.
-pub(crate) fn html(recorded: &Recorded, root: &Path) -> Result<String, String> {
+pub(crate) fn html(recorded: &EmbeddedRecording, root: &Path) -> Result<String, String> {
     let (recording, alone) = (read(root, &recorded.file)?, read(root, &recorded.alone)?);
     let most = recording.iterations.iter().flat_map(|row| &row[WINDOW]).copied().max().filter(|most| *most > 0);
     let most = most.ok_or_else(|| format!("{} counted nothing in the window", recorded.file))?;

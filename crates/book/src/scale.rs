@@ -16,16 +16,16 @@
 //! browser draws nothing that is a thousand kilometres long.
 
 use form_urlencoded::Serializer;
-use predict::scale::{Row, Wrong};
+use predict::scale::{ScaleError, ScaleRow};
 use serde::Deserialize;
 use toml::Table;
 
 use crate::escaped;
-use crate::part::Wrong as Flaw;
+use crate::part::BlockError as Flaw;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scale {
+struct ScaleBlock {
     source: String,
     row: Vec<Table>,
 }
@@ -38,11 +38,11 @@ const KEYS: [&str; 6] = ["what", "takes", "source", "of", "how", "not"];
 /// # Errors
 /// What is wrong with it.
 pub(crate) fn html(toml: &str) -> Result<String, Flaw> {
-    let scale: Scale = toml::from_str(toml).map_err(|error| (error.span(), error.message().to_owned()))?;
+    let scale: ScaleBlock = toml::from_str(toml).map_err(|error| (error.span(), error.message().to_owned()))?;
     let mut pairs = Vec::new();
     for row in &scale.row {
         if let Some(key) = row.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err((None, wrong(&Wrong::Key(key.clone()))));
+            return Err((None, wrong(&ScaleError::Key(key.clone()))));
         }
         for key in KEYS {
             match row.get(key) {
@@ -53,14 +53,14 @@ pub(crate) fn html(toml: &str) -> Result<String, Flaw> {
             }
         }
     }
-    let rows = Row::read_all(pairs.iter().copied()).map_err(|flaw| (None, wrong(&flaw)))?;
+    let rows = ScaleRow::read_all(pairs.iter().copied()).map_err(|flaw| (None, wrong(&flaw)))?;
     let Some(first) = rows.first() else { return Err((None, "a scale has rows".into())) };
     let cells = |cells: [&str; 4]| {
         let [what, rest @ ..] = cells.map(escaped);
         let rest = rest.map(|cell| format!("<td>{cell}</td>")).concat();
         format!("<tr><th scope=\"row\">{what}</th>{rest}</tr>\n")
     };
-    let row = |row: &Row| {
+    let row = |row: &ScaleRow| {
         let human = words::scale::human_range(row.ns.map(|ns| ns / first.usually()));
         cells([&row.what, &row.takes, &human, &row.source])
     };
@@ -89,8 +89,8 @@ const METRES: f64 = 0.0254 / 96.0;
 const APART: f64 = 150.0;
 
 /// The rows on a line, a pixel for each cycle; links to each of them, and how far away the others are.
-fn walk(rows: &[Row], cycle: f64) -> String {
-    let at = |row: &Row| row.ns[0] / cycle;
+fn walk(rows: &[ScaleRow], cycle: f64) -> String {
+    let at = |row: &ScaleRow| row.ns[0] / cycle;
     let (on, beyond): (Vec<_>, Vec<_>) = rows.iter().partition(|row| at(row) <= LONGEST);
     let Some(last) = on.iter().map(|row| row.ns[1] / cycle).reduce(f64::max) else { return String::new() };
     let width = (last.min(LONGEST) + 400.0).ceil();
@@ -145,14 +145,16 @@ fn text_wanted(key: &str) -> String {
     format!("`{key}` has to be a text in quotes")
 }
 
-fn wrong(flaw: &Wrong) -> String {
+fn wrong(flaw: &ScaleError) -> String {
     match flaw {
-        Wrong::Key(key) => format!("a row has no `{key}`; it has {}", KEYS.join(", ")),
-        Wrong::Time(text) => {
+        ScaleError::Key(key) => format!("a row has no `{key}`; it has {}", KEYS.join(", ")),
+        ScaleError::Time(text) => {
             format!("{text:?} is no time: legal are such as `5 ns`, `50 to 150 µs`, `3 ms`, `4 s`, `5 min`")
         }
-        Wrong::Cost(name) => format!("there is no cost {name:?}; reports of costs have their names"),
-        Wrong::Lacks(what, key) => format!("the row {what:?} lacks `{key}`"),
-        Wrong::Order(what) => format!("the row {what:?} takes less than the one before it: the longer stands below"),
+        ScaleError::Cost(name) => format!("there is no cost {name:?}; reports of costs have their names"),
+        ScaleError::Lacks(what, key) => format!("the row {what:?} lacks `{key}`"),
+        ScaleError::Order(what) => {
+            format!("the row {what:?} takes less than the one before it: the longer stands below")
+        }
     }
 }

@@ -22,7 +22,7 @@ use lab::experiment::{self, ClaimedCores};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use serde::Deserialize;
 
-use crate::{Glossary, Part, Problem, code, escaped, part, recorded, scale};
+use crate::{FileProblem, Glossary, LabBlock, code, escaped, part, recorded, scale};
 
 /// A chapter.
 #[derive(Debug)]
@@ -30,17 +30,17 @@ pub struct Chapter {
     /// Its name, which is that of its folder.
     pub name: String,
     /// What is said of it.
-    pub front: Front,
+    pub front: FrontMatter,
     /// Its text.
     pub html: String,
     /// What it embeds, in the text's order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<LabBlock>,
 }
 
 /// What is said of a chapter elsewhere.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Front {
+pub struct FrontMatter {
     /// The question that it answers.
     pub title: String,
     /// The same in two or three words.
@@ -50,7 +50,7 @@ pub struct Front {
 }
 
 /// Where a text comes from, and what it may refer to.
-pub(crate) struct Source<'a> {
+pub(crate) struct TextSource<'a> {
     pub file: &'a str,
     pub text: &'a str,
     pub name: &'a str,
@@ -68,14 +68,14 @@ struct Listing {
 
 /// What is collected while a text is read.
 struct Reading<'a> {
-    source: &'a Source<'a>,
-    problems: Vec<Problem>,
+    source: &'a TextSource<'a>,
+    problems: Vec<FileProblem>,
     /// Headings' places, and where links to places stand.
     places: Vec<String>,
     wanted: Vec<(String, usize)>,
     /// The words of the glossary that have their link.
     explained: Vec<usize>,
-    parts: Vec<Part>,
+    parts: Vec<LabBlock>,
 }
 
 impl Chapter {
@@ -88,7 +88,7 @@ impl Chapter {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub(crate) fn read(source: &Source) -> Result<Self, Vec<Problem>> {
+    pub(crate) fn read(source: &TextSource) -> Result<Self, Vec<FileProblem>> {
         let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS | Options::ENABLE_TABLES;
         let events: Vec<_> = Parser::new_ext(source.text, options).into_offset_iter().collect();
         let mut reading = Reading {
@@ -120,10 +120,10 @@ impl<'a> Reading<'a> {
     /// Notes something that is wrong at this byte of the text.
     fn wrong(&mut self, at: usize, what: String) {
         let line = self.source.text[..at].matches('\n').count() + 1;
-        self.problems.push(Problem { file: self.source.file.into(), line, what });
+        self.problems.push(FileProblem { file: self.source.file.into(), line, what });
     }
 
-    fn read(&mut self, events: Vec<(Event<'a>, Range<usize>)>) -> (Option<Front>, Vec<Event<'a>>) {
+    fn read(&mut self, events: Vec<(Event<'a>, Range<usize>)>) -> (Option<FrontMatter>, Vec<Event<'a>>) {
         let (mut front, mut written) = (None, Vec::new());
         let mut plain = 0; // how deep in something whose words are no links
         let mut events = events.into_iter();
@@ -199,8 +199,8 @@ impl<'a> Reading<'a> {
         (inside, begin)
     }
 
-    fn front(&mut self, toml: &str, at: usize) -> Option<Front> {
-        match toml::from_str::<Front>(toml) {
+    fn front(&mut self, toml: &str, at: usize) -> Option<FrontMatter> {
+        match toml::from_str::<FrontMatter>(toml) {
             Ok(front) => {
                 for (key, text) in
                     [("title", &front.title), ("short", &front.short), ("description", &front.description)]

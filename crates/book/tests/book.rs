@@ -5,14 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use book::{Book, Problem};
+use book::{Book, FileProblem};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn problems(book: Result<Book, Vec<Problem>>) -> Vec<String> {
-    book.err().unwrap_or_default().iter().map(Problem::to_string).collect()
+fn problems(book: Result<Book, Vec<FileProblem>>) -> Vec<String> {
+    book.err().unwrap_or_default().iter().map(FileProblem::to_string).collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use lab::experiment::{ClaimedCores, Experiment, from_query};
 use lab::report::{Machine, Report};
 use lab::run::{Series, numbers_of_workers};
 use predict::{Guess, Mark, Marked, Question, Why, mark};
-use simulate::{Machine as Made, Sample};
+use simulate::{SimulatedMachine as Made, SimulatedSample};
 use strategies::trace::{Cause, Span, Trace};
 use strategies::{Failure, Isolation, Job, Strategy, unavailable};
 use testkit::questions::{CORES, Expected, expected, guesses, judge};
@@ -60,7 +60,8 @@ fn series(
     }
     let (workload, params, seed) = (experiment.workload, experiment.params.clone(), experiment.seed);
     let job = with_files(Job { workload, params, seed, files: Vec::new() });
-    let sample = Sample { strategy, job: &job, strategy_params: &experiment.strategy_params, workers, cancel: &NEVER };
+    let sample =
+        SimulatedSample { strategy, job: &job, strategy_params: &experiment.strategy_params, workers, cancel: &NEVER };
     let simulated = sample.on(&Made::new(cores)).unwrap_or_else(|why| panic!("{}: {why:?}", meta.id));
     let counted = workload.info().nature == workloads::Nature::Deadline;
     let trace = Trace { heartbeat: pulse(meta.id, simulated.trace.makespan), ..simulated.trace };

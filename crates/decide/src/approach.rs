@@ -16,11 +16,11 @@ pub struct Approach {
     /// The strategy that it is, by its id.
     strategy: &'static str,
     /// Who its workers are.
-    pub team: Team,
+    pub team: WorkerKind,
     /// Whether a loop waits for all units, so that no worker has to.
     pub loops: bool,
     /// What in its language it is like, where costs are told apart by that.
-    pub(crate) kind: Kind,
+    pub(crate) kind: CostModel,
 }
 
 /// A language in which programs are written.
@@ -35,7 +35,7 @@ pub enum Language {
 
 /// Who the workers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Team {
+pub enum WorkerKind {
     /// There is one, the program itself.
     Alone,
     /// Threads in one memory.
@@ -46,7 +46,7 @@ pub enum Team {
 
 /// What an approach's costs are those of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CostModel {
     Plain,
     Gil,
     FreeThreaded,
@@ -58,9 +58,9 @@ pub(crate) enum Kind {
     Rust,
 }
 
-use Kind::*;
+use CostModel::*;
 use Language::{Python, Rust as InRust};
-use Team::{Alone, Threads};
+use WorkerKind::{Alone, Threads};
 
 /// Every approach. Those of a language are in the order of how much they ask of whoever writes and mends the program: the
 /// simplest first.
@@ -68,14 +68,22 @@ pub static APPROACHES: [Approach; 14] = [
     approach("python-sequential", Python, say::APPROACH_PLAIN, "blocking", Alone, false, Plain),
     approach("python-threads", Python, say::APPROACH_GIL_THREADS, "gil", Threads, false, Gil),
     approach("python-asyncio", Python, say::APPROACH_ASYNCIO, "event-loop", Alone, true, Asyncio),
-    approach("python-processes", Python, say::APPROACH_PROCESS_POOL, "processes", Team::Processes, false, Processes),
+    approach(
+        "python-processes",
+        Python,
+        say::APPROACH_PROCESS_POOL,
+        "processes",
+        WorkerKind::Processes,
+        false,
+        Processes,
+    ),
     approach("python-free-threaded", Python, say::APPROACH_FREE_THREADS, "threads", Threads, false, FreeThreaded),
     approach(
         "python-interpreters",
         Python,
         say::APPROACH_INTERPRETERS,
         "processes",
-        Team::Processes,
+        WorkerKind::Processes,
         false,
         Interpreters,
     ),
@@ -93,7 +101,7 @@ pub static APPROACHES: [Approach; 14] = [
         Python,
         say::APPROACH_ASYNCIO_PROCESSES,
         "offload-processes",
-        Team::Processes,
+        WorkerKind::Processes,
         true,
         AsyncioProcesses,
     ),
@@ -102,7 +110,7 @@ pub static APPROACHES: [Approach; 14] = [
     approach("rust-async", InRust, say::APPROACH_ASYNC, "event-loop", Alone, true, Rust),
     approach("rust-async-pool", InRust, say::APPROACH_ASYNC_POOL, "async-pool", Threads, true, Rust),
     approach("rust-spawn-blocking", InRust, say::APPROACH_SPAWN_BLOCKING, "offload", Threads, true, Rust),
-    approach("rust-processes", InRust, say::APPROACH_PROCESSES, "processes", Team::Processes, false, Rust),
+    approach("rust-processes", InRust, say::APPROACH_PROCESSES, "processes", WorkerKind::Processes, false, Rust),
 ];
 
 const fn approach(
@@ -110,9 +118,9 @@ const fn approach(
     language: Language,
     name: Message,
     strategy: &'static str,
-    team: Team,
+    team: WorkerKind,
     loops: bool,
-    kind: Kind,
+    kind: CostModel,
 ) -> Approach {
     Approach { id, language, name, strategy, team, loops, kind }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::approach::{APPROACHES, Approach};
 use super::costs::Sources;
 use super::model::Model;
-use super::project::{APART, KINDS, Part, Project, Spread};
+use super::project::{APART, Amount, KINDS, Part, Project};
 
 /// A project that is small enough to run, and the experiment that runs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,10 +84,10 @@ impl Trial {
 }
 
 /// As finely as the workload can have it: whole microseconds, whole kB.
-fn rounded(Spread { p50, p95 }: Spread) -> Spread {
+fn rounded(Amount { p50, p95 }: Amount) -> Amount {
     let tail = if p50 > 0.0 { (p95 / p50 * 100.0).round().clamp(100.0, 2_000.0) / 100.0 } else { 1.0 };
     let p50 = (p50 * GRAIN).round().min(MOST) / GRAIN;
-    Spread { p50, p95: p50 * tail }
+    Amount { p50, p95: p50 * tail }
 }
 
 fn experiment(project: &Project) -> Vec<(&'static str, String)> {
@@ -110,7 +110,7 @@ fn experiment(project: &Project) -> Vec<(&'static str, String)> {
             pairs.push((kind, "none".into()));
             continue;
         };
-        let Spread { p50, p95 } = part.amount();
+        let Amount { p50, p95 } = part.amount();
         pairs.push((kind, KINDS[part.kind()].0.to_owned()));
         pairs.push((amount, whole(p50 * GRAIN)));
         pairs.push((tail, whole(if p50 > 0.0 { p95 / p50 * 100.0 } else { 100.0 })));

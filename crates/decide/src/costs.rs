@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use simulate::Costs as Machine;
+use simulate::MachineCosts as Machine;
 use words::{Arg, decision as say};
 
-use super::approach::{Approach, Kind};
+use super::approach::{Approach, CostModel};
 
 /// What things cost on one CPython, as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub struct Sources {
 
 /// What things cost under one approach.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Costs {
+pub struct ApproachCosts {
     /// What the strategy pays: messages, copies, hand-overs, starts.
     pub machine: Machine,
     /// Starting a worker, in microseconds.
@@ -144,8 +144,8 @@ impl Sources {
     }
 
     /// What things cost if the approach is tried here, in the lab, whatever its language.
-    pub fn here(&self) -> Costs {
-        Costs {
+    pub fn here(&self) -> ApproachCosts {
+        ApproachCosts {
             machine: self.machine,
             start_us: 0.0,
             unit_us: 0.0,
@@ -159,12 +159,12 @@ impl Sources {
     }
 
     /// What things cost under this approach; nothing if what it needs most was never measured.
-    pub fn costs(&self, approach: &Approach) -> Option<Costs> {
-        let python = if approach.kind == Kind::FreeThreaded { &self.free_threaded } else { &self.python };
+    pub fn costs(&self, approach: &Approach) -> Option<ApproachCosts> {
+        let python = if approach.kind == CostModel::FreeThreaded { &self.free_threaded } else { &self.python };
         let us = |name| python.us(name).unwrap_or(0.0);
         let free = Machine { memory_us_per_mb: self.machine.memory_us_per_mb, ..Machine::NONE };
-        let none = Costs { machine: free, ..self.here() };
-        let threads = || Costs {
+        let none = ApproachCosts { machine: free, ..self.here() };
+        let threads = || ApproachCosts {
             machine: Machine { handover_us: us("lock handed over"), ..none.machine },
             start_us: us("thread start+join"),
             unit_us: us("thread pool, many tasks: each"),
@@ -179,39 +179,43 @@ impl Sources {
             let back = copied("process round trip, 1 MB back").unwrap_or(there);
             Machine { message_us: round_trip / 2.0, copy_us_per_mb: (there + back) / 2.0, ..none.machine }
         };
-        let processes = |start_us: f64| Costs {
+        let processes = |start_us: f64| ApproachCosts {
             machine: crossing(us("process round trip")),
             start_us,
             front_us: us("process pool, many tasks: parent"),
             worker_mb: python.mb("process spawn").unwrap_or(PYTHON_MB),
             ..none
         };
-        let looping =
-            || Costs { unit_us: us("asyncio task"), wait_us: us("asyncio sleep"), unit_mb: COROUTINE_MB, ..none };
+        let looping = || ApproachCosts {
+            unit_us: us("asyncio task"),
+            wait_us: us("asyncio sleep"),
+            unit_mb: COROUTINE_MB,
+            ..none
+        };
         Some(match approach.kind {
-            Kind::Plain => none,
-            Kind::Gil => threads(),
-            Kind::FreeThreaded => Costs { slower: FREE_THREADED_SLOWER, ..threads() },
-            Kind::Processes => processes(us("process spawn start+join")),
-            Kind::Interpreters => processes(python.us("interpreter start+join")?),
-            Kind::Asyncio => looping(),
-            Kind::AsyncioThreads => {
-                let Costs { machine, start_us, worker_mb, .. } = threads();
-                Costs { machine, start_us, worker_mb, hop_us: us("asyncio to_thread round trip"), ..looping() }
+            CostModel::Plain => none,
+            CostModel::Gil => threads(),
+            CostModel::FreeThreaded => ApproachCosts { slower: FREE_THREADED_SLOWER, ..threads() },
+            CostModel::Processes => processes(us("process spawn start+join")),
+            CostModel::Interpreters => processes(python.us("interpreter start+join")?),
+            CostModel::Asyncio => looping(),
+            CostModel::AsyncioThreads => {
+                let ApproachCosts { machine, start_us, worker_mb, .. } = threads();
+                ApproachCosts { machine, start_us, worker_mb, hop_us: us("asyncio to_thread round trip"), ..looping() }
             }
-            Kind::AsyncioProcesses => {
-                let Costs { front_us, start_us, worker_mb, .. } = processes(us("process spawn start+join"));
+            CostModel::AsyncioProcesses => {
+                let ApproachCosts { front_us, start_us, worker_mb, .. } = processes(us("process spawn start+join"));
                 let machine = crossing(us("asyncio process pool round trip"));
                 // what the parent computes for a unit is computed beside the loop, by which it is held up
-                Costs { machine, start_us, worker_mb, hop_us: front_us, ..looping() }
+                ApproachCosts { machine, start_us, worker_mb, hop_us: front_us, ..looping() }
             }
-            Kind::Rust => {
+            CostModel::Rust => {
                 let machine = self.machine;
                 let (start_us, worker_mb) = match approach.team {
-                    super::approach::Team::Processes => (machine.process_start_us, PROCESS_MB),
+                    super::approach::WorkerKind::Processes => (machine.process_start_us, PROCESS_MB),
                     _ => (machine.thread_start_us, THREAD_MB),
                 };
-                Costs {
+                ApproachCosts {
                     machine: Machine { yield_us: 0.0, ..machine },
                     start_us,
                     worker_mb,

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::approach::{Approach, Language};
 use super::costs::{Python, Sources};
-use super::finding::{Finding, findings, unfit};
+use super::finding::{RankingReason, findings, unfit};
 use super::flips::{Flip, Standing};
 use super::model::Model;
 use super::project::Project;
@@ -18,16 +18,16 @@ pub struct Decision {
     /// Whose costs it is decided by.
     pub costs: CostsOf,
     /// What fits best in each language.
-    pub answers: Answers,
+    pub answers: BestByLanguage,
     /// All approaches, language by language, the one that fits best first.
-    pub approaches: Vec<Row>,
+    pub approaches: Vec<ApproachResult>,
     /// What would change it, as far as that was looked for.
     pub changes: Vec<Flip>,
 }
 
 /// What fits best in each language; nothing if nothing does.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Answers {
+pub struct BestByLanguage {
     /// In Python.
     pub python: Option<&'static Approach>,
     /// In Rust.
@@ -45,11 +45,11 @@ pub struct CostsOf {
 
 /// An approach, and how it does.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ApproachResult {
     /// Its place in the ranking.
     pub ranked: Ranked,
     /// Why it does as it does, the weightiest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RankingReason>,
     /// Units done in a second, from the start of its workers on.
     pub throughput: Option<f64>,
 }
@@ -65,8 +65,12 @@ impl Decision {
         Self {
             project: project.clone(),
             costs: CostsOf { python: of(&sources.python), free_threaded: of(&sources.free_threaded) },
-            answers: Answers { python: first(&python), rust: first(&rust) },
-            approaches: python.into_iter().chain(rust).map(|ranked| Row::of(project, ranked, sources, most)).collect(),
+            answers: BestByLanguage { python: first(&python), rust: first(&rust) },
+            approaches: python
+                .into_iter()
+                .chain(rust)
+                .map(|ranked| ApproachResult::of(project, ranked, sources, most))
+                .collect(),
             changes: Vec::new(),
         }
     }
@@ -78,7 +82,7 @@ impl Decision {
     }
 }
 
-impl Row {
+impl ApproachResult {
     fn of(project: &Project, ranked: Ranked, sources: &Sources, most: usize) -> Self {
         let approach = ranked.approach;
         let costs = sources.costs(approach).or_else(|| sources.costs(Approach::find("python-sequential")?));
@@ -94,7 +98,7 @@ impl Row {
 }
 
 /// Flat, as whoever reads a file expects it.
-impl Serialize for Row {
+impl Serialize for ApproachResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Ranked { approach, outcome, close, .. } = &self.ranked;
         let mut map = serializer.serialize_map(None)?;

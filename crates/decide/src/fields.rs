@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::amount::amount;
 use super::presets::{PRESETS, preset};
-use super::project::{KINDS, Part, Project, Spread};
+use super::project::{Amount, KINDS, Part, Project};
 
 /// A number of a project.
-pub struct Number {
+pub struct ProjectNumber {
     /// Its name.
     pub key: &'static str,
     /// What it counts.
@@ -27,8 +27,8 @@ pub struct Number {
 }
 
 /// All of them, in the order of a form.
-pub static NUMBERS: [Number; 6] = [
-    Number {
+pub static NUMBERS: [ProjectNumber; 6] = [
+    ProjectNumber {
         key: "units",
         unit: "",
         least: 1.0,
@@ -37,7 +37,7 @@ pub static NUMBERS: [Number; 6] = [
         get: |project| project.units.into(),
         set: |project, value| project.units = value as u32,
     },
-    Number {
+    ProjectNumber {
         key: "every_ms",
         unit: "ms",
         least: 0.0,
@@ -46,7 +46,7 @@ pub static NUMBERS: [Number; 6] = [
         get: |project| project.every_ms,
         set: |project, value| project.every_ms = value,
     },
-    Number {
+    ProjectNumber {
         key: "in_kb",
         unit: "kB",
         least: 0.0,
@@ -55,7 +55,7 @@ pub static NUMBERS: [Number; 6] = [
         get: |project| project.in_kb,
         set: |project, value| project.in_kb = value,
     },
-    Number {
+    ProjectNumber {
         key: "out_kb",
         unit: "kB",
         least: 0.0,
@@ -64,7 +64,7 @@ pub static NUMBERS: [Number; 6] = [
         get: |project| project.out_kb,
         set: |project, value| project.out_kb = value,
     },
-    Number {
+    ProjectNumber {
         key: "cores",
         unit: "",
         least: 1.0,
@@ -73,7 +73,7 @@ pub static NUMBERS: [Number; 6] = [
         get: |project| project.cores.into(),
         set: |project, value| project.cores = value as u32,
     },
-    Number {
+    ProjectNumber {
         key: "memory_mb",
         unit: "MB",
         least: 16.0,
@@ -84,7 +84,7 @@ pub static NUMBERS: [Number; 6] = [
     },
 ];
 
-impl Number {
+impl ProjectNumber {
     /// The number of this name.
     pub fn find(key: &str) -> Option<&'static Self> {
         NUMBERS.iter().find(|number| number.key == key)
@@ -166,7 +166,7 @@ fn plain(key: &str, value: &Value) -> String {
 
 fn set(project: &mut Project, key: &str, text: &str) -> Result<(), Problem> {
     let illegal = |key, legal| Problem::Illegal { key, value: text.to_owned(), legal };
-    if let Some(number) = Number::find(key) {
+    if let Some(number) = ProjectNumber::find(key) {
         number.set(project, number.read(text).ok_or_else(|| illegal(number.key, number.legal()))?);
         return Ok(());
     }
@@ -196,8 +196,8 @@ fn read_part(text: &str) -> Option<Part> {
     let kind = KINDS.iter().position(|(name, _)| *name == kind.trim())?;
     let number = |text: &str| amount(text, KINDS[kind].1);
     let spread = match amounts.split_once('~') {
-        Some((p50, p95)) => Spread { p50: number(p50)?, p95: number(p95)? },
-        None => Spread::same(number(amounts)?),
+        Some((p50, p95)) => Amount { p50: number(p50)?, p95: number(p95)? },
+        None => Amount::same(number(amounts)?),
     };
     let legal = spread.p50 >= 0.0 && spread.p95 >= spread.p50 && spread.p95 <= AMOUNT_MOST[kind];
     // nothing that is sometimes something has no median to draw from
@@ -207,7 +207,7 @@ fn read_part(text: &str) -> Option<Part> {
 
 fn write_parts(parts: &[Part]) -> String {
     let write = |part: &Part| {
-        let ((kind, _), Spread { p50, p95 }) = (KINDS[part.kind()], part.amount());
+        let ((kind, _), Amount { p50, p95 }) = (KINDS[part.kind()], part.amount());
         if p50 == p95 { format!("{kind}:{p50}") } else { format!("{kind}:{p50}~{p95}") }
     };
     parts.iter().map(write).collect::<Vec<_>>().join(",")

@@ -3,12 +3,12 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use strategies::Memory;
 
-use super::approach::Team;
+use super::approach::WorkerKind;
 use super::model::{Estimate, Model, Unfit};
 
 /// A reason: its name, and its facts. A fact's name ends with its unit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct RankingReason {
     /// Its name; `words::decision` has its sentence.
     pub rule: &'static str,
     /// Its facts.
@@ -22,7 +22,7 @@ const NOTICED_MS: f64 = 16.0;
 /// Cores that compute for so much of the time are all used.
 const BUSY: f64 = 0.8;
 
-impl Finding {
+impl RankingReason {
     fn new(rule: &'static str, facts: &[(&'static str, f64)]) -> Self {
         Self { rule, facts: facts.to_vec() }
     }
@@ -34,7 +34,7 @@ impl Finding {
 }
 
 /// With its sentence, for whoever reads the file.
-impl Serialize for Finding {
+impl Serialize for RankingReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.facts.len() + 2))?;
         map.serialize_entry("rule", self.rule)?;
@@ -47,16 +47,16 @@ impl Serialize for Finding {
 }
 
 /// Why it cannot be done this way.
-pub fn unfit(model: &Model<'_>, why: Unfit) -> Finding {
+pub fn unfit(model: &Model<'_>, why: Unfit) -> RankingReason {
     match why {
-        Unfit::NeedsOneMemory => Finding::new("needs-one-memory", &[]),
-        Unfit::Memory(mb) => Finding::new("needs-memory", &[("mb", mb), ("at_hand", model.project.memory_mb)]),
-        Unfit::NoCosts => Finding::new("no-costs", &[]),
+        Unfit::NeedsOneMemory => RankingReason::new("needs-one-memory", &[]),
+        Unfit::Memory(mb) => RankingReason::new("needs-memory", &[("mb", mb), ("at_hand", model.project.memory_mb)]),
+        Unfit::NoCosts => RankingReason::new("no-costs", &[]),
     }
 }
 
 /// What decides how an approach does, the weightiest first.
-pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
+pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<RankingReason> {
     let (project, costs) = (model.project, &model.costs);
     let [waits, interpreted, compiled, moves] = project.totals();
     let [interpreted, moves] = [interpreted * costs.slower, model.moving_ms(moves)];
@@ -65,10 +65,10 @@ pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
     let whole = start_ms + makespan_ms;
     let (team, loops) = (model.approach.team, model.approach.loops);
     let isolated = model.approach.strategy().meta().memory == Memory::Isolated;
-    let mut found: Vec<(f64, Finding)> = Vec::new();
+    let mut found: Vec<(f64, RankingReason)> = Vec::new();
     let mut say = |weight: f64, rule, facts: &[(&'static str, f64)]| {
         if weight >= WORTH_A_WORD {
-            found.push((weight, Finding::new(rule, facts)));
+            found.push((weight, RankingReason::new(rule, facts)));
         }
     };
 
@@ -78,17 +78,17 @@ pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
     let much = |share: f64| if share > 0.4 { share } else { 0.0 };
     if model.approach.takes_turns() {
         say(much(interpreted / whole), "one-lock", &[("ms", interpreted), ("of_ms", computes)]);
-    } else if team == Team::Alone {
+    } else if team == WorkerKind::Alone {
         say(much(computes / whole), "one-core", &[("ms", computes), ("of_ms", whole)]);
     }
-    if team == Team::Alone && !loops {
+    if team == WorkerKind::Alone && !loops {
         say(waits / whole, "waits-alone", &[("ms", waits), ("of_ms", whole)]);
     } else if !loops && project.every_ms == 0.0 {
         say(much(waits / workers as f64 / whole), "waits-in-turn", &[("workers", workers as f64), ("ms", waits)]);
     } else if loops && waits > 2.0 * whole {
         say(1.0, "waits-overlap", &[("ms", waits), ("of_ms", whole)]);
     }
-    if team == Team::Alone && loops {
+    if team == WorkerKind::Alone && loops {
         let kept = model.keeps_ms();
         say(if kept > NOTICED_MS { 0.9 } else { 0.0 }, "keeps-loop", &[("ms", kept)]);
     }
@@ -109,10 +109,10 @@ pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<Finding> {
     if let Some((units, mb)) = model.few_units(workers) {
         say(0.5, "few-units", &[("units", units), ("mb", mb)]);
     }
-    if team != Team::Alone && workers == model.most_workers() && model.memory_limits() {
+    if team != WorkerKind::Alone && workers == model.most_workers() && model.memory_limits() {
         say(0.6, "memory-limits", &[("workers", workers as f64)]);
     }
-    if team != Team::Alone && workers == 1 {
+    if team != WorkerKind::Alone && workers == 1 {
         say(0.3, "no-gain", &[]);
     }
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));

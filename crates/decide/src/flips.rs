@@ -13,7 +13,7 @@ use super::approach::{APPROACHES, Approach, Language};
 use super::costs::Sources;
 use super::fields::{AMOUNT_MOST, NUMBERS};
 use super::model::CLOSER;
-use super::project::{Part, Project, Spread};
+use super::project::{Amount, Part, Project};
 use super::ranking::{CLOSE, Ranked, judge, ordered};
 
 /// A value of one input at which another approach fits best, all else being as it is.
@@ -234,10 +234,10 @@ impl<'a> Flips<'a> {
             }
             Input::Part(at) => {
                 let part: Part = project.parts[at];
-                let Spread { p50, p95 } = part.amount();
+                let Amount { p50, p95 } = part.amount();
                 let value = two_digits(value);
                 let ratio = if p50 > 0.0 { p95 / p50 } else { 1.0 };
-                let amount = Spread { p50: value, p95: value * ratio };
+                let amount = Amount { p50: value, p95: value * ratio };
                 if amount.p95 > AMOUNT_MOST[part.kind()] || value == p50 {
                     return None;
                 }

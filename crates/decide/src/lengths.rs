@@ -2,9 +2,9 @@
 
 use workloads::spread::quantile;
 
-use super::costs::Costs;
+use super::costs::ApproachCosts;
 use super::model::Model;
-use super::project::{Part, Spread};
+use super::project::{Amount, Part};
 
 /// One thread alone moves memory at about half the rate of all together.
 const MOVES_ALONE: f64 = 2.0;
@@ -15,7 +15,7 @@ impl Model<'_> {
     pub(crate) fn longest_ms(&self) -> f64 {
         let last = 1.0 - 0.5 / f64::from(self.project.units);
         let parts = self.project.parts.iter().map(|part| {
-            let Spread { p50, p95 } = part.amount();
+            let Amount { p50, p95 } = part.amount();
             let length = |amount: f64| if let Part::Waits(_) = part { amount } else { self.length_ms(*part, amount) };
             let usual = length(p50);
             (usual, length(quantile(p50, p95, last)) - usual)
@@ -35,7 +35,7 @@ impl Model<'_> {
     pub(crate) fn longest_wait_ms(&self, of: usize) -> f64 {
         let place = 1.0 - 0.5 / of as f64;
         let longest = |part: &Part| match part {
-            Part::Waits(Spread { p50, p95 }) => quantile(*p50, *p95, place),
+            Part::Waits(Amount { p50, p95 }) => quantile(*p50, *p95, place),
             _ => 0.0,
         };
         self.project.parts.iter().map(longest).fold(0.0, f64::max)
@@ -60,7 +60,7 @@ impl Model<'_> {
 
     /// What a unit computes on average, in milliseconds.
     pub(crate) fn computes_ms(&self) -> f64 {
-        let Costs { unit_us, wait_us, hop_us, .. } = self.costs;
+        let ApproachCosts { unit_us, wait_us, hop_us, .. } = self.costs;
         let parts = self.project.parts.iter().map(|part| match part {
             Part::Waits(_) => wait_us / 1000.0,
             _ => self.length_ms(*part, part.amount().mean()) + hop_us / 1000.0,

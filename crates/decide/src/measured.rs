@@ -7,7 +7,7 @@
 //! ```
 //! A first line without a time is a heading. Commas, semicolons and tabs separate.
 
-use super::project::Spread;
+use super::project::Amount;
 
 /// The times of one part.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Timed {
     /// What it is called; empty if nothing says so.
     pub name: String,
     /// Its median and its 95th percentile, in milliseconds.
-    pub amount: Spread,
+    pub amount: Amount,
 }
 
 /// What is wrong with a text.
@@ -80,14 +80,14 @@ fn time(cell: &str) -> Option<f64> {
 }
 
 /// The median, and what 95 of 100 are no longer than, in three digits.
-fn spread(mut times: Vec<f64>) -> Spread {
+fn spread(mut times: Vec<f64>) -> Amount {
     times.sort_by(f64::total_cmp);
     let middle = times.len() / 2;
     let median =
         if times.len().is_multiple_of(2) { f64::midpoint(times[middle - 1], times[middle]) } else { times[middle] };
     let most = times[(times.len() * 95).div_ceil(100) - 1];
     let p50 = three_digits(if most > 0.0 { median.max(LEAST_MS) } else { median });
-    Spread { p50, p95: three_digits(most).max(p50) }
+    Amount { p50, p95: three_digits(most).max(p50) }
 }
 
 fn three_digits(ms: f64) -> f64 {

@@ -2,7 +2,7 @@
 
 use strategies::Memory;
 
-use super::approach::Team;
+use super::approach::WorkerKind;
 use super::model::Model;
 use super::project::Project;
 
@@ -18,9 +18,9 @@ impl Model<'_> {
     /// The most workers that there is memory and use for; at least one.
     pub fn most_workers(&self) -> usize {
         let useful = match self.approach.team {
-            Team::Alone => 1,
-            Team::Threads => THREADS_MOST,
-            Team::Processes => (4 * self.project.cores as usize).min(PROCESSES_MOST),
+            WorkerKind::Alone => 1,
+            WorkerKind::Threads => THREADS_MOST,
+            WorkerKind::Processes => (4 * self.project.cores as usize).min(PROCESSES_MOST),
         };
         let useful = useful.min(self.project.units as usize).min(self.meet_most());
         let each = self.memory_mb(2) - self.memory_mb(1);
@@ -44,7 +44,7 @@ impl Model<'_> {
     pub(crate) fn team_mb(&self, workers: usize) -> f64 {
         let isolated = self.approach.strategy().meta().memory == Memory::Isolated;
         let each = self.costs.worker_mb + if isolated { self.project.data_mb() } else { 0.0 };
-        if self.approach.team == Team::Alone { 0.0 } else { workers as f64 * each }
+        if self.approach.team == WorkerKind::Alone { 0.0 } else { workers as f64 * each }
     }
 
     pub(crate) fn unit_mb(&self) -> f64 {

@@ -10,8 +10,8 @@
 use simulate::Outline;
 use strategies::Memory;
 
-use super::approach::{Approach, Team};
-use super::costs::Costs;
+use super::approach::{Approach, WorkerKind};
+use super::costs::ApproachCosts;
 use super::project::{APART, Project};
 
 /// Units that are simulated for a first look.
@@ -59,7 +59,7 @@ pub struct Model<'a> {
     /// How.
     pub approach: &'a Approach,
     /// What things cost.
-    pub costs: Costs,
+    pub costs: ApproachCosts,
     /// How many units are simulated at most; the more, the closer, and the longer it takes.
     pub most: usize,
 }
@@ -116,9 +116,9 @@ impl Model<'_> {
     /// Workers that are started by a program; processes start at the same time, each computing on a core.
     fn start_ms(&self, workers: usize) -> f64 {
         let rounds = match self.approach.team {
-            Team::Alone => 0,
-            Team::Threads => workers,
-            Team::Processes => workers.div_ceil(self.project.cores as usize),
+            WorkerKind::Alone => 0,
+            WorkerKind::Threads => workers,
+            WorkerKind::Processes => workers.div_ceil(self.project.cores as usize),
         };
         self.costs.start_us * rounds as f64 / 1000.0
     }

@@ -1,6 +1,6 @@
 //! The three scenarios of the talk, with amounts that are ours: the talk names none.
 
-use super::project::{Part, Project, Spread};
+use super::project::{Amount, Part, Project};
 
 /// A scenario by its name in links.
 pub const PRESETS: [&str; 3] = ["arrays", "crawler", "proxy"];
@@ -8,7 +8,7 @@ pub const PRESETS: [&str; 3] = ["arrays", "crawler", "proxy"];
 /// The project of this name: many arrays, on each of which compiled code computes for long; pages that are fetched, computed
 /// on in interpreted code, and stored; requests that are passed on.
 pub fn preset(name: &str) -> Option<Project> {
-    let ms = Spread::same;
+    let ms = Amount::same;
     Some(match name {
         "arrays" => Project {
             units: 400,
@@ -20,9 +20,9 @@ pub fn preset(name: &str) -> Option<Project> {
         "crawler" => Project {
             units: 2_000,
             parts: vec![
-                Part::Waits(Spread { p50: 200.0, p95: 800.0 }),
-                Part::Interpreted(Spread { p50: 150.0, p95: 400.0 }),
-                Part::Waits(Spread { p50: 20.0, p95: 60.0 }),
+                Part::Waits(Amount { p50: 200.0, p95: 800.0 }),
+                Part::Interpreted(Amount { p50: 150.0, p95: 400.0 }),
+                Part::Waits(Amount { p50: 20.0, p95: 60.0 }),
             ],
             in_kb: 100.0,
             out_kb: 10.0,
@@ -30,7 +30,7 @@ pub fn preset(name: &str) -> Option<Project> {
         },
         "proxy" => Project {
             units: 10_000,
-            parts: vec![Part::Interpreted(ms(0.1)), Part::Waits(Spread { p50: 1_000.0, p95: 3_000.0 })],
+            parts: vec![Part::Interpreted(ms(0.1)), Part::Waits(Amount { p50: 1_000.0, p95: 3_000.0 })],
             ..Project::default()
         },
         _ => return None,

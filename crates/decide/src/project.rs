@@ -33,19 +33,19 @@ pub struct Project {
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// Waits for network or disk, in milliseconds.
-    Waits(Spread),
+    Waits(Amount),
     /// Computes in interpreted code, in milliseconds.
-    Interpreted(Spread),
+    Interpreted(Amount),
     /// Computes in compiled code that releases an interpreter's lock, in milliseconds.
-    Compiled(Spread),
+    Compiled(Amount),
     /// Moves memory, in MB.
-    Moves(Spread),
+    Moves(Amount),
 }
 
 /// An amount that is not the same for each unit: half have no more than `p50`, 95 of 100 no more than `p95`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
-pub struct Spread {
+pub struct Amount {
     /// The median.
     pub p50: f64,
     /// The 95th percentile, no less than the median.
@@ -60,7 +60,7 @@ enum Written {
     Both { p50: f64, p95: f64 },
 }
 
-impl From<Written> for Spread {
+impl From<Written> for Amount {
     fn from(written: Written) -> Self {
         match written {
             Written::Same(amount) => Self::same(amount),
@@ -69,13 +69,13 @@ impl From<Written> for Spread {
     }
 }
 
-impl From<Spread> for Written {
-    fn from(Spread { p50, p95 }: Spread) -> Self {
+impl From<Amount> for Written {
+    fn from(Amount { p50, p95 }: Amount) -> Self {
         if p50 == p95 { Self::Same(p50) } else { Self::Both { p50, p95 } }
     }
 }
 
-impl Spread {
+impl Amount {
     /// The same for each unit.
     pub const fn same(amount: f64) -> Self {
         Self { p50: amount, p95: amount }
@@ -97,7 +97,7 @@ pub const KINDS: [(&str, &str); 4] = [("waits", "ms"), ("interpreted", "ms"), ("
 
 impl Part {
     /// The part of this kind, the place of its name among [`KINDS`].
-    pub fn of(kind: usize, amount: Spread) -> Option<Self> {
+    pub fn of(kind: usize, amount: Amount) -> Option<Self> {
         Some(match kind {
             0 => Self::Waits(amount),
             1 => Self::Interpreted(amount),
@@ -118,14 +118,14 @@ impl Part {
     }
 
     /// How much of it.
-    pub fn amount(self) -> Spread {
+    pub fn amount(self) -> Amount {
         match self {
             Self::Waits(amount) | Self::Interpreted(amount) | Self::Compiled(amount) | Self::Moves(amount) => amount,
         }
     }
 
     /// The same kind with this amount.
-    pub fn with(self, amount: Spread) -> Self {
+    pub fn with(self, amount: Amount) -> Self {
         Self::of(self.kind(), amount).expect("its own kind")
     }
 }
@@ -152,7 +152,7 @@ impl Default for Project {
         Self {
             units: 100,
             every_ms: 0.0,
-            parts: vec![Part::Waits(Spread::same(50.0)), Part::Interpreted(Spread::same(5.0))],
+            parts: vec![Part::Waits(Amount::same(50.0)), Part::Interpreted(Amount::same(5.0))],
             in_kb: 0.0,
             out_kb: 0.0,
             shared: false,

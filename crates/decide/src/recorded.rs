@@ -23,12 +23,12 @@ pub struct Scenario {
     pub name: String,
     /// What there was to do.
     pub project: Project,
-    approaches: Vec<Measured>,
+    approaches: Vec<MeasuredApproach>,
 }
 
 /// An approach as it was measured.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-struct Measured {
+struct MeasuredApproach {
     approach: String,
     workers: usize,
     median_ms: f64,
@@ -63,7 +63,7 @@ impl Recorded {
 impl Scenario {
     /// Each approach, as the program names them, with what these costs let expect.
     pub fn beside(&self, sources: &Sources) -> Vec<Beside> {
-        let one = |Measured { approach, workers, median_ms }: &Measured| {
+        let one = |MeasuredApproach { approach, workers, median_ms }: &MeasuredApproach| {
             let approach = Approach::find(&format!("python-{}", approach.replace(" + ", "-")))?;
             let costs = sources.costs(approach)?;
             let model = Model { project: &self.project, approach, costs, most: self.project.units as usize };

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use simulate::{Bytes, Machine, Outline, Replay, Stretch, Unit, outline};
+use simulate::{Bytes, Outline, Replay, SimulatedMachine, UnitPart, WorkUnit, outline};
 use strategies::Strategy;
 use workloads::spread::draws;
 use workloads::{NEXT_TO_NOTHING, Params, StepKind};
 
-use super::costs::Costs;
+use super::costs::ApproachCosts;
 use super::model::Model;
-use super::project::{Part, Project, Spread};
+use super::project::{Amount, Part, Project};
 
 /// A unit has about so many steps that compute, however much it computes.
 const STEPS: f64 = 12.0;
@@ -36,8 +36,8 @@ impl Model<'_> {
         let units = self.units(count, each, [scale, scale * shorter]);
         let work = Replay::described(&units, Duration::from_secs_f64(STEP_MS / 1000.0)).keeping(true);
         let costs = self.costs.machine.times(scale);
-        let costs = simulate::Costs { copy_us_per_mb: costs.copy_us_per_mb * self.fewer(count, each), ..costs };
-        let machine = Machine { costs, ..Machine::new(self.project.cores as usize) };
+        let costs = simulate::MachineCosts { copy_us_per_mb: costs.copy_us_per_mb * self.fewer(count, each), ..costs };
+        let machine = SimulatedMachine { costs, ..SimulatedMachine::new(self.project.cores as usize) };
         let strategy: &dyn Strategy = self.approach.strategy();
         let run = outline(&machine, strategy, &Params::of(strategies::params()), workers, &work)
             .expect("nothing fails on a machine that is made up");
@@ -56,12 +56,12 @@ impl Model<'_> {
     }
 
     /// The units: their computing is scaled by the first factor, their waits by the second.
-    pub(crate) fn units(&self, count: usize, each: f64, scales @ [scale, _]: [f64; 2]) -> Vec<Unit> {
+    pub(crate) fn units(&self, count: usize, each: f64, scales @ [scale, _]: [f64; 2]) -> Vec<WorkUnit> {
         let Project { every_ms, in_kb, out_kb, .. } = *self.project;
         let draw = |(at, part): (usize, &Part)| {
             let waits = matches!(part, Part::Waits(_));
             let several = if waits { 1 } else { (each.round() as usize).clamp(1, SEVERAL) };
-            let Spread { p50, p95 } = part.amount();
+            let Amount { p50, p95 } = part.amount();
             let all = draws(p50, p95, count * several, SEED, at);
             all.chunks(several).map(|few| few.iter().sum::<f64>() / several as f64).collect()
         };
@@ -73,7 +73,7 @@ impl Model<'_> {
             for (part, drawn) in self.project.parts.iter().zip(&drawn) {
                 self.stretch(*part, drawn[at], each, scales, &mut stretches);
             }
-            Unit {
+            WorkUnit {
                 arrives: (every_ms > 0.0).then(|| millis(every_ms * scale * at as f64)),
                 stretches,
                 bytes: Bytes { input: bytes(in_kb), answer: bytes(out_kb) },
@@ -89,9 +89,9 @@ impl Model<'_> {
         drawn: f64,
         each: f64,
         [scale, waiting]: [f64; 2],
-        stretches: &mut Vec<Stretch>,
+        stretches: &mut Vec<UnitPart>,
     ) {
-        let Costs { wait_us, hop_us, .. } = self.costs;
+        let ApproachCosts { wait_us, hop_us, .. } = self.costs;
         let length = millis(self.length_ms(part, drawn) * each * scale);
         let light = self.length_ms(part, part.amount().p50) <= NEXT_TO_NOTHING.as_secs_f64() * 1000.0;
         let kind = match part {
@@ -100,24 +100,24 @@ impl Model<'_> {
             _ => StepKind::Released,
         };
         if let Part::Waits(_) = part {
-            stretches.extend([overhead(wait_us * each * scale), Stretch::Wait(millis(drawn * waiting))]);
+            stretches.extend([overhead(wait_us * each * scale), UnitPart::Wait(millis(drawn * waiting))]);
             return;
         }
         // what follows on heavy computing is done where that was done
-        let there = matches!(stretches.last(), Some(Stretch::Compute(_, last) | Stretch::Move(_, last, _)) if *last != StepKind::Light);
+        let there = matches!(stretches.last(), Some(UnitPart::Compute(_, last) | UnitPart::Move(_, last, _)) if *last != StepKind::Light);
         if !light && !there && hop_us > 0.0 {
             stretches.push(overhead(hop_us * each * scale));
         }
         stretches.push(match part {
-            Part::Moves(_) => Stretch::Move(length, kind, drawn * each * scale * 1e6),
-            _ => Stretch::Compute(length, kind),
+            Part::Moves(_) => UnitPart::Move(length, kind, drawn * each * scale * 1e6),
+            _ => UnitPart::Compute(length, kind),
         });
     }
 }
 
 /// What is computed besides, in microseconds.
-fn overhead(us: f64) -> Stretch {
-    Stretch::Compute(millis(us / 1000.0), StepKind::Light)
+fn overhead(us: f64) -> UnitPart {
+    UnitPart::Compute(millis(us / 1000.0), StepKind::Light)
 }
 
 fn millis(ms: f64) -> Duration {

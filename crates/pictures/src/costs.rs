@@ -12,7 +12,7 @@ pub const SCHEMA: u32 = 1;
 
 /// What was measured, and where.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Measured {
+pub struct MeasuredCosts {
     /// Each cost with its samples.
     pub costs: Vec<Cost>,
     /// What the machine claims to have.
@@ -39,7 +39,7 @@ pub struct CostReport {
 
 /// What one cost comes to, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
+pub struct CostFigure {
     /// Which cost.
     pub id: CostId,
     /// Its median.
@@ -57,7 +57,7 @@ struct CostRecord {
     samples_us: Vec<f64>,
 }
 
-impl Measured {
+impl MeasuredCosts {
     /// The report; what was not measured is not in it.
     pub fn report(&self) -> CostReport {
         let cost = |id: CostId| {
@@ -84,10 +84,10 @@ impl Measured {
 
 impl CostReport {
     /// The numbers alone, to be drawn.
-    pub fn figures(&self) -> Vec<Figure> {
+    pub fn figures(&self) -> Vec<CostFigure> {
         let figure = |cost: &CostRecord| {
             let CostRecord { id, median_us: us, ci95_us, .. } = *cost;
-            Figure { id, us, interval: ci95_us.unwrap_or([us; 2]) }
+            CostFigure { id, us, interval: ci95_us.unwrap_or([us; 2]) }
         };
         self.costs.iter().map(figure).collect()
     }

@@ -1,7 +1,7 @@
 //! A decision as it is shown: answers, ways in the order of the ranking with their bars, what would change the answer, and a
 //! trial's expectations beside its measurements. All as words and whole thousandths, so that whoever draws it needs no numbers.
 
-use decide::{Approach, Checked, DOUBTED, Decision, Flip, KINDS, Language, Number, Project, Row};
+use decide::{Approach, ApproachResult, Checked, DOUBTED, Decision, Flip, KINDS, Language, Project, ProjectNumber};
 use serde::{Deserialize, Serialize};
 use words::decision::{self, input_amount, long, memory};
 use words::{Arg, Message, dash, decimal, exact_duration, grouped, interval, percent};
@@ -29,12 +29,12 @@ pub struct InLanguage {
     /// What the table shows.
     pub caption: String,
     /// The approaches, the best first.
-    pub ways: Vec<Way>,
+    pub ways: Vec<ApproachRow>,
 }
 
 /// An approach with how it does.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Way {
+pub struct ApproachRow {
     /// Its place; none where it cannot do it.
     pub rank: String,
     /// What it is called.
@@ -95,21 +95,21 @@ impl InLanguage {
             id: format!("{language:?}").to_lowercase(),
             answer: answer(&rows),
             caption: decision::RANKED_IN.with(&[("language", name.as_str().into())]),
-            ways: rows.iter().enumerate().map(|(at, row)| Way::of(row, at, longest, arrives)).collect(),
+            ways: rows.iter().enumerate().map(|(at, row)| ApproachRow::of(row, at, longest, arrives)).collect(),
             name,
         }
     }
 }
 
 /// How long the start takes, and what is waited for after it, in milliseconds.
-fn lengths(row: &Row, arrives: bool) -> Option<[f64; 2]> {
+fn lengths(row: &ApproachResult, arrives: bool) -> Option<[f64; 2]> {
     let estimate = row.ranked.outcome.as_ref().ok()?;
     // what arrives finds the workers there
     Some(if arrives { [0.0, estimate.p95_ms] } else { [estimate.start_ms, estimate.makespan_ms] })
 }
 
 /// The best, and those that are about as good.
-fn answer(rows: &[&Row]) -> String {
+fn answer(rows: &[&ApproachResult]) -> String {
     let Some(best) = rows.first().filter(|row| row.ranked.outcome.is_ok()) else {
         return decision::ANSWER_NONE.text();
     };
@@ -127,10 +127,10 @@ fn answer(rows: &[&Row]) -> String {
     .with(&args)
 }
 
-impl Way {
-    fn of(row: &Row, at: usize, longest: f64, arrives: bool) -> Self {
+impl ApproachRow {
+    fn of(row: &ApproachResult, at: usize, longest: f64, arrives: bool) -> Self {
         let name = row.ranked.approach.name.text();
-        let why = row.findings.iter().map(decide::Finding::text).collect();
+        let why = row.findings.iter().map(decide::RankingReason::text).collect();
         let (Ok(estimate), Some(lengths)) = (&row.ranked.outcome, lengths(row, arrives)) else {
             return Self { name, why, time: decision::IMPOSSIBLE.text(), ..Self::default() };
         };
@@ -168,7 +168,7 @@ const NONE: u32 = 20;
 impl Change {
     /// What is shown of a change to this project.
     pub fn of(flip: &Flip, project: &Project) -> Self {
-        let Input { name, amount } = Input::of(&flip.input, project);
+        let ProjectFact { name, amount } = ProjectFact::of(&flip.input, project);
         let up = flip.at > flip.now;
         let pattern = match (&amount, up) {
             (Some(_), true) => decision::CHANGE_UP,
@@ -200,12 +200,12 @@ impl Change {
 }
 
 /// An input in words, and in which unit its amounts are; none for what is so or is not.
-struct Input {
+struct ProjectFact {
     name: String,
     amount: Option<&'static str>,
 }
 
-impl Input {
+impl ProjectFact {
     fn of(key: &str, project: &Project) -> Self {
         let part = key.strip_prefix("parts.").and_then(|at| at.parse::<usize>().ok());
         if let Some((at, part)) = part.and_then(|at| Some((at, project.parts.get(at)?))) {
@@ -220,7 +220,7 @@ impl Input {
             "memory_mb" => decision::INPUT_MEMORY,
             _ => decision::SHARES_STATE,
         };
-        Self { name: name.text(), amount: Number::find(key).map(|number| number.unit) }
+        Self { name: name.text(), amount: ProjectNumber::find(key).map(|number| number.unit) }
     }
 }
 

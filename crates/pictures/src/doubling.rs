@@ -1,7 +1,7 @@
 //! A frame in which both axes double from mark to mark: workers or cores from left to right, speed-up upwards. So 2 and 64
 //! have room in one picture, and as many times as fast as there are workers is a straight line.
 
-use predict::{Axis, Scale};
+use predict::{Axis, AxisScale};
 use words::{Message, decimal, en};
 
 use crate::scene::{Scene, Shape};
@@ -27,7 +27,7 @@ pub struct Frame {
 impl Frame {
     /// With 1 to `most` on both axes, and so much room at the right.
     pub fn new(most: f64, right: f64) -> Self {
-        let axis = |from| Axis { from, to: most.max(2.0), scale: Scale::Logarithmic };
+        let axis = |from| Axis { from, to: most.max(2.0), scale: AxisScale::Logarithmic };
         Self { across: axis(1.0), up: axis(LEAST), right }
     }
 

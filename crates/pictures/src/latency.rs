@@ -1,7 +1,7 @@
 //! How long tasks took from their arrival, as a histogram on a logarithmic axis: one row for each strategy, all on one
 //! axis. What matters of latency is its tail, and an average hides that.
 
-use lab::measure::Latency;
+use lab::measure::TaskLatency;
 use lab::report::{Report, Run};
 use strategies::trace::TaskRecord;
 use words::{Arg, duration, en, grouped};
@@ -22,7 +22,7 @@ const SHORTEST: f64 = 0.1;
 /// A run whose tasks arrived.
 struct Served<'a> {
     name: String,
-    latency: Latency,
+    latency: TaskLatency,
     /// Of each task of the sample that is shown, in milliseconds.
     each: Vec<f64>,
     run: &'a Run,
@@ -86,7 +86,7 @@ fn figure(served: &Served, edges: &[f64], most: usize) -> Figure {
             format!("M{left} {HEIGHT}v-{}h{width}v{HEIGHT}z", words::decimal(height, 1))
         });
     let path = bars.collect::<String>();
-    let Latency { p50, p95, p99 } = served.latency;
+    let TaskLatency { p50, p95, p99 } = served.latency;
     let quantile = |ms: f64| Arg::from(duration(ms));
     let caption = en::LATENCY_OF.with(&[
         ("strategy", served.name.as_str().into()),

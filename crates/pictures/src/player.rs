@@ -183,7 +183,7 @@ impl TaskDoes {
 
 /// How many tasks do the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
+pub struct TaskCount {
     /// The class of the mark that stands for it.
     pub class: String,
     /// How many do what.
@@ -191,11 +191,11 @@ pub struct Count {
 }
 
 /// How many tasks do what, the most telling first; nothing if tasks are not told apart.
-pub fn counts(moment: &Moment) -> Vec<Count> {
+pub fn counts(moment: &Moment) -> Vec<TaskCount> {
     let mut of_kinds = [0; KINDS.len()];
     moment.tasks.iter().for_each(|does| of_kinds[does.kind()] += 1);
     let some = KINDS.iter().zip(of_kinds).filter(|(_, count)| *count > 0);
-    some.map(|((class, message), count)| Count {
+    some.map(|((class, message), count)| TaskCount {
         class: format!("task {class}"),
         says: message.with(&[("n", digits(count))]),
     })

@@ -1,7 +1,7 @@
 //! The table of results: a row for each strategy and number of workers.
 
 use lab::experiment::BASELINE;
-use lab::measure::{Latency, Quantile, Ratio};
+use lab::measure::{Quantile, Ratio, TaskLatency};
 use lab::report::{Report, Run};
 use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor, interval, percent};
 use workloads::Nature;
@@ -30,7 +30,7 @@ const RATE: usize = 8;
 /// Before which one stands latency, where tasks arrive.
 const START_UP: usize = 10;
 /// Which part of latency.
-type PartOf = fn(&Latency) -> Quantile;
+type PartOf = fn(&TaskLatency) -> Quantile;
 /// Its columns.
 const LATENCIES: [(Message, PartOf); 3] =
     [(en::LATENCY_HALF, |of| of.p50), (en::LATENCY_95, |of| of.p95), (en::LATENCY_99, |of| of.p99)];

@@ -2,7 +2,7 @@
 
 use lab::measure::Ratio;
 use lab::report::Report;
-use predict::{Axis, Guess, Kind, Mark, Marked, Measure, Question, Truth, mark};
+use predict::{AnswerKind, Axis, Guess, Mark, Marked, Measure, Question, Truth, mark};
 use serde::{Deserialize, Serialize};
 use words::en;
 
@@ -58,10 +58,10 @@ fn notes(question: &Question, marked: &Marked) -> Vec<(String, String)> {
 
 fn on_axis(question: &Question, guess: &Guess, marked: &Marked) -> Vec<OnAxis> {
     match (&question.kind, guess, &marked.truth) {
-        (Kind::Point(axis), Guess::Number(guess), Some(Truth::Number(found))) => {
+        (AnswerKind::Point(axis), Guess::Number(guess), Some(Truth::Number(found))) => {
             vec![OnAxis::of(axis, *guess, *found)]
         }
-        (Kind::Curve(axis), Guess::Curve(guess), Some(Truth::Curve(points))) => {
+        (AnswerKind::Curve(axis), Guess::Curve(guess), Some(Truth::Curve(points))) => {
             let both = guess.iter().filter_map(|(workers, guess)| {
                 let (_, found) = points.iter().find(|(own, _)| own == workers)?;
                 Some(OnAxis::of(axis, *guess, *found))

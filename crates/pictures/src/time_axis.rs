@@ -8,7 +8,7 @@ use words::decimal;
 
 /// The shared time axis: zero at the left edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct TimeAxis {
     /// Microseconds from the left edge to the right.
     pub micros: f64,
     /// Pixels from the left edge to the right.
@@ -31,7 +31,7 @@ pub const HAIR: f64 = 0.75;
 /// Bars are told apart only if each is at least this wide and keeps a gap, in pixels.
 const TELLABLE: f64 = 3.0;
 
-impl Scale {
+impl TimeAxis {
     /// The pixel of a time.
     pub fn x(&self, micros: u32) -> f64 {
         if self.micros <= 0.0 { 0.0 } else { f64::from(micros) / self.micros * self.width }
@@ -62,7 +62,7 @@ fn trim(value: f64) -> String {
 
 /// The bars of a lane's spans, which are in order of their start. Spans too narrow to be told apart are gathered into
 /// bars of a pixel, each with the cause that took the most of its time.
-pub fn bars(spans: &[Span], scale: Scale) -> Vec<Bar> {
+pub fn bars(spans: &[Span], scale: TimeAxis) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     let mut gathered = Gathered::default();
     for span in spans {
@@ -133,9 +133,9 @@ mod tests {
 
     #[test]
     fn marks_start_at_zero_and_keep_their_distance() {
-        let scale = Scale { micros: 152_000.0, width: 600.0 };
+        let scale = TimeAxis { micros: 152_000.0, width: 600.0 };
         assert_eq!(scale.marks(80.0), vec![0.0, 50_000.0, 100_000.0, 150_000.0]);
-        assert_eq!(Scale { micros: 0.0, width: 600.0 }.marks(80.0), vec![0.0]);
+        assert_eq!(TimeAxis { micros: 0.0, width: 600.0 }.marks(80.0), vec![0.0]);
     }
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn wide_neighbours_stay_apart_and_slivers_join() {
-        let scale = Scale { micros: 1000.0, width: 1000.0 };
+        let scale = TimeAxis { micros: 1000.0, width: 1000.0 };
         assert_eq!(bars(&[span(0, 100), span(100, 200)], scale).len(), 2);
         let slivers: Vec<_> = (0..1000).map(|at| span(at, at + 1)).collect();
         assert_eq!(bars(&slivers, scale).len(), 1);
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn slivers_of_several_causes_show_the_one_that_took_longest() {
-        let scale = Scale { micros: 100_000.0, width: 1000.0 };
+        let scale = TimeAxis { micros: 100_000.0, width: 1000.0 };
         let turns =
             (0..1000).flat_map(|turn| [span(turn * 100, turn * 100 + 70), waiting(turn * 100 + 70, turn * 100 + 100)]);
         let bars = bars(&turns.collect::<Vec<_>>(), scale);
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_sliver_beside_a_long_span_is_not_lost() {
-        let scale = Scale { micros: 1000.0, width: 1000.0 };
+        let scale = TimeAxis { micros: 1000.0, width: 1000.0 };
         let causes: Vec<_> =
             bars(&[span(0, 100), waiting(100, 101), span(101, 200)], scale).iter().map(|bar| bar.cause).collect();
         assert_eq!(causes, [Cause::Compute, Cause::LockWait, Cause::Compute]);
@@ -181,7 +181,7 @@ mod tests {
                 at = start + length;
                 if *waits { waiting(start, at) } else { span(start, at) }
             }).collect();
-            let scale = Scale { micros: f64::from(at.max(1)), width };
+            let scale = TimeAxis { micros: f64::from(at.max(1)), width };
             let bars = bars(&spans, scale);
             prop_assert!(bars.len() as f64 <= 2.0 * width + 2.0);
             prop_assert!(bars.windows(2).all(|pair| pair[0].x <= pair[1].x));

@@ -6,10 +6,10 @@ use lab::experiment::{BASELINE, Experiment};
 use lab::measure::median;
 use lab::report::Report;
 use serde::{Deserialize, Serialize};
-use simulate::{Bytes, Costs, Machine, Replay, outline, perform};
+use simulate::{Bytes, MachineCosts, Replay, SimulatedMachine, outline, perform};
 use strategies::costs::Cost;
 use strategies::trace::{Cause, Trace};
-use strategies::{Strategy, Unavailable, unsuited};
+use strategies::{Strategy, WhyUnavailable, unsuited};
 use words::{Arg, Message, dash, decimal, en, exact_duration, exact_factor};
 use workloads::Nature;
 
@@ -50,7 +50,7 @@ pub struct WhatIf {
 }
 
 /// A strategy, its makespan in milliseconds, and what its lanes did.
-type Simulated = (&'static dyn Strategy, f64, Trace);
+type SimulatedRun = (&'static dyn Strategy, f64, Trace);
 
 impl WhatIf {
     /// Does a report's work again on a machine of `cores` cores with as many workers; `costs` are those that were measured,
@@ -80,7 +80,7 @@ impl WhatIf {
         let replay = &replay;
         let suited = |one: &&'static dyn Strategy| !unsuited(*one, experiment.workload, &experiment.params);
         let (able, unable): (Vec<_>, Vec<_>) = experiment.strategies.iter().copied().partition(suited);
-        let machine = |cores| Machine { costs: measured(costs), ..Machine::new(cores) };
+        let machine = |cores| SimulatedMachine { costs: measured(costs), ..SimulatedMachine::new(cores) };
         let simulated = able.iter().filter_map(|strategy| {
             let done = perform(&machine(cores), *strategy, &experiment.strategy_params, cores, replay).ok()?;
             Some((*strategy, done.makespan_ms, done.trace))
@@ -102,20 +102,20 @@ impl WhatIf {
 }
 
 /// The costs of the made-up machine: those that were measured, and for the others the usual ones.
-pub fn measured(costs: &[Cost]) -> Costs {
-    Costs::measured(|id| costs.iter().find(|(known, _)| *known == id).and_then(|(_, samples)| median(samples)))
+pub fn measured(costs: &[Cost]) -> MachineCosts {
+    MachineCosts::measured(|id| costs.iter().find(|(known, _)| *known == id).and_then(|(_, samples)| median(samples)))
 }
 
 fn name(strategy: &dyn Strategy) -> String {
     words::strategy_name(strategy.meta())
 }
 
-fn playable((strategy, _, trace): Simulated, phases: &[usize]) -> Playable {
+fn playable((strategy, _, trace): SimulatedRun, phases: &[usize]) -> Playable {
     Playable { name: name(strategy), trace, phases: phases.to_vec() }
 }
 
 fn notes(unable: &[&'static dyn Strategy], experiment: &Experiment, guessed: usize) -> Vec<String> {
-    let why = Unavailable::NeedsOneMemory(experiment.workload.info().id.into());
+    let why = WhyUnavailable::NeedsOneMemory(experiment.workload.info().id.into());
     let why = words::unavailable(&why);
     let refused = unable
         .iter()
@@ -125,9 +125,9 @@ fn notes(unable: &[&'static dyn Strategy], experiment: &Experiment, guessed: usi
     refused.chain(shared.then(|| en::SHARING_NOT_SIMULATED.text())).chain(guess).collect()
 }
 
-fn table(simulated: &[Simulated], report: &Report, cores: usize) -> Table {
+fn table(simulated: &[SimulatedRun], report: &Report, cores: usize) -> Table {
     let base = simulated.iter().find(|(strategy, ..)| strategy.meta().id == BASELINE).map(|(_, ms, _)| *ms);
-    let row = |(strategy, ms, _): &Simulated| {
+    let row = |(strategy, ms, _): &SimulatedRun| {
         let here = report.shown(strategy.meta().id).and_then(|run| Some((run.workers, run.numbers.as_ref()?)));
         vec![
             name(*strategy),
@@ -197,7 +197,7 @@ fn curve(
     }))
 }
 
-fn figure((strategy, ms, trace): &Simulated, longest: f64) -> Figure {
+fn figure((strategy, ms, trace): &SimulatedRun, longest: f64) -> Figure {
     let pitch = LANE.min(LANE * HIGH as f64 / trace.lanes.len() as f64);
     let gap = GAP.min(pitch / 4.0);
     let scale = WIDTH / (longest * 1000.0).max(1.0);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// How lengths on an axis stand for numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Scale {
+pub enum AxisScale {
     /// Equal lengths are equal differences.
     Linear,
     /// Equal lengths are equal factors; guesses are of orders of magnitude.
@@ -21,16 +21,16 @@ pub struct Axis {
     /// Its right end.
     pub to: f64,
     /// Its scale.
-    pub scale: Scale,
+    pub scale: AxisScale,
 }
 
 impl Axis {
     /// Where `value` stands, 0 at the left end and 1 at the right; beyond the ends, at the nearer one.
     pub fn place(&self, value: f64) -> f64 {
         let share = match self.scale {
-            Scale::Linear => (value - self.from) / (self.to - self.from),
-            Scale::Logarithmic if value <= 0.0 => 0.0,
-            Scale::Logarithmic => (value / self.from).ln() / (self.to / self.from).ln(),
+            AxisScale::Linear => (value - self.from) / (self.to - self.from),
+            AxisScale::Logarithmic if value <= 0.0 => 0.0,
+            AxisScale::Logarithmic => (value / self.from).ln() / (self.to / self.from).ln(),
         };
         share.clamp(0.0, 1.0)
     }
@@ -38,8 +38,8 @@ impl Axis {
     /// What stands at `place`, which is from 0 to 1: the other way round.
     pub fn value(&self, place: f64) -> f64 {
         match self.scale {
-            Scale::Linear => self.from + place * (self.to - self.from),
-            Scale::Logarithmic => self.from * (self.to / self.from).powf(place),
+            AxisScale::Linear => self.from + place * (self.to - self.from),
+            AxisScale::Logarithmic => self.from * (self.to / self.from).powf(place),
         }
     }
 
@@ -51,11 +51,11 @@ impl Axis {
     /// Round numbers for marks along it, both ends among them: about five, or one for each factor of ten.
     pub fn marks(&self) -> Vec<f64> {
         match self.scale {
-            Scale::Linear => {
+            AxisScale::Linear => {
                 let step = (self.to - self.from) / 4.0;
                 (0..=4).map(|mark| self.from + step * f64::from(mark)).collect()
             }
-            Scale::Logarithmic => {
+            AxisScale::Logarithmic => {
                 let mut marks = vec![self.from];
                 let mut ten = 10_f64.powf(self.from.log10().floor() + 1.0);
                 while ten < self.to * 0.999 {

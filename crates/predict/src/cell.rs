@@ -5,7 +5,7 @@ use strategies::{Memory, Scheduling};
 
 /// Who decides when a task runs, and which memory it sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cell {
+pub struct MatrixCell {
     /// Whether control is taken from a task; else the task gives it.
     taken: bool,
     /// Whether all see the same memory; else each has its own.
@@ -17,7 +17,7 @@ const CONTROL: [(&str, bool); 2] = [("taken", true), ("given", false)];
 /// Words for what is seen.
 const MEMORY: [(&str, bool); 2] = [("shared", true), ("isolated", false)];
 
-impl Cell {
+impl MatrixCell {
     /// The place that these words name.
     pub(crate) fn read(control: &str, memory: &str) -> Option<Self> {
         let is =
@@ -50,11 +50,11 @@ mod tests {
         let places = [("taken shared", "threads"), ("taken isolated", "processes"), ("given shared", "event-loop")];
         for (place, strategy) in places.into_iter().chain([("given isolated", "actors")]) {
             let (control, memory) = place.split_once(' ').expect("two words");
-            let cell = Cell::read(control, memory).expect("a place");
+            let cell = MatrixCell::read(control, memory).expect("a place");
             assert_eq!((cell.words().as_str(), cell.has(strategy)), (place, true));
             let elsewhere = ["threads", "processes", "event-loop", "actors"].into_iter().filter(|id| *id != strategy);
             assert_eq!(elsewhere.filter(|id| cell.has(id)).count(), 0, "{place}");
         }
-        assert_eq!(Cell::read("given", "elsewhere"), None);
+        assert_eq!(MatrixCell::read("given", "elsewhere"), None);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::number::{read_number, write_number};
-use crate::question::Kind;
+use crate::question::AnswerKind;
 
 /// A guess, of the kind that the question asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,22 +39,22 @@ impl Guess {
     }
 
     /// The guess that a text says for a question of this kind; `None` if it says none.
-    pub fn read(text: &str, kind: &Kind) -> Option<Self> {
+    pub fn read(text: &str, kind: &AnswerKind) -> Option<Self> {
         match kind {
-            Kind::Pick(options) => options.iter().any(|(word, _)| word == text).then(|| Self::Word(text.into())),
-            Kind::Point(_) => read_number(text).map(Self::Number),
-            Kind::Rank(options) => {
+            AnswerKind::Pick(options) => options.iter().any(|(word, _)| word == text).then(|| Self::Word(text.into())),
+            AnswerKind::Point(_) => read_number(text).map(Self::Number),
+            AnswerKind::Rank(options) => {
                 let words: Vec<_> = text.split(',').map(str::to_owned).collect();
                 let each_once = options.iter().all(|(word, _)| words.iter().filter(|own| *own == word).count() == 1);
                 (each_once && words.len() == options.len()).then_some(Self::Order(words))
             }
-            Kind::Sort(options) => {
+            AnswerKind::Sort(options) => {
                 let words = text.strip_prefix(YES)?.split(',').filter(|word| !word.is_empty()).map(str::to_owned);
                 let words: Vec<_> = words.collect();
                 let known = |own: &String| options.iter().any(|(word, _)| word == own);
                 words.iter().all(known).then_some(Self::Yes(words))
             }
-            Kind::Curve(_) => {
+            AnswerKind::Curve(_) => {
                 let point = |text: &str| {
                     let (workers, value) = text.split_once(':')?;
                     Some((workers.parse().ok()?, read_number(value)?))
@@ -68,20 +68,20 @@ impl Guess {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::axis::{Axis, Scale};
+    use crate::axis::{Axis, AxisScale};
 
     #[test]
     fn what_is_kept_is_read_again() {
         let options = || ["a", "b"].map(|word| (word.to_owned(), word.to_uppercase())).to_vec();
-        let axis = || Axis { from: 0.0, to: 4.0, scale: Scale::Linear };
+        let axis = || Axis { from: 0.0, to: 4.0, scale: AxisScale::Linear };
         let order = |words: [&str; 2]| Guess::Order(words.map(str::to_owned).to_vec());
         for (kind, guess) in [
-            (Kind::Pick(options()), Guess::Word("b".into())),
-            (Kind::Point(axis()), Guess::Number(1.25)),
-            (Kind::Rank(options()), order(["b", "a"])),
-            (Kind::Curve(axis()), Guess::Curve(vec![(1, 1.0), (2, 1.9), (4, 2.5)])),
-            (Kind::Sort(options()), Guess::Yes(vec!["b".into()])),
-            (Kind::Sort(options()), Guess::Yes(Vec::new())),
+            (AnswerKind::Pick(options()), Guess::Word("b".into())),
+            (AnswerKind::Point(axis()), Guess::Number(1.25)),
+            (AnswerKind::Rank(options()), order(["b", "a"])),
+            (AnswerKind::Curve(axis()), Guess::Curve(vec![(1, 1.0), (2, 1.9), (4, 2.5)])),
+            (AnswerKind::Sort(options()), Guess::Yes(vec!["b".into()])),
+            (AnswerKind::Sort(options()), Guess::Yes(Vec::new())),
         ] {
             assert_eq!(Guess::read(&guess.text(), &kind), Some(guess));
         }
@@ -90,15 +90,15 @@ mod tests {
     #[test]
     fn what_is_no_guess_for_a_question_is_none() {
         let options = || ["a", "b"].map(|word| (word.to_owned(), word.to_owned())).to_vec();
-        let axis = Axis { from: 0.0, to: 4.0, scale: Scale::Linear };
+        let axis = Axis { from: 0.0, to: 4.0, scale: AxisScale::Linear };
         for (kind, text) in [
-            (Kind::Pick(options()), "c"),
-            (Kind::Rank(options()), "a"),
-            (Kind::Rank(options()), "a,a"),
-            (Kind::Point(axis), "many"),
-            (Kind::Curve(axis), "1:1,,2:2"),
-            (Kind::Sort(options()), "yes:c"),
-            (Kind::Sort(options()), ""),
+            (AnswerKind::Pick(options()), "c"),
+            (AnswerKind::Rank(options()), "a"),
+            (AnswerKind::Rank(options()), "a,a"),
+            (AnswerKind::Point(axis), "many"),
+            (AnswerKind::Curve(axis), "1:1,,2:2"),
+            (AnswerKind::Sort(options()), "yes:c"),
+            (AnswerKind::Sort(options()), ""),
         ] {
             assert_eq!(Guess::read(text, &kind), None, "{text}");
         }

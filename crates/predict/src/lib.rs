@@ -12,10 +12,10 @@ mod number;
 mod question;
 pub mod scale;
 
-pub use axis::{Axis, Scale};
-pub use cell::Cell;
+pub use axis::{Axis, AxisScale};
+pub use cell::MatrixCell;
 pub use guess::Guess;
 pub use mark::{HeldUp, Mark, Marked, Truth, Why, mark};
 pub use measure::{Measure, SAME, Unit};
 pub use number::{read_number, write_number};
-pub use question::{Flaw, Kind, Question, Reason};
+pub use question::{AnswerKind, Flaw, Question, Reason};

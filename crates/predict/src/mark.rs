@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use strategies::Parallelism;
 
 use crate::Guess;
-use crate::axis::{Axis, Scale};
+use crate::axis::{Axis, AxisScale};
 use crate::measure::{Measure, SAME, Unit, YES_NO, measured};
-use crate::question::{Kind, Question};
+use crate::question::{AnswerKind, Question};
 
 /// A guess within this part of the measured number is right: nobody guesses finer.
 const NEAR: f64 = 0.1;
@@ -95,16 +95,18 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
         Err(why) => return Marked { truth: None, mark: Mark::Not(why) },
     };
     let right = match (&question.kind, &truth, guess) {
-        (Kind::Point(_), Truth::Number(found), Guess::Number(guess)) if question.unit() == Unit::Workers => {
+        (AnswerKind::Point(_), Truth::Number(found), Guess::Number(guess)) if question.unit() == Unit::Workers => {
             is_whole(question.unit().whole(*guess), *found)
         }
-        (Kind::Point(axis), Truth::Number(found), Guess::Number(guess)) => is_near(*guess, *found, axis),
-        (Kind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
-        (Kind::Rank(_), Truth::Order(lines), Guess::Order(guess)) if matches!(question.of, Measure::Printed(_)) => {
+        (AnswerKind::Point(axis), Truth::Number(found), Guess::Number(guess)) => is_near(*guess, *found, axis),
+        (AnswerKind::Pick(_), Truth::Words(words), Guess::Word(guess)) => Ok(words.contains(guess)),
+        (AnswerKind::Rank(_), Truth::Order(lines), Guess::Order(guess))
+            if matches!(question.of, Measure::Printed(_)) =>
+        {
             Ok(lines == guess)
         }
-        (Kind::Rank(_), Truth::Order(_), Guess::Order(guess)) => in_order(guess, report),
-        (Kind::Curve(axis), Truth::Curve(points), Guess::Curve(guess)) => {
+        (AnswerKind::Rank(_), Truth::Order(_), Guess::Order(guess)) => in_order(guess, report),
+        (AnswerKind::Curve(axis), Truth::Curve(points), Guess::Curve(guess)) => {
             let judge = |(workers, found): &(usize, Ratio)| {
                 let own = guess.iter().find(|(own, _)| own == workers).ok_or(Why::NoGuess)?.1;
                 is_near(own, *found, axis)
@@ -112,7 +114,7 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
             // with one worker there is nothing to guess
             all(points.iter().filter(|(workers, _)| *workers > 1).map(judge))
         }
-        (Kind::Sort(_), Truth::Each(calls), Guess::Yes(guess)) => {
+        (AnswerKind::Sort(_), Truth::Each(calls), Guess::Yes(guess)) => {
             let judge = |call: &HeldUp| Ok(call.long.ok_or(Why::Undecided)? == guess.contains(&call.word));
             all(calls.iter().map(judge))
         }
@@ -238,7 +240,8 @@ fn sooner(question: &Question, report: &Report, one: &str, other: &str) -> Resul
     let (Some(own), Some(base)) = (measured(report, one), measured(report, other)) else {
         return Err(Why::NotMeasured);
     };
-    let offers_same = matches!(&question.kind, Kind::Pick(options) if options.iter().any(|(word, _)| word == SAME));
+    let offers_same =
+        matches!(&question.kind, AnswerKind::Pick(options) if options.iter().any(|(word, _)| word == SAME));
     let [yes, no] = YES_NO;
     let word = match Comparison::of_two(own, base) {
         Comparison::Better(..) => yes,
@@ -289,7 +292,7 @@ fn is_whole(guess: f64, found: Ratio) -> Result<bool, Why> {
 fn is_near(guess: f64, found: Ratio, axis: &Axis) -> Result<bool, Why> {
     let holds = |[low, high]: Interval| (low.min(axis.to)..=high.max(axis.from)).contains(&guess);
     let [low, high] = interval(found);
-    let unsteady = axis.scale == Scale::Linear && high - low > UNSTEADY * found.value;
+    let unsteady = axis.scale == AxisScale::Linear && high - low > UNSTEADY * found.value;
     match () {
         () if !holds(near([low, high], axis.scale)) => Ok(false),
         () if unsteady || !axis.tells(&(low..=high)) => Err(Why::TooWide),
@@ -299,10 +302,10 @@ fn is_near(guess: f64, found: Ratio, axis: &Axis) -> Result<bool, Why> {
 }
 
 /// What is near what lies between these.
-fn near([low, high]: Interval, scale: Scale) -> Interval {
+fn near([low, high]: Interval, scale: AxisScale) -> Interval {
     match scale {
-        Scale::Linear => [low * (1.0 - NEAR), high * (1.0 + NEAR)],
-        Scale::Logarithmic => [low / FACTOR, high * FACTOR],
+        AxisScale::Linear => [low * (1.0 - NEAR), high * (1.0 + NEAR)],
+        AxisScale::Logarithmic => [low / FACTOR, high * FACTOR],
     }
 }
 
@@ -324,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_number_is_right_near_what_is_steady() {
-        let axis = Axis { from: 0.5, to: 4.0, scale: Scale::Linear };
+        let axis = Axis { from: 0.5, to: 4.0, scale: AxisScale::Linear };
         let told = |value, ci95, guess| is_near(guess, Ratio { value, ci95: Some(ci95) }, &axis);
         for (guess, mark) in [(1.5, Ok(false)), (1.6, Err(Why::Undecided)), (2.0, Ok(true)), (2.1, Err(Why::Undecided))]
         {

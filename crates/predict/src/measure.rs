@@ -6,7 +6,7 @@ use lab::measure::Ratio;
 use lab::report::{Measured, Report};
 use serde::{Deserialize, Serialize};
 
-use crate::cell::Cell;
+use crate::cell::MatrixCell;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,12 +62,12 @@ pub enum Measure {
     /// Which calls kept others waiting under a strategy.
     HeldUp(String),
     /// Which strategy has this place in the matrix of scheduling and memory: its id.
-    Cell(Cell),
+    Cell(MatrixCell),
 }
 
 /// What a measure is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum MeasureShape {
     /// One number.
     Number(Unit),
     /// One of several words.
@@ -111,24 +111,24 @@ impl Measure {
             "scaling" => Self::Scaling(strategy()?),
             "workers" => Self::Workers(strategy()?),
             "held-up" => Self::HeldUp(strategy()?),
-            "cell" => Self::Cell(Cell::read(words.next()?, words.next()?)?),
+            "cell" => Self::Cell(MatrixCell::read(words.next()?, words.next()?)?),
             _ => return None,
         };
         words.next().is_none().then_some(measure)
     }
 
     /// What it is made of.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> MeasureShape {
         match self {
-            Self::Speedup(..) => Shape::Number(Unit::Times),
-            Self::Time(_) | Self::Freeze(_) | Self::Latency95(_) => Shape::Number(Unit::Milliseconds),
-            Self::Parallelism(_) => Shape::Number(Unit::Cores),
-            Self::UnderWay(_) => Shape::Number(Unit::Tasks),
-            Self::Workers(_) => Shape::Number(Unit::Workers),
-            Self::First | Self::Sooner(..) | Self::Froze(_) | Self::Cell(_) => Shape::Word,
-            Self::Order | Self::Printed(_) => Shape::Order,
-            Self::Scaling(_) => Shape::Curve,
-            Self::HeldUp(_) => Shape::Each,
+            Self::Speedup(..) => MeasureShape::Number(Unit::Times),
+            Self::Time(_) | Self::Freeze(_) | Self::Latency95(_) => MeasureShape::Number(Unit::Milliseconds),
+            Self::Parallelism(_) => MeasureShape::Number(Unit::Cores),
+            Self::UnderWay(_) => MeasureShape::Number(Unit::Tasks),
+            Self::Workers(_) => MeasureShape::Number(Unit::Workers),
+            Self::First | Self::Sooner(..) | Self::Froze(_) | Self::Cell(_) => MeasureShape::Word,
+            Self::Order | Self::Printed(_) => MeasureShape::Order,
+            Self::Scaling(_) => MeasureShape::Curve,
+            Self::HeldUp(_) => MeasureShape::Each,
         }
     }
 

@@ -16,8 +16,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::axis::{Axis, Scale};
-use crate::measure::{LEGAL, Measure, SAME, Shape, Unit, YES_NO};
+use crate::axis::{Axis, AxisScale};
+use crate::measure::{LEGAL, Measure, MeasureShape, SAME, Unit, YES_NO};
 use crate::number::{read_number, write_number};
 
 /// A question.
@@ -28,7 +28,7 @@ pub struct Question {
     /// What it is about.
     pub of: Measure,
     /// Of what kind its answer is.
-    pub kind: Kind,
+    pub kind: AnswerKind,
     /// What may be given as a reason.
     pub reasons: Vec<Reason>,
     /// Changes of the experiment after which a wrong guess might be right: each a query, and its label.
@@ -39,7 +39,7 @@ pub struct Question {
 
 /// The kinds of answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum AnswerKind {
     /// One of these words, each with its label.
     Pick(Vec<(String, String)>),
     /// A point on an axis.
@@ -115,13 +115,13 @@ impl Question {
         let of = of.ok_or(Flaw::Missing("of"))?;
         let axis = || axis.ok_or(Flaw::Missing("axis"));
         let kind = match of.shape() {
-            Shape::Number(_) => Kind::Point(axis()?),
-            Shape::Curve => Kind::Curve(axis()?),
-            Shape::Word => Kind::Pick(options),
-            Shape::Order => Kind::Rank(options),
-            Shape::Each => Kind::Sort(options),
+            MeasureShape::Number(_) => AnswerKind::Point(axis()?),
+            MeasureShape::Curve => AnswerKind::Curve(axis()?),
+            MeasureShape::Word => AnswerKind::Pick(options),
+            MeasureShape::Order => AnswerKind::Rank(options),
+            MeasureShape::Each => AnswerKind::Sort(options),
         };
-        if let Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) = &kind {
+        if let AnswerKind::Pick(options) | AnswerKind::Rank(options) | AnswerKind::Sort(options) = &kind {
             if options.len() < 2 {
                 return Err(Flaw::Missing("option"));
             }
@@ -137,8 +137,8 @@ impl Question {
     /// The answers that may be chosen from, each a word with its label; none where numbers are asked for.
     pub fn options(&self) -> &[(String, String)] {
         match &self.kind {
-            Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) => options,
-            Kind::Point(_) | Kind::Curve(_) => &[],
+            AnswerKind::Pick(options) | AnswerKind::Rank(options) | AnswerKind::Sort(options) => options,
+            AnswerKind::Point(_) | AnswerKind::Curve(_) => &[],
         }
     }
 
@@ -146,11 +146,11 @@ impl Question {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("ask", self.ask.clone()), ("of", self.of.words())];
         match &self.kind {
-            Kind::Point(axis) | Kind::Curve(axis) => {
-                let scale = if axis.scale == Scale::Logarithmic { " log" } else { "" };
+            AnswerKind::Point(axis) | AnswerKind::Curve(axis) => {
+                let scale = if axis.scale == AxisScale::Logarithmic { " log" } else { "" };
                 pairs.push(("axis", format!("{} {}{scale}", write_number(axis.from), write_number(axis.to))));
             }
-            Kind::Pick(options) | Kind::Rank(options) | Kind::Sort(options) => {
+            AnswerKind::Pick(options) | AnswerKind::Rank(options) | AnswerKind::Sort(options) => {
                 pairs.extend(options.iter().map(|(word, label)| ("option", format!("{word}: {label}"))));
             }
         }
@@ -165,8 +165,8 @@ impl Question {
     /// What its numbers count.
     pub fn unit(&self) -> Unit {
         match self.of.shape() {
-            Shape::Number(unit) => unit,
-            Shape::Word | Shape::Order | Shape::Each | Shape::Curve => Unit::Times,
+            MeasureShape::Number(unit) => unit,
+            MeasureShape::Word | MeasureShape::Order | MeasureShape::Each | MeasureShape::Curve => Unit::Times,
         }
     }
 
@@ -201,8 +201,8 @@ fn read_axis(value: &str) -> Option<Axis> {
     let mut words = value.split_whitespace();
     let (from, to) = (read_number(words.next()?)?, read_number(words.next()?)?);
     let scale = match words.next() {
-        None => Scale::Linear,
-        Some("log") if from > 0.0 => Scale::Logarithmic,
+        None => AxisScale::Linear,
+        Some("log") if from > 0.0 => AxisScale::Logarithmic,
         Some(_) => return None,
     };
     (from < to && words.next().is_none()).then_some(Axis { from, to, scale })

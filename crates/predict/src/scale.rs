@@ -15,18 +15,18 @@
 use serde::Deserialize;
 use strategies::costs::CostId;
 
-use crate::axis::{Axis, Scale};
+use crate::axis::{Axis, AxisScale};
 use crate::number::read_number;
 
 /// From the shortest to the longest that may be guessed, in nanoseconds: a third of a cycle, and a quarter of an hour.
-pub const AXIS: Axis = Axis { from: 0.1, to: 1e12, scale: Scale::Logarithmic };
+pub const AXIS: Axis = Axis { from: 0.1, to: 1e12, scale: AxisScale::Logarithmic };
 
 /// A guess is right within this factor.
 pub const FACTOR: f64 = 10.0;
 
 /// What takes how long.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ScaleRow {
     /// What takes so long.
     pub what: String,
     /// How long it usually takes, as it is read.
@@ -43,7 +43,7 @@ pub struct Row {
 
 /// Why pairs are no scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
+pub enum ScaleError {
     /// A key that there is not, or that stands before any `what`.
     Key(String),
     /// A time that is none.
@@ -89,35 +89,36 @@ fn cost(name: &str) -> Option<CostId> {
     CostId::deserialize(name).ok()
 }
 
-impl Row {
+impl ScaleRow {
     /// The rows that these pairs say.
     ///
     /// # Errors
     /// The first thing that is wrong with them.
-    pub fn read_all<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<Self>, Wrong> {
+    pub fn read_all<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<Self>, ScaleError> {
         let mut rows: Vec<Self> = Vec::new();
         for (key, value) in pairs {
             if key == "what" {
                 rows.push(Self::named(value));
                 continue;
             }
-            let row = rows.last_mut().ok_or_else(|| Wrong::Key(key.into()))?;
+            let row = rows.last_mut().ok_or_else(|| ScaleError::Key(key.into()))?;
             match key {
                 "takes" => {
-                    row.ns = read_times(value).ok_or_else(|| Wrong::Time(value.into()))?;
+                    row.ns = read_times(value).ok_or_else(|| ScaleError::Time(value.into()))?;
                     row.takes = value.into();
                 }
                 "source" => row.source = value.into(),
                 "of" => {
-                    let costs = value.split_whitespace().map(|name| cost(name).ok_or_else(|| Wrong::Cost(name.into())));
+                    let costs =
+                        value.split_whitespace().map(|name| cost(name).ok_or_else(|| ScaleError::Cost(name.into())));
                     row.of = costs.collect::<Result<_, _>>()?;
                 }
                 "how" | "not" => row.how = value.into(),
-                _ => return Err(Wrong::Key(key.into())),
+                _ => return Err(ScaleError::Key(key.into())),
             }
         }
         for row in &rows {
-            let lacks = |key| Err(Wrong::Lacks(row.what.clone(), key));
+            let lacks = |key| Err(ScaleError::Lacks(row.what.clone(), key));
             if row.takes.is_empty() {
                 return lacks("takes");
             }
@@ -130,7 +131,7 @@ impl Row {
         }
         let shorter = |pair: &&[Self]| pair[1].usually() < pair[0].usually();
         match rows.windows(2).find(shorter) {
-            Some(pair) => Err(Wrong::Order(pair[1].what.clone())),
+            Some(pair) => Err(ScaleError::Order(pair[1].what.clone())),
             None => Ok(rows),
         }
     }
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn rows_are_read() {
-        let rows = Row::read_all(ROWS.into_iter().take(9)).expect("rows");
+        let rows = ScaleRow::read_all(ROWS.into_iter().take(9)).expect("rows");
         assert_eq!((rows.len(), rows[0].of.as_slice()), (2, &[CostId::Chase256MiB, CostId::Chase64MiB][..]));
         assert_eq!((rows[1].takes.as_str(), rows[1].of.len()), ("1 to 10 ms", 0));
         assert!((rows[1].usually() / 10_f64.powf(6.5) - 1.0).abs() < 1e-9);
@@ -208,14 +209,14 @@ mod tests {
     fn what_is_wrong_is_named() {
         let changed = |key: &'static str, value: &'static str| {
             let pairs = ROWS.into_iter().take(9).map(move |(own, said)| (own, if own == key { value } else { said }));
-            Row::read_all(pairs)
+            ScaleRow::read_all(pairs)
         };
-        assert_eq!(Row::read_all(ROWS), Err(Wrong::Lacks("A restart".into(), "takes")));
-        assert_eq!(Row::read_all(ROWS.into_iter().skip(1)), Err(Wrong::Key("takes".into())));
-        assert_eq!(changed("takes", "long"), Err(Wrong::Time("long".into())));
-        assert_eq!(changed("of", "luck"), Err(Wrong::Cost("luck".into())));
+        assert_eq!(ScaleRow::read_all(ROWS), Err(ScaleError::Lacks("A restart".into(), "takes")));
+        assert_eq!(ScaleRow::read_all(ROWS.into_iter().skip(1)), Err(ScaleError::Key("takes".into())));
+        assert_eq!(changed("takes", "long"), Err(ScaleError::Time("long".into())));
+        assert_eq!(changed("of", "luck"), Err(ScaleError::Cost("luck".into())));
         let disk_first = ROWS[5..9].iter().chain(&ROWS[..5]).copied();
-        assert_eq!(Row::read_all(disk_first), Err(Wrong::Order("Main memory".into())));
+        assert_eq!(ScaleRow::read_all(disk_first), Err(ScaleError::Order("Main memory".into())));
     }
 
     #[test]

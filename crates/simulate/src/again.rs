@@ -10,15 +10,15 @@ use super::replay::Replay;
 use super::task_profile::{Act, TaskProfile};
 
 /// A task that does these things again, and leaves zeros.
-pub(super) struct Again {
+pub(super) struct ReplayTask {
     /// The last first.
-    steps: Vec<Next>,
+    steps: Vec<ReplayStep>,
     /// Steps of an unknown kind that compute for no longer are light; none if no step is.
     light: Option<Nanos>,
 }
 
 /// A step of it.
-struct Next {
+struct ReplayStep {
     /// How long it computes.
     length: Nanos,
     /// Of what kind it is, if that is known.
@@ -29,15 +29,15 @@ struct Next {
     end: Step,
 }
 
-impl Again {
+impl ReplayTask {
     /// What this profile tells, as a task of this work.
     pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
         let &Replay { traffic, light, keeps, step, .. } = work;
         let between = if keeps { Step::Keep } else { Step::Progress };
-        let at_once = |end| Next { length: 0, kind: None, traffic: 0.0, end };
+        let at_once = |end| ReplayStep { length: 0, kind: None, traffic: 0.0, end };
         let mut steps: Vec<_> = arrives.map(|moment| at_once(Step::WaitUntil(moment))).into_iter().collect();
         let compute = |length, kind, traffic, steps: &mut Vec<_>| {
-            steps.extend(cut(length, step).map(|length| Next { length, kind, traffic, end: between.clone() }));
+            steps.extend(cut(length, step).map(|length| ReplayStep { length, kind, traffic, end: between.clone() }));
         };
         for act in acts {
             match *act {
@@ -54,9 +54,9 @@ impl Again {
 }
 
 /// Ends the last step with this, unless it ends with something already.
-fn end_with(end: Step, steps: &mut Vec<Next>, at_once: impl Fn(Step) -> Next) {
+fn end_with(end: Step, steps: &mut Vec<ReplayStep>, at_once: impl Fn(Step) -> ReplayStep) {
     match steps.last_mut() {
-        Some(Next { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,
+        Some(ReplayStep { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,
         _ => steps.push(at_once(end)),
     }
 }
@@ -67,16 +67,16 @@ fn cut(length: Nanos, step: Nanos) -> impl Iterator<Item = Nanos> {
     (0..count).map(move |at| length * (at + 1) / count - length * at / count)
 }
 
-impl Task for Again {
+impl Task for ReplayTask {
     fn step(&mut self, _now: Duration) -> Step {
-        let Next { length, traffic, end, .. } = self.steps.pop().expect("nobody steps a task that is done");
+        let ReplayStep { length, traffic, end, .. } = self.steps.pop().expect("nobody steps a task that is done");
         charge(Duration::from_nanos(length));
         shift(traffic * length as f64);
         end
     }
 
     fn next(&self) -> StepKind {
-        let Some(Next { length, kind, .. }) = self.steps.last() else { return StepKind::Heavy };
+        let Some(ReplayStep { length, kind, .. }) = self.steps.last() else { return StepKind::Heavy };
         let judged =
             || if self.light.is_some_and(|light| *length <= light) { StepKind::Light } else { StepKind::Heavy };
         kind.unwrap_or_else(judged)

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::engine::{Engine, State};
+use super::engine::{Engine, EngineState};
 use strategies::Pending;
 
 /// A future that belongs to a context. When it waits and has nothing to compute, its context gives its core up.
@@ -26,7 +26,7 @@ impl<T> Future for Within<'_, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
         let before = std::mem::replace(&mut self.engine.state().current, self.who);
         let outcome = self.future.as_mut().poll(context);
-        let State { agenda, cores, current, .. } = &mut *self.engine.state();
+        let EngineState { agenda, cores, current, .. } = &mut *self.engine.state();
         *current = before;
         cores.settle(self.who, agenda);
         outcome

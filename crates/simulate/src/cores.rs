@@ -9,7 +9,7 @@
 use std::collections::VecDeque;
 
 use super::agenda::{Agenda, Event};
-use super::machine::{Machine, Nanos};
+use super::machine::{Nanos, SimulatedMachine};
 
 /// The context that performs the sample: the page's thread, or a run worker's.
 pub(super) const MAIN: usize = 0;
@@ -25,16 +25,16 @@ pub(super) struct Cores {
     quantum: Nanos,
     /// Contexts that wait for a core.
     queue: VecDeque<usize>,
-    contexts: Vec<Context>,
+    contexts: Vec<CoreUser>,
 }
 
 /// What computes: a thread, or a process.
 #[derive(Default)]
-struct Context {
+struct CoreUser {
     /// What it has to compute, in order.
     work: VecDeque<Work>,
     /// Its time on a core, if it has one.
-    turn: Option<Turn>,
+    turn: Option<TimeSlice>,
     /// How many turns it has had.
     turns: u64,
     /// How many stretches it has computed in.
@@ -54,23 +54,23 @@ struct Work {
 }
 
 /// A context's time on a core.
-struct Turn {
+struct TimeSlice {
     since: Nanos,
     /// The stretch it is computing in, if it is at anything.
-    stretch: Option<Stretch>,
+    stretch: Option<Burst>,
     /// Its end is on the agenda.
     ends: bool,
 }
 
 /// Computing without a break, at one pace.
 #[derive(Clone, Copy)]
-struct Stretch {
+struct Burst {
     began: Nanos,
     /// How much longer everything takes than alone.
     slower: f64,
 }
 
-impl Stretch {
+impl Burst {
     /// When what takes so long alone is done.
     fn until(self, left: Nanos) -> Nanos {
         self.began.saturating_add((left as f64 * self.slower).ceil() as Nanos)
@@ -82,9 +82,9 @@ impl Stretch {
     }
 }
 
-impl Context {
+impl CoreUser {
     /// The stretch it is computing in.
-    fn stretch(&self) -> Option<Stretch> {
+    fn stretch(&self) -> Option<Burst> {
         self.turn.as_ref()?.stretch
     }
 
@@ -107,14 +107,14 @@ impl Context {
 
 impl Cores {
     /// The cores of a machine, for this number of contexts.
-    pub(super) fn new(machine: &Machine, contexts: usize) -> Self {
-        let contexts = (0..contexts).map(|_| Context::default()).collect();
+    pub(super) fn new(machine: &SimulatedMachine, contexts: usize) -> Self {
+        let contexts = (0..contexts).map(|_| CoreUser::default()).collect();
         Self { free: machine.cores.max(1), quantum: machine.quantum(), queue: VecDeque::new(), contexts }
     }
 
     /// Whether `who` could compute this very moment.
     pub(super) fn ready(&self, who: usize, now: Nanos) -> bool {
-        let Context { work, turn, .. } = &self.contexts[who];
+        let CoreUser { work, turn, .. } = &self.contexts[who];
         work.is_empty() && turn.as_ref().is_some_and(|turn| !self.over(turn, now))
     }
 
@@ -150,7 +150,7 @@ impl Cores {
 
     /// `who` has been on its core for a quantum: it makes room, if anybody still wants it.
     pub(super) fn turn_over(&mut self, who: usize, agenda: &mut Agenda) {
-        let Context { turn, work, .. } = &mut self.contexts[who];
+        let CoreUser { turn, work, .. } = &mut self.contexts[who];
         let turn = turn.as_mut().expect("only a turn can be over");
         turn.ends = false;
         // what is done this very moment makes room by itself
@@ -175,7 +175,7 @@ impl Cores {
     }
 
     /// Whether this turn has to end because somebody waits.
-    fn over(&self, turn: &Turn, now: Nanos) -> bool {
+    fn over(&self, turn: &TimeSlice, now: Nanos) -> bool {
         !self.queue.is_empty() && now - turn.since >= self.quantum
     }
 
@@ -210,7 +210,7 @@ impl Cores {
             self.free -= 1;
             let context = &mut self.contexts[who];
             context.turns += 1;
-            context.turn = Some(Turn { since: agenda.now(), stretch: None, ends: false });
+            context.turn = Some(TimeSlice { since: agenda.now(), stretch: None, ends: false });
             self.start(who, agenda);
         }
         if !self.queue.is_empty() {
@@ -242,7 +242,7 @@ impl Cores {
         if self.contexts[who].work[0].moving == 0.0 {
             return;
         }
-        let slower = self.contexts.iter().map(Context::moving).sum::<f64>().max(1.0);
+        let slower = self.contexts.iter().map(CoreUser::moving).sum::<f64>().max(1.0);
         for who in 0..self.contexts.len() {
             let context = &mut self.contexts[who];
             if context.moving() > 0.0 && context.stretch().is_some_and(|stretch| stretch.slower != slower) {
@@ -254,8 +254,8 @@ impl Cores {
 
     /// Begins a stretch of what `who` has to compute, at this pace.
     fn go_at(&mut self, slower: f64, who: usize, agenda: &mut Agenda) {
-        let Context { work, turn, stretches, .. } = &mut self.contexts[who];
-        let stretch = Stretch { began: agenda.now(), slower };
+        let CoreUser { work, turn, stretches, .. } = &mut self.contexts[who];
+        let stretch = Burst { began: agenda.now(), slower };
         *stretches += 1;
         turn.as_mut().expect("who starts has a core").stretch = Some(stretch);
         agenda.at(stretch.until(work[0].left), Event::Computed { who, stretch: *stretches });

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::agenda::{Agenda, Event};
 use super::cores::{Cores, MAIN, of_lane};
-use super::machine::{Costs, Machine, Nanos};
+use super::machine::{MachineCosts, Nanos, SimulatedMachine};
 use super::signal::Signals;
 
 /// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
@@ -20,13 +20,13 @@ const PATIENCE: Nanos = 3 * 3_600_000_000_000;
 /// A made-up machine at work.
 pub(super) struct Engine {
     /// What things cost.
-    pub(super) costs: Costs,
+    pub(super) costs: MachineCosts,
     /// Nobody else ever locks it: there is one thread. But strategies share their world between threads.
-    state: Mutex<State>,
+    state: Mutex<EngineState>,
 }
 
 /// What changes.
-pub(super) struct State {
+pub(super) struct EngineState {
     pub(super) agenda: Agenda,
     pub(super) cores: Cores,
     pub(super) signals: Signals,
@@ -42,14 +42,15 @@ pub(super) struct State {
 
 impl Engine {
     /// A machine at rest, at time 0, for as many contexts as `lanes` need.
-    pub(super) fn new(machine: &Machine, lanes: usize) -> Self {
+    pub(super) fn new(machine: &SimulatedMachine, lanes: usize) -> Self {
         let cores = Cores::new(machine, of_lane(lanes));
         let (agenda, signals) = (Agenda::default(), Signals::default());
-        let state = State { agenda, cores, signals, computed: 0, places: 0, changed: BTreeMap::new(), current: MAIN };
+        let state =
+            EngineState { agenda, cores, signals, computed: 0, places: 0, changed: BTreeMap::new(), current: MAIN };
         Self { costs: machine.costs, state: Mutex::new(state) }
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, EngineState> {
         self.state.lock().expect("nobody panics while holding it")
     }
 
@@ -71,7 +72,7 @@ impl Engine {
     /// Jumps to the next event and lets it happen; `None` if none is to come, or none that helps.
     fn advance(&self) -> Option<()> {
         let waker = {
-            let State { agenda, cores, signals, computed, .. } = &mut *self.state();
+            let EngineState { agenda, cores, signals, computed, .. } = &mut *self.state();
             let event = agenda.next(|event| match event {
                 Event::Signal(signal) => signals.expects(signal),
                 other => cores.expects(other),
@@ -99,13 +100,13 @@ impl Engine {
 
     /// Waits until a signal is given.
     pub(super) fn given(&self, signal: u64) -> impl Future<Output = ()> {
-        Given { engine: self, signal }
+        SignalGiven { engine: self, signal }
     }
 
     /// Lets so much time pass for the caller, without a core.
     pub(super) async fn pass(&self, length: Nanos) {
         let signal = {
-            let State { agenda, signals, .. } = &mut *self.state();
+            let EngineState { agenda, signals, .. } = &mut *self.state();
             let signal = signals.open();
             agenda.at(agenda.now().saturating_add(length), Event::Signal(signal));
             signal
@@ -121,7 +122,7 @@ impl Engine {
     /// The same, and takes up so much of the way to memory meanwhile, from 0 to 1.
     pub(super) async fn work_moving(&self, length: Nanos, moving: f64) {
         let signal = {
-            let State { agenda, cores, signals, current, .. } = &mut *self.state();
+            let EngineState { agenda, cores, signals, current, .. } = &mut *self.state();
             if length == 0 && cores.ready(*current, agenda.now()) {
                 return;
             }
@@ -148,12 +149,12 @@ impl Wake for Woken {
 }
 
 /// Comes back when a signal is given.
-struct Given<'a> {
+struct SignalGiven<'a> {
     engine: &'a Engine,
     signal: u64,
 }
 
-impl Future for Given<'_> {
+impl Future for SignalGiven<'_> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -161,7 +162,7 @@ impl Future for Given<'_> {
     }
 }
 
-impl Drop for Given<'_> {
+impl Drop for SignalGiven<'_> {
     fn drop(&mut self) {
         self.engine.state().signals.close(self.signal);
     }

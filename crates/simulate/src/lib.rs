@@ -10,7 +10,7 @@
 //!        +--------------- wakes, one at a time -----+   and the clock jumps
 //! ```
 //! What is modelled: contexts that compute share the cores, first come first served, for a quantum at a time; timers and
-//! messages take their time; what the machine's [`Costs`] name costs what they say; who streams through memory shares the
+//! messages take their time; what the machine's [`MachineCosts`] name costs what they say; who streams through memory shares the
 //! way there with all others who do. All else takes no time and needs no core: choosing a task, looking at a lock, noting
 //! an answer. Caches, clock rates that fall when all cores are busy and
 //! hyperthreads are not modelled, so that many simulated cores look better than real ones are.
@@ -35,9 +35,9 @@ mod what_if;
 mod world;
 
 pub use charge::{charge, shift};
-pub use machine::{Costs, Machine};
+pub use machine::{MachineCosts, SimulatedMachine};
 pub use replay::Replay;
-pub use sample::{Outline, Sample, Simulation};
+pub use sample::{Outline, SimulatedSample, Simulation};
 pub use task_profile::Bytes;
-pub use unit::{Stretch, Unit};
+pub use unit::{UnitPart, WorkUnit};
 pub use what_if::{outline, perform};

@@ -8,13 +8,13 @@ pub(super) type Nanos = u64;
 
 /// A machine that is made up.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Machine {
+pub struct SimulatedMachine {
     /// How many contexts can compute at the same time; 0 counts as 1.
     pub cores: usize,
     /// How long a context may go on computing while another waits for its core, in milliseconds; at least 0.001.
     pub quantum_ms: f64,
     /// What things cost.
-    pub costs: Costs,
+    pub costs: MachineCosts,
 }
 
 /// What things cost, in microseconds; what is negative or no number counts as 0, and an hour is the most.
@@ -22,7 +22,7 @@ pub struct Machine {
 /// The defaults are of the order that Chromium shows on a small machine; they serve until the page has measured its own.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Costs {
+pub struct MachineCosts {
     /// Starting a thread of the pool. No part of a makespan, as in real samples.
     pub thread_start_us: f64,
     /// Starting a process. No part of a makespan either.
@@ -41,15 +41,15 @@ pub struct Costs {
     pub task_us: f64,
 }
 
-impl Machine {
+impl SimulatedMachine {
     /// A machine with `cores` cores and the usual costs; its contexts take turns of 4 ms, as Linux once had it.
     pub fn new(cores: usize) -> Self {
-        Self { cores, quantum_ms: 4.0, costs: Costs::default() }
+        Self { cores, quantum_ms: 4.0, costs: MachineCosts::default() }
     }
 
     /// One where nothing costs anything but the work itself, for exact schedules.
     pub fn ideal(cores: usize) -> Self {
-        Self { costs: Costs::NONE, ..Self::new(cores) }
+        Self { costs: MachineCosts::NONE, ..Self::new(cores) }
     }
 
     pub(super) fn quantum(&self) -> Nanos {
@@ -57,7 +57,7 @@ impl Machine {
     }
 }
 
-impl Costs {
+impl MachineCosts {
     /// Nothing costs anything.
     pub const NONE: Self = Self {
         thread_start_us: 0.0,
@@ -115,7 +115,7 @@ impl Costs {
     }
 }
 
-impl Default for Costs {
+impl Default for MachineCosts {
     fn default() -> Self {
         Self {
             thread_start_us: 5_000.0,

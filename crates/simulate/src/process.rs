@@ -14,18 +14,18 @@ use super::engine::Engine;
 use super::host::SimulatedHost;
 use super::machine::nanos;
 use super::mailbox::Mailbox;
-use strategies::{Failure, Job, Order, Pending, Process, Reply, Server, World};
+use strategies::{Failure, Job, Order, OrderServer, Pending, Process, Reply, World};
 
 /// An order, and where its reply is waited for.
-type Letter = (Order, Rc<Mailbox<Reply>>);
+type SentOrder = (Order, Rc<Mailbox<Reply>>);
 
 /// A process as its sender sees it.
-pub(super) struct Remote {
+pub(super) struct SimulatedProcess {
     engine: Arc<Engine>,
-    inbox: Rc<Mailbox<Letter>>,
+    inbox: Rc<Mailbox<SentOrder>>,
 }
 
-impl Remote {
+impl SimulatedProcess {
     /// A process with nothing to do.
     pub(super) fn new(engine: &Arc<Engine>) -> Self {
         Self { engine: engine.clone(), inbox: Rc::new(Mailbox::new()) }
@@ -33,7 +33,7 @@ impl Remote {
 
     /// What the process does, for ever: carries out one order after the other, as they come, and tells so many spans of each.
     pub(super) fn live(&self, job: &Job, spans: usize) -> Pending<'static, ()> {
-        let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), Server::new(job.clone(), spans));
+        let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), OrderServer::new(job.clone(), spans));
         Box::pin(async move {
             let (world, host) = (World::Simulated(&*engine), SimulatedHost::new(&engine, Vec::new()));
             loop {
@@ -48,7 +48,7 @@ impl Remote {
     }
 }
 
-impl Process for Remote {
+impl Process for SimulatedProcess {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         Box::pin(async move {
             let (travel, back) = (nanos(self.engine.costs.message_us), Rc::new(Mailbox::new()));

@@ -10,7 +10,7 @@ use workloads::{NEXT_TO_NOTHING, Nature};
 
 use super::machine::{Nanos, ms};
 use super::task_profile::{Act, Bytes, STEP, TaskProfile, each_time, in_two, mean, total};
-use super::unit::Unit;
+use super::unit::WorkUnit;
 use strategies::trace::Trace;
 
 /// What was measured of some work, enough to do the like again. A clone is cheap.
@@ -56,7 +56,7 @@ impl Replay {
 
     /// Work that is described rather than measured: one phase of these units. Steps compute for about `step`, which is at
     /// least a microsecond: the coarser, the sooner it is simulated.
-    pub fn described(units: &[Unit], step: Duration) -> Self {
+    pub fn described(units: &[WorkUnit], step: Duration) -> Self {
         let phases = Arc::from([units.iter().map(TaskProfile::of).collect()]);
         Self { phases, step: (step.as_nanos() as Nanos).max(1000), ..Self::default() }
     }

@@ -10,8 +10,8 @@ use super::context::Within;
 use super::cores::{MAIN, of_lane};
 use super::engine::Engine;
 use super::host::SimulatedHost;
-use super::machine::{Costs, Machine, ms};
-use super::process::Remote;
+use super::machine::{MachineCosts, SimulatedMachine, ms};
+use super::process::SimulatedProcess;
 use super::stretches::on_core;
 use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, TaskRecord, Trace, lane};
 use strategies::{
@@ -19,7 +19,7 @@ use strategies::{
 };
 
 /// What is to be simulated. Steps take as long as they [`charge`](super::charge).
-pub struct Sample<'a> {
+pub struct SimulatedSample<'a> {
     /// How.
     pub strategy: &'a dyn Strategy,
     /// What.
@@ -59,12 +59,12 @@ pub struct Outline {
     pub computed_ms: f64,
 }
 
-impl Sample<'_> {
+impl SimulatedSample<'_> {
     /// Simulates it; takes no longer than the steps really take, and a few microseconds for each of them.
     ///
     /// # Errors
     /// When it was cancelled, or whatever else the strategy fails with.
-    pub fn on(&self, machine: &Machine) -> Result<Simulation, Failure> {
+    pub fn on(&self, machine: &SimulatedMachine) -> Result<Simulation, Failure> {
         self.simulate(machine, SPANS_PER_LANE, |done| {
             let trace = Trace {
                 makespan: (done.makespan_ms * 1000.0).round() as u32,
@@ -80,7 +80,7 @@ impl Sample<'_> {
     ///
     /// # Errors
     /// As [`on`](Self::on).
-    pub fn outline(&self, machine: &Machine) -> Result<Outline, Failure> {
+    pub fn outline(&self, machine: &SimulatedMachine) -> Result<Outline, Failure> {
         self.simulate(machine, 0, |done| {
             let latency = |task: TaskRecord| f64::from(task.done - task.arrived.unwrap_or(0).min(task.done)) / 1000.0;
             let computed = done.engine.computed().into_iter().flatten().map(|(from, until)| until - from).sum();
@@ -94,7 +94,12 @@ impl Sample<'_> {
     }
 
     /// Simulates it on lanes that record so many spans, and looks at what is there then.
-    fn simulate<T>(&self, machine: &Machine, spans: usize, look: impl FnOnce(Done<'_>) -> T) -> Result<T, Failure> {
+    fn simulate<T>(
+        &self,
+        machine: &SimulatedMachine,
+        spans: usize,
+        look: impl FnOnce(Performed<'_>) -> T,
+    ) -> Result<T, Failure> {
         let meta = self.strategy.meta();
         let workers = meta.workers(self.workers.max(1));
         let lanes: Vec<_> = (0..meta.lanes(workers)).map(|_| LaneBuffer::new(spans)).collect();
@@ -115,12 +120,19 @@ impl Sample<'_> {
         };
         let Performance { makespan, answer, .. } = perform(self.strategy, &sample, spans, &engine)?;
         let startup_ms = workers as f64 * startup_us(meta, &machine.costs) / 1000.0;
-        Ok(look(Done { lanes: &lanes, engine: &engine, answers: &answers, makespan_ms: makespan, startup_ms, answer }))
+        Ok(look(Performed {
+            lanes: &lanes,
+            engine: &engine,
+            answers: &answers,
+            makespan_ms: makespan,
+            startup_ms,
+            answer,
+        }))
     }
 }
 
 /// What is left of a sample that is over.
-struct Done<'a> {
+struct Performed<'a> {
     lanes: &'a [LaneBuffer],
     engine: &'a Engine,
     answers: &'a Answers,
@@ -137,8 +149,10 @@ fn perform(
     engine: &Arc<Engine>,
 ) -> Result<Performance, Failure> {
     let count = if strategy.meta().place == Place::ProcessPool { sample.workers } else { 0 };
-    let processes: Vec<_> = (0..count).map(|_| Remote::new(engine)).collect();
-    let live = |(lane, process): (usize, &Remote)| Within::new(engine, of_lane(lane), process.live(sample.job, spans));
+    let processes: Vec<_> = (0..count).map(|_| SimulatedProcess::new(engine)).collect();
+    let live = |(lane, process): (usize, &SimulatedProcess)| {
+        Within::new(engine, of_lane(lane), process.live(sample.job, spans))
+    };
     let lives = join_all((sample.lanes.len() - count..).zip(&processes).map(live)); // a loop in front has a lane, too
     let boxed = processes.into_iter().map(|process| Box::new(process) as Box<dyn Process>);
     let host = SimulatedHost::new(engine, boxed.collect());
@@ -164,7 +178,7 @@ fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
     read.collect()
 }
 
-fn startup_us(meta: &Meta, costs: &Costs) -> f64 {
+fn startup_us(meta: &Meta, costs: &MachineCosts) -> f64 {
     match meta.place {
         Place::Page => 0.0,
         Place::ThreadPool => costs.thread_start_us,

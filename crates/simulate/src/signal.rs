@@ -7,11 +7,11 @@ use std::task::{Poll, Waker};
 #[derive(Default)]
 pub(super) struct Signals {
     count: u64,
-    open: BTreeMap<u64, State>,
+    open: BTreeMap<u64, SignalState>,
 }
 
 #[derive(Default)]
-struct State {
+struct SignalState {
     given: bool,
     waker: Option<Waker>,
 }
@@ -20,7 +20,7 @@ impl Signals {
     /// A signal that was not given yet.
     pub(super) fn open(&mut self) -> u64 {
         self.count += 1;
-        self.open.insert(self.count, State::default());
+        self.open.insert(self.count, SignalState::default());
         self.count
     }
 

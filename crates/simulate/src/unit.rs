@@ -9,18 +9,18 @@ use super::task_profile::{Act, Bytes, TaskProfile};
 
 /// A unit of work.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Unit {
+pub struct WorkUnit {
     /// When it arrives, if it is not there from the beginning.
     pub arrives: Option<Duration>,
     /// What it does.
-    pub stretches: Vec<Stretch>,
+    pub stretches: Vec<UnitPart>,
     /// What it takes and gives.
     pub bytes: Bytes,
 }
 
 /// What a unit does for a while.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Stretch {
+pub enum UnitPart {
     /// It waits.
     Wait(Duration),
     /// It computes in steps of this kind.
@@ -31,18 +31,18 @@ pub enum Stretch {
 
 impl TaskProfile {
     /// The task that is this unit.
-    pub(super) fn of(unit: &Unit) -> Self {
+    pub(super) fn of(unit: &WorkUnit) -> Self {
         Self { arrives: unit.arrives, acts: unit.stretches.iter().map(Act::described).collect(), bytes: unit.bytes }
     }
 }
 
 impl Act {
-    fn described(stretch: &Stretch) -> Self {
+    fn described(stretch: &UnitPart) -> Self {
         let length = |duration: &Duration| duration.as_nanos() as Nanos;
         match stretch {
-            Stretch::Wait(time) => Self::Wait(length(time)),
-            Stretch::Compute(time, kind) => Self::Described { length: length(time), kind: *kind, traffic: 0.0 },
-            Stretch::Move(time, kind, bytes) => {
+            UnitPart::Wait(time) => Self::Wait(length(time)),
+            UnitPart::Compute(time, kind) => Self::Described { length: length(time), kind: *kind, traffic: 0.0 },
+            UnitPart::Move(time, kind, bytes) => {
                 let traffic = if time.is_zero() { 0.0 } else { bytes / length(time) as f64 };
                 Self::Described { length: length(time), kind: *kind, traffic }
             }

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::sync::atomic::AtomicU32;
 
-use workloads::{Info, Known, Nature, Params, Part, Summary, Task, Workload, zeros};
+use workloads::{Info, Known, Nature, Params, SharedBytes, Summary, Task, Workload, zeros};
 
-use super::again::Again;
-use super::machine::Machine;
+use super::again::ReplayTask;
+use super::machine::SimulatedMachine;
 use super::replay::Replay;
-use super::sample::{Outline, Sample, Simulation};
+use super::sample::{Outline, SimulatedSample, Simulation};
 use strategies::{Failure, Job, Strategy};
 
 /// Nobody stops a simulation: it takes milliseconds.
@@ -19,7 +19,7 @@ static NEVER: AtomicU32 = AtomicU32::new(0);
 /// # Errors
 /// When the strategy fails.
 pub fn perform(
-    machine: &Machine,
+    machine: &SimulatedMachine,
     strategy: &dyn Strategy,
     strategy_params: &Params,
     workers: usize,
@@ -33,7 +33,7 @@ pub fn perform(
 /// # Errors
 /// When the strategy fails.
 pub fn outline(
-    machine: &Machine,
+    machine: &SimulatedMachine,
     strategy: &dyn Strategy,
     strategy_params: &Params,
     workers: usize,
@@ -47,11 +47,11 @@ fn again<T>(
     strategy_params: &Params,
     workers: usize,
     replay: &Replay,
-    simulate: impl FnOnce(Sample<'_>) -> T,
+    simulate: impl FnOnce(SimulatedSample<'_>) -> T,
 ) -> T {
     let job = Job { workload: &Replayed, params: Params::of(&[]), seed: 0, files: Vec::new() };
     REPLAY.set(Some(replay.clone()));
-    let outcome = simulate(Sample { strategy, job: &job, strategy_params, workers, cancel: &NEVER });
+    let outcome = simulate(SimulatedSample { strategy, job: &job, strategy_params, workers, cancel: &NEVER });
     REPLAY.set(None);
     outcome
 }
@@ -90,15 +90,15 @@ impl Workload for Replayed {
         with_replay(|replay| replay.phases.iter().map(Vec::len).collect())
     }
 
-    fn input(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Vec<Part> {
+    fn input(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[SharedBytes]) -> Vec<SharedBytes> {
         zeros(with_replay(|replay| replay.phases[phase][index].bytes.input))
     }
 
-    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[Part]) -> Box<dyn Task> {
-        with_replay(|replay| Box::new(Again::new(&replay.phases[phase][index], replay)))
+    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, _: &[SharedBytes]) -> Box<dyn Task> {
+        with_replay(|replay| Box::new(ReplayTask::new(&replay.phases[phase][index], replay)))
     }
 
-    fn answer(&self, _: &Params, _: &[Part]) -> Summary {
+    fn answer(&self, _: &Params, _: &[SharedBytes]) -> Summary {
         Summary::default()
     }
 

@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use strategies::trace::Stamp;
-use strategies::{Body, Failure, Pending, Simulated, since};
+use strategies::{Failure, Pending, SimulatedWorld, ThreadBody, since};
 use workloads::{Step, Task, USUAL_STEP};
 
 use super::agenda::Event;
 use super::charge;
 use super::context::Within;
 use super::cores::of_lane;
-use super::engine::{Engine, State};
+use super::engine::{Engine, EngineState};
 use super::machine::{Nanos, ms, nanos};
 
-impl Simulated for Engine {
+impl SimulatedWorld for Engine {
     fn now(&self) -> Stamp {
         ms(self.state().agenda.now())
     }
@@ -45,7 +45,7 @@ impl Simulated for Engine {
     fn on_all_threads<'a>(
         &'a self,
         lanes: Range<usize>,
-        body: &'a Body<'a>,
+        body: &'a ThreadBody<'a>,
         front: Pending<'a, Result<(), Failure>>,
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
@@ -64,7 +64,7 @@ impl Simulated for Engine {
     fn changed_or(&self, place: u64, deadline: Stamp) -> Pending<'_, ()> {
         Box::pin(async move {
             let signal = {
-                let State { agenda, signals, changed, .. } = &mut *self.state();
+                let EngineState { agenda, signals, changed, .. } = &mut *self.state();
                 let signal = signals.open();
                 agenda.at(not_before(deadline), Event::Signal(signal));
                 changed.insert(place, signal);
@@ -75,7 +75,7 @@ impl Simulated for Engine {
     }
 
     fn change(&self) {
-        let State { agenda, changed, .. } = &mut *self.state();
+        let EngineState { agenda, changed, .. } = &mut *self.state();
         let time = agenda.now().saturating_add(nanos(self.costs.handover_us));
         for signal in std::mem::take(changed).into_values() {
             agenda.at(time, Event::Signal(signal));

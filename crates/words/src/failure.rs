@@ -1,7 +1,7 @@
 //! Why something did not work, in words.
 
 use lab::report::Unreadable;
-use strategies::{Failure, Isolation, Loss, Unavailable};
+use strategies::{Failure, Isolation, Loss, WhyUnavailable};
 
 use super::pattern::Arg;
 use super::{en, plugin};
@@ -56,9 +56,9 @@ pub fn clause(why: &Failure) -> String {
 }
 
 /// Why a strategy cannot run, as a clause that can follow a colon.
-pub fn unavailable(why: &Unavailable) -> String {
+pub fn unavailable(why: &WhyUnavailable) -> String {
     match why {
-        Unavailable::NoSharedMemory { isolation: kind, instead } => {
+        WhyUnavailable::NoSharedMemory { isolation: kind, instead } => {
             let page: Arg = isolation(*kind).into();
             match instead.as_deref().and_then(strategies::find) {
                 Some(other) => en::NO_SHARED_MEMORY_BUT
@@ -66,7 +66,7 @@ pub fn unavailable(why: &Unavailable) -> String {
                 None => en::NO_SHARED_MEMORY.with(&[("page", page)]),
             }
         }
-        Unavailable::NeedsOneMemory(workload) => {
+        WhyUnavailable::NeedsOneMemory(workload) => {
             workloads::find(workload).map_or_else(String::new, |workload| plugin::one_memory(workload.info()))
         }
     }

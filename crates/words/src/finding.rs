@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lab::experiment::BASELINE;
-use lab::measure::scaling::{CannotTell, Part};
+use lab::measure::scaling::{CannotTell, LawParameter};
 use lab::verdict::{Fact, Finding, PHRASES, RULES, Verdict};
 
 use super::catalogue::pattern;
@@ -68,9 +68,9 @@ pub fn cannot_tell(why: CannotTell) -> String {
         CannotTell::Flat => en::FLAT.text(),
         CannotTell::TooWide { part, ci95: [low, high] } => {
             let part = match part {
-                Part::Serial => en::SERIAL_PART,
-                Part::Contention => en::CONTENTION,
-                Part::Coherence => en::COHERENCE,
+                LawParameter::Serial => en::SERIAL_PART,
+                LawParameter::Contention => en::CONTENTION,
+                LawParameter::Coherence => en::COHERENCE,
             };
             en::TOO_WIDE.with(&[
                 ("part", part.text().into()),

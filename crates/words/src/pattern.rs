@@ -63,12 +63,12 @@ pub(crate) fn fill(pattern: &str, arg: &dyn Fn(&str) -> Option<Arg>) -> String {
     let mut text = String::new();
     for piece in pieces(pattern) {
         match piece {
-            Piece::Plain(plain) => text += plain,
-            Piece::Name(name) => match arg(name) {
+            PatternPiece::Plain(plain) => text += plain,
+            PatternPiece::Name(name) => match arg(name) {
                 Some(arg) => text += &arg.text(),
                 None => text += &format!("{{{name}}}"),
             },
-            Piece::Choice { name, one, many } => {
+            PatternPiece::Choice { name, one, many } => {
                 text += if arg(name).is_some_and(|arg| arg.is_one()) { one } else { many };
             }
         }
@@ -78,7 +78,7 @@ pub(crate) fn fill(pattern: &str, arg: &dyn Fn(&str) -> Option<Arg>) -> String {
 
 /// A part of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub(crate) enum PatternPiece<'a> {
     /// Text that stays.
     Plain(&'a str),
     /// An argument.
@@ -88,24 +88,24 @@ pub(crate) enum Piece<'a> {
 }
 
 /// The parts of a pattern. A brace that is never closed is plain text.
-pub(crate) fn pieces(pattern: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(pattern: &str) -> Vec<PatternPiece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
         let Some(length) = rest[open..].find('}') else { break };
         if open > 0 {
-            pieces.push(Piece::Plain(&rest[..open]));
+            pieces.push(PatternPiece::Plain(&rest[..open]));
         }
         let inside = &rest[open + 1..open + length];
         let choice = inside.split_once('?').and_then(|(name, words)| Some((name, words.split_once(':')?)));
         pieces.push(match choice {
-            Some((name, (one, many))) => Piece::Choice { name, one, many },
-            None => Piece::Name(inside),
+            Some((name, (one, many))) => PatternPiece::Choice { name, one, many },
+            None => PatternPiece::Name(inside),
         });
         rest = &rest[open + length + 1..];
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Plain(rest));
+        pieces.push(PatternPiece::Plain(rest));
     }
     pieces
 }

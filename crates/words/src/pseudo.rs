@@ -1,14 +1,14 @@
 //! A pseudo-language: English with accents, two fifths longer, in brackets. What on the page is not in brackets was not
 //! said by way of this crate, and what does not fit with it will not fit in German.
 
-use super::pattern::{Piece, pieces};
+use super::pattern::{PatternPiece, pieces};
 
 /// The pseudo-language's pattern for an English one. The names in braces stay.
 pub fn pseudo(english: &str) -> String {
     let told = pieces(english).into_iter().map(|piece| match piece {
-        Piece::Plain(text) => accented(text),
-        Piece::Name(name) => format!("{{{name}}}"),
-        Piece::Choice { name, one, many } => format!("{{{name}?{}:{}}}", accented(one), accented(many)),
+        PatternPiece::Plain(text) => accented(text),
+        PatternPiece::Name(name) => format!("{{{name}}}"),
+        PatternPiece::Choice { name, one, many } => format!("{{{name}?{}:{}}}", accented(one), accented(many)),
     });
     format!("[{}]", told.collect::<String>())
 }

@@ -1,8 +1,8 @@
 //! Failures, and why something cannot be, as people are told. That each kind has a sentence is told by `language.rs`.
 
-use lab::measure::scaling::{CannotTell, Part};
+use lab::measure::scaling::{CannotTell, LawParameter};
 use lab::report::Unreadable;
-use strategies::{Failure, Isolation, Loss, Unavailable, WrongAnswer};
+use strategies::{Failure, Isolation, Loss, WhyUnavailable, WrongAnswer};
 use workloads::Summary;
 
 fn wrong(workload: &str) -> Failure {
@@ -17,7 +17,7 @@ fn wrong(workload: &str) -> Failure {
 #[test]
 fn failures_are_whole_sentences() {
     let unshared = |isolation, instead: Option<&str>| {
-        Failure::Unavailable(Unavailable::NoSharedMemory { isolation, instead: instead.map(Into::into) })
+        Failure::Unavailable(WhyUnavailable::NoSharedMemory { isolation, instead: instead.map(Into::into) })
     };
     for (failure, sentence) in [
         (Failure::Cancelled, "The run was cancelled."),
@@ -37,7 +37,7 @@ fn failures_are_whole_sentences() {
              with workers; loop + processes needs none.",
         ),
         (
-            Failure::Unavailable(Unavailable::NeedsOneMemory("counter".into())),
+            Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into())),
             "Not here: all tasks count on one counter, which lies in one memory.",
         ),
         (
@@ -92,7 +92,7 @@ fn failures_are_whole_sentences() {
 fn the_same_can_follow_a_colon() {
     for (failure, clause) in [
         (
-            Failure::Unavailable(Unavailable::NeedsOneMemory("counter".into())),
+            Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into())),
             "all tasks count on one counter, which lies in one memory",
         ),
         (Failure::Lost(Loss::Ended), "A worker was lost: it ended without a word"),
@@ -111,15 +111,15 @@ fn every_refusal_of_a_law_is_one_plain_clause() {
         (CannotTell::OneSample, "a single sample shows no spread"),
         (CannotTell::Flat, "more workers made no notable difference beyond the noise"),
         (
-            CannotTell::TooWide { part: Part::Serial, ci95: [0.049, 0.7] },
+            CannotTell::TooWide { part: LawParameter::Serial, ci95: [0.049, 0.7] },
             "the samples vary too much, and the serial part may be anything from 5 to 70 %",
         ),
         (
-            CannotTell::TooWide { part: Part::Contention, ci95: [0.0, 0.5] },
+            CannotTell::TooWide { part: LawParameter::Contention, ci95: [0.0, 0.5] },
             "the samples vary too much, and the waiting for one another may be anything from 0 to 50 %",
         ),
         (
-            CannotTell::TooWide { part: Part::Coherence, ci95: [0.0, 2.0] },
+            CannotTell::TooWide { part: LawParameter::Coherence, ci95: [0.0, 2.0] },
             "the samples vary too much, and the cost of keeping in step may be anything from 0 to 200 %",
         ),
         (

@@ -7,10 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use lab::experiment::{Legal, Problem};
-use lab::measure::scaling::{CannotTell, Part};
+use lab::measure::scaling::{CannotTell, LawParameter};
 use lab::report::Unreadable;
 use lab::verdict::{PHRASES, RULES};
-use strategies::{Failure, Isolation, Loss, Unavailable, WrongAnswer};
+use strategies::{Failure, Isolation, Loss, WhyUnavailable, WrongAnswer};
 use words::{Catalogue, Message, every_text, pseudo, speak};
 use workloads::Summary;
 
@@ -144,10 +144,10 @@ fn failures() -> Vec<Failure> {
     }
     for isolation in ISOLATIONS {
         for instead in [None, Some("offload-processes".into()), Some("no-such".into())] {
-            failures.push(Failure::Unavailable(Unavailable::NoSharedMemory { isolation, instead }));
+            failures.push(Failure::Unavailable(WhyUnavailable::NoSharedMemory { isolation, instead }));
         }
     }
-    failures.push(Failure::Unavailable(Unavailable::NeedsOneMemory("counter".into())));
+    failures.push(Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into())));
     for workload in ["counter", "no-such"] {
         failures.push(Failure::WrongAnswer(Box::new(WrongAnswer {
             workload: workload.into(),
@@ -175,9 +175,9 @@ fn every_other_reason_is_told_in_the_language_that_is_spoken() {
         CannotTell::TooFewCounts { have: 2, need: 3 },
         CannotTell::OneSample,
         CannotTell::Flat,
-        wide(Part::Serial),
-        wide(Part::Contention),
-        wide(Part::Coherence),
+        wide(LawParameter::Serial),
+        wide(LawParameter::Contention),
+        wide(LawParameter::Coherence),
         CannotTell::PoorFit { residual: 0.2, noise: 0.1 },
     ];
     check(|| cannot_tell.into_iter().map(words::cannot_tell).collect());

@@ -106,9 +106,9 @@ async fn next(
     loop {
         sample.check()?;
         match tasks.change_and_tell(sample, |tasks| tasks.next(left.take(), &mut watch, *now)) {
-            Next::Task(at, begun) => return Ok(Some((at, begun))),
-            Next::Over => return Ok(None),
-            Next::Idle(limit) => tasks.wait_at(place, sample, limit, |tasks| tasks.calls().then_some(())).await,
+            NextAction::Task(at, begun) => return Ok(Some((at, begun))),
+            NextAction::Over => return Ok(None),
+            NextAction::Idle(limit) => tasks.wait_at(place, sample, limit, |tasks| tasks.calls().then_some(())).await,
         };
         *now = sample.time();
     }
@@ -127,7 +127,7 @@ enum Left {
 }
 
 /// What a thread is to do.
-enum Next {
+enum NextAction {
     /// A turn of this task.
     Task(usize, Option<Begun>),
     /// To wait until it is called, and for so many milliseconds at most.
@@ -161,7 +161,7 @@ impl Tasks {
 
     /// What a thread does next, and how many others are to be called. `watch` is there while the thread is idle: the
     /// moment until which it keeps watch, if it does.
-    fn next(&mut self, left: Option<Left>, watch: &mut Option<u64>, now: f64) -> (Next, usize) {
+    fn next(&mut self, left: Option<Left>, watch: &mut Option<u64>, now: f64) -> (NextAction, usize) {
         if let Some(until) = watch.take() {
             self.idle -= 1;
             if until == self.watched {
@@ -174,12 +174,12 @@ impl Tasks {
         }
         if let Some(at) = self.ready.pop_front() {
             let useful = self.ready.len() + usize::from(self.unwatched());
-            return (Next::Task(at, self.parked[at].take()), useful.min(self.idle));
+            return (NextAction::Task(at, self.parked[at].take()), useful.min(self.idle));
         }
         if self.open == 0 {
-            return (Next::Over, self.idle);
+            return (NextAction::Over, self.idle);
         }
-        (Next::Idle(self.fall_idle(watch, now)), 0)
+        (NextAction::Idle(self.fall_idle(watch, now)), 0)
     }
 
     fn put_back(&mut self, left: Left) {

@@ -58,12 +58,12 @@ impl Strategy for OffloadProcesses {
         sample: &'a SampleContext<'a>,
         host: &'a dyn Host,
     ) -> Pending<'a, Result<(), Failure>> {
-        Box::pin(Attendant::new(batch, sample, host).attend())
+        Box::pin(ProcessesLoop::new(batch, sample, host).attend())
     }
 }
 
 /// The loop, on lane 0; the lanes of processes follow. Tasks go by their places in the batch.
-struct Attendant<'a> {
+struct ProcessesLoop<'a> {
     batch: &'a Batch<'a>,
     sample: &'a SampleContext<'a>,
     host: &'a dyn Host,
@@ -91,7 +91,7 @@ struct Busy {
 /// A process, the task that it had an order of, and what became of that.
 type Replied = (usize, usize, Result<Reply, Failure>);
 
-impl<'a> Attendant<'a> {
+impl<'a> ProcessesLoop<'a> {
     fn new(batch: &'a Batch<'a>, sample: &'a SampleContext<'a>, host: &'a dyn Host) -> Self {
         let mut attendant = Self {
             batch,

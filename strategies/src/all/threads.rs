@@ -56,7 +56,7 @@ impl Strategy for Threads {
 }
 
 /// In a simulated world stealing is an idle thread taking the next task.
-async fn take_turns(batch: &Batch<'_>, sample: &SampleContext<'_>, world: &dyn Simulated) -> Result<(), Failure> {
+async fn take_turns(batch: &Batch<'_>, sample: &SampleContext<'_>, world: &dyn SimulatedWorld) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
     let body = |lane| -> Pending<'_, _> {
         let next = &next;

@@ -6,4 +6,4 @@ mod server;
 
 pub use order::{Mode, Order, Reply};
 pub use partial_reply::Tell;
-pub use server::Server;
+pub use server::OrderServer;

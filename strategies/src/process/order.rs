@@ -4,7 +4,7 @@ use std::iter::repeat;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use workloads::{Answer, Part};
+use workloads::{Answer, SharedBytes};
 
 use crate::trace::{Lengths, Span, Stamp, TaskRecord};
 use crate::{Account, Batch, Finished, SampleContext};
@@ -46,7 +46,7 @@ pub struct Order {
     pub account: Account,
     /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
     #[serde(skip)]
-    pub inputs: Vec<Vec<Part>>,
+    pub inputs: Vec<Vec<SharedBytes>>,
 }
 
 /// What a process sends back, whole or in parts.

@@ -30,7 +30,7 @@ struct Sent {
 }
 
 /// A process that knows its job.
-pub struct Server {
+pub struct OrderServer {
     job: Job,
     strategy_params: Params,
     /// Tasks that were advanced and are not done, by their number.
@@ -43,7 +43,7 @@ pub struct Server {
     spans: usize,
 }
 
-impl Server {
+impl OrderServer {
     /// A process that has nothing to do yet, and will record so many spans of an order.
     pub fn new(job: Job, spans: usize) -> Self {
         let strategy_params = Params::of(params());

@@ -15,7 +15,7 @@ use crate::{Failure, SampleContext};
 
 /// The lock.
 pub(crate) struct Lock {
-    state: Monitor<Held>,
+    state: Monitor<LockState>,
     /// Who took it last and when, for the one who waits to see that.
     taker: Monitor<Option<(usize, f64)>>,
     /// Somebody has waited for an interval.
@@ -25,7 +25,7 @@ pub(crate) struct Lock {
 }
 
 #[derive(Default)]
-struct Held {
+struct LockState {
     held: bool,
     /// Who held it last.
     holder: Option<usize>,
@@ -39,7 +39,7 @@ const AT_ONCE: f64 = 0.005;
 impl Lock {
     /// A free lock with a switch interval in milliseconds.
     pub(crate) fn new(interval: f64) -> Self {
-        let (state, taker) = (Monitor::new(Held::default()), Monitor::new(None));
+        let (state, taker) = (Monitor::new(LockState::default()), Monitor::new(None));
         Self { state, taker, asked: AtomicBool::new(false), interval }
     }
 
@@ -51,7 +51,7 @@ impl Lock {
         number: u32,
         mut since: f64,
     ) -> Result<(), Failure> {
-        let (start, place) = (sample.time(), Monitor::<Held>::line_up(sample));
+        let (start, place) = (sample.time(), Monitor::<LockState>::line_up(sample));
         let from = loop {
             let mut seen = None;
             let left = since + self.interval - sample.world.now();

@@ -19,10 +19,10 @@ pub(crate) async fn loop_and_threads<'a>(
     sample: &'a SampleContext<'a>,
     stepper: impl Fn(usize) -> Stepper<'a> + Sync,
 ) -> Result<(), Failure> {
-    let exchange = Monitor::new(Exchange::default());
+    let exchange = Monitor::new(Handover::default());
     let body = |lane| -> Pending<'_, _> { Box::pin(work(lane, stepper(lane), &exchange, sample)) };
     let front = async {
-        let outcome = Attendant::new(stepper(0), &exchange, batch, sample).attend().await;
+        let outcome = OffloadLoop::new(stepper(0), &exchange, batch, sample).attend().await;
         exchange.change(sample, |exchange| exchange.closed = true);
         outcome
     };
@@ -34,7 +34,7 @@ type Back = (usize, Running, Step, usize);
 
 /// What lies between the loop and its threads.
 #[derive(Default)]
-struct Exchange {
+struct Handover {
     /// To be computed.
     out: VecDeque<(usize, Running)>,
     /// Computed, with the lane that did it.
@@ -44,7 +44,7 @@ struct Exchange {
     closed: bool,
 }
 
-impl Exchange {
+impl Handover {
     /// Puts a task back, and says whether the loop has to know at once: of what goes on or waits there; of what may be the
     /// last answer; and of other answers now and then, so that they can be seen.
     fn put_back(&mut self, back: Back, now: Stamp) -> bool {
@@ -69,12 +69,12 @@ fn is_heavy(kind: StepKind) -> bool {
 async fn work(
     lane: usize,
     mut stepper: Stepper<'_>,
-    exchange: &Monitor<Exchange>,
+    exchange: &Monitor<Handover>,
     sample: &SampleContext<'_>,
 ) -> Result<(), Failure> {
     loop {
         sample.check()?;
-        let take = |exchange: &mut Exchange| exchange.out.pop_front().map(Some).or(exchange.closed.then_some(None));
+        let take = |exchange: &mut Handover| exchange.out.pop_front().map(Some).or(exchange.closed.then_some(None));
         match stepper.wait(exchange, LOOK_UP, take).await? {
             None => {}
             Some(None) => return Ok(()),
@@ -111,9 +111,9 @@ async fn compute(
 }
 
 /// The loop, on lane 0: does light steps, sends tasks out for heavy ones, takes them back, and holds those that wait.
-struct Attendant<'a> {
+struct OffloadLoop<'a> {
     stepper: Stepper<'a>,
-    exchange: &'a Monitor<Exchange>,
+    exchange: &'a Monitor<Handover>,
     batch: &'a Batch<'a>,
     sample: &'a SampleContext<'a>,
     /// Tasks that are not done.
@@ -124,10 +124,10 @@ struct Attendant<'a> {
     parked: Vec<Option<Running>>,
 }
 
-impl<'a> Attendant<'a> {
+impl<'a> OffloadLoop<'a> {
     fn new(
         stepper: Stepper<'a>,
-        exchange: &'a Monitor<Exchange>,
+        exchange: &'a Monitor<Handover>,
         batch: &'a Batch<'a>,
         sample: &'a SampleContext<'a>,
     ) -> Self {
@@ -159,7 +159,7 @@ impl<'a> Attendant<'a> {
     async fn exchange_tasks(&mut self) -> Result<(), Failure> {
         let idle = if self.ready.is_empty() { LOOK_UP } else { 0.0 };
         let limit = self.waiting.next_ms(self.sample.time()).map_or(idle, |left| left.min(idle));
-        let take = |exchange: &mut Exchange| (!exchange.back.is_empty()).then(|| std::mem::take(&mut exchange.back));
+        let take = |exchange: &mut Handover| (!exchange.back.is_empty()).then(|| std::mem::take(&mut exchange.back));
         let back = self.stepper.wait(self.exchange, limit, take).await?.unwrap_or_default();
         let now = self.sample.time();
         let mut due = Vec::new();

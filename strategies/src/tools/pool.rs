@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::world::at_once;
-use crate::{Body, Failure, Pending, SampleContext, World};
+use crate::{Failure, Pending, SampleContext, ThreadBody, World};
 
 /// Lets the pool's threads carry out so many tasks, each given the lane. One task at a time is the unit of stealing: tasks
 /// are few and coarse enough, and uneven. Which task it is, is for `work` to say: rayon deals places out by halves, and
@@ -33,7 +33,7 @@ pub(crate) fn steal(
 /// first), and `front` on the calling thread, until all are done.
 pub(crate) async fn on_all_threads<'a>(
     sample: &'a SampleContext<'_>,
-    body: &'a Body<'a>,
+    body: &'a ThreadBody<'a>,
     front: Pending<'a, Result<(), Failure>>,
 ) -> Result<(), Failure> {
     let first = sample.lanes.len() - sample.workers;

@@ -20,7 +20,7 @@ pub use layout::{
     Cause, END_WORD, HEADER_WORDS, PUBLISHED_WORD, RECORD_WORDS, SPANS_PER_LANE, STEPS_WORD, Span, VERSION,
 };
 pub use lengths::{CLASSES, Lengths, Steps};
-pub use one_clock::{Exchange, ask_again, is_rough, offset};
+pub use one_clock::{ClockReading, ask_again, is_rough, offset};
 pub use reader::{Malformed, published, read, steps};
 pub use recorder::{Clock, LaneBuffer, Stamp, micros, slack};
 pub use task_record::{TASKS_KEPT, TaskRecord};

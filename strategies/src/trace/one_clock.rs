@@ -21,7 +21,7 @@ const SHORT: f64 = 1.0;
 
 /// What time it was on two clocks.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Exchange {
+pub struct ClockReading {
     /// When they were asked, on one's own clock.
     pub sent: Stamp,
     /// What their clock said.
@@ -30,7 +30,7 @@ pub struct Exchange {
     pub received: Stamp,
 }
 
-impl Exchange {
+impl ClockReading {
     fn trip(&self) -> f64 {
         self.received - self.sent
     }
@@ -60,22 +60,22 @@ impl Exchange {
 }
 
 /// What has to be added to their clock, told by the shortest of these round trips; 0 if there is none.
-pub fn offset(exchanges: &[Exchange], step: f64) -> f64 {
+pub fn offset(exchanges: &[ClockReading], step: f64) -> f64 {
     shortest(exchanges).map_or(0.0, |exchange| exchange.offset(step))
 }
 
 /// Whether it is worth while to ask them once more: no round trip was short enough yet to tell by how much they are off, or
 /// that they are not.
-pub fn ask_again(exchanges: &[Exchange], step: f64) -> bool {
+pub fn ask_again(exchanges: &[ClockReading], step: f64) -> bool {
     exchanges.len() < FEW || is_rough(exchanges, step)
 }
 
 /// As [`ask_again`], where no first answer has to wait for anything.
-pub fn is_rough(exchanges: &[Exchange], step: f64) -> bool {
-    let enough = |exchange: &Exchange| if exchange.offset(step) == 0.0 { APART } else { SHORT };
+pub fn is_rough(exchanges: &[ClockReading], step: f64) -> bool {
+    let enough = |exchange: &ClockReading| if exchange.offset(step) == 0.0 { APART } else { SHORT };
     exchanges.len() < MANY && shortest(exchanges).is_none_or(|exchange| exchange.trip() > enough(exchange))
 }
 
-fn shortest(exchanges: &[Exchange]) -> Option<&Exchange> {
+fn shortest(exchanges: &[ClockReading]) -> Option<&ClockReading> {
     exchanges.iter().min_by(|one, other| one.trip().total_cmp(&other.trip()))
 }

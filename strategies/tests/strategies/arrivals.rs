@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use simulate::Machine;
+use simulate::SimulatedMachine;
 use strategies::trace::{Cause, Span, TaskRecord, Trace};
 use strategies::{ALL, Job};
 use testkit::{NEVER, Setup};
@@ -39,7 +39,7 @@ fn every_strategy_records_arrivals_and_completions() {
     for id in ALL.iter().map(|strategy| strategy.meta().id) {
         for every in [0, 5] {
             check(id, &Setup { workers: 2, ..Setup::new(arriving(every)) }.perform(id).answers.records(), every);
-            let simulated = Setup { workers: 2, ..Setup::new(arriving(every)) }.simulate(id, &Machine::new(2));
+            let simulated = Setup { workers: 2, ..Setup::new(arriving(every)) }.simulate(id, &SimulatedMachine::new(2));
             check(id, &simulated.expect("nothing fails there").trace.tasks, every);
         }
     }
@@ -54,7 +54,7 @@ fn where_nothing_is_recorded_nothing_is_known() {
 /// The latencies on a made-up machine with two cores, in milliseconds.
 fn latencies(id: &str, every: u32) -> Vec<u32> {
     let setup = Setup { workers: 2, cancel: &NEVER, ..Setup::new(arriving(every)) };
-    let trace = setup.simulate(id, &Machine::new(2)).expect("nothing fails there").trace;
+    let trace = setup.simulate(id, &SimulatedMachine::new(2)).expect("nothing fails there").trace;
     trace.tasks.iter().skip(1).map(|task| task.latency().expect("all but the first arrive") / 1000).collect()
 }
 
@@ -75,7 +75,7 @@ fn waiting_in_line_is_part_of_latency() {
 fn service(id: &str, params: &[(&str, u32)]) -> Trace {
     let params: Vec<_> = params.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
     let job = Job::find("server", &params, 1).expect("legal");
-    Setup { workers: 2, ..Setup::new(job) }.simulate(id, &Machine::new(2)).expect("nothing fails there").trace
+    Setup { workers: 2, ..Setup::new(job) }.simulate(id, &SimulatedMachine::new(2)).expect("nothing fails there").trace
 }
 
 /// The tasks that were computed behind a loop in front, in the order in which that began.

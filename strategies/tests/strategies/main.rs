@@ -10,10 +10,10 @@ mod threads;
 
 use std::collections::{BTreeSet, HashSet};
 
-use simulate::Machine;
+use simulate::SimulatedMachine;
 use strategies::trace::Cause;
 use strategies::{
-    ALL, Failure, Isolation, Job, Memory, Parallelism, Place, Unavailable, find, named_params, params, unavailable,
+    ALL, Failure, Isolation, Job, Memory, Parallelism, Place, WhyUnavailable, find, named_params, params, unavailable,
     unsuited,
 };
 use testkit::made::{Act::*, Made};
@@ -112,7 +112,7 @@ fn without_shared_memory_strategies_are_unavailable_and_say_what_does_the_like()
             let found = unavailable(*strategy, job.workload, &job.params, isolation);
             let lacking = meta.needs_isolation() && !isolation.shared_memory();
             let instead = meta.without_sharing.map(Into::into);
-            let expected = lacking.then_some(Unavailable::NoSharedMemory { isolation, instead });
+            let expected = lacking.then_some(WhyUnavailable::NoSharedMemory { isolation, instead });
             assert_eq!(found, expected, "{} on a page that is {isolation:?}", meta.id);
         }
     }
@@ -127,7 +127,7 @@ fn what_needs_one_memory_is_not_for_processes() {
         let (shared, own) = (job(0), job(2));
         assert_eq!(unsuited(*strategy, shared.workload, &shared.params), isolated, "{id}");
         let why = unavailable(*strategy, shared.workload, &shared.params, Isolation::Headers);
-        assert_eq!(why, isolated.then(|| Unavailable::NeedsOneMemory("counter".into())), "{id}");
+        assert_eq!(why, isolated.then(|| WhyUnavailable::NeedsOneMemory("counter".into())), "{id}");
         assert!(!unsuited(*strategy, own.workload, &own.params), "{id}: counters of one's own need no common memory");
     }
 }
@@ -180,7 +180,7 @@ fn every_strategy_gives_every_known_answer_when_simulated() {
                 continue;
             }
             let setup = Setup { strategy_params, ..Setup::new(job.clone()) };
-            let simulation = setup.simulate(way, &Machine::new(2)).expect("nobody cancels");
+            let simulation = setup.simulate(way, &SimulatedMachine::new(2)).expect("nobody cancels");
             assert_eq!(simulation.answer, known, "{id} under {way}");
         }
     }

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use strategies::trace::{Clock, SPANS_PER_LANE, STEPS_WORD, Span, Stamp};
-use strategies::{Account, Host, Memory, Mode, Order, Pending, Process, Reply, Server, World};
-use workloads::Part;
+use strategies::{Account, Host, Memory, Mode, Order, OrderServer, Pending, Process, Reply, World};
+use workloads::SharedBytes;
 
 use testkit::made::{Act::*, Made};
 use testkit::{REAL, Setup, TimersOnly, strategy, variants};
@@ -48,7 +48,7 @@ const WAITING: World<'static> = World::Real { clock: &Passing, block: pass };
 /// The parts of the reply to an order of all tasks of `made`, each with the time at which it was told.
 fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host) -> Vec<(Stamp, Reply)> {
     let tasks = 0..made.job().workload.phases(&made.job().params)[0] as u32;
-    let inputs = vec![Vec::<Part>::new(); tasks.len()];
+    let inputs = vec![Vec::<SharedBytes>::new(); tasks.len()];
     let (sent, epoch) = (world.now(), world.now());
     let order = Order {
         mode,
@@ -65,7 +65,7 @@ fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host
     };
     let told = Mutex::new(Vec::new());
     let tell = |part| told.lock().expect("nobody panics").push((world.now() - epoch, part));
-    tell(pollster::block_on(Server::new(made.job(), SPANS_PER_LANE).serve(&order, world, host, Some(&tell))));
+    tell(pollster::block_on(OrderServer::new(made.job(), SPANS_PER_LANE).serve(&order, world, host, Some(&tell))));
     told.into_inner().expect("nobody panics")
 }
 

@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use strategies::trace::{Cause, Clock, SPANS_PER_LANE, STEPS_WORD, Stamp};
-use strategies::{Account, Failure, Loss, Mode, Order, Reply, Server, World};
-use workloads::Part;
+use strategies::{Account, Failure, Loss, Mode, Order, OrderServer, Reply, World};
+use workloads::SharedBytes;
 
 use testkit::made::{Act::*, Made};
 use testkit::process::{acted, turn};
@@ -231,7 +231,7 @@ fn pass(duration: Duration) {
 }
 
 fn order(mode: Mode, tasks: Vec<u32>, sent: Stamp, epoch: Stamp) -> Order {
-    let inputs = vec![Vec::<Part>::new(); tasks.len()];
+    let inputs = vec![Vec::<SharedBytes>::new(); tasks.len()];
     Order {
         mode,
         phase: 0,
@@ -251,7 +251,7 @@ fn order(mode: Mode, tasks: Vec<u32>, sent: Stamp, epoch: Stamp) -> Order {
 fn a_process_tells_how_long_letters_travelled_while_it_was_free() {
     let world = World::Real { clock: &TIME, block: pass };
     // each task blocks for a millisecond, so that time passes
-    let server = Server::new(Made::tasks(vec![vec![Wait(1), Spin(0)]; 9]).job(), SPANS_PER_LANE);
+    let server = OrderServer::new(Made::tasks(vec![vec![Wait(1), Spin(0)]; 9]).job(), SPANS_PER_LANE);
     let serve = |task: u32, sent, epoch, reply_ms| {
         let order = order(Mode::InTurn, vec![task], sent, epoch);
         let reply = pollster::block_on(server.serve(&order, world, &TimersOnly, None));
@@ -274,7 +274,7 @@ fn a_process_tells_how_long_letters_travelled_while_it_was_free() {
 #[test]
 fn a_process_goes_on_where_a_task_waited() {
     let made: &Made = Made::tasks(vec![vec![Spin(1), Wait(7), Spin(1), Wait(9), Spin(1)]; 2]);
-    let server = Server::new(made.job(), SPANS_PER_LANE);
+    let server = OrderServer::new(made.job(), SPANS_PER_LANE);
     let advance = |task: u32| {
         let mut order = order(Mode::Advance, vec![task], 0.0, 0.0);
         order.inputs = if made.did().iter().any(|did| did.task == task as usize) { vec![] } else { order.inputs };

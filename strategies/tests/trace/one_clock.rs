@@ -1,11 +1,11 @@
 //! Clocks are told apart by messages there and back, whatever these take; what may agree is left alone.
 
 use proptest::prelude::*;
-use strategies::trace::{Cause, Context, Exchange, TraceBuilder, ask_again, offset};
+use strategies::trace::{Cause, ClockReading, Context, TraceBuilder, ask_again, offset};
 
 /// An exchange at this time with a clock that is behind by `behind`; the message takes this long there, and that back.
-fn exchange(at: f64, behind: f64, there: f64, back: f64) -> Exchange {
-    Exchange { sent: at, theirs: at + there - behind, received: at + there + back }
+fn exchange(at: f64, behind: f64, there: f64, back: f64) -> ClockReading {
+    ClockReading { sent: at, theirs: at + there - behind, received: at + there + back }
 }
 
 #[test]
@@ -77,8 +77,8 @@ proptest! {
         // both clocks are floored, each with its steps at other times
         let floored = |time: f64, phase: f64| ((time / step + phase).floor() - phase) * step;
         let seen = |(there, back): &(f64, f64)| {
-            let Exchange { sent, theirs, received } = exchange(777.7, 0.0, *there, *back);
-            Exchange { sent: floored(sent, phases.0), theirs: floored(theirs, phases.1), received: floored(received, phases.0) }
+            let ClockReading { sent, theirs, received } = exchange(777.7, 0.0, *there, *back);
+            ClockReading { sent: floored(sent, phases.0), theirs: floored(theirs, phases.1), received: floored(received, phases.0) }
         };
         prop_assert_eq!(offset(&trips.iter().map(seen).collect::<Vec<_>>(), step), 0.0);
     }

@@ -8,7 +8,7 @@ use browsers::{Capabilities, Outcome, Page};
 use lab::measure::Numbers;
 use lab::report::{Report, Run};
 use serde_json::{Value, json};
-use strategies::{Meta, Place, Unavailable};
+use strategies::{Meta, Place, WhyUnavailable};
 use workloads::{Params, Workload};
 
 /// Every strategy, in the page's order.
@@ -83,7 +83,7 @@ pub fn answers_are_known(outcome: &Outcome, workload: &'static dyn Workload, str
     for run in &report.runs {
         let strategy = strategies::find(&run.strategy).expect("it is one of ours");
         if strategies::unsuited(strategy, workload, &params) {
-            let reason = words::unavailable(&Unavailable::NeedsOneMemory(id.into()));
+            let reason = words::unavailable(&WhyUnavailable::NeedsOneMemory(id.into()));
             assert_eq!(run.unavailable, Some(reason), "{id}, {}", run.strategy);
             assert_eq!((&run.answer, &run.summary), (&None, &None), "{id}, {}", run.strategy);
         } else {

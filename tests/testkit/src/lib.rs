@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use simulate::{Machine, Simulation};
+use simulate::{SimulatedMachine, Simulation};
 use strategies::trace::{self, Answers, Clock, HEADER_WORDS, LaneBuffer, SPANS_PER_LANE, Span, Stamp};
 use strategies::{
     ALL, Failure, Host, Job, Pending, Performance, Place, Process, SampleContext, Strategy, World, params,
@@ -169,9 +169,10 @@ impl Setup {
     ///
     /// # Errors
     /// When the sample fails.
-    pub fn simulate(&self, id: &str, machine: &Machine) -> Result<Simulation, Failure> {
+    pub fn simulate(&self, id: &str, machine: &SimulatedMachine) -> Result<Simulation, Failure> {
         let Self { job, strategy_params, workers, cancel, .. } = self;
-        simulate::Sample { strategy: strategy(id), job, strategy_params, workers: *workers, cancel }.on(machine)
+        simulate::SimulatedSample { strategy: strategy(id), job, strategy_params, workers: *workers, cancel }
+            .on(machine)
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use simulate::{charge, shift};
 use strategies::Job;
-use workloads::{Answer, Info, Known, Nature, Params, Part, Step, StepKind, Summary, Task, Workload};
+use workloads::{Answer, Info, Known, Nature, Params, SharedBytes, Step, StepKind, Summary, Task, Workload};
 
 /// What a step does. A task's last step must not wait.
 #[derive(Debug, Clone, Copy)]
@@ -177,11 +177,11 @@ impl Workload for Made {
         self.phases.iter().map(Vec::len).collect()
     }
 
-    fn input(&self, _: &Params, _: u64, _: usize, _: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(&self, _: &Params, _: u64, _: usize, _: usize, previous: &[SharedBytes]) -> Vec<SharedBytes> {
         previous.to_vec()
     }
 
-    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, _: &Params, _: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         let acts = self.phases[phase][index].clone();
         let mut answer = (sum(input) + index as u32 + 1).to_le_bytes().to_vec();
         answer.resize(answer.len() + self.zeros, 0);
@@ -189,7 +189,7 @@ impl Workload for Made {
         Box::new(Obedient { next, acts, answer, come: false, diary: self.diary.clone() })
     }
 
-    fn answer(&self, _: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, _: &Params, last: &[SharedBytes]) -> Summary {
         Summary::new(sum(last).to_string())
     }
 
@@ -198,7 +198,7 @@ impl Workload for Made {
     }
 }
 
-fn sum(parts: &[Part]) -> u32 {
+fn sum(parts: &[SharedBytes]) -> u32 {
     parts.iter().map(|part| u32::from_le_bytes(part[..4].try_into().expect("numbers have four bytes"))).sum()
 }
 

@@ -7,8 +7,8 @@ use std::task::{Poll, Waker};
 use std::thread::{self, JoinHandle};
 
 use strategies::trace::SPANS_PER_LANE;
-use strategies::{Failure, Job, Loss, Order, Pending, Process, Reply, Server};
-use workloads::{Answer, Part};
+use strategies::{Failure, Job, Loss, Order, OrderServer, Pending, Process, Reply};
+use workloads::{Answer, SharedBytes};
 
 use super::{REAL, TimersOnly};
 
@@ -46,7 +46,7 @@ impl Threaded {
         let (door, letters) = channel::<(Letter, Back)>();
         let job = Job { files: Vec::new(), ..job.clone() };
         let thread = thread::spawn(move || {
-            let server = Server::new(job, SPANS_PER_LANE);
+            let server = OrderServer::new(job, SPANS_PER_LANE);
             for ((order, inputs), back) in letters {
                 let inputs = inputs.into_iter().map(|parts| parts.into_iter().map(Arc::new).collect()).collect();
                 let order = Order { inputs, ..postcard::from_bytes(&order).expect("an order can be written") };
@@ -67,7 +67,7 @@ impl Process for Threaded {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         let ((response, responses), waiting) = (channel(), Waiting::default());
         let written = postcard::to_allocvec(&order).expect("an order can be written");
-        let copied = |parts: &Vec<Part>| parts.iter().map(|part| part.to_vec()).collect();
+        let copied = |parts: &Vec<SharedBytes>| parts.iter().map(|part| part.to_vec()).collect();
         let letter = (written, order.inputs.iter().map(copied).collect());
         let back = Back(Some(response), waiting.clone());
         let sent = self.door.as_ref().expect("open until dropped").send((letter, back));

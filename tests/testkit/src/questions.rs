@@ -3,7 +3,7 @@
 //! and it was written before anything was measured.
 
 use lab::report::Report;
-use predict::{Axis, Guess, Kind, Mark, Marked, Question, Scale, Truth, mark};
+use predict::{AnswerKind, Axis, AxisScale, Guess, Mark, Marked, Question, Truth, mark};
 
 /// The machines of the table, by their cores.
 pub const CORES: [usize; 4] = [1, 2, 8, 64];
@@ -105,9 +105,9 @@ pub fn expected(chapter: &str, question: usize, cores: usize) -> Expected {
 /// Every guess that can be made: all options, points along the axis, some orders, and the one that was measured.
 pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
     match &question.kind {
-        Kind::Pick(options) => options.iter().map(|(word, _)| Guess::Word(word.clone())).collect(),
-        Kind::Point(axis) => (0..=200).map(|part| Guess::Number(axis.value(f64::from(part) / 200.0))).collect(),
-        Kind::Rank(options) => {
+        AnswerKind::Pick(options) => options.iter().map(|(word, _)| Guess::Word(word.clone())).collect(),
+        AnswerKind::Point(axis) => (0..=200).map(|part| Guess::Number(axis.value(f64::from(part) / 200.0))).collect(),
+        AnswerKind::Rank(options) => {
             let words: Vec<_> = options.iter().map(|(word, _)| word.clone()).collect();
             let backwards = words.iter().rev().cloned().collect();
             let measured = match mark(question, &Guess::Order(words.clone()), report).truth {
@@ -116,7 +116,7 @@ pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
             };
             [words, backwards].into_iter().chain(measured).map(Guess::Order).collect()
         }
-        Kind::Sort(options) => {
+        AnswerKind::Sort(options) => {
             let words: Vec<_> = options.iter().map(|(word, _)| word.clone()).collect();
             // each of the sets: there are few options
             let sets = (0..1_usize << words.len()).map(|set| {
@@ -125,7 +125,7 @@ pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
             });
             sets.map(Guess::Yes).collect()
         }
-        Kind::Curve(_) => {
+        AnswerKind::Curve(_) => {
             let measured = match mark(question, &Guess::Curve(Vec::new()), report).truth {
                 Some(Truth::Curve(points)) => points.iter().map(|(workers, point)| (*workers, point.value)).collect(),
                 _ => vec![(1, 1.0), (2, 1.0)],
@@ -145,7 +145,7 @@ pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slac
         (Between(low, high), Guess::Number(number)) => {
             // a measured number may lie at either end of what is expected, and a guess is right near it
             let near = match &question.kind {
-                Kind::Point(Axis { scale: Scale::Logarithmic, .. }) => 3.0,
+                AnswerKind::Point(Axis { scale: AxisScale::Logarithmic, .. }) => 3.0,
                 _ => 1.0 / 0.9,
             };
             (low / slack / near..=high * slack * near).contains(&question.unit().whole(*number))

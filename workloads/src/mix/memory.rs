@@ -20,9 +20,9 @@ const BYTES: usize = 60_000_000;
 const PIECE: usize = 4_000;
 
 /// Three arrays: written, read, read.
-type Piece = [Vec<f64>; 3];
+type ArrayPiece = [Vec<f64>; 3];
 
-static PIECES: LazyLock<Vec<Mutex<Piece>>> = LazyLock::new(|| {
+static PIECES: LazyLock<Vec<Mutex<ArrayPiece>>> = LazyLock::new(|| {
     let counts = 0..PIECE as u32;
     let [b, c] = [0, 1].map(|at| counts.clone().map(|count| operands(count)[at]).collect::<Vec<_>>());
     let piece = || Mutex::new([vec![1.0; PIECE], b.clone(), c.clone()]);
@@ -42,7 +42,7 @@ pub fn stream(mut elements: usize, scalar: f64, mut check: impl FnMut(&[f64])) {
 
 /// The piece that nobody has used for longest. One that is in use, because whoever took it lost its core, is passed
 /// over: nobody waits here, for where a page is drawn nobody may.
-fn next_piece() -> MutexGuard<'static, Piece> {
+fn next_piece() -> MutexGuard<'static, ArrayPiece> {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     loop {
         match PIECES[NEXT.fetch_add(1, Relaxed) % PIECES.len()].try_lock() {

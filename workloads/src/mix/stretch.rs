@@ -26,7 +26,7 @@ const MOST_SCALAR: u64 = 1024;
 
 /// What is done in a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PartKind {
     /// Nothing, for so many microseconds.
     Waits,
     /// Computing for about so many microseconds, in code that keeps an interpreter's lock.
@@ -39,24 +39,24 @@ enum Kind {
 
 /// A part that there is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stretch {
+pub struct TaskPart {
     /// Its place among all four, from 0: it is shuffled on its own.
     place: usize,
-    kind: Kind,
+    kind: PartKind,
     /// The median amount, above 0, in whole microseconds or kilobytes; and the 95th percentile.
     p50: f64,
     p95: f64,
 }
 
-impl Stretch {
+impl TaskPart {
     /// Those that there are, in order: a part of no amount is none.
     pub fn all(params: &Params) -> Vec<Self> {
         let stretch = |(place, [kind, amount, tail]): (usize, &[&str; 3])| {
             let kind = match KINDS[params.get(kind) as usize] {
-                "waits" => Kind::Waits,
-                "interpreted" => Kind::Interpreted,
-                "compiled" => Kind::Compiled,
-                "moves" => Kind::Moves,
+                "waits" => PartKind::Waits,
+                "interpreted" => PartKind::Interpreted,
+                "compiled" => PartKind::Compiled,
+                "moves" => PartKind::Moves,
                 _ => return None,
             };
             let [p50, percent] = [amount, tail].map(|key| f64::from(params.get(key)));
@@ -65,7 +65,7 @@ impl Stretch {
         KEYS.iter().enumerate().filter_map(stretch).collect()
     }
 
-    /// How much falls to this unit, in what its steps count: see [`Stretch::counted`].
+    /// How much falls to this unit, in what its steps count: see [`TaskPart::counted`].
     pub fn draw(&self, units: usize, unit: usize, seed: u64) -> u64 {
         self.counted(spread::draw(self.p50, self.p95, units, unit, seed, self.place))
     }
@@ -80,49 +80,49 @@ impl Stretch {
     fn counted(&self, amount: f64) -> u64 {
         let whole = amount.round().max(1.0) as u64;
         match self.kind {
-            Kind::Waits => whole,
-            Kind::Interpreted | Kind::Compiled => whole * STEP_NUMBERS as u64 / USUAL_STEP.as_micros() as u64,
-            Kind::Moves => whole * 1000 / u64::from(ELEMENT),
+            PartKind::Waits => whole,
+            PartKind::Interpreted | PartKind::Compiled => whole * STEP_NUMBERS as u64 / USUAL_STEP.as_micros() as u64,
+            PartKind::Moves => whole * 1000 / u64::from(ELEMENT),
         }
     }
 
     /// How long all units together wait in it.
     pub fn waits(&self, units: usize) -> Duration {
-        if self.kind == Kind::Waits { Duration::from_micros(self.total(units)) } else { Duration::ZERO }
+        if self.kind == PartKind::Waits { Duration::from_micros(self.total(units)) } else { Duration::ZERO }
     }
 
     /// How long all units together compute or move in it, on a usual core.
     pub fn computes(&self, units: usize) -> Duration {
         let step = match self.kind {
-            Kind::Waits => return Duration::ZERO,
-            Kind::Interpreted | Kind::Compiled => STEP_NUMBERS,
-            Kind::Moves => STEP_ELEMENTS,
+            PartKind::Waits => return Duration::ZERO,
+            PartKind::Interpreted | PartKind::Compiled => STEP_NUMBERS,
+            PartKind::Moves => STEP_ELEMENTS,
         };
         USUAL_STEP.mul_f64(self.total(units) as f64 / step as f64)
     }
 
     /// Bytes that all units together move in it.
     pub fn traffic(&self, units: usize) -> f64 {
-        if self.kind == Kind::Moves { self.total(units) as f64 * f64::from(ELEMENT) } else { 0.0 }
+        if self.kind == PartKind::Moves { self.total(units) as f64 * f64::from(ELEMENT) } else { 0.0 }
     }
 
     /// What kind of work its steps are. By the median, because whoever writes a handler decides by what is usual.
     pub fn step_kind(&self) -> StepKind {
         match self.kind {
-            Kind::Waits => StepKind::Light,
-            Kind::Moves => StepKind::Released,
+            PartKind::Waits => StepKind::Light,
+            PartKind::Moves => StepKind::Released,
             _ if self.p50 <= NEXT_TO_NOTHING.as_micros() as f64 => StepKind::Light,
-            Kind::Interpreted => StepKind::Heavy,
-            Kind::Compiled => StepKind::Released,
+            PartKind::Interpreted => StepKind::Heavy,
+            PartKind::Compiled => StepKind::Released,
         }
     }
 
     /// Does a step of what is `left`, and says how long to wait, if that is it.
     pub fn go_on(&self, left: &mut u64, body: &mut Body) -> Option<Duration> {
         match self.kind {
-            Kind::Waits => return Some(Duration::from_micros(std::mem::take(left))),
-            Kind::Interpreted | Kind::Compiled => body.go_on(take(left, STEP_NUMBERS)),
-            Kind::Moves => {
+            PartKind::Waits => return Some(Duration::from_micros(std::mem::take(left))),
+            PartKind::Interpreted | PartKind::Compiled => body.go_on(take(left, STEP_NUMBERS)),
+            PartKind::Moves => {
                 let scalar = 1 + body.number() % MOST_SCALAR;
                 stream(take(left, STEP_ELEMENTS), scalar as f64, |written| {
                     let any = (body.number() % written.len() as u64) as usize;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::stretch::Stretch;
+use super::stretch::TaskPart;
 use crate::body::Body;
 use crate::{Answer, Step, StepKind, Task};
 
@@ -11,11 +11,11 @@ use crate::{Answer, Step, StepKind, Task};
 pub const STEP_BYTES: usize = 200_000;
 
 /// A unit.
-pub struct Unit {
+pub struct UnitTask {
     /// When it arrives, until that was said.
     arrives: Option<Duration>,
     /// What is to be done, the last first, and how much of it is left.
-    stretches: Vec<(Stretch, u64)>,
+    stretches: Vec<(TaskPart, u64)>,
     /// What it is to make the answer: that is done where the last part was computed.
     giving: StepKind,
     body: Body,
@@ -24,9 +24,9 @@ pub struct Unit {
     answer: Answer,
 }
 
-impl Unit {
+impl UnitTask {
     /// One that does so much of each part in turn, and gives so many bytes: at least those of its checksum.
-    pub fn new(arrives: Option<Duration>, stretches: Vec<(Stretch, u64)>, body: Body, gives: usize) -> Self {
+    pub fn new(arrives: Option<Duration>, stretches: Vec<(TaskPart, u64)>, body: Body, gives: usize) -> Self {
         let giving = stretches.last().map_or(StepKind::Light, |(stretch, _)| stretch.step_kind());
         let stretches = stretches.into_iter().rev().collect();
         Self { arrives, stretches, giving, gives: gives.max(body.checked().len()), body, answer: Answer::new() }
@@ -46,7 +46,7 @@ impl Unit {
     }
 }
 
-impl Task for Unit {
+impl Task for UnitTask {
     fn step(&mut self, _now: Duration) -> Step {
         if let Some(moment) = self.arrives.take() {
             return Step::WaitUntil(moment);

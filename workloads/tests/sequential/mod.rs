@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use workloads::{Params, Part, Step, Workload};
+use workloads::{Params, SharedBytes, Step, Workload};
 
 /// What a task did, step by step.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub struct Steps {
     /// What it asked to wait for, in order.
     pub waits: Vec<Duration>,
     /// What it left.
-    pub answer: Part,
+    pub answer: SharedBytes,
 }
 
 /// The files that the workload begins with, as the page's server has them.
-pub fn files(workload: &dyn Workload, params: &Params) -> Vec<Part> {
+pub fn files(workload: &dyn Workload, params: &Params) -> Vec<SharedBytes> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let read =
         |name: &&str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}")));
@@ -73,6 +73,6 @@ fn steps(mut task: Box<dyn workloads::Task>, time: &mut Time, observe: &mut impl
 }
 
 /// The answers alone.
-pub fn answers(workload: &dyn Workload, params: &Params, seed: u64) -> Vec<Part> {
+pub fn answers(workload: &dyn Workload, params: &Params, seed: u64) -> Vec<SharedBytes> {
     run(workload, params, seed, |step| step()).into_iter().map(|steps| steps.answer).collect()
 }

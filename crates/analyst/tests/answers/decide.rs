@@ -1,6 +1,6 @@
 //! Which approach fits a project: what is typed is read, what is not legal is named, and all that is shown is words.
 
-use analyst::{About, Answer, Asked, DecidedProject, Given, Looked, Pairs};
+use analyst::{About, AnalystAnswer, DecidedProject, Looked, Pairs, ProjectInput, ProjectQuestion};
 use decide::PRESETS;
 
 use super::made::ask;
@@ -10,19 +10,19 @@ fn owned(pairs: &[(&str, &str)]) -> Pairs {
     pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
 
-fn asked(given: Given) -> Asked {
-    Asked { given, python: None, machine: Vec::new(), here: 2, closer: false }
+fn asked(given: ProjectInput) -> ProjectQuestion {
+    ProjectQuestion { given, python: None, machine: Vec::new(), here: 2, closer: false }
 }
 
-fn decided(asked: Asked) -> DecidedProject {
+fn decided(asked: ProjectQuestion) -> DecidedProject {
     match ask(About::Decide(Box::new(asked))) {
-        Answer::Decided(decided) => *decided,
+        AnalystAnswer::Decided(decided) => *decided,
         other => panic!("another answer: {other:?}"),
     }
 }
 
 fn of(pairs: &[(&str, &str)]) -> DecidedProject {
-    decided(asked(Given::Pairs { before: Pairs::new(), pairs: owned(pairs) }))
+    decided(asked(ProjectInput::Pairs { before: Pairs::new(), pairs: owned(pairs) }))
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_link_says_what_differs_from_the_usual() {
 fn what_is_not_legal_keeps_what_it_was_and_the_rest_applies() {
     let before = of(&[("units", "50"), ("parts", "waits:20,interpreted:5")]).pairs;
     let pairs = owned(&[("units", "many"), ("cores", "2"), ("parts.0", "waits:9"), ("parts.1", "interpreted:1,5")]);
-    let decided = decided(asked(Given::Pairs { before, pairs }));
+    let decided = decided(asked(ProjectInput::Pairs { before, pairs }));
     let value = |key: &str| decided.pairs.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str());
     assert_eq!(
         [value("units"), value("cores"), value("parts")],
@@ -79,26 +79,28 @@ fn too_many_parts_and_none() {
 
 #[test]
 fn json_and_times_are_projects_too() {
-    let json =
-        decided(asked(Given::Json(r#"{"units": 9, "parts": [{"waits": {"p50": 5, "p95": 6}}], "corse": 2}"#.into())));
+    let json = decided(asked(ProjectInput::Json(
+        r#"{"units": 9, "parts": [{"waits": {"p50": 5, "p95": 6}}], "corse": 2}"#.into(),
+    )));
     assert!(json.query.contains("units=9") && json.query.contains("waits:5~6"), "{}", json.query);
     assert_eq!(json.problems.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["corse"]);
-    let none = decided(asked(Given::Json("[]".into())));
+    let none = decided(asked(ProjectInput::Json("[]".into())));
     assert_eq!(none.problems[0].0, "project");
     let before = json.pairs.clone();
-    let times = decided(asked(Given::Measured { before: before.clone(), times: "fetch,7\nparse,3\nfetch,9\n".into() }));
+    let times =
+        decided(asked(ProjectInput::Measured { before: before.clone(), times: "fetch,7\nparse,3\nfetch,9\n".into() }));
     assert!(times.query.ends_with("parts=waits:8~9,interpreted:3"), "{}", times.query);
     assert!(times.note.contains("from 3 lines: fetch and parse"), "{}", times.note);
-    let wrong = decided(asked(Given::Measured { before: before.clone(), times: "fetch,7\nparse,soon".into() }));
+    let wrong = decided(asked(ProjectInput::Measured { before: before.clone(), times: "fetch,7\nparse,soon".into() }));
     assert_eq!((wrong.pairs, wrong.problems[0].1.as_str()), (before, "Line 2: “soon” is no time in milliseconds."));
 }
 
 #[test]
 fn costs_of_another_python_count_and_what_is_none_is_told() {
     let with = |python: &str| {
-        decided(Asked {
+        decided(ProjectQuestion {
             python: Some(python.into()),
-            ..asked(Given::Pairs { before: Pairs::new(), pairs: Pairs::new() })
+            ..asked(ProjectInput::Pairs { before: Pairs::new(), pairs: Pairs::new() })
         })
     };
     let own = with(r#"{"python": "3.99", "gil": true, "costs_us": {}}"#);
@@ -111,7 +113,7 @@ fn costs_of_another_python_count_and_what_is_none_is_told() {
 
 #[test]
 fn changes_come_one_by_one_and_go_into_the_file() {
-    let project = asked(Given::Pairs {
+    let project = asked(ProjectInput::Pairs {
         before: Pairs::new(),
         pairs: owned(&[("units", "40"), ("parts", "waits:20,interpreted:5")]),
     });
@@ -120,7 +122,7 @@ fn changes_come_one_by_one_and_go_into_the_file() {
     for at in 0..decided.looks {
         let looked = Looked { asked: project.clone(), standings: decided.standings.clone(), at };
         match ask(About::Change(Box::new(looked))) {
-            Answer::Change(change) => found.extend(change),
+            AnalystAnswer::Change(change) => found.extend(change),
             other => panic!("another answer: {other:?}"),
         }
     }

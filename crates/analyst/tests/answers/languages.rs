@@ -1,6 +1,6 @@
 //! What is shown is in the language that was asked for; the report, which programs read, is in English.
 
-use analyst::{About, Answer, Reported};
+use analyst::{About, AnalystAnswer, Reported};
 use pictures::{Shown, Table};
 use words::{Catalogue, every_text, pseudo};
 
@@ -13,7 +13,7 @@ fn pseudo_language() -> String {
 
 fn in_pseudo(about: About) -> Reported {
     match ask_in(Some(pseudo_language()), about) {
-        Answer::Shown(reported) => *reported,
+        AnalystAnswer::Shown(reported) => *reported,
         other => panic!("another answer: {other:?}"),
     }
 }

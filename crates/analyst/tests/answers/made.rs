@@ -1,6 +1,6 @@
 //! Made-up runs, and the analyst's answers to them.
 
-use analyst::{About, Answer, Question, Reported, Run, answer, message};
+use analyst::{About, AnalystAnswer, AnalystQuestion, FinishedRun, Reported, answer, message};
 use lab::report::{Machine, Report};
 use lab::run::Series;
 use pictures::Shown;
@@ -10,7 +10,7 @@ use strategies::trace::{Cause, Context, Trace, TraceBuilder};
 use super::sound;
 
 /// A run of a workload, or of a query.
-pub fn run(query: &str, series: Vec<Series>) -> Run {
+pub fn run(query: &str, series: Vec<Series>) -> FinishedRun {
     let query = if query.contains('=') { query.to_owned() } else { format!("workload={query}") };
     let pair = |pair: &str| pair.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned())).unwrap();
     let experiment: Vec<_> = query.split('&').map(pair).collect();
@@ -20,7 +20,7 @@ pub fn run(query: &str, series: Vec<Series>) -> Run {
         None => Series { answer: Some(known.clone()), ..series },
         Some(_) => series,
     };
-    Run {
+    FinishedRun {
         series: series.into_iter().map(answered).collect(),
         experiment,
         machine: Machine {
@@ -39,31 +39,31 @@ pub fn run(query: &str, series: Vec<Series>) -> Run {
 }
 
 /// The question what a run means.
-pub fn about(run: Run) -> About {
+pub fn about(run: FinishedRun) -> About {
     About::Run(Box::new(run))
 }
 
 /// The analyst's answer in English, by the way that page and analyst take.
-pub fn ask(about: About) -> Answer {
+pub fn ask(about: About) -> AnalystAnswer {
     ask_in(None, about)
 }
 
 /// The same in the language of this file.
-pub fn ask_in(language: Option<String>, about: About) -> Answer {
-    let asked = message::write(&Question { language, about });
+pub fn ask_in(language: Option<String>, about: About) -> AnalystAnswer {
+    let asked = message::write(&AnalystQuestion { language, about });
     message::read(&answer(&asked)).expect("an answer can be read")
 }
 
 /// What the analyst makes of a question about a run or a report.
 pub fn reported(about: About) -> Reported {
     match ask(about) {
-        Answer::Shown(reported) => *reported,
+        AnalystAnswer::Shown(reported) => *reported,
         other => panic!("another answer: {other:?}"),
     }
 }
 
 /// All that is shown of a run. Its report, as from a file, shows the same.
-pub fn shown_of(run: Run) -> Shown {
+pub fn shown_of(run: FinishedRun) -> Shown {
     let Reported { report, shown } = reported(about(run));
     let from_file = reported(About::Report(report.clone()));
     assert_eq!((&from_file.report, &from_file.shown), (&report, &shown), "a file shows what a run shows");

@@ -10,42 +10,42 @@ mod sweeps;
 mod tables;
 mod what_if;
 
-use analyst::{About, Answer, Question, answer, message};
+use analyst::{About, AnalystAnswer, AnalystQuestion, answer, message};
 use made::{about, ask, race, run, shown};
-use pictures::costs::{Figure, Measured};
+use pictures::costs::{CostFigure, MeasuredCosts};
 use strategies::costs::CostId;
 
 #[test]
 fn questions_and_answers_survive_the_way_to_the_worker() {
-    let asked = message::write(&Question { language: None, about: about(run("mandelbrot", race())) });
-    let arrived: Question = message::read(&asked).unwrap();
+    let asked = message::write(&AnalystQuestion { language: None, about: about(run("mandelbrot", race())) });
+    let arrived: AnalystQuestion = message::read(&asked).unwrap();
     assert_eq!(message::write(&arrived), asked);
     let answered = answer(&asked);
-    let Answer::Shown(reported) = message::read(&answered).unwrap() else { panic!("another answer") };
+    let AnalystAnswer::Shown(reported) = message::read(&answered).unwrap() else { panic!("another answer") };
     let headline = "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.";
     assert_eq!(reported.shown.headline, headline);
-    assert_eq!(message::write(&Answer::Shown(reported)), answered);
+    assert_eq!(message::write(&AnalystAnswer::Shown(reported)), answered);
 }
 
 #[test]
 fn what_makes_no_sense_is_answered_all_the_same() {
     for bytes in [&[][..], &[255], b"\x00\xff\xff\xff\xff\xff\xff\xff"] {
-        assert!(message::read::<Answer>(&answer(bytes)).is_none(), "{bytes:?}");
+        assert!(message::read::<AnalystAnswer>(&answer(bytes)).is_none(), "{bytes:?}");
     }
 }
 
 #[test]
 fn costs_are_a_report_and_a_table() {
-    let measured = Measured {
+    let measured = MeasuredCosts {
         costs: vec![(CostId::Task, vec![2.0, 3.0, 4.0]), (CostId::Memory, vec![])],
         claimed_cores: 2,
         engine: "Gecko <140>".into(),
         timer_resolution_ms: 0.02,
         another_instance: Some(false),
     };
-    let Answer::Costs { report, table, figures } = ask(About::Costs(measured)) else { panic!("another answer") };
+    let AnalystAnswer::Costs { report, table, figures } = ask(About::Costs(measured)) else { panic!("another answer") };
     sound::table(&table);
-    assert_eq!(figures, [Figure { id: CostId::Task, us: 3.0, interval: [2.0, 4.0] }]);
+    assert_eq!(figures, [CostFigure { id: CostId::Task, us: 3.0, interval: [2.0, 4.0] }]);
     assert_eq!(table.rows.len(), 1, "what was not measured is left out");
     assert_eq!(table.texts(0), ["A task through the pool of threads", "3.0 µs", "2.0 µs to 4.0 µs"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();

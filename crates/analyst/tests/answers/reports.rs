@@ -1,10 +1,10 @@
 //! Reports from files: they show what the run showed, and older ones what they said themselves.
 
-use analyst::{About, Answer, Run};
+use analyst::{About, AnalystAnswer, FinishedRun};
 use lab::report::Unreadable;
 use lab::run::Series;
 use proptest::prelude::*;
-use strategies::{Failure, Isolation, Unavailable};
+use strategies::{Failure, Isolation, WhyUnavailable};
 
 use super::made::{ask, race, reported, run, series, shown, shown_of, sweep};
 use super::sound;
@@ -16,8 +16,8 @@ const SCHEMA_1: &str = include_str!("../../../lab/tests/report/schema-1.json");
 
 fn unavailable() -> Vec<Series> {
     let [threads, counter] = ["threads", "processes"].map(|id| strategies::find(id).expect("registered"));
-    let why = Unavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None };
-    let one_memory = Unavailable::NeedsOneMemory("counter".into());
+    let why = WhyUnavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None };
+    let one_memory = WhyUnavailable::NeedsOneMemory("counter".into());
     vec![
         series("blocking", 1, &[152_000; 5]),
         Series::unavailable(threads, 2, Failure::Unavailable(why)),
@@ -25,8 +25,8 @@ fn unavailable() -> Vec<Series> {
     ]
 }
 
-fn hidden(run: Run) -> Run {
-    Run { machine: lab::report::Machine { hidden: true, ..run.machine }, ..run }
+fn hidden(run: FinishedRun) -> FinishedRun {
+    FinishedRun { machine: lab::report::Machine { hidden: true, ..run.machine }, ..run }
 }
 
 /// `shown_of` compares the two.
@@ -94,11 +94,11 @@ fn a_report_of_schema_1_shows_its_numbers_and_lanes() {
 fn what_is_no_report_is_told_so() {
     for (text, why) in [("", Unreadable::NoJson), ("{}", Unreadable::NoReport), ("[1]", Unreadable::NoReport)] {
         for about in [About::Report(text.into()), About::WhatIf { report: text.into(), cores: 2, costs: vec![] }] {
-            assert!(matches!(ask(about), Answer::Unreadable(found) if found == why), "{text}");
+            assert!(matches!(ask(about), AnalystAnswer::Unreadable(found) if found == why), "{text}");
         }
     }
     let damaged = SCHEMA_1.replace("\"claimed_cores\": 2,", "");
-    assert!(matches!(ask(About::Report(damaged)), Answer::Unreadable(Unreadable::Damaged(_))));
+    assert!(matches!(ask(About::Report(damaged)), AnalystAnswer::Unreadable(Unreadable::Damaged(_))));
 }
 
 proptest! {
@@ -116,6 +116,6 @@ proptest! {
     fn files_of_any_text_are_answered(text in ".*", cut in 0..2_000usize) {
         ask(About::Report(text));
         let cut = SCHEMA_1.chars().take(cut).collect();
-        prop_assert!(matches!(ask(About::Report(cut)), Answer::Unreadable(_)));
+        prop_assert!(matches!(ask(About::Report(cut)), AnalystAnswer::Unreadable(_)));
     }
 }

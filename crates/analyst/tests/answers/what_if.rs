@@ -1,6 +1,6 @@
 //! What if there were more cores: what is simulated says so, and what cannot be done is not.
 
-use analyst::{About, Answer, Run};
+use analyst::{About, AnalystAnswer, FinishedRun};
 use lab::run::Series;
 use pictures::what_if::WhatIf;
 use pictures::{Figure, Shape};
@@ -11,10 +11,10 @@ use super::made::{about, ask, race, reported, run, shown_of};
 use super::sound;
 use super::tables::rows;
 
-fn what_if(run: Run) -> WhatIf {
+fn what_if(run: FinishedRun) -> WhatIf {
     let report = reported(about(run)).report;
     match ask(About::WhatIf { report, cores: 4, costs: vec![(CostId::Handover, vec![10.0])] }) {
-        Answer::WhatIf(answer) => answer,
+        AnalystAnswer::WhatIf(answer) => answer,
         other => panic!("another answer: {other:?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! A form, a link and a file are one thing.
 
-use decide::{KINDS, NUMBERS, PARTS_MOST, PRESETS, Part, Project, Spread, preset, read, read_json};
+use decide::{Amount, KINDS, NUMBERS, PARTS_MOST, PRESETS, Part, Project, preset, read, read_json};
 use lab::experiment::Problem;
 use proptest::prelude::*;
 
@@ -61,7 +61,7 @@ fn an_amount_may_have_a_unit_of_its_own() {
     let Project { in_kb, out_kb, memory_mb, every_ms, ref parts, .. } = project;
     assert_eq!([in_kb, out_kb, memory_mb, every_ms], [8_000.0, 300.0, 4_000.0, 1_500.0]);
     let amounts: Vec<_> = parts.iter().map(|part| part.amount()).collect();
-    assert_eq!(amounts, [Spread { p50: 200.0, p95: 800.0 }, Spread::same(0.064), Spread::same(120_000.0)]);
+    assert_eq!(amounts, [Amount { p50: 200.0, p95: 800.0 }, Amount::same(0.064), Amount::same(120_000.0)]);
     for (key, value) in
         [("in_kb", "8 s"), ("in_kb", "MB"), ("units", "8 MB"), ("every_ms", "2 kB"), ("parts", "waits:5 MB")]
     {
@@ -85,14 +85,14 @@ fn unknown_keys_and_shapeless_files_are_told() {
 fn a_file_writes_an_amount_as_it_likes() {
     let (project, problems) = read_json(r#"{"parts": [{"waits": 5}, {"compiled": {"p50": 1, "p95": 2}}]}"#);
     assert_eq!(problems, vec![]);
-    assert_eq!(project.parts, [Part::Waits(Spread::same(5.0)), Part::Compiled(Spread { p50: 1.0, p95: 2.0 })]);
+    assert_eq!(project.parts, [Part::Waits(Amount::same(5.0)), Part::Compiled(Amount { p50: 1.0, p95: 2.0 })]);
     assert_eq!(read_json(&serde_json::to_string(&project).expect("plain data")), (project, vec![]));
 }
 
 fn parts() -> impl Strategy<Value = Vec<Part>> {
     let part = (0..KINDS.len(), 1_u32..100_000, 1_u32..9).prop_map(|(kind, p50, tail)| {
         let p50 = f64::from(p50) / 8.0;
-        Part::of(kind, Spread { p50, p95: p50 * f64::from(tail) }).expect("a kind")
+        Part::of(kind, Amount { p50, p95: p50 * f64::from(tail) }).expect("a kind")
     });
     prop::collection::vec(part, 0..=PARTS_MOST)
 }

@@ -1,6 +1,8 @@
 //! What would change the answer does.
 
-use decide::{APPROACHES, CLOSER, Decision, Flip, Flips, NUMBERS, Number, PRESETS, Project, Sources, preset, read};
+use decide::{
+    APPROACHES, CLOSER, Decision, Flip, Flips, NUMBERS, PRESETS, Project, ProjectNumber, Sources, preset, read,
+};
 use words::{Catalogue, every_text, pseudo, speak};
 
 /// The project with what the flip says.
@@ -12,7 +14,7 @@ fn changed(project: &Project, flip: &Flip) -> Project {
             *part = part.with(part.amount().times(flip.at / flip.now));
         }
         None if flip.input == "shared" => project.shared = flip.at == 1.0,
-        None => Number::find(&flip.input).expect("a name").set(&mut project, flip.at),
+        None => ProjectNumber::find(&flip.input).expect("a name").set(&mut project, flip.at),
     }
     project
 }

@@ -1,6 +1,6 @@
 //! What must hold of every project.
 
-use decide::{Approach, CLOSE, CLOSER, Model, Part, Project, Ranked, Sources, Spread, Trial, best, rank};
+use decide::{Amount, Approach, CLOSE, CLOSER, Model, Part, Project, Ranked, Sources, Trial, best, rank};
 use lab::experiment::{ClaimedCores, parse};
 use proptest::prelude::*;
 use workloads::spread::quantile;
@@ -22,7 +22,7 @@ fn score(project: &Project, id: &str) -> f64 {
 
 fn project() -> impl Strategy<Value = Project> {
     let part = (0..3_usize, 1_u32..200, 1.0..4.0_f64).prop_map(|(kind, p50, tail)| {
-        Part::of(kind, Spread { p50: p50.into(), p95: f64::from(p50) * tail }).expect("a kind")
+        Part::of(kind, Amount { p50: p50.into(), p95: f64::from(p50) * tail }).expect("a kind")
     });
     (1_u32..500, prop::collection::vec(part, 1..4), 1_u32..16, 0_u32..512).prop_map(|(units, parts, cores, kb)| {
         Project { units, parts, cores, in_kb: kb.into(), memory_mb: 100_000.0, ..Project::default() }
@@ -35,7 +35,7 @@ proptest! {
     /// Threads wait, too; but more of them are needed for it.
     #[test]
     fn more_waiting_never_makes_asyncio_worse_against_threads(project in project(), more in 2.0..20.0_f64) {
-        let wait = |ms| Project { parts: [vec![Part::Waits(Spread::same(ms))], project.parts.clone()].concat(), ..project.clone() };
+        let wait = |ms| Project { parts: [vec![Part::Waits(Amount::same(ms))], project.parts.clone()].concat(), ..project.clone() };
         let ratio = |project: &Project| score(project, "python-asyncio") / score(project, "python-threads");
         let (little, much) = (wait(20.0), wait(20.0 * more));
         prop_assert!(ratio(&much) <= ratio(&little).max(1.0) * SLACK, "{} and {}", ratio(&little), ratio(&much));
@@ -96,7 +96,7 @@ proptest! {
         let all = all.estimate(some.workers);
         let longest = 1.0 - 0.5 / f64::from(project.units);
         let chance: f64 = project.parts.iter().map(|part| match part {
-            Part::Waits(Spread { p50, p95 }) => quantile(*p50, *p95, longest),
+            Part::Waits(Amount { p50, p95 }) => quantile(*p50, *p95, longest),
             _ => 0.0,
         }).sum();
         let off = (some.makespan_ms - all.makespan_ms).abs();

@@ -1,10 +1,10 @@
 //! The talk's scenarios: answers that agree with it, and flip where the inputs do.
 
-use decide::{Decision, FIRST_LOOK, NotCosts, Part, Project, Python, Sources, Spread, preset};
+use decide::{Amount, Decision, FIRST_LOOK, NotCosts, Part, Project, Python, Sources, preset};
 
 fn python(project: &Project) -> Vec<&'static str> {
     let decision = Decision::of(project, &Sources::default(), FIRST_LOOK);
-    let close = |row: &&decide::Row| row.ranked.close && row.ranked.approach.id.starts_with("python");
+    let close = |row: &&decide::ApproachResult| row.ranked.close && row.ranked.approach.id.starts_with("python");
     decision.approaches.iter().filter(close).map(|row| row.ranked.approach.id).collect()
 }
 
@@ -18,7 +18,7 @@ fn threads_where_compiled_code_releases_the_lock() {
     assert_eq!(python(&arrays)[0], "python-threads");
     let decision = Decision::of(&arrays, &Sources::default(), FIRST_LOOK);
     let processes = decision.approaches.iter().find(|row| row.ranked.approach.id == "python-processes");
-    let pays = |row: &decide::Row| row.findings.iter().any(|finding| finding.rule == "copies");
+    let pays = |row: &decide::ApproachResult| row.findings.iter().any(|finding| finding.rule == "copies");
     assert!(processes.is_some_and(pays), "{decision:?}");
 }
 
@@ -40,7 +40,7 @@ fn a_crawler_has_processes_and_with_next_to_no_computing_a_loop_or_threads() {
     let best = python(&crawler);
     assert!(best.contains(&"python-processes") && best.contains(&"python-asyncio-processes"), "{best:?}");
     assert!(!best.contains(&"python-threads") && !best.contains(&"python-asyncio"), "{best:?}");
-    let light = Part::Interpreted(Spread::same(0.2));
+    let light = Part::Interpreted(Amount::same(0.2));
     let parts = vec![crawler.parts[0], light, crawler.parts[2]];
     let light = python(&Project { parts, ..crawler });
     assert!(light.contains(&"python-asyncio"), "{light:?}");

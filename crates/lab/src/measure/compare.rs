@@ -29,7 +29,7 @@ pub enum Comparison {
 }
 
 /// Samples, and the interval of their median.
-type Spread<'a> = (&'a [f64], Option<Interval>);
+type SamplesWithInterval<'a> = (&'a [f64], Option<Interval>);
 
 impl Comparison {
     /// Compares a run's time with the baseline's.
@@ -64,7 +64,7 @@ impl Comparison {
     }
 
     /// Compares two that are better if `less` is less than `more`. Where it was seen why, samples need not be as sure of it.
-    fn between(ratio: Option<Ratio>, more: Spread, less: Spread, seen_why: bool) -> Self {
+    fn between(ratio: Option<Ratio>, more: SamplesWithInterval, less: SamplesWithInterval, seen_why: bool) -> Self {
         let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
         let (Some((value, ratio)), Some(one), Some(other)) = (ratio, more.1, less.1) else { return Self::Unknown };
         match ratio {

@@ -8,7 +8,7 @@ use super::stats::{Interval, interval_of_median, median};
 /// How long tasks took from their arrival until they were done. Of each sample a quantile is taken over its tasks; what is
 /// here is the median over samples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Latency {
+pub struct TaskLatency {
     /// Half of the tasks took no longer.
     pub p50: Quantile,
     /// 95 of 100 took no longer.
@@ -26,7 +26,7 @@ pub struct Quantile {
     pub ci95_ms: Option<Interval>,
 }
 
-impl Latency {
+impl TaskLatency {
     /// That of these samples; `None` if no task arrived in some of them.
     pub fn of(samples: &[Trace]) -> Option<Self> {
         let sorted = |trace: &Trace| {
@@ -64,23 +64,23 @@ mod tests {
 
     #[test]
     fn a_quantile_is_one_of_the_latencies_and_the_median_over_samples() {
-        let Latency { p50, p95, p99 } = Latency::of(&[sample(1), sample(3), sample(2)]).expect("tasks arrived");
+        let TaskLatency { p50, p95, p99 } = TaskLatency::of(&[sample(1), sample(3), sample(2)]).expect("tasks arrived");
         assert_eq!([p50.ms, p95.ms, p99.ms], [100.0, 190.0, 198.0]);
         assert!(p50.ci95_ms.is_some_and(|[low, high]| low <= 100.0 && high >= 100.0));
-        assert_eq!(Latency::of(&[sample(1)]).expect("tasks arrived").p99, Quantile { ms: 99.0, ci95_ms: None });
+        assert_eq!(TaskLatency::of(&[sample(1)]).expect("tasks arrived").p99, Quantile { ms: 99.0, ci95_ms: None });
     }
 
     #[test]
     fn where_nothing_arrives_there_is_none() {
         let there = TraceBuilder::new().tasks(&[(None, 500), (None, 700)]).build();
-        assert_eq!(Latency::of(&[sample(1), there]), None);
-        assert_eq!(Latency::of(&[]), None);
+        assert_eq!(TaskLatency::of(&[sample(1), there]), None);
+        assert_eq!(TaskLatency::of(&[]), None);
     }
 
     #[test]
     fn of_few_tasks_the_slowest_is_the_99_of_100() {
         let few = TraceBuilder::new().tasks(&[(Some(1000), 2000), (None, 9000), (Some(0), 4000)]).build();
-        let Latency { p50, p99, .. } = Latency::of(&[few]).expect("two arrived");
+        let TaskLatency { p50, p99, .. } = TaskLatency::of(&[few]).expect("two arrived");
         assert_eq!([p50.ms, p99.ms], [1.0, 4.0]);
     }
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Lane, Trace};
 
 use super::stats::{Interval, Ratio, interval_of_median, median, ratio};
-use super::{FREEZE_THRESHOLD_MS, Latency, OnCore, froze, longest_silence_ms, longest_stall_ms, on_core, under_way};
+use super::{
+    FREEZE_THRESHOLD_MS, OnCore, TaskLatency, froze, longest_silence_ms, longest_stall_ms, on_core, under_way,
+};
 use crate::run::Series;
 
 /// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
@@ -29,7 +31,7 @@ pub struct Numbers {
     pub efficiency: Option<f64>,
     /// How much got done, where that is counted because the time was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub done: Option<Done>,
+    pub done: Option<WorkDone>,
     /// How many times as much as under the baseline got done, where the time was set. That of the baseline itself is 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Ratio>,
@@ -55,7 +57,7 @@ pub struct Numbers {
     pub turn_ms: Option<f64>,
     /// From a task's arrival until it was done, where tasks arrive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub latency: Option<Latency>,
+    pub latency: Option<TaskLatency>,
     /// The longest that neither the page nor any lane moved in a timed sample, if that is long enough to be the machine's
     /// doing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +74,7 @@ pub struct Numbers {
 
 /// How much got done in a time that was set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Done {
+pub struct WorkDone {
     /// By all tasks together, in each timed sample.
     pub samples: Vec<f64>,
     /// Their median.
@@ -102,7 +104,7 @@ impl Numbers {
         let (at_once, off) = (each(|sample| sample.at_once), each(|sample| sample.off));
         let step = series.samples.iter().map(|trace| f64::from(trace.clock_step) / 1000.0).fold(0.0, f64::max);
         let told = |silence: &f64| froze(*silence, step).is_some();
-        let done = Done::of(series);
+        let done = WorkDone::of(series);
         let counted = done.is_some();
         let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
         let speedup = speedup.filter(|_| !counted);
@@ -130,7 +132,7 @@ impl Numbers {
             off_core: median(&off),
             samples_off_core: off,
             turn_ms: median(&turns),
-            latency: Latency::of(&series.samples),
+            latency: TaskLatency::of(&series.samples),
             stall_ms: series.samples.iter().filter_map(longest_stall_ms).reduce(f64::max),
             longest_freeze_ms: silences.iter().copied().reduce(f64::max).filter(told),
             usual_freeze_ms: median(&silences).filter(told),
@@ -165,7 +167,7 @@ impl Numbers {
     }
 }
 
-impl Done {
+impl WorkDone {
     /// Whether it was counted is to be seen from the samples.
     fn of(series: &Series) -> Option<Self> {
         let samples = counts(series);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use strategies::trace::{Cause, Lane, Trace};
 
 /// A line: which task's, and which of its lines, both from 0.
-pub type Line = (usize, u32);
+pub type PrintedLine = (usize, u32);
 
 /// For so long one task had a lane, without another in between. Times are microseconds.
-struct Turn {
+struct Stint {
     task: usize,
     start: u32,
     end: u32,
@@ -18,12 +18,12 @@ struct Turn {
 
 /// The lines of all tasks in the order in which they were printed. Task `index` prints `lines(index)` of them, each as much
 /// work as the others. `None` where nothing was recorded, or a task of another number computed.
-pub fn printed(trace: &Trace, lines: impl Fn(usize) -> Option<u32>) -> Option<Vec<Line>> {
-    let mut turns: BTreeMap<usize, Vec<Turn>> = BTreeMap::new();
+pub fn printed(trace: &Trace, lines: impl Fn(usize) -> Option<u32>) -> Option<Vec<PrintedLine>> {
+    let mut turns: BTreeMap<usize, Vec<Stint>> = BTreeMap::new();
     for turn in trace.lanes.iter().flat_map(turns_of).filter(|turn| turn.computed > 0) {
         turns.entry(turn.task).or_default().push(turn);
     }
-    let mut all: Vec<(f64, Line)> = Vec::new();
+    let mut all: Vec<(f64, PrintedLine)> = Vec::new();
     for (task, mut own) in turns {
         own.sort_by_key(|turn| turn.start);
         let mut line = 0;
@@ -41,14 +41,14 @@ pub fn printed(trace: &Trace, lines: impl Fn(usize) -> Option<u32>) -> Option<Ve
 
 /// The lines so far, while a trace is being recorded: a turn that is over printed as many as `a_turn` says of its task, for
 /// nobody knows how many turns it will have.
-pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> Vec<Line> {
+pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> Vec<PrintedLine> {
     let mut over: Vec<(u32, usize)> = Vec::new();
     for lane in &trace.lanes {
         let mut turns = turns_of(lane);
         turns.pop(); // it may go on
         over.extend(turns.iter().map(|turn| (turn.end, turn.task)));
     }
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<PrintedLine> = Vec::new();
     // turns are few, and this loads with the page: the next one is looked for, not sorted out
     while let Some(next) = (0..over.len()).min_by_key(|at| over[*at]) {
         let (_, task) = over.swap_remove(next);
@@ -59,19 +59,19 @@ pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> V
 }
 
 /// Lines as they are printed, one after the other.
-pub fn letters(lines: Vec<Line>) -> String {
+pub fn letters(lines: Vec<PrintedLine>) -> String {
     lines.into_iter().map(letter).collect::<Vec<_>>().join(" ")
 }
 
 /// The turns on a lane, in order.
-fn turns_of(lane: &Lane) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
+fn turns_of(lane: &Lane) -> Vec<Stint> {
+    let mut turns: Vec<Stint> = Vec::new();
     for span in lane.spans.iter().filter(|span| matches!(span.cause, Cause::Compute | Cause::OffCore)) {
         let computed = if span.cause == Cause::Compute { span.length() } else { 0 };
         let task = span.task as usize;
         match turns.last_mut().filter(|last| last.task == task) {
             Some(last) => (last.end, last.computed) = (span.end, last.computed + computed),
-            None => turns.push(Turn { task, start: span.start, end: span.end, computed }),
+            None => turns.push(Stint { task, start: span.start, end: span.end, computed }),
         }
     }
     turns
@@ -79,7 +79,7 @@ fn turns_of(lane: &Lane) -> Vec<Turn> {
 
 /// How many of a task's lines each of its turns printed: by its share of the computing, rounded so that all are told (the
 /// method of largest remainders), for no two steps are equally long.
-fn shares(turns: &[Turn], lines: u32) -> Vec<u32> {
+fn shares(turns: &[Stint], lines: u32) -> Vec<u32> {
     let whole: f64 = turns.iter().map(|turn| f64::from(turn.computed)).sum();
     let exact: Vec<f64> = turns.iter().map(|turn| f64::from(turn.computed) / whole * f64::from(lines)).collect();
     let mut counts: Vec<u32> = exact.iter().map(|share| *share as u32).collect();
@@ -91,7 +91,7 @@ fn shares(turns: &[Turn], lines: u32) -> Vec<u32> {
 }
 
 /// A line as it is printed: the first task's first is A1.
-pub fn letter((task, line): Line) -> String {
+pub fn letter((task, line): PrintedLine) -> String {
     let letter = char::from(b'A' + (task % 26) as u8);
     format!("{letter}{}", line + 1)
 }

@@ -5,12 +5,12 @@ use super::entry::Entry;
 
 /// `done` of `total` samples.
 #[derive(Default)]
-pub(super) struct Progress {
+pub(super) struct SampleProgress {
     done: usize,
     total: usize,
 }
 
-impl Progress {
+impl SampleProgress {
     /// Sets how many samples there will be in all, as far as is known by now.
     pub fn is_of(&mut self, total: usize, executor: &dyn Executor, entries: &[Entry]) {
         self.total = total;

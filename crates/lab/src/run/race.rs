@@ -3,7 +3,7 @@
 use strategies::{Failure, Place};
 
 use super::entry::Entry;
-use super::progress::Progress;
+use super::progress::SampleProgress;
 use super::repeats::repeats;
 use super::sampling::{note, take};
 use super::sittings::Sittings;
@@ -16,7 +16,7 @@ pub(super) async fn race(
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
     let mut sittings = Sittings::of(&entries, executor.room());
-    let mut progress = Progress::default();
+    let mut progress = SampleProgress::default();
     while let Some((number, sitting)) = sittings.next() {
         let (mut runners, mut again): (Vec<(usize, Box<dyn Runner>)>, _) = (Vec::new(), Vec::new());
         for at in sitting {

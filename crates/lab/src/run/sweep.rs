@@ -4,7 +4,7 @@
 use strategies::Failure;
 
 use super::entry::Entry;
-use super::progress::Progress;
+use super::progress::SampleProgress;
 use super::repeats::repeats;
 use super::sampling::{note, take};
 use super::{Executor, SampleKind};
@@ -15,7 +15,7 @@ pub(super) async fn sweep(
     mut entries: Vec<Entry>,
     executor: &dyn Executor,
 ) -> Result<Vec<Entry>, Failure> {
-    let mut progress = Progress::default();
+    let mut progress = SampleProgress::default();
     progress.is_of(experiment.samples * entries.len(), executor, &entries);
     for _ in 0..experiment.samples {
         for at in 0..entries.len() {

@@ -11,7 +11,7 @@ use crate::report::{Measured, Run};
 /// Whether a finding is a result or a doubt about the results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum FindingKind {
     /// What was found.
     #[default]
     Finding,
@@ -29,7 +29,7 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form: String,
     /// Result or doubt.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The strategy that it is about, by id, if it is about one.
     #[serde(rename = "strategy", default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
@@ -94,7 +94,7 @@ pub(super) fn finding(form: &str) -> Finding {
 
 /// A doubt in this form.
 pub(super) fn caveat(form: &str) -> Finding {
-    Finding { kind: Kind::Caveat, ..finding(form) }
+    Finding { kind: FindingKind::Caveat, ..finding(form) }
 }
 
 /// A clause in this form.

@@ -12,7 +12,7 @@ mod phrases;
 mod rules;
 
 pub use evidence::Evidence;
-pub use finding::{Fact, Finding, Kind};
+pub use finding::{Fact, Finding, FindingKind};
 pub use phrases::PHRASES;
 pub use rules::RULES;
 
@@ -36,7 +36,7 @@ impl Verdict {
                 said.push(finding); // what holds beside several others, or for several numbers of workers, once
             }
         }
-        let (findings, caveats) = said.into_iter().partition(|finding| finding.kind == Kind::Finding);
+        let (findings, caveats) = said.into_iter().partition(|finding| finding.kind == FindingKind::Finding);
         Self { findings, caveats }
     }
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use lab::experiment::{ClaimedCores, Experiment};
 use lab::run::{Executor, RunId, Runner, Sample, SampleKind, Series, run};
 use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace, TraceBuilder};
-use strategies::{Failure, Isolation, Loss, Pending, Unavailable, WrongAnswer};
+use strategies::{Failure, Isolation, Loss, Pending, WhyUnavailable, WrongAnswer};
 use workloads::Summary;
 
 /// What each strategy's samples answer, the cold one first; the last goes on for ever.
@@ -169,7 +169,7 @@ pub fn id(series: &Series) -> &'static str {
 
 /// Why a strategy cannot run here.
 pub fn no_shared_memory() -> Failure {
-    Failure::Unavailable(Unavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None })
+    Failure::Unavailable(WhyUnavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None })
 }
 
 /// That a strategy answered wrong.

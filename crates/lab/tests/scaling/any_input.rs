@@ -1,6 +1,6 @@
 //! Whatever the samples are: no panic, no number that is none, and every interval holds its value.
 
-use lab::measure::scaling::{Curve, Estimate};
+use lab::measure::scaling::{Curve, ParameterEstimate};
 use proptest::prelude::*;
 
 use crate::made::{Made, usl};
@@ -33,7 +33,7 @@ fn is_sound(curve: &Curve) -> bool {
     let holds =
         |value: f64, interval: Option<[f64; 2]>| interval.is_none_or(|[low, high]| low <= value && value <= high);
     serde_json::from_str::<Curve>(&json).is_ok()
-        && estimates.into_iter().all(|Estimate { value, ci95 }| holds(value, Some(ci95)))
+        && estimates.into_iter().all(|ParameterEstimate { value, ci95 }| holds(value, Some(ci95)))
         && curve.points.iter().all(|point| {
             holds(point.median_ms, point.ci95_ms)
                 && holds(point.speedup.value, point.speedup.ci95)

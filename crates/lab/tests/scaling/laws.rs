@@ -1,6 +1,6 @@
 //! Both laws find the parameters that a sweep was made with, and their intervals mostly hold them.
 
-use lab::measure::scaling::Estimate;
+use lab::measure::scaling::ParameterEstimate;
 use proptest::prelude::*;
 
 use crate::made::{Made, amdahl, usl};
@@ -20,7 +20,7 @@ fn near(value: f64, truth: f64, by: f64) -> bool {
     (value - truth).abs() <= by
 }
 
-fn holds(estimate: Estimate, truth: f64) -> bool {
+fn holds(estimate: ParameterEstimate, truth: f64) -> bool {
     let [low, high] = estimate.ci95;
     low <= truth && truth <= high
 }

@@ -1,6 +1,6 @@
 //! Where the samples cannot tell, it is told why: as data; `words` makes a clause of it.
 
-use lab::measure::scaling::{CannotTell, Curve, FARTHEST, Part};
+use lab::measure::scaling::{CannotTell, Curve, FARTHEST, LawParameter};
 
 use crate::made::{Made, amdahl, usl};
 
@@ -52,12 +52,12 @@ fn flat_times_follow_no_law() {
 
 #[test]
 fn a_wide_interval_says_nothing() {
-    type Case = (&'static [usize], f64, f64, f64, usize, Part);
+    type Case = (&'static [usize], f64, f64, f64, usize, LawParameter);
     // workers, noise, sigma, kappa; which law is refused, for which parameter
     let cases: [Case; 3] = [
-        (&[1, 2, 3, 4], 0.2, 0.3, 0.0, 0, Part::Serial),
-        (&[1, 2, 3, 4], 0.15, 0.3, 0.0, 1, Part::Contention),
-        (&[1, 2, 4, 8, 16], 0.1, 0.0, 0.1, 1, Part::Coherence),
+        (&[1, 2, 3, 4], 0.2, 0.3, 0.0, 0, LawParameter::Serial),
+        (&[1, 2, 3, 4], 0.15, 0.3, 0.0, 1, LawParameter::Contention),
+        (&[1, 2, 4, 8, 16], 0.1, 0.0, 0.1, 1, LawParameter::Coherence),
     ];
     for (workers, noise, sigma, kappa, law, expected) in cases {
         let curve = |seed| Made { seed, noise, ..Made::new(workers) }.curve(usl(sigma, kappa));

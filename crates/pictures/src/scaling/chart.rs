@@ -32,7 +32,7 @@ pub const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
 
 /// The chart.
 pub(super) fn chart(curves: &[Curve], experiment: &Experiment) -> Scene {
-    let scale = Scale::of(curves);
+    let scale = Projection::of(curves);
     // waiting takes no core: there every worker may bring as much as the first
     let cores = if experiment.computes() { curves[0].claimed_cores } else { usize::MAX };
     let aside = |at: usize| ASIDE * (at as f64 - (curves.len() - 1) as f64 / 2.0);
@@ -46,14 +46,14 @@ pub(super) fn chart(curves: &[Curve], experiment: &Experiment) -> Scene {
 
 /// Where a number of workers and a speed-up lie.
 #[derive(Clone, Copy)]
-struct Scale {
+struct Projection {
     workers: f64,
     speedup: f64,
     /// How far to the right of its place everything stands.
     aside: f64,
 }
 
-impl Scale {
+impl Projection {
     fn of(curves: &[Curve]) -> Self {
         let points = || curves.iter().flat_map(|curve| &curve.points);
         let workers = points().map(|point| point.workers).max().unwrap_or(1).max(2) as f64;
@@ -83,7 +83,7 @@ fn high(point: &Point) -> f64 {
     point.speedup.ci95.map_or(point.speedup.value, |[_, high]| high)
 }
 
-fn axes(scale: &Scale, claimed: usize) -> Vec<Shape> {
+fn axes(scale: &Projection, claimed: usize) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let step = (scale.speedup / 8.0).ceil();
     let mut at = 0.0;
@@ -109,7 +109,7 @@ fn axes(scale: &Scale, claimed: usize) -> Vec<Shape> {
 
 /// As many times as fast as there are workers, up to the claimed cores, and no faster beyond them; as far as the frame
 /// shows it.
-fn ideal(scale: &Scale, claimed: usize) -> [Shape; 2] {
+fn ideal(scale: &Projection, claimed: usize) -> [Shape; 2] {
     let cores = claimed.max(1) as f64;
     let end = cores.min(scale.workers).min(scale.speedup);
     let flat = end == cores && cores < scale.workers;
@@ -121,7 +121,7 @@ fn ideal(scale: &Scale, claimed: usize) -> [Shape; 2] {
     ]
 }
 
-fn line(at: usize, curve: &Curve, scale: &Scale) -> Vec<Shape> {
+fn line(at: usize, curve: &Curve, scale: &Projection) -> Vec<Shape> {
     let measured: Vec<_> =
         curve.points.iter().map(|point| scale.at(point.workers as f64, point.speedup.value)).collect();
     let path = format!("M{}", measured.join("L"));
@@ -154,7 +154,7 @@ fn mark(at: usize, x: f64, y: f64) -> Shape {
 }
 
 /// Each strategy's name, and its knee, beside its last mark.
-fn names(curves: &[Curve], scale: &Scale) -> Vec<Shape> {
+fn names(curves: &[Curve], scale: &Projection) -> Vec<Shape> {
     let ends: Vec<_> = curves.iter().filter_map(|curve| Some((curve, curve.points.last()?))).collect();
     let wanted: Vec<_> = ends.iter().map(|(_, last)| scale.y(last.speedup.value)).collect();
     let heights = spread(&wanted, [TOP, HEIGHT - BOTTOM]);
@@ -167,21 +167,21 @@ fn names(curves: &[Curve], scale: &Scale) -> Vec<Shape> {
 }
 
 /// The fitted laws as thin lines, each named where it ends.
-fn laws(curves: &[Curve], scale: &Scale) -> Vec<Shape> {
+fn laws(curves: &[Curve], scale: &Projection) -> Vec<Shape> {
     let fits: Vec<_> = curves.iter().filter_map(|curve| Some((curve, fitted(curve)?))).collect();
     let wanted: Vec<_> = fits.iter().map(|(_, fit)| scale.y((fit.law)(fit.to)) - 14.0).collect();
     let heights = spread(&wanted, [TOP + 8.0, HEIGHT - BOTTOM]);
-    let beside = |((curve, fit), y): (&(&Curve, Fitted<'_>), &f64)| {
+    let beside = |((curve, fit), y): (&(&Curve, FittedLaw<'_>), &f64)| {
         let law = ("law", fit.name.text().into());
         let text = en::LAW_OF.with(&[("strategy", name(&curve.strategy).into()), law]);
         Shape::text(scale.x(fit.to) - 8.0, *y, "left", text)
     };
-    let line = |(_, fit): &(&Curve, Fitted<'_>)| Shape::path("fitted", format!("M{}", fit.path(scale)));
+    let line = |(_, fit): &(&Curve, FittedLaw<'_>)| Shape::path("fitted", format!("M{}", fit.path(scale)));
     fits.iter().map(line).chain(fits.iter().zip(&heights).map(beside)).collect()
 }
 
 /// A law and where it was fitted.
-struct Fitted<'a> {
+struct FittedLaw<'a> {
     name: Message,
     law: Box<dyn Fn(f64) -> f64 + 'a>,
     from: f64,
@@ -189,7 +189,7 @@ struct Fitted<'a> {
 }
 
 /// The law with more parameters, if both are known: where it adds nothing, it is the other one.
-fn fitted(curve: &Curve) -> Option<Fitted<'_>> {
+fn fitted(curve: &Curve) -> Option<FittedLaw<'_>> {
     let mut within = curve.points.iter().map(|point| point.workers).filter(|workers| *workers <= curve.claimed_cores);
     let (from, to) = (within.next()? as f64, within.next_back()? as f64);
     let (name, law): (_, Box<dyn Fn(f64) -> f64>) = match (curve.usl.known(), curve.amdahl.known()) {
@@ -197,11 +197,11 @@ fn fitted(curve: &Curve) -> Option<Fitted<'_>> {
         (None, Some(law)) => (en::AMDAHLS_LAW, Box::new(|workers| law.predicted(workers))),
         (None, None) => return None,
     };
-    Some(Fitted { name, law, from, to })
+    Some(FittedLaw { name, law, from, to })
 }
 
-impl Fitted<'_> {
-    fn path(&self, scale: &Scale) -> String {
+impl FittedLaw<'_> {
+    fn path(&self, scale: &Projection) -> String {
         let workers = (0..=40).map(|step| self.from + (self.to - self.from) * f64::from(step) / 40.0);
         workers.map(|workers| scale.at(workers, (self.law)(workers))).collect::<Vec<_>>().join("L")
     }

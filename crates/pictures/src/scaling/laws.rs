@@ -2,7 +2,7 @@
 //! law cannot be told is the verdict's to say, once.
 
 use lab::experiment::Experiment;
-use lab::measure::scaling::{Amdahl, Claim, Curve, Estimate, Fit, Usl};
+use lab::measure::scaling::{Amdahl, Claim, Curve, Fit, ParameterEstimate, Usl};
 use words::{Arg, Message, decimal, en};
 
 use crate::results::{digits, name};
@@ -71,7 +71,7 @@ fn with_doubt(law: String, within_noise: bool, residual: f64) -> String {
     }
 }
 
-fn estimate(estimate: &Estimate) -> String {
+fn estimate(estimate: &ParameterEstimate) -> String {
     let [low, high] = estimate.ci95.map(percent);
     format!("{} ({})", percent(estimate.value), words::times(low, high))
 }

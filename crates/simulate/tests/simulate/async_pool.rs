@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use simulate::{Costs, Machine};
+use simulate::{MachineCosts, SimulatedMachine};
 use strategies::trace::{Cause, Span};
 use testkit::Setup;
 
@@ -32,7 +32,7 @@ fn a_task_alone_stays_where_it_is() {
 fn a_task_may_be_stepped_by_several_threads() {
     let made = Made::tasks(vec![vec![Work(1); 4], vec![Work(2); 4], vec![Work(3); 4]]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };
-    let simulation = setup.simulate("async-pool", &Machine::ideal(2)).expect("nobody cancels");
+    let simulation = setup.simulate("async-pool", &SimulatedMachine::ideal(2)).expect("nobody cancels");
     let lanes = || (0..).zip(&simulation.trace.lanes);
     let on = |task| lanes().filter(move |(_, lane)| lane.spans.iter().any(|span| computes(span, task))).count();
     assert_eq!([0, 1, 2].map(on), [2; 3], "{:?}", computing(&simulation));
@@ -97,7 +97,10 @@ fn computing_is_spread_over_all_threads() {
 
 #[test]
 fn calling_a_thread_takes_what_the_machine_says() {
-    let machine = Machine { costs: Costs { handover_us: 500.0, ..Costs::NONE }, ..Machine::ideal(2) };
+    let machine = SimulatedMachine {
+        costs: MachineCosts { handover_us: 500.0, ..MachineCosts::NONE },
+        ..SimulatedMachine::ideal(2)
+    };
     let made = Made::tasks(vec![vec![Wait(10), Work(4)]; 2]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };
     let simulation = setup.simulate("async-pool", &machine).expect("nobody cancels");

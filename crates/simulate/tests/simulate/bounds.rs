@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use simulate::{Costs, Machine, Simulation};
+use simulate::{MachineCosts, SimulatedMachine, Simulation};
 use strategies::Parallelism;
 use strategies::trace::{Cause, Span};
 use workloads::Summary;
@@ -19,13 +19,18 @@ fn task() -> impl Strategy<Value = Vec<Act>> {
     })
 }
 
-fn any_costs() -> impl Strategy<Value = Costs> {
+fn any_costs() -> impl Strategy<Value = MachineCosts> {
     let odd =
         (0.0..900.0, 0.0..900.0, 0.0..900.0, 0.0..90.0, 0.0..90.0).prop_map(|(message, copy, give, over, task)| {
-            let costs = Costs { message_us: message, copy_us_per_mb: copy * 1000.0, yield_us: give, ..Costs::NONE };
-            Costs { handover_us: over, task_us: task, ..costs }
+            let costs = MachineCosts {
+                message_us: message,
+                copy_us_per_mb: copy * 1000.0,
+                yield_us: give,
+                ..MachineCosts::NONE
+            };
+            MachineCosts { handover_us: over, task_us: task, ..costs }
         });
-    prop_oneof![Just(Costs::NONE), odd]
+    prop_oneof![Just(MachineCosts::NONE), odd]
 }
 
 /// Milliseconds of working and of waiting.
@@ -50,7 +55,7 @@ proptest! {
         let all = variants();
         let (id, strategy_params) = which.get(&all);
         let made = Made::bulky(1000, phases.clone());
-        let machine = Machine { cores, quantum_ms: quantum.into(), costs };
+        let machine = SimulatedMachine { cores, quantum_ms: quantum.into(), costs };
         let setup = Setup { strategy_params: strategy_params.clone(), workers, ..Setup::new(made.job()) };
         let simulation = setup.simulate(id, &machine).expect("nobody cancels");
 
@@ -77,7 +82,7 @@ fn alone(id: &str, strategy_params: &workloads::Params) -> bool {
 }
 
 /// More milliseconds than all costs together can be: a few of each for every step and worker.
-fn spare(costs: &Costs, did: &[Did], workers: usize) -> f64 {
+fn spare(costs: &MachineCosts, did: &[Did], workers: usize) -> f64 {
     let each = costs.message_us + costs.copy_us_per_mb / 100.0 + costs.yield_us + costs.handover_us + costs.task_us;
     10.0 * each * (did.len() + workers) as f64 / 1000.0
 }

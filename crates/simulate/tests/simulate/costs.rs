@@ -1,6 +1,6 @@
 //! What things cost on a simulated machine, and where that shows.
 
-use simulate::{Costs, Machine, Simulation};
+use simulate::{MachineCosts, SimulatedMachine, Simulation};
 use strategies::costs::CostId;
 use strategies::trace::Cause;
 
@@ -9,8 +9,8 @@ use testkit::Setup;
 use testkit::made::{Act, Act::*, Made};
 
 /// These tasks on two cores where this and nothing else costs something.
-fn on(id: &str, workers: usize, costs: Costs, made: &'static Made) -> Simulation {
-    let machine = Machine { costs, ..Machine::ideal(2) };
+fn on(id: &str, workers: usize, costs: MachineCosts, made: &'static Made) -> Simulation {
+    let machine = SimulatedMachine { costs, ..SimulatedMachine::ideal(2) };
     Setup { workers, ..Setup::new(made.job()) }.simulate(id, &machine).expect("nobody cancels")
 }
 
@@ -20,13 +20,13 @@ fn tasks(count: usize, ms: u64) -> &'static Made {
 
 #[test]
 fn messages_travel_and_the_next_order_waits_at_the_door() {
-    let costs = Costs { message_us: 2_000.0, ..Costs::NONE };
+    let costs = MachineCosts { message_us: 2_000.0, ..MachineCosts::NONE };
     let simulation = on("processes", 1, costs, tasks(3, 5));
     // orders A and B are sent at 0, and C when A's reply is there, at 9
     assert_eq!(computing(&simulation), ["A2-7 B7-12 C12-17"]);
     assert_eq!(rows(&simulation, Cause::Transfer), ["A0-2"], "B and C came while the process was busy");
     assert_eq!(simulation.makespan_ms, 19.0);
-    let far = on("processes", 1, Costs { message_us: 10_000.0, ..costs }, tasks(3, 5));
+    let far = on("processes", 1, MachineCosts { message_us: 10_000.0, ..costs }, tasks(3, 5));
     assert_eq!(computing(&far), ["A10-15 B15-20 C35-40"]);
     assert_eq!(rows(&far, Cause::Transfer), ["A0-10 C25-35"], "sent when A's reply was there, at 25");
     assert_eq!(far.makespan_ms, 50.0);
@@ -34,7 +34,7 @@ fn messages_travel_and_the_next_order_waits_at_the_door() {
 
 #[test]
 fn actors_pay_for_one_message_each_way() {
-    let costs = Costs { message_us: 2_000.0, ..Costs::NONE };
+    let costs = MachineCosts { message_us: 2_000.0, ..MachineCosts::NONE };
     let simulation = on("actors", 2, costs, tasks(4, 5));
     assert_eq!(computing(&simulation), ["A2-7 C7-12", "B2-7 D7-12"]);
     assert_eq!(simulation.makespan_ms, 14.0);
@@ -44,7 +44,7 @@ fn actors_pay_for_one_message_each_way() {
 #[test]
 fn each_side_copies_for_half_the_cost() {
     const MB: usize = (1 << 20) - 4;
-    let costs = Costs { copy_us_per_mb: 4_000.0, ..Costs::NONE };
+    let costs = MachineCosts { copy_us_per_mb: 4_000.0, ..MachineCosts::NONE };
     let one = |ms| vec![vec![vec![Work(ms)]; 2]];
     let simulation = on("processes", 2, costs, Made::bulky(MB, one(5)));
     assert_eq!(computing(&simulation), ["A0-5", "B0-5"]);
@@ -63,7 +63,7 @@ fn each_side_copies_for_half_the_cost() {
 
 #[test]
 fn only_those_who_share_a_memory_need_not_copy() {
-    let costs = Costs { copy_us_per_mb: 4_000.0, ..Costs::NONE };
+    let costs = MachineCosts { copy_us_per_mb: 4_000.0, ..MachineCosts::NONE };
     for id in ["threads", "gil", "async-pool", "offload", "offload-gil", "event-loop", "blocking"] {
         let simulation = on(id, 2, costs, Made::bulky(1 << 20, vec![vec![vec![Work(5)]]]));
         assert_eq!(simulation.makespan_ms, 5.0, "{id}");
@@ -72,9 +72,9 @@ fn only_those_who_share_a_memory_need_not_copy() {
 
 #[test]
 fn copying_needs_a_core() {
-    let costs = Costs { copy_us_per_mb: 8_000.0, ..Costs::NONE };
+    let costs = MachineCosts { copy_us_per_mb: 8_000.0, ..MachineCosts::NONE };
     let made = Made::bulky((1 << 20) - 4, vec![vec![vec![Work(4)], vec![Work(12)]]]);
-    let machine = Machine { costs, ..Machine::ideal(1) };
+    let machine = SimulatedMachine { costs, ..SimulatedMachine::ideal(1) };
     let simulation = Setup { workers: 2, ..Setup::new(made.job()) }.simulate("processes", &machine);
     // A computes until 4, and copies for 4 when B has had its turn; the run worker copies after B's next turn
     let simulation = simulation.expect("nobody cancels");
@@ -85,7 +85,7 @@ fn copying_needs_a_core() {
 /// Of the way to memory, which carries a megabyte in 600 µs.
 #[test]
 fn those_who_stream_through_memory_share_the_way() {
-    let costs = Costs { memory_us_per_mb: 600.0, ..Costs::NONE };
+    let costs = MachineCosts { memory_us_per_mb: 600.0, ..MachineCosts::NONE };
     let simulate = |id, acts: [Act; 2]| on(id, 2, costs, Made::tasks(acts.map(|act| vec![act]).to_vec()));
     let rows = |acts| computing(&simulate("threads", acts));
     assert_eq!(rows([Shift(10, 10), Work(10)]), ["A0-10", "B0-10"], "one alone has room enough");
@@ -98,7 +98,7 @@ fn those_who_stream_through_memory_share_the_way() {
 
 #[test]
 fn each_task_through_the_pool_costs() {
-    let costs = Costs { task_us: 500.0, ..Costs::NONE };
+    let costs = MachineCosts { task_us: 500.0, ..MachineCosts::NONE };
     assert_eq!(computing(&on("threads", 2, costs, tasks(4, 2))), ["A0.5-2.5 C3-5", "B0.5-2.5 D3-5"]);
     assert_eq!(computing(&on("async-pool", 2, costs, tasks(4, 2))), ["A0.5-2.5 C3-5", "B0.5-2.5 D3-5"]);
     assert_eq!(on("blocking", 1, costs, tasks(4, 2)).makespan_ms, 8.0);
@@ -106,7 +106,7 @@ fn each_task_through_the_pool_costs() {
 
 #[test]
 fn a_change_that_others_wait_for_takes_its_time() {
-    let costs = Costs { handover_us: 1_000.0, ..Costs::NONE };
+    let costs = MachineCosts { handover_us: 1_000.0, ..MachineCosts::NONE };
     let simulation = on("offload", 2, costs, tasks(3, 5));
     // out at 1, and back at 7; who is at it anyway takes the next without waiting
     assert_eq!(computing(&simulation), ["", "A1-6 C6-11", "B1-6"]);
@@ -115,7 +115,7 @@ fn a_change_that_others_wait_for_takes_its_time() {
 
 #[test]
 fn starting_is_told_apart() {
-    let costs = Costs { thread_start_us: 1_500.0, process_start_us: 20_000.0, ..Costs::NONE };
+    let costs = MachineCosts { thread_start_us: 1_500.0, process_start_us: 20_000.0, ..MachineCosts::NONE };
     for (id, startup) in [("blocking", 0.0), ("event-loop", 0.0), ("threads", 6.0), ("gil", 6.0), ("processes", 80.0)] {
         let simulation = on(id, 4, costs, tasks(1, 5));
         assert_eq!((simulation.startup_ms, simulation.makespan_ms), (startup, 5.0), "{id}");
@@ -124,7 +124,7 @@ fn starting_is_told_apart() {
 
 #[test]
 fn measured_costs_stand_where_there_are_any() {
-    assert_eq!(Costs::measured(|_| None), Costs::default());
+    assert_eq!(MachineCosts::measured(|_| None), MachineCosts::default());
     let measured = |id| match id {
         CostId::ThreadStart => Some(1.0),
         CostId::ProcessStart => Some(2.0),
@@ -136,7 +136,7 @@ fn measured_costs_stand_where_there_are_any() {
         CostId::Memory => Some(24.0),
         _ => None,
     };
-    let expected = Costs {
+    let expected = MachineCosts {
         thread_start_us: 1.0,
         process_start_us: 2.0,
         message_us: 30.0,
@@ -146,8 +146,8 @@ fn measured_costs_stand_where_there_are_any() {
         handover_us: 6.0,
         task_us: 0.25,
     };
-    assert_eq!(Costs::measured(measured), expected);
-    assert_eq!(Costs::measured(|id| (id == CostId::MessageCopied).then_some(10.0)).copy_us_per_mb, 0.0);
+    assert_eq!(MachineCosts::measured(measured), expected);
+    assert_eq!(MachineCosts::measured(|id| (id == CostId::MessageCopied).then_some(10.0)).copy_us_per_mb, 0.0);
 }
 
 #[test]
@@ -155,9 +155,10 @@ fn senseless_machines_do_no_harm() {
     let odd = [f64::NAN, -1.0, f64::INFINITY];
     for cost in odd {
         let work: Vec<Vec<Act>> = vec![vec![Work(1), Wait(1), Shift(1, 1)]; 3];
-        let costs = Costs { task_us: cost, handover_us: cost, message_us: cost, yield_us: cost, ..Costs::NONE };
-        let costs = Costs { memory_us_per_mb: cost, ..costs };
-        let machine = Machine { cores: 0, quantum_ms: cost, costs };
+        let costs =
+            MachineCosts { task_us: cost, handover_us: cost, message_us: cost, yield_us: cost, ..MachineCosts::NONE };
+        let costs = MachineCosts { memory_us_per_mb: cost, ..costs };
+        let machine = SimulatedMachine { cores: 0, quantum_ms: cost, costs };
         for id in ["threads", "processes", "gil", "actors", "event-loop", "async-pool", "offload-gil"] {
             let setup = Setup { workers: 0, ..Setup::new(Made::tasks(work.clone()).job()) };
             setup.simulate(id, &machine).expect("it ends");

@@ -1,6 +1,6 @@
 //! One lock for all threads: turns of an interval, waits without it, and a share of steps that need it not.
 
-use simulate::{Machine, Simulation};
+use simulate::{SimulatedMachine, Simulation};
 use strategies::trace::{Cause, Span};
 use workloads::Params;
 
@@ -75,7 +75,7 @@ fn steps_that_release_the_lock_run_beside_others() {
 
 #[test]
 fn handing_over_costs_what_the_machine_says() {
-    let mut machine = Machine::ideal(2);
+    let mut machine = SimulatedMachine::ideal(2);
     machine.costs.handover_us = 500.0;
     let made = Made::tasks(vec![vec![Work(1); 10]; 2]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };

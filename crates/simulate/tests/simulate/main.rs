@@ -12,7 +12,7 @@ mod offload_gil;
 mod replay;
 mod schedules;
 
-use simulate::{Machine, Simulation};
+use simulate::{SimulatedMachine, Simulation};
 use strategies::params;
 use strategies::trace::{Cause, Lane};
 use testkit::Setup;
@@ -27,7 +27,7 @@ fn ideal(id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simula
 /// The same with these parameters of the strategies.
 fn ideal_with(strategy_params: Params, id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
     let setup = Setup { strategy_params, workers, ..Setup::new(Made::tasks(tasks).job()) };
-    setup.simulate(id, &Machine::ideal(cores)).expect("nobody cancels")
+    setup.simulate(id, &SimulatedMachine::ideal(cores)).expect("nobody cancels")
 }
 
 /// When each lane computed what.

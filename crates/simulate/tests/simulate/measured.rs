@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use simulate::{Bytes, Costs, Machine, Replay, perform};
+use simulate::{Bytes, MachineCosts, Replay, SimulatedMachine, perform};
 use strategies::costs::{CostId, probe, probe_memory};
 use strategies::trace::{Clock, Context, Lane, Steps, Trace};
 use strategies::{Account, Job, Mode, Order, params, sizes};
@@ -74,7 +74,8 @@ impl Case {
 #[ignore = "times things; run by make bench"]
 fn simulated_makespans_are_within_15_percent_of_measured_ones() {
     let costs = costs();
-    let machine = Machine { costs, ..Machine::new(std::thread::available_parallelism().map_or(1, Into::into)) };
+    let machine =
+        SimulatedMachine { costs, ..SimulatedMachine::new(std::thread::available_parallelism().map_or(1, Into::into)) };
     println!("{}\n{}", MARKS[0], head(&machine));
     let mut far = Vec::new();
     for workload in workloads::ALL {
@@ -94,8 +95,8 @@ fn simulated_makespans_are_within_15_percent_of_measured_ones() {
     assert!(far.is_empty(), "off by more than {CLOSE}: {far:?}");
 }
 
-fn head(machine: &Machine) -> String {
-    let Costs { message_us, copy_us_per_mb, memory_us_per_mb, handover_us, task_us, .. } = machine.costs;
+fn head(machine: &SimulatedMachine) -> String {
+    let MachineCosts { message_us, copy_us_per_mb, memory_us_per_mb, handover_us, task_us, .. } = machine.costs;
     format!(
         "Natively, {} cores, the shortest of some samples each. A message takes {message_us:.0} µs, copying a megabyte \
          {copy_us_per_mb:.0} µs, moving one through memory {memory_us_per_mb:.1} µs, a lock handed over {handover_us:.1} µs, \
@@ -115,12 +116,13 @@ fn row(workload: &dyn Workload, cases: &[Case]) -> String {
 }
 
 /// Measures and simulates a job under all strategies, with one worker and with two.
-fn compare(job: &Job, machine: &Machine) -> Vec<Case> {
+fn compare(job: &Job, machine: &SimulatedMachine) -> Vec<Case> {
     let case = |strategy| [1, 2].map(|workers| Case { strategy, workers, measured: Shortest::NONE, simulated: 0.0 });
     let mut cases: Vec<_> = STRATEGIES.into_iter().flat_map(case).collect();
     let (blocking, memory_us_per_mb) = measure(job, &mut cases);
-    let costs = Costs { memory_us_per_mb: memory_us_per_mb.unwrap_or(machine.costs.memory_us_per_mb), ..machine.costs };
-    let (replay, machine) = (replay(job, blocking), Machine { costs, ..*machine });
+    let costs =
+        MachineCosts { memory_us_per_mb: memory_us_per_mb.unwrap_or(machine.costs.memory_us_per_mb), ..machine.costs };
+    let (replay, machine) = (replay(job, blocking), SimulatedMachine { costs, ..*machine });
     for Case { strategy: id, workers, simulated, .. } in &mut cases {
         let simulation = perform(&machine, strategy(id), &Params::of(params()), *workers, &replay);
         *simulated = simulation.expect("nothing fails").makespan_ms;
@@ -172,7 +174,7 @@ fn replay(job: &Job, Sample { lanes, answers, .. }: Sample) -> Replay {
 }
 
 /// What things cost here, natively.
-fn costs() -> Costs {
+fn costs() -> MachineCosts {
     let pool: Vec<_> = (0..PROBES).flat_map(|_| probe(&Real)).collect();
     let samples = |id: CostId| -> Vec<f64> {
         pool.iter().filter(|(known, _)| *known == id).flat_map(|(_, samples)| samples).copied().collect()
@@ -180,7 +182,7 @@ fn costs() -> Costs {
     let least = |samples: Vec<f64>| samples.into_iter().reduce(f64::min);
     let median_of = |id| Some(samples(id)).filter(|samples| !samples.is_empty()).map(|some| median(&some));
     let (empty, megabyte) = (round_trip(0), round_trip(1 << 20));
-    Costs::measured(|id| match id {
+    MachineCosts::measured(|id| match id {
         CostId::MessageEmpty => Some(empty),
         CostId::MessageCopied => Some(megabyte),
         CostId::Memory => least(samples(CostId::Memory)), // as with samples: whoever else is at it makes it longer

@@ -1,6 +1,6 @@
 //! Measured work, done again.
 
-use simulate::{Bytes, Costs, Machine, Replay, perform};
+use simulate::{Bytes, MachineCosts, Replay, SimulatedMachine, perform};
 use strategies::trace::{Cause::Compute, Cause::Wait, Context, Lane, Steps, Trace, TraceBuilder};
 use strategies::{params, sizes};
 use workloads::{Nature, Params};
@@ -29,8 +29,8 @@ fn measured() -> Trace {
 fn blocking_again_takes_what_its_tasks_took() {
     let replay = Replay::of(&measured(), &[2, 1], 1, &[]);
     assert_eq!((replay.compute_ms(), replay.guessed()), (11.0, 0));
-    let simulation =
-        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
+    let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
+        .expect("nothing fails");
     assert_eq!(computing(&simulation), ["A0-5 B5-8 B18-19 C19-21"]);
     assert_eq!(rows(&simulation, Wait), ["B8-18"]);
 }
@@ -39,7 +39,7 @@ fn blocking_again_takes_what_its_tasks_took() {
 fn others_do_the_same_work_otherwise() {
     let replay = Replay::of(&measured(), &[2, 1], 1, &[]);
     let simulate =
-        |id| perform(&Machine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
+        |id| perform(&SimulatedMachine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
     assert_eq!(computing(&simulate("threads")), ["A0-5 C14-16", "B0-3 B13-14"]);
     assert_eq!(computing(&simulate("event-loop")), ["A0-1 B1-2 A2-3 B3-4 A4-5 B5-6 A6-8 B16-17 C17-19"]);
     assert_eq!(computing(&simulate("offload-processes"))[2], "B0-3 B13-14");
@@ -62,7 +62,8 @@ fn a_loop_keeps_light_steps() {
         let simulate = |nature| {
             let replay = Replay::of(&trace, &[2], 1, &[]).like(nature);
             computing(
-                &perform(&Machine::ideal(2), strategy(id), &strategy_params(), 1, &replay).expect("nothing fails"),
+                &perform(&SimulatedMachine::ideal(2), strategy(id), &strategy_params(), 1, &replay)
+                    .expect("nothing fails"),
             )
         };
         assert_eq!(simulate(Nature::Compute), ["", "A0-0.1 B0.1-0.2 A10.1-13.1 B13.1-13.2"], "{id}");
@@ -80,7 +81,8 @@ fn what_arrived_goes_to_an_idle_process_if_there_is_one() {
     let trace = TraceBuilder::new().lane(Context::Page, &spans).tasks(&tasks).build();
     let replay = Replay::of(&trace, &[3], 1, &[]).like(Nature::Mixed);
     let processes = strategy("offload-processes");
-    let simulation = perform(&Machine::ideal(2), processes, &strategy_params(), 2, &replay).expect("nothing fails");
+    let simulation =
+        perform(&SimulatedMachine::ideal(2), processes, &strategy_params(), 2, &replay).expect("nothing fails");
     assert_eq!(computing(&simulation), ["", "A0-20", "B1-3 C5-7"]);
     let latencies: Vec<_> = simulation.trace.tasks.iter().map(|task| task.latency()).collect();
     assert_eq!(latencies, [None, Some(2000), Some(2000)]);
@@ -94,7 +96,9 @@ fn a_task_that_keeps_control_is_not_interleaved() {
     let simulate = |keeps| {
         let replay = Replay::of(&trace, &[2], 1, &[]).keeping(keeps);
         let event_loop = strategy("event-loop");
-        computing(&perform(&Machine::ideal(2), event_loop, &strategy_params(), 1, &replay).expect("nothing fails"))
+        computing(
+            &perform(&SimulatedMachine::ideal(2), event_loop, &strategy_params(), 1, &replay).expect("nothing fails"),
+        )
     };
     assert_eq!(simulate(true), ["A0-3 B3-5"]);
     assert_ne!(simulate(false), simulate(true));
@@ -108,7 +112,7 @@ fn what_arrived_arrives_again_and_is_not_waited_for_twice() {
     let trace = TraceBuilder::new().lane(Context::Page, &spans).tasks(&tasks).build();
     let replay = Replay::of(&trace, &[3], 1, &[]);
     let simulate =
-        |id| perform(&Machine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
+        |id| perform(&SimulatedMachine::ideal(2), strategy(id), &strategy_params(), 2, &replay).expect("nothing fails");
     assert_eq!(computing(&simulate("blocking")), ["A0-5 B8-9 C9-11"]);
     assert_eq!(computing(&simulate("event-loop")), ["A0-1 A1-2 C2-3 A3-4 C4-5 A5-7 B8-9"]);
     let latencies = |id| simulate(id).trace.tasks.iter().map(|task| task.latency()).collect::<Vec<_>>();
@@ -125,7 +129,7 @@ fn a_step_is_about_a_millisecond() {
     for (micros, first) in
         [(0, ""), (300, "A0-0.3"), (1400, "A0-1.4"), (1600, "A0-0.8 A0.8-1.6"), (3000, "A0-1 A1-2 A2-3")]
     {
-        let mut machine = Machine::ideal(1);
+        let mut machine = SimulatedMachine::ideal(1);
         machine.costs.yield_us = 1_000_000.0; // shows where steps end
         let simulation =
             perform(&machine, strategy("event-loop"), &set("slice", 100), 1, &replay(micros)).expect("nothing fails");
@@ -149,14 +153,14 @@ fn of_several_times_the_mean_is_done_again() {
         (17_000, 18_000, 1, Compute),
     ];
     let replay = Replay::of(&TraceBuilder::new().lane(Context::Page, &twice).build(), &[2], 2, &[]);
-    let simulation =
-        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
+    let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
+        .expect("nothing fails");
     assert_eq!(computing(&simulation), ["A0-2 B2-5 B7-7.5"]);
     // the only task of all: the end of each time and the begin of the next are one span
     let merged = [(0, 6000, 0, Compute), (6000, 8000, 0, Wait), (8000, 12_000, 0, Compute)];
     let replay = Replay::of(&TraceBuilder::new().lane(Context::Page, &merged).build(), &[1], 2, &[]);
-    let simulation =
-        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
+    let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
+        .expect("nothing fails");
     assert_eq!((computing(&simulation), rows(&simulation, Wait)), (vec!["A0-5".into()], vec!["A5-6".into()]));
 }
 
@@ -164,15 +168,16 @@ fn of_several_times_the_mean_is_done_again() {
 fn tasks_without_spans_are_like_the_others() {
     let replay = Replay::of(&measured(), &[4, 1], 1, &[]);
     assert_eq!(replay.guessed(), 2, "C is of the first phase now, and nothing is known of D and E");
-    let simulation =
-        perform(&Machine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay).expect("nothing fails");
+    let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
+        .expect("nothing fails");
     let mean = 11.0 / 3.0;
     assert!((replay.compute_ms() - 11.0 - mean).abs() < 0.001, "D is like A, B and C; of E's phase nothing is known");
     assert!((simulation.makespan_ms - 21.0 - mean - 10.0 / 3.0).abs() < 0.001);
     let nothing = Replay::of(&Trace::default(), &[3], 1, &[]);
     assert_eq!(nothing.guessed(), 3);
     assert_eq!(
-        perform(&Machine::new(1), strategy("blocking"), &strategy_params(), 1, &nothing).map(|done| done.makespan_ms),
+        perform(&SimulatedMachine::new(1), strategy("blocking"), &strategy_params(), 1, &nothing)
+            .map(|done| done.makespan_ms),
         Ok(0.0)
     );
 }
@@ -186,8 +191,8 @@ fn inputs_and_answers_are_as_large_as_they_were() {
         Bytes { input: 3 * megabyte, answer: megabyte / 2 },
     ];
     let replay = Replay::of(&measured(), &[2, 1], 1, &bytes);
-    let costs = Costs { copy_us_per_mb: 1_000.0, ..Costs::NONE };
-    let machine = Machine { costs, ..Machine::ideal(2) };
+    let costs = MachineCosts { copy_us_per_mb: 1_000.0, ..MachineCosts::NONE };
+    let machine = SimulatedMachine { costs, ..SimulatedMachine::ideal(2) };
     let simulation = perform(&machine, strategy("processes"), &strategy_params(), 1, &replay).expect("nothing fails");
     // A 0-5, out for 1 and in for 1; B in for 0.5 on either side, which is long done, 14 ms; C in for 1.5 on either
     // side, 2 ms, out for 0.25 on either side
@@ -223,7 +228,7 @@ fn every_strategy_does_every_measured_work_again() {
         assert_eq!(replay.guessed(), 0);
         for (id, strategy_params) in variants() {
             for cores in [2, 16] {
-                let simulation = perform(&Machine::new(cores), strategy(id), &strategy_params, cores, &replay)
+                let simulation = perform(&SimulatedMachine::new(cores), strategy(id), &strategy_params, cores, &replay)
                     .expect("nothing fails");
                 assert_eq!(simulation.trace.lanes.len(), strategy(id).meta().lanes(cores), "{id}");
                 let least = replay.compute_ms() / cores as f64;

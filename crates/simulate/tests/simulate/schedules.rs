@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::future::pending;
 use std::time::Duration;
 
-use simulate::{Machine, Sample};
+use simulate::{SimulatedMachine, SimulatedSample};
 use strategies::trace::{Cause, Context};
 use strategies::{ALL, Batch, Failure, Host, Loss, Meta, Parallelism, Pending, SampleContext, Strategy, params};
 use workloads::Params;
@@ -26,7 +26,7 @@ fn talk() -> &'static Made {
 #[test]
 fn blocking_finishes_a_task_before_it_starts_the_next() {
     let made = talk();
-    let simulation = Setup::new(made.job()).simulate("blocking", &Machine::ideal(2)).expect("nobody cancels");
+    let simulation = Setup::new(made.job()).simulate("blocking", &SimulatedMachine::ideal(2)).expect("nobody cancels");
     assert_eq!(made.letters(), "A1 A2 A3 B1 B2 B3 B4 C1 C2");
     assert_eq!(computing(&simulation), ["A0-3 B3-7 C7-9"]);
     assert_eq!(simulation.trace.lanes[0].context, Context::Page);
@@ -36,14 +36,15 @@ fn blocking_finishes_a_task_before_it_starts_the_next() {
 #[test]
 fn the_event_loop_gives_each_task_a_step_in_turn() {
     let made = talk();
-    let simulation = Setup::new(made.job()).simulate("event-loop", &Machine::ideal(2)).expect("nobody cancels");
+    let simulation =
+        Setup::new(made.job()).simulate("event-loop", &SimulatedMachine::ideal(2)).expect("nobody cancels");
     assert_eq!(made.letters(), "A1 B1 C1 A2 B2 C2 A3 B3 B4");
     assert_eq!(computing(&simulation), ["A0-1 B1-2 C2-3 A3-4 B4-5 C5-6 A6-7 B7-9"]);
 }
 
 #[test]
 fn the_event_loop_gives_way_after_each_slice_of_its_own_work() {
-    let mut machine = Machine::ideal(1);
+    let mut machine = SimulatedMachine::ideal(1);
     machine.costs.yield_us = 100_000.0; // the page has much to do in its turn, and that is not the loop's work
     for (slice, expected) in [(5, "A0-5 A105-110 A210-212"), (6, "A0-6 A106-112"), (100, "A0-12")] {
         let made = Made::tasks(equal(1, 12));
@@ -243,7 +244,7 @@ fn every_strategy_stops_when_cancelled() {
             let made = Made::cancelling(after, vec![equal(40, 50)]);
             let setup =
                 Setup { strategy_params: strategy_params.clone(), cancel: made.cancel(), ..Setup::new(made.job()) };
-            assert_eq!(setup.simulate(id, &Machine::new(4)), Err(Failure::Cancelled), "{id}");
+            assert_eq!(setup.simulate(id, &SimulatedMachine::new(4)), Err(Failure::Cancelled), "{id}");
             let steps = made.did().len();
             assert!((after..=most).contains(&steps), "{id}: {steps} steps, cancelled after {after}");
         }
@@ -281,7 +282,8 @@ impl Strategy for Stuck {
 fn a_strategy_that_waits_for_ever_is_found_out() {
     for looks_up in [false, true] {
         let (strategy, job, strategy_params) = (&Stuck { looks_up }, talk().job(), Params::of(params()));
-        let sample = Sample { strategy, job: &job, strategy_params: &strategy_params, workers: 1, cancel: &NEVER };
-        assert_eq!(sample.on(&Machine::new(1)), Err(Failure::Lost(Loss::Deadlock)));
+        let sample =
+            SimulatedSample { strategy, job: &job, strategy_params: &strategy_params, workers: 1, cancel: &NEVER };
+        assert_eq!(sample.on(&SimulatedMachine::new(1)), Err(Failure::Lost(Loss::Deadlock)));
     }
 }

@@ -4,7 +4,7 @@ use lab::experiment::BASELINE;
 use lab::report::LaneRecord;
 use lab::verdict::Fact;
 use strategies::trace::{Cause, Context, Lane, Span, Steps};
-use strategies::{Failure, Loss, Unavailable};
+use strategies::{Failure, Loss, WhyUnavailable};
 
 use super::made::*;
 use super::*;
@@ -293,7 +293,7 @@ fn a_page_that_stayed_alive_is_told_of_whatever_the_time() {
 
 #[test]
 fn what_could_not_run_is_no_headline_while_something_ran() {
-    let unsuited = refused("processes", 2, Failure::Unavailable(Unavailable::NeedsOneMemory("counter".into())));
+    let unsuited = refused("processes", 2, Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into())));
     let one = measured(BASELINE, 1, vec![12.0], &[12.0], 12.0);
     let verdict = verdict("counter", &[one, unsuited], &machine());
     assert_ne!(verdict.headline().map(|said| &*said.rule), Some("unavailable"), "{verdict:?}");
@@ -393,7 +393,7 @@ fn a_page_of_whose_longest_silence_nothing_is_known_is_not_said_to_have_never_st
 fn what_cannot_run_says_why() {
     let unshared = |instead: Option<&str>| {
         let (isolation, instead) = (Isolation::Missing, instead.map(Into::into));
-        Failure::Unavailable(Unavailable::NoSharedMemory { isolation, instead })
+        Failure::Unavailable(WhyUnavailable::NoSharedMemory { isolation, instead })
     };
     let mut run = runs(100.0, &[]);
     run.push(refused("threads", 2, unshared(None)));

@@ -1,7 +1,7 @@
 //! Where tasks arrive it is said how long nearly all of them took.
 
 use lab::experiment::BASELINE;
-use lab::measure::{Latency, Quantile};
+use lab::measure::{Quantile, TaskLatency};
 
 use super::made::*;
 use super::*;
@@ -14,7 +14,7 @@ fn arriving(all: &[Arriving]) -> Vec<Run> {
     let mut runs = if all[0].0 == BASELINE { runs(2_000.0, &others) } else { runs_of(&[(all[0].0, 1, 2_000.0)]) };
     for (run, (_, ms)) in runs.iter_mut().zip(all) {
         let within = Quantile { ms: *ms, ci95_ms: Some([ms * 0.98, ms * 1.02]) };
-        numbers(run).latency = Some(Latency { p50: within, p95: within, p99: within });
+        numbers(run).latency = Some(TaskLatency { p50: within, p95: within, p99: within });
     }
     runs
 }

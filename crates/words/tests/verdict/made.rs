@@ -1,7 +1,7 @@
 //! Runs that were made up: numbers by hand, as no machine would give them.
 
 use lab::measure::scaling::Curve;
-use lab::measure::{Done, Numbers, Ratio, interval_of_median, median, ratio};
+use lab::measure::{Numbers, Ratio, WorkDone, interval_of_median, median, ratio};
 use lab::report::{LaneRecord, Run};
 use strategies::Failure;
 use strategies::trace::{Cause, Context, Lane, Span, Steps};
@@ -113,7 +113,7 @@ fn counted(mut runs: Vec<Run>, all: &[f64]) -> Vec<Run> {
         let output: Option<Ratio> = ratio(&samples, &base);
         let own = numbers(run);
         (own.speedup, own.speedup_ci95, own.efficiency, own.output) = (None, None, None, output);
-        own.done = Some(Done { median: done, ci95: interval_of_median(&samples), samples });
+        own.done = Some(WorkDone { median: done, ci95: interval_of_median(&samples), samples });
     }
     runs
 }

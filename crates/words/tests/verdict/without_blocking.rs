@@ -1,7 +1,7 @@
 //! What is said where blocking did not run: how the better of two stands to the other, and what one came to alone.
 
 use proptest::prelude::*;
-use strategies::{Failure, Loss, Unavailable};
+use strategies::{Failure, Loss, WhyUnavailable};
 
 use super::made::*;
 use super::*;
@@ -200,7 +200,7 @@ fn what_could_not_run_is_compared_with_nothing() {
         "{}",
         headline("proxy", &run)
     );
-    let unsuited = Failure::Unavailable(Unavailable::NeedsOneMemory("counter".into()));
+    let unsuited = Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into()));
     let none = [made::refused("processes", 2, unsuited)];
     assert!(headline("counter", &none).starts_with("Processes are unavailable"));
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Point;
-use super::fit::{Estimate, Fitted};
-use super::refusal::{CannotTell, Part};
+use super::fit::{Fitted, ParameterEstimate};
+use super::refusal::{CannotTell, LawParameter};
 
 /// The law's parameters: the time with one worker, and the serial part.
 const PARAMETERS: usize = 2;
@@ -19,7 +19,7 @@ pub struct Amdahl {
     /// The speed-up with one worker, by the law: the baseline's time by T(1).
     pub one: f64,
     /// s, 0 to 1.
-    pub serial: Estimate,
+    pub serial: ParameterEstimate,
     /// The relative distance between the curve and the points.
     pub residual: f64,
     /// What of that distance the noise could explain.
@@ -31,7 +31,7 @@ impl Amdahl {
     pub(super) fn of(points: &[Point], draws: &[Vec<f64>], baseline_ms: f64) -> Result<Self, CannotTell> {
         let fitted = Fitted::of(points, draws, PARAMETERS)?;
         let serial = fitted.estimate(|parts| parts.serial());
-        Fitted::told(Part::Serial, serial.ci95)?;
+        Fitted::told(LawParameter::Serial, serial.ci95)?;
         fitted.near()?;
         Ok(Self { one: baseline_ms / fitted.nearest.one_ms(), serial, residual: fitted.residual, noise: fitted.noise })
     }

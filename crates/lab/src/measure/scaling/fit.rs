@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{Parts, ROUNDING};
-use super::refusal::{CannotTell, FARTHEST, Part, WIDEST};
+use super::refusal::{CannotTell, FARTHEST, LawParameter, WIDEST};
 use super::{Point, WORTHWHILE};
 use crate::measure::Interval;
 use crate::measure::stats::{holding, percentiles};
@@ -44,7 +44,7 @@ impl<Law> From<Result<Law, CannotTell>> for Fit<Law> {
 
 /// A parameter and how sure one may be of it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Estimate {
+pub struct ParameterEstimate {
     /// The value of the nearest curve.
     pub value: f64,
     /// The 95 % interval; it holds the value.
@@ -85,13 +85,13 @@ impl Fitted {
     }
 
     /// What `parameter` is, for the curve and for the draws.
-    pub fn estimate(&self, parameter: fn(&Parts) -> f64) -> Estimate {
+    pub fn estimate(&self, parameter: fn(&Parts) -> f64) -> ParameterEstimate {
         let value = parameter(&self.nearest);
-        Estimate { value, ci95: holding(value, percentiles(self.resampled.iter().map(parameter).collect())) }
+        ParameterEstimate { value, ci95: holding(value, percentiles(self.resampled.iter().map(parameter).collect())) }
     }
 
     /// Refuses an interval, as part of the time with one worker, that is too wide to say something.
-    pub fn told(part: Part, ci95: Interval) -> Result<(), CannotTell> {
+    pub fn told(part: LawParameter, ci95: Interval) -> Result<(), CannotTell> {
         let [low, high] = ci95;
         if high - low > WIDEST * high.max(1.0) { Err(CannotTell::TooWide { part, ci95 }) } else { Ok(()) }
     }

@@ -23,10 +23,10 @@ mod refusal;
 mod usl;
 
 pub use amdahl::Amdahl;
-pub use fit::{Estimate, Fit};
+pub use fit::{Fit, ParameterEstimate};
 pub use knee::{Claim, Knee, WORTHWHILE};
 pub use point::{KarpFlatt, Point};
-pub use refusal::{CannotTell, FARTHEST, Part, WIDEST};
+pub use refusal::{CannotTell, FARTHEST, LawParameter, WIDEST};
 pub use usl::Usl;
 
 use serde::{Deserialize, Serialize};

@@ -32,7 +32,7 @@ pub enum CannotTell {
     /// A parameter's interval is wider than [`WIDEST`].
     TooWide {
         /// The parameter.
-        part: Part,
+        part: LawParameter,
         /// Its 95 % interval, as part of the time with one worker.
         ci95: Interval,
     },
@@ -48,7 +48,7 @@ pub enum CannotTell {
 /// A parameter of a law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum LawParameter {
     /// Amdahl's serial part.
     Serial,
     /// Gunther's sigma: waiting for one another.

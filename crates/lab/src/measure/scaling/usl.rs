@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Point;
-use super::fit::{Estimate, Fitted};
+use super::fit::{Fitted, ParameterEstimate};
 use super::parts::Parts;
-use super::refusal::{CannotTell, Part};
+use super::refusal::{CannotTell, LawParameter};
 
 /// The law's parameters: the throughput of one worker, sigma and kappa.
 const PARAMETERS: usize = 3;
@@ -20,12 +20,12 @@ pub struct Usl {
     /// lambda as a speed-up: the baseline's time by T(1).
     pub one: f64,
     /// sigma, contention: the part of the work that is done by one worker at a time, 0 to 1.
-    pub contention: Estimate,
+    pub contention: ParameterEstimate,
     /// kappa, coherence: what every further worker costs all others, as part of the time with one worker; at least 0.
-    pub coherence: Estimate,
+    pub coherence: ParameterEstimate,
     /// The number of workers with the greatest speed-up, N* = sqrt((1 - sigma) / kappa), at least 1. None where
     /// kappa's interval holds 0: then no such number was seen. Beyond the workers that were measured it is a prophecy.
-    pub optimum: Option<Estimate>,
+    pub optimum: Option<ParameterEstimate>,
     /// The relative distance between the curve and the points.
     pub residual: f64,
     /// What of that distance the noise could explain.
@@ -39,8 +39,8 @@ impl Usl {
         let (contention, coherence) =
             (fitted.estimate(|parts| parts.serial()), fitted.estimate(|parts| parts.growth()));
         let others = points.last().map_or(0.0, |point| point.workers as f64 - 1.0);
-        Fitted::told(Part::Contention, contention.ci95)?;
-        Fitted::told(Part::Coherence, coherence.ci95.map(|end| end * others))?;
+        Fitted::told(LawParameter::Contention, contention.ci95)?;
+        Fitted::told(LawParameter::Coherence, coherence.ci95.map(|end| end * others))?;
         fitted.near()?;
         Ok(Self {
             one: baseline_ms / fitted.nearest.one_ms(),

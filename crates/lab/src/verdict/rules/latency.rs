@@ -18,7 +18,7 @@ impl Rule for Latency {
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
-        let mut told: Vec<_> = evidence.measured().into_iter().filter_map(Told::of).collect();
+        let mut told: Vec<_> = evidence.measured().into_iter().filter_map(SlowestTasks::of).collect();
         told.sort_by(|one, other| one.took.total_cmp(&other.took));
         let Some((best, others)) = told.split_first() else { return Vec::new() };
         // blocking or, if that is the best or did not run, the one that took longest
@@ -36,13 +36,13 @@ impl Rule for Latency {
 }
 
 /// How long a strategy took for 99 of 100 tasks, in milliseconds.
-struct Told<'a> {
+struct SlowestTasks<'a> {
     own: Measured<'a>,
     took: f64,
     within: [f64; 2],
 }
 
-impl<'a> Told<'a> {
+impl<'a> SlowestTasks<'a> {
     fn of(own: Measured<'a>) -> Option<Self> {
         let p99 = own.numbers.latency?.p99;
         Some(Self { own, took: p99.ms, within: p99.ci95_ms? })

@@ -6,7 +6,7 @@ use std::process::Command;
 use browsers::{Browser, Page};
 use decide::{CLOSE, Checked, DOUBTED, Python, Recorded, Sources, Trial, check, preset, read_json};
 use serde_json::{Map, Value};
-use simulate::Costs;
+use simulate::MachineCosts;
 use strategies::costs::CostId;
 
 use crate::costs;
@@ -51,7 +51,7 @@ pub async fn measure(browser: &Browser, page: &Page<'_>) -> Vec<Tried> {
         let name = serde_json::to_value(id).expect("it has a name");
         measured.iter().find(|cost| name == cost.id()).map(costs::Cost::median_us)
     };
-    let sources = Sources { machine: Costs::measured(cost), ..Sources::default() };
+    let sources = Sources { machine: MachineCosts::measured(cost), ..Sources::default() };
     let file = |name: &str| std::fs::read_to_string(root().join("docs/projects").join(format!("{name}.json")));
     let presets = PRESETS.map(|name| (name, preset(name).expect("it is one")));
     let projects = PROJECTS.map(|name| (name, read_json(&file(name).expect("it is there")).0));

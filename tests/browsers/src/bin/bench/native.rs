@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
-use workloads::{Params, Part, Step, Workload};
+use workloads::{Params, SharedBytes, Step, Workload};
 
 use crate::peers::root;
 
@@ -17,7 +17,7 @@ use crate::peers::root;
 pub struct Work {
     workload: &'static dyn Workload,
     params: Params,
-    files: Vec<Part>,
+    files: Vec<SharedBytes>,
 }
 
 impl Work {
@@ -50,7 +50,7 @@ impl Work {
         experiment
     }
 
-    fn task(&self, phase: usize, index: usize, input: &[Part]) -> Part {
+    fn task(&self, phase: usize, index: usize, input: &[SharedBytes]) -> SharedBytes {
         let mut task = self.workload.task(&self.params, 0, phase, index, input);
         loop {
             if let Step::Done(answer) = task.step(Duration::ZERO) {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use strategies::Job;
 use strategies::trace::{Cause, LaneBuffer, slack};
 use testkit::{Sample, Setup};
-use workloads::{Info, Known, Params, Part, Step, StepKind, Summary, Task, Workload};
+use workloads::{Info, Known, Params, SharedBytes, Step, StepKind, Summary, Task, Workload};
 
 use crate::busy::Busy;
 use crate::progress::Progress;
@@ -193,16 +193,23 @@ impl Workload for Watched {
         self.workload.files(params)
     }
 
-    fn input(&self, params: &Params, seed: u64, phase: usize, index: usize, previous: &[Part]) -> Vec<Part> {
+    fn input(
+        &self,
+        params: &Params,
+        seed: u64,
+        phase: usize,
+        index: usize,
+        previous: &[SharedBytes],
+    ) -> Vec<SharedBytes> {
         self.workload.input(params, seed, phase, index, previous)
     }
 
-    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[Part]) -> Box<dyn Task> {
+    fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
         let task = self.workload.task(params, seed, phase, index, input);
         Box::new(WatchedTask { task, computed: self.computed.clone(), before: None })
     }
 
-    fn answer(&self, params: &Params, last: &[Part]) -> Summary {
+    fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
         self.workload.answer(params, last)
     }
 
