@@ -106,7 +106,7 @@ pub enum ToProcess {
         /// Whether it is given away, in both directions, rather than copied.
         transfer: bool,
     },
-    /// Some tasks. Attached: a [parcel](super::Parcels) of their inputs' parts, of these lengths for each task.
+    /// Some tasks. Attached: a [buffer](super::ReusedBuffers) of their inputs' parts, of these lengths for each task.
     Order(Order, Vec<Vec<u32>>),
 }
 
@@ -117,7 +117,7 @@ pub enum FromProcess {
     Ready,
     /// Attached: what was sent.
     Echo,
-    /// They are done, or a part of them is. Attached: a [parcel](super::Parcels) of their answers, of these lengths.
+    /// They are done, or a part of them is. Attached: a [buffer](super::ReusedBuffers) of their answers, of these lengths.
     Reply(Reply, Vec<u32>),
     /// It stops at an error of its own.
     Failed(Failure),

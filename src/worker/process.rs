@@ -15,7 +15,7 @@ use crate::link::{FromProcess, ReusedBuffers, TimersOnly, ToProcess, WORKER, att
 
 thread_local! {
     static SERVER: RefCell<Option<Rc<OrderServer>>> = const { RefCell::new(None) };
-    static PARCELS: ReusedBuffers = ReusedBuffers::default();
+    static BUFFERS: ReusedBuffers = ReusedBuffers::default();
 }
 
 /// Handles a message from the run worker.
@@ -36,7 +36,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
             reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);
         }
         ToProcess::Order(mut order, lengths) => {
-            let parts = PARCELS.with(|parcels| parcels.open(attachments.get(1), &lengths.concat()));
+            let parts = BUFFERS.with(|buffers| buffers.open(attachments.get(1), &lengths.concat()));
             let mut parts = parts.into_iter().map(Arc::new);
             order.inputs = lengths.iter().map(|input| parts.by_ref().take(input.len()).collect()).collect();
             serve(order);
@@ -59,6 +59,6 @@ fn serve(order: Order) {
 
 fn tell(mut part: Reply) {
     let answers = std::mem::take(&mut part.answers);
-    let (parcel, lengths) = PARCELS.with(|parcels| parcels.wrap(answers.iter().map(Vec::as_slice)));
-    reply_giving(&FromProcess::Reply(part, lengths), &parcel);
+    let (buffer, lengths) = BUFFERS.with(|buffers| buffers.wrap(answers.iter().map(Vec::as_slice)));
+    reply_giving(&FromProcess::Reply(part, lengths), &buffer);
 }

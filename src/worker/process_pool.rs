@@ -126,22 +126,22 @@ struct Unanswered {
 struct Remote {
     sender: Sender,
     line: Rc<RefCell<Unanswered>>,
-    parcels: Rc<ReusedBuffers>,
+    buffers: Rc<ReusedBuffers>,
 }
 
 impl Remote {
     /// Takes the worker over and hands each reply to the order that waits longest. What it replies is shown on this lane.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
-        let (line, parcels) = (Rc::<RefCell<Unanswered>>::default(), Rc::<ReusedBuffers>::default());
-        let remote = Self { sender: worker.sender(), line: line.clone(), parcels: parcels.clone() };
+        let (line, buffers) = (Rc::<RefCell<Unanswered>>::default(), Rc::<ReusedBuffers>::default());
+        let remote = Self { sender: worker.sender(), line: line.clone(), buffers: buffers.clone() };
         driver::drive(async move {
             let mut so_far = Reply::default();
             loop {
                 let reply = match worker.next().await {
                     Ok((FromProcess::Reply(reply, lengths), attached)) => {
-                        let parcel = attached.get(1);
-                        relay.reply(lane, &reply, &lengths, &parcel);
-                        so_far.add(Reply { answers: parcels.open(parcel, &lengths), ..reply });
+                        let buffer = attached.get(1);
+                        relay.reply(lane, &reply, &lengths, &buffer);
+                        so_far.add(Reply { answers: buffers.open(buffer, &lengths), ..reply });
                         if so_far.more {
                             continue;
                         }
@@ -173,9 +173,9 @@ impl Process for Remote {
         }
         let (wake, woken) = oneshot::channel();
         self.line.borrow_mut().waiting.push_back(wake);
-        let (parcel, _) = self.parcels.wrap(order.inputs.iter().flatten().map(|part| part.as_slice()));
+        let (buffer, _) = self.buffers.wrap(order.inputs.iter().flatten().map(|part| part.as_slice()));
         let lengths = order.inputs.iter().map(|input| input.iter().map(|part| part.len() as u32).collect()).collect();
-        let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &parcel);
+        let sent = self.sender.send_giving(&ToProcess::Order(order, lengths), &buffer);
         Box::pin(async move {
             sent?;
             woken.await.unwrap_or(Err(Failure::Lost(Loss::Ended)))

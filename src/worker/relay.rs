@@ -50,12 +50,12 @@ impl Relay {
         self.updates.take();
     }
 
-    /// Takes note of a reply, whose answers of these lengths are in the parcel.
-    pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], parcel: &JsValue) {
+    /// Takes note of a reply, whose answers of these lengths are in the buffer.
+    pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], buffer: &JsValue) {
         let mut update = LaneUpdate { lane, done: Vec::new(), lengths: Vec::new(), spans: reply.spans.clone() };
         if self.with_answers.get() && !reply.done.is_empty() {
             (update.done, update.lengths) = (reply.done.clone(), lengths.to_vec());
-            let joined = parcel.unchecked_ref::<Uint8Array>().slice(0, lengths.iter().sum()); // the parcel goes back
+            let joined = buffer.unchecked_ref::<Uint8Array>().slice(0, lengths.iter().sum()); // the buffer goes back
             self.answers.borrow_mut().push(joined.into());
         }
         self.put(update);

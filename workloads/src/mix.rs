@@ -11,12 +11,12 @@
 //! until it is as long as it is to be.
 
 mod memory;
-mod stretch;
+mod part;
 mod unit;
 
 use std::time::Duration;
 
-use stretch::{KINDS, STEP_TRAFFIC, TaskPart};
+use part::{KINDS, STEP_TRAFFIC, TaskPart};
 use unit::{STEP_BYTES, UnitTask};
 
 use crate::body::Body;
@@ -109,12 +109,12 @@ impl Workload for Mix {
     }
 
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task> {
-        let draw = |stretch: TaskPart| (stretch, stretch.draw(units(params), index, seed));
+        let draw = |part: TaskPart| (part, part.draw(units(params), index, seed));
         let arrives = (params.get("every") > 0).then(|| every(params) * index as u32);
         let (mut body, taken) = (Body::new(seed, index), input.iter().map(|part| part.len() as u64).sum::<u64>());
         body.check(&taken.to_le_bytes());
-        let stretches = TaskPart::all(params).into_iter().map(draw).collect();
-        Box::new(UnitTask::new(arrives, stretches, body, each(params, "out") as usize * KILO))
+        let parts = TaskPart::all(params).into_iter().map(draw).collect();
+        Box::new(UnitTask::new(arrives, parts, body, each(params, "out") as usize * KILO))
     }
 
     fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
@@ -185,5 +185,5 @@ fn each(params: &Params, key: &str) -> u32 {
 
 /// Something of all parts, of all units together.
 fn sum<T: std::iter::Sum>(params: &Params, of: impl Fn(&TaskPart, usize) -> T) -> T {
-    TaskPart::all(params).iter().map(|stretch| of(stretch, units(params))).sum()
+    TaskPart::all(params).iter().map(|part| of(part, units(params))).sum()
 }

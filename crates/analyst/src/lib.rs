@@ -14,7 +14,7 @@ use pictures::costs::{CostFigure, MeasuredCosts};
 use pictures::decision::Change;
 use pictures::what_if::WhatIf;
 use pictures::{Reveal, Shown, Table};
-use predict::{Guess, Question as Prediction};
+use predict::{Guess, Question};
 use serde::{Deserialize, Serialize};
 use strategies::costs::Cost;
 use words::Catalogue;
@@ -78,7 +78,7 @@ impl About {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GuessToMark {
     /// What was asked.
-    pub question: Prediction,
+    pub question: Question,
     /// What was guessed.
     pub guess: Guess,
     /// Which of the question's reasons was given, if one was.

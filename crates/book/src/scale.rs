@@ -21,7 +21,7 @@ use serde::Deserialize;
 use toml::Table;
 
 use crate::escaped;
-use crate::part::BlockError as Flaw;
+use crate::part::BlockError;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +37,7 @@ const KEYS: [&str; 6] = ["what", "takes", "source", "of", "how", "not"];
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn html(toml: &str) -> Result<String, Flaw> {
+pub(crate) fn html(toml: &str) -> Result<String, BlockError> {
     let scale: ScaleBlock = toml::from_str(toml).map_err(|error| (error.span(), error.message().to_owned()))?;
     let mut pairs = Vec::new();
     for row in &scale.row {

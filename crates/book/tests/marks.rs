@@ -11,7 +11,7 @@ use lab::experiment::{ClaimedCores, Experiment, from_query};
 use lab::report::{Machine, Report};
 use lab::run::{Series, numbers_of_workers};
 use predict::{Guess, Mark, Marked, Question, Why, mark};
-use simulate::{SimulatedMachine as Made, SimulatedSample};
+use simulate::{SimulatedMachine, SimulatedSample};
 use strategies::trace::{Cause, Span, Trace};
 use strategies::{Failure, Isolation, Job, Strategy, unavailable};
 use testkit::questions::{CORES, Expected, expected, guesses, judge};
@@ -62,7 +62,7 @@ fn series(
     let job = with_files(Job { workload, params, seed, files: Vec::new() });
     let sample =
         SimulatedSample { strategy, job: &job, strategy_params: &experiment.strategy_params, workers, cancel: &NEVER };
-    let simulated = sample.on(&Made::new(cores)).unwrap_or_else(|why| panic!("{}: {why:?}", meta.id));
+    let simulated = sample.on(&SimulatedMachine::new(cores)).unwrap_or_else(|why| panic!("{}: {why:?}", meta.id));
     let counted = workload.info().nature == workloads::Nature::Deadline;
     let trace = Trace { heartbeat: pulse(meta.id, simulated.trace.makespan), ..simulated.trace };
     let computed: u32 = trace

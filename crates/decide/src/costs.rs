@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use simulate::MachineCosts as Machine;
+use simulate::MachineCosts;
 use words::{Arg, decision as say};
 
 use super::approach::{Approach, CostModel};
@@ -32,14 +32,14 @@ pub struct Sources {
     /// A free-threaded one.
     pub free_threaded: Python,
     /// The machine that the page, or this program, runs on.
-    pub machine: Machine,
+    pub machine: MachineCosts,
 }
 
 /// What things cost under one approach.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ApproachCosts {
     /// What the strategy pays: messages, copies, hand-overs, starts.
-    pub machine: Machine,
+    pub machine: MachineCosts,
     /// Starting a worker, in microseconds.
     pub start_us: f64,
     /// What is computed for each unit besides its parts, by whoever does it, in microseconds.
@@ -133,7 +133,7 @@ impl Default for Sources {
     /// The latest CPythons that are part of the program, and a machine with the usual costs.
     fn default() -> Self {
         let [python, _, free_threaded] = Python::shipped();
-        Self { python, free_threaded, machine: Machine::default() }
+        Self { python, free_threaded, machine: MachineCosts::default() }
     }
 }
 
@@ -162,10 +162,10 @@ impl Sources {
     pub fn costs(&self, approach: &Approach) -> Option<ApproachCosts> {
         let python = if approach.kind == CostModel::FreeThreaded { &self.free_threaded } else { &self.python };
         let us = |name| python.us(name).unwrap_or(0.0);
-        let free = Machine { memory_us_per_mb: self.machine.memory_us_per_mb, ..Machine::NONE };
+        let free = MachineCosts { memory_us_per_mb: self.machine.memory_us_per_mb, ..MachineCosts::NONE };
         let none = ApproachCosts { machine: free, ..self.here() };
         let threads = || ApproachCosts {
-            machine: Machine { handover_us: us("lock handed over"), ..none.machine },
+            machine: MachineCosts { handover_us: us("lock handed over"), ..none.machine },
             start_us: us("thread start+join"),
             unit_us: us("thread pool, many tasks: each"),
             wait_us: us("thread sleep"),
@@ -177,7 +177,7 @@ impl Sources {
                 |name| python.us(name).map(|us| (us - python.us("process round trip").unwrap_or(0.0)).max(0.0));
             let there = copied("process round trip, 1 MB there").unwrap_or(0.0);
             let back = copied("process round trip, 1 MB back").unwrap_or(there);
-            Machine { message_us: round_trip / 2.0, copy_us_per_mb: (there + back) / 2.0, ..none.machine }
+            MachineCosts { message_us: round_trip / 2.0, copy_us_per_mb: (there + back) / 2.0, ..none.machine }
         };
         let processes = |start_us: f64| ApproachCosts {
             machine: crossing(us("process round trip")),
@@ -216,7 +216,7 @@ impl Sources {
                     _ => (machine.thread_start_us, THREAD_MB),
                 };
                 ApproachCosts {
-                    machine: Machine { yield_us: 0.0, ..machine },
+                    machine: MachineCosts { yield_us: 0.0, ..machine },
                     start_us,
                     worker_mb,
                     unit_mb: COROUTINE_MB / 10.0,

@@ -69,13 +69,13 @@ impl Model<'_> {
         let fewer = self.fewer(count, each);
         let bytes = |kb: f64| (kb * 1000.0 * each / fewer) as usize;
         let unit = |at: usize| {
-            let mut stretches = vec![overhead(self.costs.unit_us * each * scale)];
+            let mut parts = vec![overhead(self.costs.unit_us * each * scale)];
             for (part, drawn) in self.project.parts.iter().zip(&drawn) {
-                self.stretch(*part, drawn[at], each, scales, &mut stretches);
+                self.add_part(*part, drawn[at], each, scales, &mut parts);
             }
             WorkUnit {
                 arrives: (every_ms > 0.0).then(|| millis(every_ms * scale * at as f64)),
-                stretches,
+                parts,
                 bytes: Bytes { input: bytes(in_kb), answer: bytes(out_kb) },
             }
         };
@@ -83,13 +83,13 @@ impl Model<'_> {
     }
 
     /// What a unit does for one of its parts, of which it drew this amount.
-    pub(crate) fn stretch(
+    pub(crate) fn add_part(
         &self,
         part: Part,
         drawn: f64,
         each: f64,
         [scale, waiting]: [f64; 2],
-        stretches: &mut Vec<UnitPart>,
+        parts: &mut Vec<UnitPart>,
     ) {
         let ApproachCosts { wait_us, hop_us, .. } = self.costs;
         let length = millis(self.length_ms(part, drawn) * each * scale);
@@ -100,15 +100,15 @@ impl Model<'_> {
             _ => StepKind::Released,
         };
         if let Part::Waits(_) = part {
-            stretches.extend([overhead(wait_us * each * scale), UnitPart::Wait(millis(drawn * waiting))]);
+            parts.extend([overhead(wait_us * each * scale), UnitPart::Wait(millis(drawn * waiting))]);
             return;
         }
         // what follows on heavy computing is done where that was done
-        let there = matches!(stretches.last(), Some(UnitPart::Compute(_, last) | UnitPart::Move(_, last, _)) if *last != StepKind::Light);
+        let there = matches!(parts.last(), Some(UnitPart::Compute(_, last) | UnitPart::Move(_, last, _)) if *last != StepKind::Light);
         if !light && !there && hop_us > 0.0 {
-            stretches.push(overhead(hop_us * each * scale));
+            parts.push(overhead(hop_us * each * scale));
         }
-        stretches.push(match part {
+        parts.push(match part {
             Part::Moves(_) => UnitPart::Move(length, kind, drawn * each * scale * 1e6),
             _ => UnitPart::Compute(length, kind),
         });

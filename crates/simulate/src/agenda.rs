@@ -14,15 +14,15 @@ pub(super) enum Event {
     Computed {
         /// The context.
         who: usize,
-        /// Which of its stretches on a core ends.
-        stretch: u64,
+        /// Which of its bursts on a core ends.
+        burst: u64,
     },
     /// A context has been on its core for a quantum, and another waits.
-    TurnOver {
+    SliceOver {
         /// The context.
         who: usize,
-        /// Which of its turns it is.
-        turn: u64,
+        /// Which of its slices it is.
+        slice: u64,
     },
 }
 

@@ -34,11 +34,11 @@ struct CoreUser {
     /// What it has to compute, in order.
     work: VecDeque<Work>,
     /// Its time on a core, if it has one.
-    turn: Option<TimeSlice>,
-    /// How many turns it has had.
-    turns: u64,
-    /// How many stretches it has computed in.
-    stretches: u64,
+    slice: Option<TimeSlice>,
+    /// How many slices it has had.
+    slices: u64,
+    /// How many bursts it has computed in.
+    bursts: u64,
     /// When it computed, from and until.
     computed: Vec<(Nanos, Nanos)>,
 }
@@ -56,8 +56,8 @@ struct Work {
 /// A context's time on a core.
 struct TimeSlice {
     since: Nanos,
-    /// The stretch it is computing in, if it is at anything.
-    stretch: Option<Burst>,
+    /// The burst it is computing in, if it is at anything.
+    burst: Option<Burst>,
     /// Its end is on the agenda.
     ends: bool,
 }
@@ -83,23 +83,23 @@ impl Burst {
 }
 
 impl CoreUser {
-    /// The stretch it is computing in.
-    fn stretch(&self) -> Option<Burst> {
-        self.turn.as_ref()?.stretch
+    /// The burst it is computing in.
+    fn burst(&self) -> Option<Burst> {
+        self.slice.as_ref()?.burst
     }
 
     /// How much of the way to memory it wants at this moment.
     fn moving(&self) -> f64 {
-        self.stretch().map_or(0.0, |_| self.work[0].moving)
+        self.burst().map_or(0.0, |_| self.work[0].moving)
     }
 
-    /// Ends the stretch that it is computing in, and notes it.
-    fn end_stretch(&mut self, now: Nanos) {
-        let stretch = self.turn.as_mut().and_then(|turn| turn.stretch.take()).expect("it was computing");
-        self.work[0].left = self.work[0].left.saturating_sub(stretch.done(now));
+    /// Ends the burst that it is computing in, and notes it.
+    fn end_burst(&mut self, now: Nanos) {
+        let burst = self.slice.as_mut().and_then(|slice| slice.burst.take()).expect("it was computing");
+        self.work[0].left = self.work[0].left.saturating_sub(burst.done(now));
         match self.computed.last_mut() {
-            Some((_, until)) if *until == stretch.began => *until = now,
-            _ if now > stretch.began => self.computed.push((stretch.began, now)),
+            Some((_, until)) if *until == burst.began => *until = now,
+            _ if now > burst.began => self.computed.push((burst.began, now)),
             _ => {}
         }
     }
@@ -114,8 +114,8 @@ impl Cores {
 
     /// Whether `who` could compute this very moment.
     pub(super) fn ready(&self, who: usize, now: Nanos) -> bool {
-        let CoreUser { work, turn, .. } = &self.contexts[who];
-        work.is_empty() && turn.as_ref().is_some_and(|turn| !self.over(turn, now))
+        let CoreUser { work, slice, .. } = &self.contexts[who];
+        work.is_empty() && slice.as_ref().is_some_and(|slice| !self.over(slice, now))
     }
 
     /// Gives `who` something to compute, which takes so long alone and so much of the way to memory; `signal` is given
@@ -130,10 +130,10 @@ impl Cores {
     /// Whether an event still is one.
     pub(super) fn expects(&self, event: Event) -> bool {
         match event {
-            Event::Computed { who, stretch } => {
-                stretch == self.contexts[who].stretches && self.contexts[who].stretch().is_some()
+            Event::Computed { who, burst } => {
+                burst == self.contexts[who].bursts && self.contexts[who].burst().is_some()
             }
-            Event::TurnOver { who, turn } => turn == self.contexts[who].turns && self.contexts[who].turn.is_some(),
+            Event::SliceOver { who, slice } => slice == self.contexts[who].slices && self.contexts[who].slice.is_some(),
             Event::Signal(_) => false,
         }
     }
@@ -141,7 +141,7 @@ impl Cores {
     /// `who` has done the piece of work that it was at; returns its signal.
     pub(super) fn computed(&mut self, who: usize, agenda: &mut Agenda) -> u64 {
         self.pause(who, agenda);
-        let done = self.contexts[who].work.pop_front().expect("a stretch is of a piece of work");
+        let done = self.contexts[who].work.pop_front().expect("a burst is of a piece of work");
         if !self.contexts[who].work.is_empty() {
             self.go_on(who, agenda);
         }
@@ -149,12 +149,12 @@ impl Cores {
     }
 
     /// `who` has been on its core for a quantum: it makes room, if anybody still wants it.
-    pub(super) fn turn_over(&mut self, who: usize, agenda: &mut Agenda) {
-        let CoreUser { turn, work, .. } = &mut self.contexts[who];
-        let turn = turn.as_mut().expect("only a turn can be over");
-        turn.ends = false;
+    pub(super) fn slice_over(&mut self, who: usize, agenda: &mut Agenda) {
+        let CoreUser { slice, work, .. } = &mut self.contexts[who];
+        let slice = slice.as_mut().expect("only a slice can be over");
+        slice.ends = false;
         // what is done this very moment makes room by itself
-        let done = turn.stretch.is_none_or(|stretch| stretch.until(work[0].left) <= agenda.now());
+        let done = slice.burst.is_none_or(|burst| burst.until(work[0].left) <= agenda.now());
         if !self.queue.is_empty() && !done {
             self.pause(who, agenda);
             self.give_up(who, agenda);
@@ -164,7 +164,7 @@ impl Cores {
 
     /// `who` has come to rest: without anything to compute it needs no core.
     pub(super) fn settle(&mut self, who: usize, agenda: &mut Agenda) {
-        if self.contexts[who].work.is_empty() && self.contexts[who].turn.is_some() {
+        if self.contexts[who].work.is_empty() && self.contexts[who].slice.is_some() {
             self.give_up(who, agenda);
         }
     }
@@ -174,17 +174,17 @@ impl Cores {
         self.contexts.iter().map(|context| context.computed.clone()).collect()
     }
 
-    /// Whether this turn has to end because somebody waits.
-    fn over(&self, turn: &TimeSlice, now: Nanos) -> bool {
-        !self.queue.is_empty() && now - turn.since >= self.quantum
+    /// Whether this slice has to end because somebody waits.
+    fn over(&self, slice: &TimeSlice, now: Nanos) -> bool {
+        !self.queue.is_empty() && now - slice.since >= self.quantum
     }
 
     /// Begins the next piece of work, on the core that `who` has or as soon as it gets one.
     fn go_on(&mut self, who: usize, agenda: &mut Agenda) {
-        match &self.contexts[who].turn {
-            Some(turn) if !self.over(turn, agenda.now()) => self.start(who, agenda),
-            turn => {
-                if turn.is_some() {
+        match &self.contexts[who].slice {
+            Some(slice) if !self.over(slice, agenda.now()) => self.start(who, agenda),
+            slice => {
+                if slice.is_some() {
                     self.give_up(who, agenda);
                 }
                 self.line_up(who, agenda);
@@ -198,7 +198,7 @@ impl Cores {
     }
 
     fn give_up(&mut self, who: usize, agenda: &mut Agenda) {
-        self.contexts[who].turn = None;
+        self.contexts[who].slice = None;
         self.free += 1;
         self.hand_out(agenda);
     }
@@ -209,8 +209,8 @@ impl Cores {
             let Some(who) = self.queue.pop_front() else { return };
             self.free -= 1;
             let context = &mut self.contexts[who];
-            context.turns += 1;
-            context.turn = Some(TimeSlice { since: agenda.now(), stretch: None, ends: false });
+            context.slices += 1;
+            context.slice = Some(TimeSlice { since: agenda.now(), burst: None, ends: false });
             self.start(who, agenda);
         }
         if !self.queue.is_empty() {
@@ -220,9 +220,9 @@ impl Cores {
 
     fn limit_turns(&mut self, agenda: &mut Agenda) {
         for (who, context) in self.contexts.iter_mut().enumerate() {
-            let Some(turn) = context.turn.as_mut().filter(|turn| !turn.ends) else { continue };
-            turn.ends = true;
-            agenda.at(turn.since.saturating_add(self.quantum), Event::TurnOver { who, turn: context.turns });
+            let Some(slice) = context.slice.as_mut().filter(|slice| !slice.ends) else { continue };
+            slice.ends = true;
+            agenda.at(slice.since.saturating_add(self.quantum), Event::SliceOver { who, slice: context.slices });
         }
     }
 
@@ -231,9 +231,9 @@ impl Cores {
         self.share_memory(who, agenda);
     }
 
-    /// Ends the stretch that `who` is computing in.
+    /// Ends the burst that `who` is computing in.
     fn pause(&mut self, who: usize, agenda: &mut Agenda) {
-        self.contexts[who].end_stretch(agenda.now());
+        self.contexts[who].end_burst(agenda.now());
         self.share_memory(who, agenda);
     }
 
@@ -245,19 +245,19 @@ impl Cores {
         let slower = self.contexts.iter().map(CoreUser::moving).sum::<f64>().max(1.0);
         for who in 0..self.contexts.len() {
             let context = &mut self.contexts[who];
-            if context.moving() > 0.0 && context.stretch().is_some_and(|stretch| stretch.slower != slower) {
-                context.end_stretch(agenda.now());
+            if context.moving() > 0.0 && context.burst().is_some_and(|burst| burst.slower != slower) {
+                context.end_burst(agenda.now());
                 self.go_at(slower, who, agenda);
             }
         }
     }
 
-    /// Begins a stretch of what `who` has to compute, at this pace.
+    /// Begins a burst of what `who` has to compute, at this pace.
     fn go_at(&mut self, slower: f64, who: usize, agenda: &mut Agenda) {
-        let CoreUser { work, turn, stretches, .. } = &mut self.contexts[who];
-        let stretch = Burst { began: agenda.now(), slower };
-        *stretches += 1;
-        turn.as_mut().expect("who starts has a core").stretch = Some(stretch);
-        agenda.at(stretch.until(work[0].left), Event::Computed { who, stretch: *stretches });
+        let CoreUser { work, slice, bursts, .. } = &mut self.contexts[who];
+        let burst = Burst { began: agenda.now(), slower };
+        *bursts += 1;
+        slice.as_mut().expect("who starts has a core").burst = Some(burst);
+        agenda.at(burst.until(work[0].left), Event::Computed { who, burst: *bursts });
     }
 }

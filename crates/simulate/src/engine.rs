@@ -86,8 +86,8 @@ impl Engine {
                     *computed = agenda.now();
                     signals.give(cores.computed(who, agenda))
                 }
-                Event::TurnOver { who, .. } => {
-                    cores.turn_over(who, agenda);
+                Event::SliceOver { who, .. } => {
+                    cores.slice_over(who, agenda);
                     None
                 }
             }

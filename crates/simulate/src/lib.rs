@@ -15,7 +15,6 @@
 //! an answer. Caches, clock rates that fall when all cores are busy and
 //! hyperthreads are not modelled, so that many simulated cores look better than real ones are.
 
-mod again;
 mod agenda;
 mod charge;
 mod context;
@@ -24,11 +23,13 @@ mod engine;
 mod host;
 mod machine;
 mod mailbox;
+mod on_core;
 mod process;
 mod replay;
+mod replay_task;
 mod sample;
 mod signal;
-mod stretches;
+
 mod task_profile;
 mod unit;
 mod what_if;

@@ -12,7 +12,7 @@ use super::engine::Engine;
 use super::host::SimulatedHost;
 use super::machine::{MachineCosts, SimulatedMachine, ms};
 use super::process::SimulatedProcess;
-use super::stretches::on_core;
+use super::on_core::on_core;
 use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, TaskRecord, Trace, lane};
 use strategies::{
     self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,

@@ -13,7 +13,7 @@ pub struct WorkUnit {
     /// When it arrives, if it is not there from the beginning.
     pub arrives: Option<Duration>,
     /// What it does.
-    pub stretches: Vec<UnitPart>,
+    pub parts: Vec<UnitPart>,
     /// What it takes and gives.
     pub bytes: Bytes,
 }
@@ -32,14 +32,14 @@ pub enum UnitPart {
 impl TaskProfile {
     /// The task that is this unit.
     pub(super) fn of(unit: &WorkUnit) -> Self {
-        Self { arrives: unit.arrives, acts: unit.stretches.iter().map(Act::described).collect(), bytes: unit.bytes }
+        Self { arrives: unit.arrives, acts: unit.parts.iter().map(Act::described).collect(), bytes: unit.bytes }
     }
 }
 
 impl Act {
-    fn described(stretch: &UnitPart) -> Self {
+    fn described(part: &UnitPart) -> Self {
         let length = |duration: &Duration| duration.as_nanos() as Nanos;
-        match stretch {
+        match part {
             UnitPart::Wait(time) => Self::Wait(length(time)),
             UnitPart::Compute(time, kind) => Self::Described { length: length(time), kind: *kind, traffic: 0.0 },
             UnitPart::Move(time, kind, bytes) => {

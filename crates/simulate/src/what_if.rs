@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU32;
 
 use workloads::{Info, Known, Nature, Params, SharedBytes, Summary, Task, Workload, zeros};
 
-use super::again::ReplayTask;
+use super::replay_task::ReplayTask;
 use super::machine::SimulatedMachine;
 use super::replay::Replay;
 use super::sample::{Outline, SimulatedSample, Simulation};

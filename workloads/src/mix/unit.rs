@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::stretch::TaskPart;
+use super::part::TaskPart;
 use crate::body::Body;
 use crate::{Answer, Step, StepKind, Task};
 
@@ -15,7 +15,7 @@ pub struct UnitTask {
     /// When it arrives, until that was said.
     arrives: Option<Duration>,
     /// What is to be done, the last first, and how much of it is left.
-    stretches: Vec<(TaskPart, u64)>,
+    parts: Vec<(TaskPart, u64)>,
     /// What it is to make the answer: that is done where the last part was computed.
     giving: StepKind,
     body: Body,
@@ -26,10 +26,10 @@ pub struct UnitTask {
 
 impl UnitTask {
     /// One that does so much of each part in turn, and gives so many bytes: at least those of its checksum.
-    pub fn new(arrives: Option<Duration>, stretches: Vec<(TaskPart, u64)>, body: Body, gives: usize) -> Self {
-        let giving = stretches.last().map_or(StepKind::Light, |(stretch, _)| stretch.step_kind());
-        let stretches = stretches.into_iter().rev().collect();
-        Self { arrives, stretches, giving, gives: gives.max(body.checked().len()), body, answer: Answer::new() }
+    pub fn new(arrives: Option<Duration>, parts: Vec<(TaskPart, u64)>, body: Body, gives: usize) -> Self {
+        let giving = parts.last().map_or(StepKind::Light, |(part, _)| part.step_kind());
+        let parts = parts.into_iter().rev().collect();
+        Self { arrives, parts, giving, gives: gives.max(body.checked().len()), body, answer: Answer::new() }
     }
 
     /// Makes some more of the answer: the checksum, again and again.
@@ -51,15 +51,15 @@ impl Task for UnitTask {
         if let Some(moment) = self.arrives.take() {
             return Step::WaitUntil(moment);
         }
-        if let Some((stretch, left)) = self.stretches.last_mut() {
-            let wait = stretch.go_on(left, &mut self.body);
+        if let Some((part, left)) = self.parts.last_mut() {
+            let wait = part.go_on(left, &mut self.body);
             if *left == 0 {
-                self.stretches.pop();
+                self.parts.pop();
             }
             if let Some(wait) = wait {
                 return Step::Wait(wait);
             }
-            if !self.stretches.is_empty() {
+            if !self.parts.is_empty() {
                 return Step::Keep; // nobody wrote an await here
             }
         }
@@ -67,9 +67,9 @@ impl Task for UnitTask {
     }
 
     fn next(&self) -> StepKind {
-        match (self.arrives, self.stretches.last()) {
+        match (self.arrives, self.parts.last()) {
             (Some(_), _) => StepKind::Light,
-            (None, Some((stretch, _))) => stretch.step_kind(),
+            (None, Some((part, _))) => part.step_kind(),
             (None, None) => self.giving,
         }
     }

@@ -30,18 +30,18 @@ impl ReusedBuffers {
         let joined = pieces.collect::<Vec<_>>().concat();
         let length = joined.len() as u32;
         let spare = self.spare.borrow_mut().pop().filter(|spare| spare.length() >= length);
-        let parcel = spare.unwrap_or_else(|| Uint8Array::new_with_length(length));
-        parcel.subarray(0, length).copy_from(&joined);
-        (parcel, lengths)
+        let buffer = spare.unwrap_or_else(|| Uint8Array::new_with_length(length));
+        buffer.subarray(0, length).copy_from(&joined);
+        (buffer, lengths)
     }
 
     /// Copies the pieces of these lengths into this memory, and keeps the buffer; what is missing is empty.
-    pub fn open(&self, parcel: JsValue, lengths: &[u32]) -> Vec<Vec<u8>> {
-        let Ok(parcel) = parcel.dyn_into::<Uint8Array>() else { return split(&[], lengths) };
-        let joined = parcel.subarray(0, lengths.iter().sum()).to_vec();
+    pub fn open(&self, buffer: JsValue, lengths: &[u32]) -> Vec<Vec<u8>> {
+        let Ok(buffer) = buffer.dyn_into::<Uint8Array>() else { return split(&[], lengths) };
+        let joined = buffer.subarray(0, lengths.iter().sum()).to_vec();
         let mut spare = self.spare.borrow_mut();
-        if spare.len() < MOST && parcel.length() <= LARGEST {
-            spare.push(parcel);
+        if spare.len() < MOST && buffer.length() <= LARGEST {
+            spare.push(buffer);
         }
         split(&joined, lengths)
     }

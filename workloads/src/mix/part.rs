@@ -51,7 +51,7 @@ pub struct TaskPart {
 impl TaskPart {
     /// Those that there are, in order: a part of no amount is none.
     pub fn all(params: &Params) -> Vec<Self> {
-        let stretch = |(place, [kind, amount, tail]): (usize, &[&str; 3])| {
+        let part = |(place, [kind, amount, tail]): (usize, &[&str; 3])| {
             let kind = match KINDS[params.get(kind) as usize] {
                 "waits" => PartKind::Waits,
                 "interpreted" => PartKind::Interpreted,
@@ -62,7 +62,7 @@ impl TaskPart {
             let [p50, percent] = [amount, tail].map(|key| f64::from(params.get(key)));
             (p50 > 0.0).then_some(Self { place, kind, p50, p95: p50 * percent / 100.0 })
         };
-        KEYS.iter().enumerate().filter_map(stretch).collect()
+        KEYS.iter().enumerate().filter_map(part).collect()
     }
 
     /// How much falls to this unit, in what its steps count: see [`TaskPart::counted`].
