@@ -10,6 +10,7 @@ mod params;
 pub mod spread;
 mod summary;
 mod task;
+mod tiles;
 
 pub use bulk::zeros;
 pub use params::{Param, ParamError, Params};

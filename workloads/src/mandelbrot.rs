@@ -12,6 +12,7 @@ mod palette;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
+use crate::tiles::Tiles;
 use crate::{Answer, Info, Known, Nature, Param, Params, Picture, SharedBytes, Step, Summary, Task, Tile, Workload};
 use escape::{ACROSS, DOWN, LANES, escapes};
 
@@ -72,12 +73,12 @@ impl Workload for Mandelbrot {
     }
 
     fn phases(&self, params: &Params) -> Vec<usize> {
-        vec![Grid::new(params).tiles()]
+        vec![tiles(params).count()]
     }
 
     fn task(&self, params: &Params, _seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
-        let grid = Grid::new(params);
-        Box::new(Escape::new(grid.tile(index), EXTENT / f64::from(grid.size), limit(params)))
+        let pitch = EXTENT / f64::from(params.get("size"));
+        Box::new(Escape::new(tiles(params).tile(index), pitch, limit(params)))
     }
 
     fn answer(&self, params: &Params, last: &[SharedBytes]) -> Summary {
@@ -109,7 +110,7 @@ impl Picture for Mandelbrot {
     }
 
     fn tile(&self, params: &Params, index: usize) -> Tile {
-        Grid::new(params).tile(index)
+        tiles(params).tile(index)
     }
 
     fn paint(&self, params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8> {
@@ -129,29 +130,9 @@ fn counts(answer: &[u8]) -> impl Iterator<Item = u16> {
     answer.as_chunks().0.iter().map(|&bytes| u16::from_le_bytes(bytes))
 }
 
-/// How the picture is cut: square tiles row by row, the last of a row or column clipped.
-struct Grid {
-    size: u32,
-    edge: u32,
-    across: u32,
-}
-
-impl Grid {
-    fn new(params: &Params) -> Self {
-        let size = params.get("size");
-        let edge = size.div_ceil(TILES_ACROSS).next_multiple_of(ACROSS).clamp(MIN_EDGE, MAX_EDGE);
-        Self { size, edge, across: size.div_ceil(edge) }
-    }
-
-    fn tiles(&self) -> usize {
-        (self.across * self.across) as usize
-    }
-
-    fn tile(&self, index: usize) -> Tile {
-        let index = u32::try_from(index).expect("a picture has at most some thousand tiles");
-        let (x, y) = (index % self.across * self.edge, index / self.across * self.edge);
-        Tile { x, y, width: self.edge.min(self.size - x), height: self.edge.min(self.size - y) }
-    }
+fn tiles(params: &Params) -> Tiles {
+    let size = params.get("size");
+    Tiles::new(size, size.div_ceil(TILES_ACROSS).next_multiple_of(ACROSS).clamp(MIN_EDGE, MAX_EDGE))
 }
 
 /// The task: one tile, group by group of points.

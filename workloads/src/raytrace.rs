@@ -2,8 +2,9 @@
 //! time chance says where a surface sends it.
 //!
 //! What it shows: every tile is work of its own, but what it costs shows only in the doing: a path into the sky is done
-//! at once, and one between spheres goes on and on. Who deals tiles out beforehand waits for the dear ones.
-//! Invariant: a pixel depends on its place, the parameters and the seed (which is all that chance depends on), and all is added, multiplied, divided and rooted in one order, which every machine rounds alike: equal bytes everywhere.
+//! at once, and one between spheres goes on and on. Where tiles are dealt out beforehand, all wait for the expensive ones.
+//! Invariant: a pixel depends on its place, the parameters and the seed (which is all that chance depends on), and everything is
+//! added, multiplied, divided and rooted in one order, which every machine rounds alike: equal bytes everywhere.
 //! An answer holds the tile's pixels, row by row: red, green and blue, one byte each.
 
 mod chance;
@@ -15,6 +16,7 @@ mod vector;
 use std::time::Duration;
 
 use crate::checksum::Checksum;
+use crate::tiles::Tiles;
 use crate::{
     Answer, Info, Known, Nature, Param, Params, Picture, SharedBytes, Step, Summary, Task, Tile, USUAL_STEP, Volume,
     Workload,
@@ -67,12 +69,11 @@ impl Workload for Raytrace {
     }
 
     fn phases(&self, params: &Params) -> Vec<usize> {
-        let across = Grid::new(params).across as usize;
-        vec![across * across]
+        vec![tiles(params).count()]
     }
 
     fn task(&self, params: &Params, seed: u64, _phase: usize, index: usize, _input: &[SharedBytes]) -> Box<dyn Task> {
-        let tile = Grid::new(params).tile(index);
+        let tile = tiles(params).tile(index);
         let (size, paths) = (params.get("size"), params.get("paths"));
         Box::new(PathTask {
             tile,
@@ -124,7 +125,7 @@ impl Picture for Raytrace {
     }
 
     fn tile(&self, params: &Params, index: usize) -> Tile {
-        Grid::new(params).tile(index)
+        tiles(params).tile(index)
     }
 
     fn paint(&self, _params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8> {
@@ -133,25 +134,9 @@ impl Picture for Raytrace {
     }
 }
 
-/// How the picture is cut: square tiles row by row, the last of a row or column clipped.
-struct Grid {
-    size: u32,
-    edge: u32,
-    across: u32,
-}
-
-impl Grid {
-    fn new(params: &Params) -> Self {
-        let size = params.get("size");
-        let edge = size.div_ceil(TILES_ACROSS).min(MAX_EDGE);
-        Self { size, edge, across: size.div_ceil(edge) }
-    }
-
-    fn tile(&self, index: usize) -> Tile {
-        let index = u32::try_from(index).expect("a picture has at most some hundred tiles");
-        let (x, y) = (index % self.across * self.edge, index / self.across * self.edge);
-        Tile { x, y, width: self.edge.min(self.size - x), height: self.edge.min(self.size - y) }
-    }
+fn tiles(params: &Params) -> Tiles {
+    let size = params.get("size");
+    Tiles::new(size, size.div_ceil(TILES_ACROSS).min(MAX_EDGE))
 }
 
 /// The task: one tile, pixel by pixel, path by path.

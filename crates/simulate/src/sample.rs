@@ -11,8 +11,8 @@ use super::cores::{MAIN, of_lane};
 use super::engine::Engine;
 use super::host::SimulatedHost;
 use super::machine::{MachineCosts, SimulatedMachine, ms};
-use super::process::SimulatedProcess;
 use super::on_core::on_core;
+use super::process::SimulatedProcess;
 use strategies::trace::{Answers, Context, Lane, LaneBuffer, SPANS_PER_LANE, Steps, TaskRecord, Trace, lane};
 use strategies::{
     self, Failure, Job, Loss, Meta, Pending, Performance, Place, Process, SampleContext, Strategy, World,

@@ -5,9 +5,9 @@ use std::sync::atomic::AtomicU32;
 
 use workloads::{Info, Known, Nature, Params, SharedBytes, Summary, Task, Workload, zeros};
 
-use super::replay_task::ReplayTask;
 use super::machine::SimulatedMachine;
 use super::replay::Replay;
+use super::replay_task::ReplayTask;
 use super::sample::{Outline, SimulatedSample, Simulation};
 use strategies::{Failure, Job, Strategy};
 
