@@ -1,8 +1,9 @@
-//! What DESIGN.md says of who may name what, as far as the compiler does not hold it: crates hold the arrows between layers.
-//! And that what docs/architecture.md names is there.
+//! DESIGN.md's rules about which file may name what, as far as the compiler does not enforce them: crates enforce the
+//! arrows between layers. And a check that what docs/architecture.md names exists.
 //!
-//! A file is split into words, marks and texts, without comments. What a rule forbids is looked for among these, so a word
-//! in a comment or in a text is no violation. The checker is checked itself, on made-up files.
+//! A file is split into words, punctuation marks and string literals, without comments. A rule looks for what it
+//! forbids among these, so that a word in a comment or in a text is no violation. The checker itself is tested on
+//! made-up files.
 
 #[path = "layers/source.rs"]
 mod source;
@@ -12,18 +13,19 @@ use std::path::{Path, PathBuf};
 
 use source::{paths, texts, words};
 
-/// Where the sources of the project are; what visitors are shown in `strategies/samples` is none of ours.
+/// Where the sources of the project are. `strategies/samples` holds code that is shown to visitors; the rules do not
+/// apply to it.
 const FOLDERS: [&str; 6] = ["src", "workloads", "strategies", "chapters", "crates", "tests"];
 const SHOWN: &str = "strategies/samples/";
-/// Crates that know the browser begin with these. Only the page names them.
+/// The names of crates that know the browser begin with these. Only the page names such crates.
 const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
-/// The analyst's binary is called from JavaScript, and names what makes that possible.
+/// The analyst's binary is called from JavaScript, so it may name `wasm_bindgen`.
 const ANALYST: (&str, &str) = ("crates/analyst/src/main.rs", "wasm_bindgen");
-/// The only file that names rayon; in the browser its pool is started by a worker, with `wasm_bindgen_rayon`.
+/// The only file that names rayon. In the browser a worker starts its pool, with `wasm_bindgen_rayon`.
 const POOL: &str = "strategies/src/tools/pool.rs";
 const POOL_STARTERS: &str = "src/worker/";
-/// The page's folders from the ground up: a file names those on lower ground, and its own. Decide and the scale of times show what labs show, and
-/// more.
+/// The page's folders from the lowest level up: a file names folders on lower levels and its own. Decide and the scale
+/// of times show all that labs show, and more.
 const GROUNDS: [&[&str]; 8] = [
     &["link"],
     &["browser", "worker"],
@@ -34,30 +36,31 @@ const GROUNDS: [&[&str]; 8] = [
     &["controls", "lanes", "questions", "results"],
     &["decide", "scale"],
 ];
-/// What puts them together, and so names all.
+/// The modules that put the folders together; they may name all of them.
 const TOP: [&str; 4] = ["app", "broken", "deck", "keyboard"];
-/// What writes the chapters' pages when they are built: HTML is its business.
+/// The crate that writes the chapters' pages when they are built; it may write HTML.
 const WRITER: &str = "crates/book/";
-/// Components have references to what is theirs; only what starts the page looks for its root.
-const ROOTS: [&str; 2] = ["src/main.rs", "src/app.rs"];
-/// What looks for elements all over the page begins with these.
+/// Components have references to their own elements. Only these files, which start the page, look for its root.
+const ROOTS: [&str; 1] = ["src/app/places.rs"];
+/// The names of functions that look for elements anywhere on the page begin with these.
 const LOOKS: [&str; 4] = ["query_selector", "get_element_by", "get_elements_by", "closest"];
-/// Who may do so besides, each for a reason of its own.
+/// Other files that may call one of these functions, each for its own reason.
 const MAY_LOOK: [(&str, &str); 3] = [
-    // what says that the page starts is the page's HTML, and so no component's
-    ("src/app.rs", "get_element_by_id"),
+    // the text that says that the page is starting is in the page's HTML, not in a component
+    ("src/app/places.rs", "get_element_by_id"),
     // the links to other chapters are in the HTML that the build wrote
     ("src/keyboard.rs", "get_element_by_id"),
-    // whether what has the focus is switched off in a moment; then it is held against the lab's own place
+    // finds out whether the element with the focus is in the controls, which are about to be disabled; the lab then
+    // checks that it is inside its own place
     ("src/state/lab.rs", "closest"),
 ];
-/// What makes elements of text.
+/// Names that turn text into elements.
 const OF_TEXT: [&str; 5] = ["inner_html", "set_inner_html", "outer_html", "set_outer_html", "insert_adjacent_html"];
-/// The page about the tree.
+/// The document that describes the source tree.
 const ARCHITECTURE: &str = "docs/architecture.md";
-/// What it names by a bare name, and is in the project's own folder.
+/// Files that this document names by a bare name and that are in the project's root folder.
 const AT_ROOT: [&str; 2] = ["Trunk.toml", "index.html"];
-/// Properties of JavaScript's objects are set where messages are made for other pages.
+/// The only file that sets properties of JavaScript objects by reflection: it makes messages for other pages.
 const PARENT: &str = "src/browser/parent.rs";
 
 #[test]
@@ -99,6 +102,7 @@ fn the_checker_sees_what_is_forbidden() {
         ("src/drawing/canvas.rs", "fn f(d: &Document) { d.query_selector_all(\"canvas\") }"),
         ("src/drawing/canvas.rs", "fn f(d: &Document) { d.get_elements_by_class_name(\"lane\") }"),
         ("src/results/mod.rs", "fn f(d: &Document) { d.get_element_by_id(\"page\") }"),
+        ("src/app/mod.rs", "fn f(d: &Document) { d.query_selector(\"main\") }"),
         ("src/keyboard.rs", "fn f(e: &Element) { e.closest(\".lab\") }"),
         ("src/state/lab.rs", "fn f(d: &Document) { d.get_element_by_id(\"page\") }"),
         ("src/results/mod.rs", "use web_sys::js_sys::Reflect; fn f() { Reflect::set(&a, &b, &c) }"),
@@ -117,9 +121,9 @@ fn the_checker_lets_everything_else_pass() {
     let allowed = [
         ("src/worker/pool.rs", "use wasm_bindgen_rayon::init_thread_pool; use web_sys::Worker; use crate::link::Role;"),
         ("src/lanes/row.rs", "use crate::{drawing::FEW, state::here}; use super::lanes;"),
-        ("src/app.rs", "use super::{lanes::Rows, worker::prepare, deck};"),
+        ("src/app/mod.rs", "use super::{lanes::Rows, worker::prepare, deck};"),
         ("crates/lab/src/lib.rs", "use crate::worker;"),
-        ("src/main.rs", "fn f(d: &Document) { d.query_selector(\"main\") } // set_inner_html"),
+        ("src/app/places.rs", "fn f(d: &Document) { d.query_selector(\"main\") } // set_inner_html"),
         ("src/keyboard.rs", "fn f(d: &Document) { d.get_element_by_id(\"next\") }"),
         ("src/state/lab.rs", "fn f(e: &Element) { e.closest(\"fieldset\") }"),
         ("crates/pictures/src/scene.rs", "fn f(all: &[f64]) { closest(all) }"),
@@ -157,15 +161,15 @@ fn names_of_files_are_found_in_a_page() {
         ("`www/style/`, `tokens.css`, `base.css`", &["www/style/", "www/style/tokens.css", "www/style/base.css"]),
         ("`lab/{run,measure}/mod.rs`", &["lab/run/mod.rs", "lab/measure/mod.rs"]),
         ("`chapters/<name>/text.md`, `www/*.js`", &["chapters/", "www/"]),
-        ("`src/app.rs`, `Trunk.toml`", &["src/app.rs", "Trunk.toml"]),
+        ("`src/main.rs`, `Trunk.toml`", &["src/main.rs", "Trunk.toml"]),
         ("`Trunk.toml`, `chapters`, `f(a / b)`, `Lab`, src/none.rs", &["Trunk.toml"]),
     ] {
         assert_eq!(named(page), paths, "{page}");
     }
 }
 
-/// The files and folders that a page names in backticks. A bare file's name is beside the path before it; of a path with a
-/// place for a name (`<name>`, `*`) the folder is meant that the name is in.
+/// The files and folders that a document names in backticks. A bare file name means a file beside the path before it.
+/// For a path with a placeholder (`<name>`, `*`), the result is the folder that holds the placeholder.
 fn named(page: &str) -> Vec<String> {
     let ticked = page.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     let mut paths: Vec<String> = Vec::new();
@@ -181,20 +185,20 @@ fn named(page: &str) -> Vec<String> {
     paths
 }
 
-/// Whether what stands in backticks is a file or a folder.
+/// Whether a text in backticks is the name of a file or a folder.
 fn names_a_file(name: &str) -> bool {
     let ends = [".rs", ".md", ".toml", ".js", ".css", ".html", ".tsv", ".py", "/"];
     !name.contains(char::is_whitespace) && ends.iter().any(|end| name.ends_with(end))
 }
 
-/// The paths of a path with braces.
+/// The paths that a path with braces stands for.
 fn alternatives(path: &str) -> Vec<String> {
     let braces = path.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?)));
     let Some((head, (names, rest))) = braces else { return vec![path.to_owned()] };
     names.split(',').map(|name| format!("{head}{name}{rest}")).collect()
 }
 
-/// What a file does that it must not.
+/// The rules that a file breaks, in words.
 fn violations(path: &str, source: &str) -> Vec<String> {
     let words = words(source);
     let name = |test: &dyn Fn(&str) -> bool| words.iter().find(|word| test(word)).cloned();
@@ -222,7 +226,7 @@ fn violations(path: &str, source: &str) -> Vec<String> {
     found.into_iter().flatten().map(|what| format!("{path} {what}")).collect()
 }
 
-/// What a file of the page names that stands on no lower ground than the file does.
+/// The first name in a file of the page that is not on a lower level than the file itself.
 fn above(path: &str, words: &[String]) -> Option<String> {
     let own = path.strip_prefix("src/")?.split_once('/')?.0;
     let ground = GROUNDS.iter().position(|folders| folders.contains(&own))?;
@@ -235,23 +239,23 @@ fn above(path: &str, words: &[String]) -> Option<String> {
     paths(words).iter().find_map(named)
 }
 
-/// Whether a file must not name this, because it is the browser's.
+/// Whether a file must not name this, because it belongs to the browser.
 fn foreign_to(path: &str, word: &str) -> bool {
     let browser = BROWSER.iter().any(|name| word.starts_with(name));
     browser && !path.starts_with("src/") && (path, word) != ANALYST
 }
 
-/// Tests may hold ours against rayon.
+/// Tests may compare our code with rayon.
 fn may_name_rayon(path: &str) -> bool {
     path == POOL || path.contains("/tests/") || path.starts_with("tests/")
 }
 
-/// Whether a file may look for elements so.
+/// Whether a file may look for elements with this function.
 fn may_look(path: &str, word: &str) -> bool {
     MAY_LOOK.contains(&(path, word)) || word.starts_with("query_selector") && ROOTS.contains(&path)
 }
 
-/// Whether a file is where views are made, or what they show; tests make none.
+/// Whether a file makes views, or what views show; tests make none.
 fn has_views(path: &str) -> bool {
     path.starts_with("src/") || path.starts_with("crates/") && !path.contains("/tests/") && !path.starts_with(WRITER)
 }
@@ -275,7 +279,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the project").to_path_buf()
 }
 
-/// Every Rust file of ours below `folder` with its path from the project's root; none if there is no such folder.
+/// The path from the project's root and the text of every Rust file below `folder`, without [`SHOWN`]; empty if there
+/// is no such folder.
 fn rust_files(folder: &str) -> Vec<(String, String)> {
     let Ok(entries) = fs::read_dir(root().join(folder)) else { return Vec::new() };
     let below = |path: &Path| {

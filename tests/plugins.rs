@@ -1,18 +1,18 @@
-//! "One file and one line", counted: a made-up workload, a made-up strategy and a made-up verdict rule are added to a copy of
-//! the tree, each as one file and one line of its registry. They build, keep the contracts, links can ask for them, and what
-//! the rule finds is told.
+//! "One file and one line", checked: a made-up workload, a made-up strategy and a made-up verdict rule are added to a
+//! copy of the tree, each as one file and one line of its registry. They build and keep the contracts, links can name
+//! them, and the findings of the rule are put into words.
 //!
-//! The files are those of the recipes in README.md, taken out of it. What a rule says stands in its own file, so it needs no
-//! line for its words either. The made-up language's file, which has all texts, is written by the command that the recipes
-//! name. The files in `plugins/` are tests that look at what was added, and add nothing.
+//! The files are taken from the recipes in README.md. The sentences of a rule are in the rule's own file, so it needs
+//! no line for its words. The file of the made-up language, which has all texts, is written by the command that the
+//! recipes name. The files in `plugins/` are tests that look at what was added, and add nothing themselves.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a copy needs none of: it is built, fetched, or for people to read.
+/// Folders that a copy does not need: they are built, fetched, or for people to read.
 const LEFT_OUT: [&str; 5] = [".git", "dist", "docs", "node_modules", "target"];
-/// What is added: the file, whose text README has, and the registry with its new line.
+/// What is added: a file, whose text is in README, and the registry with its new line.
 const ADDED: [(&str, &str, &str); 3] = [
     ("workloads/src/collatz.rs", "workloads/src/lib.rs", "collatz::Collatz,"),
     ("strategies/src/all/last_first.rs", "strategies/src/all/mod.rs", "last_first::LastFirst,"),
@@ -22,9 +22,9 @@ const ADDED: [(&str, &str, &str); 3] = [
         "within_a_frame::WithinAFrame,",
     ),
 ];
-/// Who looks, and where.
+/// The tests that look at what was added, and the folders that they are copied to.
 const LOOKS: [(&str, &str); 2] = [("offered.rs", "crates/lab/tests"), ("said.rs", "crates/words/tests")];
-/// Packages and their tests, in the order in which they are run: the first also writes the made-up language's file.
+/// Packages and their tests, in the order in which they are run. The first one also writes the made-up language's file.
 const TESTS: [(&str, &str); 5] = [
     ("words", "language"),
     ("workloads", "contract"),
@@ -62,7 +62,7 @@ fn a_workload_a_strategy_and_a_rule_are_one_file_and_one_line_each() {
     }
 }
 
-/// The text that README has for this file, where it is indented by seven.
+/// The text of this file in README, where it is indented by seven spaces.
 fn recipe(readme: &str, file: &str) -> String {
     let (_, after) =
         readme.split_once(&format!("Write `{file}`:\n\n")).unwrap_or_else(|| panic!("no recipe has {file}"));
@@ -84,7 +84,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a folder of the project")
 }
 
-/// A fresh copy of the tree. What was built of an earlier one stays beside it.
+/// Makes a fresh copy of the tree. What was built from an earlier copy stays beside it.
 fn scratch() -> PathBuf {
     let tree = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugins");
     let _ = fs::remove_dir_all(&tree); // left by an earlier run, if there was one
@@ -104,7 +104,7 @@ fn copy_all(from: &Path, to: &Path) {
     }
 }
 
-/// Copies a file with its time, so that cargo builds anew what changed and no more.
+/// Copies a file with its modification time, so that cargo rebuilds only what changed.
 fn copy(from: &Path, to: &Path) {
     fs::copy(from, to).unwrap_or_else(|error| panic!("{} to {}: {error}", from.display(), to.display()));
     let time = fs::metadata(from).and_then(|file| file.modified()).expect("files have times here");

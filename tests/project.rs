@@ -1,1 +1,1 @@
-//! Nothing of its own: a home for the tests of the source tree, which belong to no crate.
+//! An empty library: its package holds the tests of the source tree, which belong to no other crate.

@@ -1,9 +1,9 @@
-//! What the workflow that publishes the page has to say to those who build it.
+//! What the workflow that publishes the page has to pass to the build.
 
 use std::fs;
 use std::path::Path;
 
-/// Who previews a link follows no relative address, so the build has to know where its page will be had.
+/// Programs that preview a link follow no relative address, so the build has to know the page's address.
 #[test]
 fn the_page_that_is_published_knows_its_address() {
     let workflow = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/workflows/ci.yml");

@@ -4,7 +4,7 @@ package main
 import "fmt"
 
 func actor(inbox <-chan int, answers chan<- int) {
-	sum := 0 // this actor's own: nobody else can reach it
+	sum := 0 // this actor's own: no other can reach it
 	for n := range inbox {
 		sum += n
 		answers <- sum

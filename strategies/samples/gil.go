@@ -12,7 +12,7 @@ func main() {
 	var group sync.WaitGroup
 	for n := range int64(4) {
 		group.Go(func() {
-			for range 5 { // a turn each; whoever has waited for 1 ms has the next
+			for range 5 { // a turn each; one that has waited for 1 ms has the next
 				gil.Lock()
 				fmt.Println(n, new(big.Int).MulRange(1, 50_000*n).BitLen()) // work(n)
 				gil.Unlock()

@@ -1,4 +1,4 @@
-// Threads with a GIL: threads that share one Mutex. Whoever holds it may compute.
+// Threads with a GIL: threads that share one Mutex. Only its holder may compute.
 use parking_lot::{Mutex, MutexGuard};
 
 static GIL: Mutex<()> = Mutex::new(());
@@ -8,7 +8,7 @@ fn work(n: u64) -> usize {
     let mut divisors = 0;
     for i in 1..=n {
         if i.is_multiple_of(50_000) {
-            MutexGuard::bump(&mut held); // to whoever has waited longest, and back
+            MutexGuard::bump(&mut held); // to the thread that has waited longest, and back
         }
         divisors += usize::from(n.is_multiple_of(i));
     }

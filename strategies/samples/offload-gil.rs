@@ -5,7 +5,7 @@ static GIL: Mutex<()> = Mutex::new(());
 
 fn work(n: u64) -> usize {
     let turn = |from| {
-        let _held = GIL.lock(); // whoever has waited for 0.5 ms is next
+        let _held = GIL.lock(); // a thread that has waited for 0.5 ms is next
         (from..from + 50_000).filter(|&i| n.is_multiple_of(i)).count()
     };
     (1..=n).step_by(50_000).map(turn).sum()

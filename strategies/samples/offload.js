@@ -5,7 +5,7 @@ import { isMainThread, parentPort, Worker } from "node:worker_threads";
 if (isMainThread) {
   const queue = [720_720, 999_983, 1_000_000, 1_048_576].values();
   const serve = async (worker) => {
-    for (const n of queue) { // whoever is idle takes the next
+    for (const n of queue) { // an idle thread takes the next
       worker.postMessage(n);
       console.log(n, ...(await once(worker, "message")));
     }

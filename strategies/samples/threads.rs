@@ -1,4 +1,4 @@
-// Threads: rayon's pool shares one memory, and whoever is idle steals work.
+// Threads: rayon's pool shares one memory, and an idle thread steals work.
 use rayon::prelude::*;
 
 fn work(n: u64) -> usize {

@@ -1,20 +1,20 @@
-//! How long memory takes to answer, by how much of it is used: each cache line of a buffer says which one is next, and the
-//! whole is one circle in a random order. No processor can guess the way, so each step waits for the one before.
+//! The latency of memory, by how much of it is used: each cache line of a buffer says which one is next, and together
+//! they form one circle in a random order. No processor can guess the way, so each step waits for the one before.
 //!
 //! ```text
 //! line       0    1    2    3    4
 //! next       3    4    1    2    0        0 -> 3 -> 2 -> 1 -> 4 -> 0
 //! ```
-//! A buffer that fits a cache answers as soon as that cache does; a larger one as soon as what is behind it. Invariant: the
-//! circle leads through every line, so a walk uses all of the buffer before it comes to a line again.
+//! A buffer that fits into a cache has the latency of that cache; a larger one has the latency of what is behind it.
+//! Invariant: the circle leads through every line, so a walk uses all of the buffer before it comes to a line again.
 
 use std::hint::black_box;
 
 use crate::costs::{Cost, CostId};
 use crate::trace::{Clock, clock_step};
 
-/// What is walked through, in bytes, the smallest first; at 0 there is no memory, but a chain of operations, each of which
-/// needs the one before.
+/// The sizes of the buffers, in bytes, the smallest first; 0 stands for no memory, but a chain of operations, each of
+/// which depends on the one before.
 pub const RUNGS: [(CostId, usize); 10] = [
     (CostId::Operation, 0),
     (CostId::Chase4KiB, 4 << 10),
@@ -29,23 +29,25 @@ pub const RUNGS: [(CostId, usize); 10] = [
 ];
 
 const SAMPLES: usize = 15;
-/// A sample takes at least so long, in milliseconds: shorter than a core is usually left alone, so that most samples have it.
+/// A sample takes at least this long, in milliseconds: shorter than a core is usually left alone, so that most samples
+/// are not interrupted.
 const SAMPLE: f64 = 2.0;
-/// And so many steps of the clock.
+/// A sample takes at least this many steps of the clock.
 const CLOCK_STEPS: f64 = 40.0;
-/// The clock is looked at each time that so long went by, in milliseconds, or half of that.
+/// The clock is read at intervals of this, in milliseconds, or of as little as half of it.
 const LOOK: f64 = 0.25;
-/// Before the first sample at least so long is walked, so that code which is compiled meanwhile has been.
+/// The walk before the first sample takes at least this long, in milliseconds, so that code that is compiled meanwhile
+/// is ready.
 const WARM: f64 = 30.0;
-/// But a large buffer, which no cache holds, is not walked through for longer than this.
+/// That walk takes no longer than this, in milliseconds, even through a large buffer that no cache holds.
 const WARM_AT_MOST: f64 = 120.0;
-/// Steps in a piece, which is a call of its own, because browsers put better code in place of a function when it is called again,
-/// and not while it runs.
+/// Steps in a piece. A piece is a call of its own, because browsers replace a function by better code when it is called
+/// again, and not while it runs.
 const PIECE: u32 = 4096;
 /// Operations in a step of [`operate`].
 const OPERATIONS: f64 = 6.0;
 
-/// What memory is fetched by: 64 bytes on nearly all of today's processors.
+/// The unit in which memory is fetched: 64 bytes on nearly all of today's processors.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 struct CacheLine {
@@ -53,7 +55,8 @@ struct CacheLine {
     _rest: [u32; 15],
 }
 
-/// What one step on this rung takes, in samples; `None` if there is not so much memory.
+/// Measures what one step on this rung takes, in microseconds, one number per sample; `None` if there is not enough
+/// memory or no such rung.
 pub fn probe(id: CostId, clock: &dyn Clock) -> Option<Cost> {
     let (_, bytes) = RUNGS.into_iter().find(|(known, _)| *known == id)?;
     if bytes == 0 {
@@ -64,7 +67,8 @@ pub fn probe(id: CostId, clock: &dyn Clock) -> Option<Cost> {
     Some((id, sampled(clock, lines.len(), 1.0, || at = walk(&lines, at))))
 }
 
-/// Microseconds for one of what a piece does `each * PIECE` times; before that `steps` steps at least, if that is not too long.
+/// Microseconds, one number per sample, for one of the operations of which a piece does `each * PIECE`. At least
+/// `steps` steps come first, unless that takes longer than [`WARM_AT_MOST`].
 fn sampled(clock: &dyn Clock, steps: usize, each: f64, mut piece: impl FnMut()) -> Vec<f64> {
     let (began, mut at_once) = (clock.now(), 1_u32);
     for done in 1.. {
@@ -90,8 +94,8 @@ fn sampled(clock: &dyn Clock, steps: usize, each: f64, mut piece: impl FnMut()) 
     (0..SAMPLES).map(|_| sample()).collect()
 }
 
-/// Lines that lead from one to the next through all of them (Sattolo 1986: a random permutation that is one circle); `None` if
-/// there is not so much memory.
+/// Lines that lead from one to the next through all of them (Sattolo 1986: a random permutation that is one circle);
+/// `None` if there is not enough memory.
 fn circle(count: usize) -> Option<Vec<CacheLine>> {
     let mut lines = Vec::new();
     lines.try_reserve_exact(count).ok()?;
@@ -170,7 +174,7 @@ mod tests {
         assert!(circle(isize::MAX as usize / size_of::<CacheLine>()).is_none());
     }
 
-    /// The least of some tries: whoever else is at the machine makes a step longer, and never shorter.
+    /// The minimum of some tries: other work on the machine makes a step longer, and never shorter.
     #[test]
     fn caches_show() {
         let step = |id| {

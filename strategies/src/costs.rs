@@ -1,5 +1,5 @@
-//! What things cost on a machine, by one name each, and the probes of what threads cost each other: a task through the
-//! pool, a lock handed over, a megabyte through the memory that they share. How soon memory answers: `chase`.
+//! What is measured on a machine, under one id each, and the probes for what threads cost each other: a task through
+//! the pool, a lock handed over, a megabyte through the memory that they share. The latency of memory: `chase`.
 
 use std::sync::Condvar;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ use crate::trace::Clock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CostId {
-    /// A simple operation that needs the one before it: about a cycle.
+    /// A simple operation that depends on the one before it: about a cycle.
     Operation,
     /// A random line out of 4 KiB of memory.
     #[serde(rename = "chase-4-kib")]
@@ -56,9 +56,9 @@ pub enum CostId {
     MessageCopied,
     /// A megabyte to a process and back, given away.
     MessageTransferred,
-    /// Giving way: a promise that is kept already.
+    /// Giving way: a promise that is already resolved.
     YieldPromise,
-    /// Giving way: a message to oneself.
+    /// Giving way: a message to the same context.
     YieldMessage,
     /// Giving way: `scheduler.yield`.
     YieldScheduler,
@@ -68,11 +68,11 @@ pub enum CostId {
     Handover,
     /// A task through the pool of threads.
     Task,
-    /// A megabyte to or from memory, while all threads move some.
+    /// A megabyte to or from memory, while all threads read or write.
     Memory,
     /// A small file from the page's own host, past all caches.
     FetchNetwork,
-    /// The same file, which the browser has.
+    /// The same file, from the browser's cache.
     FetchCache,
 }
 
@@ -114,11 +114,12 @@ const SAMPLES: usize = 9;
 /// Tasks in a sample, and hand-overs in a sample.
 const TASKS: usize = 10_000;
 const HANDOVERS: usize = 500;
-/// The workload that shows how much goes through memory. Its tasks are as large as they usually are, and not more at once
-/// than it usually has.
+/// The workload that shows how much goes through memory. Its tasks have their default size, and no more of them run at
+/// once than it has by default.
 const STREAM: &str = "stream";
 
-/// What the pool's threads cost each other. To be called where the pool may be waited for; it must have been started.
+/// Measures what the pool's threads cost each other. Call it where waiting for the pool is allowed, once it has
+/// started.
 pub fn probe(clock: &dyn Clock) -> Vec<Cost> {
     let sampled = |times: usize, work: &dyn Fn(usize)| {
         let one = |_| {
@@ -137,8 +138,8 @@ pub fn probe(clock: &dyn Clock) -> Vec<Cost> {
     costs
 }
 
-/// Lets the threads stream through memory, all at once; microseconds for each megabyte of them together. To be called
-/// as [`probe`] is.
+/// Lets the threads stream through memory, all at once. Returns microseconds per megabyte that all threads together
+/// move, one number per sample. Call it as [`probe`].
 pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
     let workload = workloads::find(STREAM).expect("it is registered");
     let params = Params::defaults(workload.info());
@@ -158,7 +159,7 @@ pub fn probe_memory(clock: &dyn Clock) -> Vec<f64> {
     (0..SAMPLES).map(one).collect()
 }
 
-/// Hands a lock from one thread to another and back, `times` times in all; they need two threads.
+/// Hands a lock from one thread to another and back, `times` times in all; this needs two threads.
 fn hand_over(times: usize) {
     let (turn, changed) = (Mutex::new(0), Condvar::new());
     crowd(2, &|own| {

@@ -9,13 +9,13 @@ use crate::Isolation;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Failure {
-    /// The visitor, or the deck, said so.
+    /// The visitor, or the deck, cancelled it.
     Cancelled,
     /// The strategy cannot run on this page, or cannot do this work.
     Unavailable(WhyUnavailable),
     /// A worker could not be started.
     NotStarted {
-        /// Which process, from 0; none if it was a run worker.
+        /// Which process, from 0; `None` if it was a run worker.
         process: Option<usize>,
         /// What happened to it.
         why: Loss,
@@ -27,7 +27,7 @@ pub enum Failure {
         /// How many fit.
         fits: usize,
     },
-    /// A file of the workload's could not be had.
+    /// A file that the workload needs could not be loaded.
     NoFile {
         /// Its address, relative to the page.
         name: String,
@@ -42,8 +42,8 @@ pub enum Failure {
     WrongAnswer(Box<WrongAnswer>),
     /// The browser's clock stands still, so there is nothing to measure with.
     NoClock,
-    /// A message between the page and its workers made no sense: they are of different versions. What it was, for whoever
-    /// looks for the fault.
+    /// A message between the page and its workers made no sense: they are of different versions. Holds what was not
+    /// understood, for debugging.
     Garbled(String),
 }
 
@@ -68,7 +68,7 @@ pub enum WhyUnavailable {
     NoSharedMemory {
         /// Why there is none.
         isolation: Isolation,
-        /// The id of a strategy that does the like without, if there is one.
+        /// The id of a similar strategy that needs no shared memory, if there is one.
         instead: Option<String>,
     },
     /// The tasks of this workload, by its id, need one memory, and the strategy gives each worker its own.
@@ -101,14 +101,14 @@ pub enum Loss {
     Deadlock,
     /// What the browser said.
     Browser(String),
-    /// It is larger than so many megabytes.
+    /// It is larger than this many megabytes.
     TooLarge(u64),
-    /// The host has it in another version than the page that is open.
+    /// The host has another version of it than the open page needs.
     AnotherVersion,
 }
 
 impl Loss {
-    /// Whether it may be over when the same is tried again on the page that is open.
+    /// Whether the same may succeed when it is tried again on the open page.
     pub fn may_pass(&self) -> bool {
         !matches!(self, Self::Forbidden(_) | Self::TooLarge(_) | Self::AnotherVersion)
     }

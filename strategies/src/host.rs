@@ -10,19 +10,19 @@ use futures_util::future::try_join_all;
 
 use crate::{Failure, Order, Reply};
 
-/// Something that will be there later, on this thread.
+/// A value that will be there later, on this thread.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// Lets all of these go on together until they are done, or one fails.
+/// Runs all of these concurrently until they are done, or one fails.
 pub(crate) async fn together(all: Vec<Pending<'_, Result<(), Failure>>>) -> Result<(), Failure> {
     try_join_all(all).await.map(|_| ())
 }
 
 /// The context that carries a strategy out.
 pub trait Host {
-    /// Comes back after this time; others run meanwhile.
+    /// Returns after this time; others run meanwhile.
     fn sleep(&self, duration: Duration) -> Pending<'_, ()>;
-    /// Lets whatever else is waiting for this thread run, and comes back as soon as it may.
+    /// Lets whatever else is waiting for this thread run, and returns as soon as it may.
     fn give_way(&self) -> Pending<'_, ()>;
     /// The processes; one lane each.
     fn processes(&self) -> &[Box<dyn Process>];
@@ -30,6 +30,6 @@ pub trait Host {
 
 /// A context with a memory of its own that carries out one order after the other.
 pub trait Process {
-    /// Sends an order (copied), and comes back with the whole reply (copied).
+    /// Sends an order (copied), and returns the whole reply (copied).
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>>;
 }

@@ -1,8 +1,8 @@
-//! Whether a page may share memory with its workers, and by what right.
+//! Whether a page may share memory with its workers, and why.
 
 use serde::{Deserialize, Serialize};
 
-/// What was found out by trying.
+/// The isolation of a page, found out by trying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
@@ -14,7 +14,7 @@ pub enum Isolation {
     Unshared,
     /// The page is not isolated, so no memory is shared.
     Missing,
-    /// It came over http from another machine, and browsers isolate no such page whatever its headers are.
+    /// The page came over http from another machine, and browsers isolate no such page whatever its headers are.
     Insecure,
 }
 

@@ -1,9 +1,9 @@
 //! How work is run: each strategy is one file in `all/` and one line in its registry.
 //!
 //! A strategy schedules the tasks of one phase onto lanes; [`perform`] drives the phases and is the same for all.
-//! Invariant: a strategy decides who steps which task when, and nothing else: tasks come from the workload, times,
-//! contexts and cancelling from the [`SampleContext`], timers and processes from the [`Host`]. Strategies cannot tell
-//! the real world from a simulated one, so the same code serves both.
+//! Invariant: a strategy decides which lane steps which task when, and nothing else. Tasks come from the workload;
+//! times, contexts and cancelling from the [`SampleContext`]; timers and processes from the [`Host`]. Strategies cannot
+//! tell the real world from a simulated one, so the same code serves both.
 //!
 //! ```text
 //! strategy, host, world, sample, running, failure, perform   the contract

@@ -1,26 +1,27 @@
-//! One sample, whatever the strategy: phase after phase, timed from the first task to the last answer.
+//! One sample, whatever the strategy: phase after phase, timed from its epoch to the last answer. A cold sample's epoch is
+//! before its workers start; a timed sample's is just before its first task.
 
 use workloads::Summary;
 
 use crate::trace::Answers;
 use crate::{Batch, Failure, Host, Job, SampleContext, Strategy};
 
-/// What came of a sample.
+/// The outcome of a sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Performance {
-    /// From the sample's epoch to the last answer, in milliseconds; of all repeats together.
+    /// From the sample's epoch to the last answer, in milliseconds, over all repeats together.
     pub makespan: f64,
     /// The whole answer.
     pub answer: Summary,
-    /// What each task got done in each millisecond, if the workload counts that.
+    /// What each task got done in each millisecond; empty if the workload does not count that.
     pub activity: Vec<Vec<u32>>,
 }
 
 /// Performs the sample's job under `strategy`. The clock stops before the last answers are put together, because that
-/// is the same for all and no part of any strategy.
+/// is the same for all strategies and no part of any.
 ///
 /// # Errors
-/// Whatever the strategy fails with, or a task that left no answer.
+/// The failure of the strategy, or of a task that left no answer.
 pub async fn perform(
     strategy: &dyn Strategy,
     sample: &SampleContext<'_>,

@@ -21,11 +21,11 @@ pub struct Account {
     steps: u32,
     /// The length of the first, in microseconds.
     first: u32,
-    /// The lengths of all, from the second on: most of the tasks that are very many take one step each.
+    /// The lengths of all its steps, kept from the second on: where tasks are very many, most take one step each.
     lengths: Lengths,
-    /// When it arrived, in microseconds since the sample began, if it was not there from the beginning.
+    /// When it arrived, in microseconds since the sample began; `None` if it was there from the beginning.
     arrived: Option<u32>,
-    /// When its last step ended, likewise.
+    /// When its last step ended, in microseconds since the sample began.
     ended: u32,
 }
 
@@ -34,12 +34,12 @@ pub struct Account {
 pub struct Finished {
     /// What it leaves behind.
     pub answer: Answer,
-    /// What became of it; nothing is in it where nothing was recorded.
+    /// Its record; all zero where nothing was recorded.
     pub record: TaskRecord,
 }
 
 impl Running {
-    /// One that has not begun.
+    /// A task that has not begun.
     pub fn new(number: u32, task: Box<dyn Task>) -> Self {
         Self { number, task, account: Account::default() }
     }
@@ -49,15 +49,16 @@ impl Running {
         self.task.next()
     }
 
-    /// It left this answer.
+    /// The finished task, with this answer.
     pub fn finished(self, answer: Answer) -> Finished {
         Finished { answer, record: self.account.record() }
     }
 }
 
 impl Account {
-    /// Takes a step into account that lasted from `start` to `end`, in microseconds since the sample began, of a job that was
-    /// begun so many milliseconds after it. A task that first of all waits until a moment arrives at that moment.
+    /// Takes a step into account that lasted from `start` to `end`, in microseconds since the sample began. The job
+    /// began `begun` milliseconds after the sample. A task whose first step waits until a moment arrives at that
+    /// moment.
     pub(crate) fn add(&mut self, step: &Step, [start, end]: [u32; 2], begun: f64) {
         let length = end.saturating_sub(start);
         if let (0, Step::WaitUntil(moment)) = (self.steps, step) {
@@ -80,7 +81,7 @@ impl Account {
     }
 }
 
-/// Of an answer alone nothing more is known.
+/// An answer without a record.
 impl From<Answer> for Finished {
     fn from(answer: Answer) -> Self {
         Self { answer, record: TaskRecord::default() }

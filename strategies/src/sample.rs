@@ -20,12 +20,12 @@ pub struct Job {
     pub params: Params,
     /// The seed of everything random in it.
     pub seed: u64,
-    /// The files that it begins with, if it has any; what builds tasks from inputs needs none.
+    /// The files that it begins with, if it has any; not needed where tasks are built from inputs.
     pub files: Vec<SharedBytes>,
 }
 
 impl Job {
-    /// The job of these names, as another memory gave them; without its files.
+    /// The job with these names, as received from another memory; without its files.
     ///
     /// # Errors
     /// When this version has no such workload or parameter.
@@ -36,7 +36,7 @@ impl Job {
     }
 }
 
-/// The strategies' parameters with these values, as another memory gave them.
+/// The strategies' parameters with these values, as received from another memory.
 ///
 /// # Errors
 /// When this version has no such parameter.
@@ -53,7 +53,7 @@ fn set(mut params: Params, values: &[(String, u32)]) -> Result<Params, Failure> 
 
 /// The tasks of one phase.
 pub struct Batch<'a> {
-    /// Whose they are.
+    /// The job that they belong to.
     pub job: &'a Job,
     /// The phase, from 0.
     pub phase: usize,
@@ -97,7 +97,7 @@ pub struct SampleContext<'a> {
     pub strategy_params: &'a Params,
     /// How many workers there are.
     pub workers: usize,
-    /// Where each lane records: one for each worker, after that of a loop in front, if the strategy has one.
+    /// Where each lane records: one buffer for each worker, after that of the loop in front, if the strategy has one.
     pub lanes: &'a [LaneBuffer],
     /// Where answers are put up.
     pub answers: &'a Answers,
@@ -107,11 +107,11 @@ pub struct SampleContext<'a> {
     pub world: World<'a>,
     /// When the sample began, on that clock; of a cold one, when its start-up began.
     pub epoch: Stamp,
-    /// When the job was begun that is being done now, in milliseconds since the epoch: what tasks count time from.
+    /// When the current repeat of the job began, in milliseconds since the epoch: tasks count time from this moment.
     pub begun: f64,
     /// Whether lanes record at all.
     pub traced: bool,
-    /// How often the job is done, one time after the other; at least once.
+    /// How many times the job is done, one after the other; at least 1.
     pub repeats: usize,
 }
 
@@ -130,8 +130,8 @@ impl SampleContext<'_> {
         end
     }
 
-    /// The same of a transfer that copied so many bytes, and of a task or a lock that was got from or given to the lane
-    /// `peer`.
+    /// As [`record`](Self::record), for a transfer that copied `bytes` bytes, or for a task or a lock that was received
+    /// from or given to the lane `peer`.
     pub fn record_exchange(
         &self,
         lane: usize,
@@ -155,8 +155,8 @@ impl SampleContext<'_> {
         if self.cancel.load(Relaxed) == 0 { Ok(()) } else { Err(Failure::Cancelled) }
     }
 
-    /// Carries out one step of a task on `lane`, and records it. It begins at `now`, which becomes its end: the clock is
-    /// read once for both.
+    /// Carries out one step of a task on `lane`, and records it. It begins at `now`, which becomes its end: the clock
+    /// is read once for both.
     pub async fn step(&self, lane: usize, running: &mut Running, now: &mut f64) -> Step {
         let start = *now;
         let step = self.world.compute(&mut *running.task, self.epoch + self.begun, self.epoch + start).await;
@@ -171,7 +171,8 @@ impl SampleContext<'_> {
         step
     }
 
-    /// When a task goes on whose step came to this `now`, while `lane` is free for others; that is recorded.
+    /// When the task whose step returned `wait` at `now` goes on, in milliseconds since the sample began. `lane` is
+    /// free for other tasks until then, which is recorded.
     pub fn overlapped(&self, lane: usize, number: u32, wait: &Step, now: f64) -> f64 {
         let due = self.due(wait, now);
         if self.traced {
@@ -180,7 +181,8 @@ impl SampleContext<'_> {
         due
     }
 
-    /// When a task goes on whose step came to this `now`, in milliseconds since the sample began; at once, unless it waits.
+    /// When the task whose step returned `step` at `now` goes on, in milliseconds since the sample began; at once,
+    /// unless it waits.
     pub fn due(&self, step: &Step, now: f64) -> f64 {
         match step {
             Step::Wait(duration) | Step::Block(duration) => now + milliseconds(*duration),
@@ -189,14 +191,14 @@ impl SampleContext<'_> {
         }
     }
 
-    /// Holds `lane` until so many milliseconds after the sample began, and records that. It begins at `now`, which becomes
-    /// its end.
+    /// Holds `lane` until `until`, in milliseconds since the sample began, and records that. It begins at `now`, which
+    /// becomes its end.
     pub async fn block(&self, lane: usize, number: u32, until: f64, now: &mut f64) {
         self.world.block(since(*now, until)).await;
         *now = self.record(lane, Cause::Wait, number, *now);
     }
 
-    /// Steps a task until it is done, blocking `lane` all the while, also when the task waits.
+    /// Steps a task until it is done. The task holds `lane` all the time, also while it waits.
     ///
     /// # Errors
     /// When cancelled between two steps.
@@ -210,8 +212,8 @@ impl SampleContext<'_> {
         }
     }
 
-    /// Carries out one step, and blocks `lane` if the task waits then; the answer, if that was the last. It all began at
-    /// `now`, which becomes its end.
+    /// Carries out one step, and blocks `lane` if the task then waits. Returns the answer if that was the last step. It
+    /// begins at `now`, which becomes the end of the step and the wait.
     pub async fn stride(&self, lane: usize, running: &mut Running, now: &mut f64) -> Option<Answer> {
         match self.step(lane, running, now).await {
             Step::Progress | Step::Keep => None,

@@ -1,4 +1,4 @@
-//! How many bytes tasks take and give: what copying them to processes and back would move.
+//! How many bytes tasks take and give, which is what copying them to processes and back would move.
 
 use crate::trace::Answers;
 use crate::{Failure, Job};

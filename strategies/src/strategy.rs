@@ -18,7 +18,7 @@ pub trait Strategy: Sync {
     /// What it says of itself.
     fn meta(&self) -> &'static Meta;
 
-    /// What of the work its workers may compute at the same time, with these parameters.
+    /// How much of the work its workers may compute at the same time, with these parameters.
     fn parallelism(&self, strategy_params: &Params) -> Parallelism {
         let _ = strategy_params;
         if self.meta().parallel { Parallelism::Full } else { Parallelism::None }
@@ -36,18 +36,18 @@ pub trait Strategy: Sync {
     ) -> Pending<'a, Result<(), Failure>>;
 }
 
-/// What of the work several workers may compute at the same time.
+/// How much of the work several workers may compute at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parallelism {
-    /// Nothing: there is one of them, or they take turns.
+    /// Nothing: there is one worker, or the workers take turns.
     None,
-    /// What needs no lock that they otherwise share.
+    /// What does not need the lock that the workers share.
     OutsideLock,
     /// Everything.
     Full,
 }
 
-/// Strategies are the same if they have the same name, which no two have.
+/// Strategies are equal if they have the same id; no two share one.
 impl PartialEq for dyn Strategy + '_ {
     fn eq(&self, other: &Self) -> bool {
         self.meta().id == other.meta().id
@@ -69,7 +69,7 @@ impl Serialize for dyn Strategy + '_ {
     }
 }
 
-/// Read as an id; one that this version does not know is an error.
+/// Read as an id; an id that this version does not know is an error.
 impl<'de> Deserialize<'de> for &'static dyn Strategy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
@@ -96,7 +96,7 @@ pub fn params() -> &'static [Param] {
     &PARAMS
 }
 
-/// Why a strategy cannot do this work on a page of this isolation, if it cannot.
+/// Why a strategy cannot do this work on a page of this isolation; `None` if it can.
 pub fn unavailable(
     strategy: &dyn Strategy,
     workload: &dyn Workload,
@@ -135,7 +135,7 @@ pub enum Memory {
     Isolated,
 }
 
-/// Which part of the page carries it out.
+/// Which part of the page carries a strategy out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The page's own thread.
@@ -146,7 +146,7 @@ pub enum Place {
     ProcessPool,
 }
 
-/// What one would write elsewhere to get the same.
+/// The equivalent of a strategy elsewhere.
 #[derive(Debug, Clone, Copy)]
 pub struct Equivalent {
     /// The language: `"Python"`, `"Rust"`, `"Go"` or `"JavaScript"`.
@@ -156,8 +156,8 @@ pub struct Equivalent {
 }
 
 impl Equivalent {
-    /// A few lines of it are in a file of this name beside the page (in `strategies/samples/`), fetched when somebody asks
-    /// to see them: the strategy's id, ending as the language's files do.
+    /// The name of the file with a few lines of sample code: the strategy's id, with the extension of the language's
+    /// files. The file is beside the page (in `strategies/samples/`), and is fetched when a visitor asks to see it.
     pub fn file(&self, strategy: &Meta) -> String {
         let ending = match self.language {
             "Python" => "py",
@@ -176,11 +176,11 @@ pub struct Meta {
     pub id: &'static str,
     /// Its name on the page.
     pub name: &'static str,
-    /// How it is called in a sentence, without its workers: "threads", "the event loop".
+    /// What it is called in a sentence, without its workers: "threads", "the event loop".
     pub plain: &'static str,
     /// Whether `plain` is a plural.
     pub plural: bool,
-    /// How it is called with its `{n}` workers: "{n} {n?thread:threads}". Small numbers become words.
+    /// What it is called with its `{n}` workers: "{n} {n?thread:threads}". Small numbers become words.
     pub team: &'static str,
     /// One line: how it runs the work.
     pub line: &'static str,
@@ -192,22 +192,22 @@ pub struct Meta {
     pub place: Place,
     /// Whether its workers may compute at the same time.
     pub parallel: bool,
-    /// Whether one of its lanes is a loop that hands work out and does none worth the name.
+    /// Whether one of its lanes is a loop that hands work out and does next to none itself.
     pub front: bool,
     /// Whether it is part of the race that the page opens with.
     pub opening: bool,
     /// Whether it is added to a sweep, because it shows what does not scale.
     pub contrast: bool,
-    /// The strategy, by its id, that does the like without shared memory, if one does.
+    /// The id of a similar strategy that needs no shared memory, if there is one.
     pub without_sharing: Option<&'static str>,
     /// What is modelled rather than done, if anything; shown beside the result.
     pub modelled: Option<&'static str>,
-    /// Its parameters. Several strategies may have one in common, all of it; else keys are unique among all strategies and
-    /// workloads.
+    /// Its parameters. Several strategies may share a parameter if it is identical in all of them; otherwise keys are
+    /// unique among all strategies and workloads.
     pub params: &'static [Param],
-    /// What it is called elsewhere.
+    /// Its equivalents elsewhere.
     pub equivalents: &'static [Equivalent],
-    /// Whether there is [code](Equivalent::file) of it, in each of these languages.
+    /// Whether there is [sample code](Equivalent::file) for it in each of these languages.
     pub samples: bool,
 }
 
@@ -227,7 +227,7 @@ impl Meta {
         self.workers(workers) + usize::from(self.front)
     }
 
-    /// Who runs on each of its lanes, the first first; there is no last.
+    /// The context of each of its lanes, in their order; the iterator has no end.
     pub fn contexts(&self) -> impl Iterator<Item = Context> + use<> {
         let context = match self.place {
             Place::Page => |_| Context::Page,

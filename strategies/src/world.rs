@@ -25,7 +25,7 @@ pub enum World<'a> {
         /// How this context blocks: sleeps where it may, spins where it must not.
         block: fn(Duration),
     },
-    /// On one that is made up.
+    /// On a machine that is made up.
     Simulated(&'a dyn SimulatedWorld),
 }
 
@@ -33,12 +33,12 @@ pub enum World<'a> {
 pub trait SimulatedWorld: Sync {
     /// Milliseconds on its clock.
     fn now(&self) -> Stamp;
-    /// Carries out a step, whose time passes as the step says, on a core as soon as one is free. The task counts time from
-    /// `begun`.
+    /// Carries out a step, whose time passes as the step says, on a core as soon as one is free. The task counts time
+    /// from `begun`.
     fn compute<'a>(&'a self, task: &'a mut dyn Task, begun: Stamp) -> Pending<'a, Step>;
-    /// Gets a task from the pool of threads to the caller, which takes what the machine says it takes.
+    /// Brings a task from the pool of threads to the caller, which takes as long as the machine says.
     fn fetch(&self) -> Pending<'_, ()>;
-    /// Holds the caller for so long, without a core.
+    /// Holds the caller for `duration`, without a core.
     fn block(&self, duration: Duration) -> Pending<'_, ()>;
     /// Lets the bodies of `lanes` run as contexts of their own, together with `front`, until all are done.
     fn on_all_threads<'a>(
@@ -47,12 +47,12 @@ pub trait SimulatedWorld: Sync {
         body: &'a ThreadBody<'a>,
         front: Pending<'a, Result<(), Failure>>,
     ) -> Pending<'a, Result<(), Failure>>;
-    /// A place in the line of those who wait for a change, of whom the first is told first.
+    /// A place in the queue of contexts that wait for a change; the first is woken first.
     fn line_up(&self) -> u64;
-    /// Comes back when something was changed that others may wait for, or at this time on its clock. Whoever has to
-    /// wait for yet another change keeps its place.
+    /// Returns when something was changed that others may wait for, or at `deadline` on its clock. A context that has
+    /// to wait for yet another change keeps its place.
     fn changed_or(&self, place: u64, deadline: Stamp) -> Pending<'_, ()>;
-    /// Something was changed that others may wait for.
+    /// Announces that something was changed that others may wait for.
     fn change(&self);
 }
 
@@ -65,8 +65,8 @@ impl World<'_> {
         }
     }
 
-    /// Carries out one step of a task, which counts time from `begun`. Where the clock goes on by itself, it is `now`:
-    /// whoever did the step before has read it already.
+    /// Carries out one step of a task, which counts time from `begun`. In the real world the current time is `now`,
+    /// which was read at the end of the step before.
     pub async fn compute(&self, task: &mut dyn Task, begun: Stamp, now: Stamp) -> Step {
         match self {
             Self::Real { .. } => task.step(since(begun, now)),
@@ -74,14 +74,14 @@ impl World<'_> {
         }
     }
 
-    /// Gets a task from the pool of threads to the caller, where that has to be said to take its time.
+    /// Brings a task from the pool of threads to the caller, where the time that this takes has to be simulated.
     pub async fn fetch(&self) {
         if let Self::Simulated(world) = self {
             world.fetch().await;
         }
     }
 
-    /// Holds the calling context for so long, and lets nothing else happen on it.
+    /// Holds the calling context for `duration`, and lets nothing else happen on it.
     pub async fn block(&self, duration: Duration) {
         match self {
             Self::Real { block, .. } => block(duration),
@@ -90,7 +90,7 @@ impl World<'_> {
     }
 }
 
-/// From one stamp to a later one; nothing if it is not later.
+/// The time from `begun` to `now`; zero if `now` is not later.
 pub fn since(begun: Stamp, now: Stamp) -> Duration {
     Duration::from_nanos(((now - begun) * 1e6) as u64) // `as` makes 0 of what is negative
 }

@@ -1,4 +1,5 @@
-//! What every strategy is called elsewhere, and the few lines of it in `strategies/samples/` that a visitor can ask for.
+//! What every strategy is called elsewhere, and the few lines of it in `strategies/samples/` that a visitor can ask
+//! for.
 //!
 //! A strategy may have no samples; one that has any has one in every language. Where `python3`, `node` and `go` are at
 //! hand they check their files here; those in Rust are programs of the package `tests/samples`, which the lints of the
@@ -14,13 +15,13 @@ use strategies::{ALL, Meta};
 /// Each language, how its files end, and how its comments begin.
 const LANGUAGES: [(&str, &str, &str); 4] =
     [("Python", "py", "# "), ("Rust", "rs", "// "), ("Go", "go", "// "), ("JavaScript", "js", "// ")];
-/// The Go that has all that its files use; an older one is not asked.
+/// The version of Go that has all that the files use; an older one is not asked.
 const GO: [u32; 2] = [1, 25];
-/// Lines at most that say something; the others, blank or a lone bracket, are the language's formatter's.
+/// The most lines with content; the others, blank or a lone bracket, are due to the language's formatter.
 const LINES: usize = 16;
-/// Lines at most in all.
+/// The most lines in all.
 const ROWS: usize = 24;
-/// Columns at most, where a tab is four.
+/// The most columns, where a tab counts as four.
 const COLUMNS: usize = 90;
 
 fn folder() -> PathBuf {
@@ -47,7 +48,7 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// Whether `program` is there and says its version, if asked so.
+/// Whether `program` is there and prints its version when called with `version`.
 fn at_hand(program: &str, version: &str) -> bool {
     let found = Command::new(program).arg(version).output().is_ok_and(|output| output.status.success());
     if !found {
@@ -63,7 +64,7 @@ fn succeeds(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Go's own environment, but that it fetches no other Go.
+/// The `go` command in its usual environment, except that it fetches no other version of Go.
 fn go(arguments: &[&str]) -> Command {
     let mut go = Command::new("go");
     go.args(arguments).env("GOTOOLCHAIN", "local");

@@ -1,19 +1,21 @@
-//! A Rust source as names and marks, the paths that they spell, and its texts: as much of a parser as the layers test needs.
+//! A Rust source as names and punctuation marks, the paths that they spell, and its string literals: as much of a
+//! parser as the layers test needs.
 //!
-//! Invariant: total. What is not valid Rust gives some words, and no panic.
+//! Invariant: these functions are total. A source that is not valid Rust gives some words, and no panic.
 
-/// A source's names and marks, `::` as one mark, without comments, texts and characters.
+/// A source's names and punctuation marks, with `::` as one mark, without comments, string literals and character
+/// literals.
 pub fn words(source: &str) -> Vec<String> {
     let words = pieces(source).into_iter().filter(|piece| !piece.skipped && !piece.text.trim().is_empty());
     words.map(|piece| piece.text.to_owned()).collect()
 }
 
-/// What stands in a source's texts, escapes as they are written.
+/// The contents of a source's string literals, with escapes as they are written.
 pub fn texts(source: &str) -> Vec<String> {
     pieces(source).into_iter().filter(|piece| piece.skipped).filter_map(|piece| inside(piece.text)).collect()
 }
 
-/// A part of a source: a name or a mark, or else a comment, a text or a character.
+/// A part of a source: a name or a mark, or, if `skipped`, a comment, a string literal or a character literal.
 struct Piece<'a> {
     text: &'a str,
     skipped: bool,
@@ -37,14 +39,14 @@ fn pieces(source: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// What is between a text's quotes; `None` if it is no text.
+/// The content of a string literal; `None` if the piece is not one.
 fn inside(piece: &str) -> Option<String> {
     let quoted = piece.trim_start_matches('r').trim_matches('#');
     let inside = quoted.strip_prefix('"')?;
     Some(inside.strip_suffix('"').unwrap_or(inside).to_owned())
 }
 
-/// The length of the comment, text or character that `rest` starts with.
+/// The length of the comment, string literal or character literal that `rest` starts with; `None` if there is none.
 fn skipped(rest: &str) -> Option<usize> {
     let find = |from: usize, end: &str| rest.get(from..).and_then(|after| after.find(end));
     let until = |from: usize, end: &str| find(from, end).map_or(rest.len(), |at| from + at + end.len());
@@ -78,7 +80,7 @@ fn block(rest: &str) -> usize {
     at
 }
 
-/// The length of a text with its quotes.
+/// The length of a string literal with its quotes.
 fn text(rest: &str) -> usize {
     let mut escaped = true; // the opening quote ends nothing
     let end = rest.bytes().position(|byte| {
@@ -99,7 +101,7 @@ pub fn paths(words: &[String]) -> Vec<Vec<String>> {
     found
 }
 
-/// Reads one path, or a tree of them, that starts at `at`; gives where it ends.
+/// Reads one path, or a tree of paths, that starts at `at`; returns where it ends.
 fn tree(words: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
     let mut path = prefix.to_vec();
     while words.get(at).is_some_and(|word| is_name(word)) {
@@ -118,7 +120,7 @@ fn tree(words: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<
     at
 }
 
-/// Reads what stands in braces after `prefix`; gives where it ends.
+/// Reads the paths in braces after `prefix`; returns where they end.
 fn branches(words: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
     while let Some(word) = words.get(at) {
         match word.as_str() {

@@ -1,4 +1,4 @@
-//! Put into the scratch copy beside the lab's tests: what was added is what a link can ask for.
+//! Copied into the scratch tree beside the lab's tests: a link can name what was added.
 
 use lab::experiment::{ClaimedCores, parse};
 

@@ -1,5 +1,5 @@
-//! Put into the scratch copy beside the words' tests: what a rule finds that was added is told, in the words that stand in
-//! its file.
+//! Copied into the scratch tree beside the words' tests: the finding of an added rule is put into the words in the
+//! rule's own file.
 
 #[allow(dead_code)]
 #[path = "verdict/made.rs"]

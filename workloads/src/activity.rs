@@ -3,8 +3,9 @@
 //! What it shows: in one row per task, in which milliseconds it got anything done. With a core for each, all rows are
 //! full; where one lock or one thread serves all, exactly one row is lit at any moment, and together they get as far as
 //! one task alone.
-//! Invariant: all tasks of a sample count time from its begin, and none works after the deadline; one that first gets
-//! its turn after it counts nothing. A step counts for the millisecond in which it began. The seed changes nothing.
+//! Invariant: all tasks of a sample count time from its beginning, and none works after the deadline; a task that gets
+//! its first turn after the deadline counts nothing. A step counts for the millisecond in which it began. The seed
+//! changes nothing.
 //! An answer is the number of turns of the loop made in each millisecond from the start on, four bytes each, low byte
 //! first.
 
@@ -52,7 +53,7 @@ impl Workload for Activity {
         vec![params.get("size") as usize]
     }
 
-    /// A worker for each task, and beside those that run at the same time those that take turns.
+    /// A worker for each task, and strategies whose tasks run at the same time beside those whose tasks take turns.
     fn demo(&self) -> &'static [(&'static str, &'static str)] {
         &[("strategies", "blocking,event-loop,threads,processes,gil"), ("workers", "4")]
     }

@@ -1,11 +1,11 @@
 //! Many arrays in files: the same long series of operations on each, then the sum of all in one array.
 //!
-//! What it shows: the arrays need nothing of each other, so every core can help; but threads hand on an array by saying
-//! where it lies, and processes by copying it, there and back, and once more to the one that adds them all up. The fewer
-//! the operations, the more the copying tells.
+//! What it shows: the arrays need nothing of each other, so every core can help; but threads pass an array on by its
+//! address, and processes by copying it, there and back, and once more to the one that adds them all up. The fewer the
+//! operations, the more the copying matters.
 //! The operation is the logistic map, r x (1 - x), on every number of the array: the numbers stay between 0 and 1, and
-//! one wrong rounding changes them beyond recognition after some fifty operations. Each array has an r of its own, drawn
-//! from the seed, because some begin from the same file.
+//! one wrong rounding changes them beyond recognition after some fifty operations. Each array has an r of its own,
+//! drawn from the seed, because some begin from the same file.
 //! Invariant: array i is file i mod 4, whole, so that handing it on copies nothing here; every result is rounded to
 //! `f32`; and the arrays are added up in order, so that every engine and language gets the same bits.
 //! An answer is an array: its numbers, `f32`, four bytes each, low byte first. So is a file.

@@ -1,4 +1,4 @@
-//! A made-up body and its checksum: what stands for handling a message, because it is real work of any length whose
+//! A made-up body and its checksum. It stands for handling a message, because it is real work of any length whose
 //! outcome shows whether it was done.
 
 use crate::checksum::Checksum;
@@ -14,24 +14,24 @@ pub struct Body {
 }
 
 impl Body {
-    /// The one that belongs to task `index`.
+    /// The body that belongs to task `index`.
     pub fn new(seed: u64, index: usize) -> Self {
         Self { noise: Noise::new(seed, index), checksum: Checksum::new() }
     }
 
-    /// Makes so many more numbers of it, and checks them.
+    /// Makes `numbers` more numbers of it, and adds them to the checksum.
     pub fn go_on(&mut self, numbers: usize) {
         for _ in 0..numbers {
             self.checksum.add(&self.noise.number().to_le_bytes());
         }
     }
 
-    /// A made-up number that does not belong to it.
+    /// A made-up number that does not belong to the body.
     pub fn number(&mut self) -> u64 {
         self.noise.number()
     }
 
-    /// Checks what came from elsewhere, as if it belonged to it.
+    /// Adds bytes from elsewhere to the checksum, as if they belonged to the body.
     pub fn check(&mut self, bytes: &[u8]) {
         self.checksum.add(bytes);
     }

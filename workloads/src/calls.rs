@@ -1,13 +1,14 @@
-//! What handlers call: each of six awaits, computes or blocks in a way of its own, one after the other, while a seventh
-//! only wants a turn every few milliseconds.
+//! What handlers call: six of them await, compute or block, each in its own way, one after the other, while a seventh
+//! task only wants a turn every few milliseconds.
 //!
 //! ```text
 //! slot      0        1        2        3
 //! call      await    ready    compute  pieces    ...
 //! the other | | | |  |      | |      | | | | |         no turn: somebody keeps the loop
 //! ```
-//! What it shows: what keeps an event loop from everybody else, and what does not, however it is written.
-//! Invariant: each call has a slot of time of its own, so whatever keeps the other from its turns meanwhile is that call.
+//! What it shows: what keeps an event loop from all other tasks, and what does not, however it is written.
+//! Invariant: each call has a slot of time of its own. If the other task misses turns in a slot, that call is the
+//! cause.
 //! Network and disk are modelled: an answer is there when a timer ends. A call that blocks holds its thread until then.
 //! An answer is the CRC-32 of what was computed, four bytes, low byte first.
 
@@ -21,9 +22,9 @@ use crate::{
 
 /// The words of the calls, in order of their slots.
 const CALLS: [&str; 6] = ["await", "ready", "compute", "pieces", "block", "sent"];
-/// The calls' tasks, and the one that beats.
+/// The tasks of the calls, and the one that wants regular turns.
 const TASKS: usize = CALLS.len() + 1;
-/// The other wants a turn so often.
+/// How often the other task wants a turn.
 const BEAT: Duration = Duration::from_millis(5);
 
 static INFO: Info = Info {
@@ -84,7 +85,7 @@ impl Workload for Calls {
     }
 
     fn waits(&self, params: &Params) -> Duration {
-        BEAT * (beats(params) - 1) // which is after every call
+        BEAT * (beats(params) - 1) // the last beat comes after every call
     }
 
     fn computes(&self, params: &Params) -> Duration {
@@ -120,7 +121,7 @@ fn steps(params: &Params) -> u32 {
     (takes(params).as_nanos() / USUAL_STEP.as_nanos()) as u32
 }
 
-/// How often the other wants a turn: until the last slot ends.
+/// How many turns the other task wants: until the last slot ends.
 fn beats(params: &Params) -> u32 {
     (slot(params) * CALLS.len() as u32).as_millis().div_ceil(BEAT.as_millis()) as u32
 }
@@ -139,7 +140,7 @@ struct Handler {
 /// What is to be done next.
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
-    /// Saying that it will come: no latency is told of it.
+    /// Announcing itself, so that no latency is reported of it.
     Announce,
     /// Waiting for its slot.
     Begin,
@@ -167,7 +168,7 @@ impl Handler {
             "await" => Step::Wait(self.takes),
             "block" => Step::Block(self.takes),
             "pieces" | "sent" => Step::Progress,
-            // to await what is ready gives way as little as to await nothing
+            // awaiting something that is ready gives way as little as awaiting nothing
             _ => Step::Keep,
         }
     }
@@ -189,7 +190,7 @@ impl Task for Handler {
         }
     }
 
-    /// Only one of them was written to be sent away, however long the others take.
+    /// Only the call `sent` was written to be sent away, however long the others take.
     fn next(&self) -> StepKind {
         if self.call == "sent" && self.stage == Stage::Call { StepKind::Heavy } else { StepKind::Light }
     }
@@ -197,10 +198,10 @@ impl Task for Handler {
 
 /// The task that wants a turn every few milliseconds.
 struct Other {
-    /// Whether it has said that it is there: no latency is told of it.
+    /// Whether it has announced itself, so that no latency is reported of it.
     announced: bool,
     beats: u32,
-    /// The next of them.
+    /// The next beat.
     next: u32,
     body: Body,
 }

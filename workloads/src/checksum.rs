@@ -1,7 +1,7 @@
-//! CRC-32 as zip and PNG have it: a few letters that tell one bulky answer from another.
+//! CRC-32 as in zip and PNG: a few letters that distinguish one bulky answer from another.
 //!
 //! Why this one: it runs byte by byte, so that it may be fed in pieces, and every language has it, so that an answer
-//! said here can be checked elsewhere. It guards against mistakes, not against malice.
+//! from here can be checked elsewhere. It guards against mistakes, not against malice.
 
 /// The generator polynomial of ISO 3309 and PNG, bits reversed.
 const POLYNOMIAL: u32 = 0xedb8_8320;
@@ -28,12 +28,12 @@ const TABLE: [u32; 256] = {
 pub struct Checksum(u32);
 
 impl Checksum {
-    /// Of no bytes yet.
+    /// The checksum of no bytes yet.
     pub fn new() -> Self {
         Self(!0)
     }
 
-    /// With `bytes` after those before.
+    /// Adds `bytes` after those before.
     pub fn add(&mut self, bytes: &[u8]) {
         self.0 = bytes.iter().fold(self.0, |register, &byte| {
             let [low, ..] = register.to_le_bytes();
@@ -41,12 +41,12 @@ impl Checksum {
         });
     }
 
-    /// Of all bytes so far.
+    /// The checksum of all bytes so far.
     pub fn value(self) -> u32 {
         !self.0
     }
 
-    /// Of several pieces, one after the other.
+    /// The checksum of several pieces, one after the other.
     pub fn of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> u32 {
         let mut checksum = Self::new();
         pieces.into_iter().for_each(|piece| checksum.add(piece));

@@ -1,11 +1,11 @@
 //! Counting together, in three ways: on one atomic, under one lock, or each task for itself.
 //!
-//! What it shows: what is shared has to be handed from core to core, and that costs far more than counting. So it does
-//! where separate counters merely lie in one line of the cache (false sharing), until padding keeps them apart.
-//! Invariant: the tasks make `size` thousand increments in all, and each increment reads and writes memory: nobody
+//! What it shows: what is shared has to be handed from core to core, and that costs far more than counting. The same
+//! happens where separate counters merely share a cache line (false sharing), until padding keeps them apart.
+//! Invariant: the tasks make `size` thousand increments in all, and each increment reads and writes memory: no task
 //! counts in a register. The seed changes nothing.
-//! (WebAssembly orders every atomic write with all others, so that there a counter of its own costs a task that is
-//! alone nearly as much as the shared one. Company tells them apart.)
+//! (WebAssembly orders every atomic write with all others, so a task that runs alone there pays nearly as much for its
+//! own counter as for the shared one. The difference shows when several tasks count at once.)
 //! Phases: one task sets the counters up and answers with their number; the tasks count; one task adds up and clears
 //! away. The last answer is the total, eight bytes, low byte first.
 
@@ -58,7 +58,7 @@ impl Workload for Counter {
         vec![1, TASKS, 1]
     }
 
-    /// The counters' number for who counts; all that was counted for who adds up.
+    /// For a task that counts, the number of the counters; for the last task, all that was counted.
     fn input(
         &self,
         _params: &Params,
@@ -128,7 +128,7 @@ impl CountsOn {
         [Self::Atomic, Self::Lock, Self::Own][params.get("way") as usize]
     }
 
-    /// Increments that make a step: about 0.1 ms while nobody else counts.
+    /// Increments that make a step: about 0.1 ms while no other task counts.
     fn step(self) -> u32 {
         match self {
             Self::Atomic => 15_000,
@@ -154,7 +154,7 @@ struct Counters {
 }
 
 impl Counters {
-    /// Counters that nobody has counted on, under a number that this memory has not had.
+    /// Counters at 0, under a number that is new in this memory.
     fn new() -> Arc<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let number = NEXT.fetch_add(1, Relaxed);
@@ -175,10 +175,10 @@ impl Counters {
 /// The counters in use in this memory, the oldest first.
 static IN_USE: Mutex<Vec<Arc<Counters>>> = Mutex::new(Vec::new());
 
-/// More samples than ever run at once: what a cancelled one left is dropped when this number came after it.
+/// More than the samples that ever run at once. What a cancelled sample left is dropped after this many newer ones.
 const MOST_IN_USE: usize = 16;
 
-/// Locks; a task that panicked has not left a count half made.
+/// Locks, even after a panic: a task that panicked has not left a count half made.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -216,8 +216,8 @@ struct SumTask {
 impl SumTask {
     fn new(params: &Params, index: usize, number: u64) -> Self {
         let bound = |index: usize| (u64::from(params.get("size") * THOUSAND) * index as u64 / TASKS as u64) as u32;
-        // In another memory than where they were set up there are none, or some of another sample: whoever counts on
-        // its own is content with either.
+        // Another memory than the one where they were set up has none of this number, or those of another sample. A
+        // task that counts on its own counter can use either.
         let counters = lock(&IN_USE).iter().find(|counters| counters.number == number).cloned();
         let count = Self {
             number,
@@ -240,7 +240,7 @@ impl SumTask {
             CountsOn::Atomic => (0..increments).for_each(|_| _ = self.counters.atomic.fetch_add(1, Relaxed)),
             CountsOn::Lock => (0..increments).for_each(|_| *lock(&self.counters.lock) += 1),
             CountsOn::Own => {
-                // Nobody else writes it, so that reading and writing need not be one.
+                // No other task writes it, so reading and writing need not be one atomic operation.
                 let own = self.own();
                 (0..increments).for_each(|_| own.store(own.load(Relaxed) + 1, Relaxed));
             }
@@ -297,7 +297,7 @@ mod tests {
         }
     }
 
-    /// The whole work; `between` sees the counters' number before anybody counts.
+    /// The whole work; `between` sees the counters' number before any task counts.
     fn total(params: &Params, between: impl Fn(u64)) -> Summary {
         let mut answers = Vec::new();
         for (phase, tasks) in Counter.phases(params).into_iter().enumerate() {
@@ -329,7 +329,7 @@ mod tests {
         }
     }
 
-    /// As in memories of their own, where nobody has set the counters up.
+    /// As in memories of their own, where no counters have been set up.
     #[test]
     fn own_counters_need_no_others() {
         let clear = |number| lock(&IN_USE).retain(|counters| counters.number != number);

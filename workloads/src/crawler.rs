@@ -6,8 +6,8 @@
 //! Invariant: a page is a wait, then work, then a short wait, done; its answer depends on the seed, its index and the
 //! length, not on how long it waited.
 //! The network is modelled (a page may not open connections to wherever it likes): each wait is a timer of the length
-//! asked for, and the text is made up. The work is real: the edit distance between the page and its version of the time
-//! before, by the textbook's table (Wagner and Fischer, 1974), which takes the square of the length.
+//! asked for, and the text is made up. The work is real: the edit distance between the page and its previous version,
+//! by the textbook's table (Wagner and Fischer, 1974), which takes time in proportion to the square of the length.
 //! An answer is that distance, four bytes, low byte first.
 
 use std::time::Duration;
@@ -24,7 +24,7 @@ const STORE: Duration = Duration::from_millis(5);
 /// Cells of the table that make a step of about 0.1 ms.
 const STEP_CELLS: usize = 60_000;
 
-/// One letter in so many was another one the time before, nearly.
+/// About one letter in this many was different in the previous version.
 const CHANGED: u64 = 8;
 
 static INFO: Info = Info {
@@ -179,7 +179,7 @@ impl DistanceTable {
         Self { page, before, row: (0..=length as u32).collect(), done: 0 }
     }
 
-    /// Fills some more rows, and says the distance after the last.
+    /// Fills some more rows; returns the distance once the last is filled.
     fn fill(&mut self) -> Option<u32> {
         let rows = self.page[self.done..].iter().take(STEP_CELLS.div_ceil(self.before.len()));
         for letter in rows {

@@ -5,10 +5,10 @@
 //! Where that begins differs a thousandfold between threads and processes. The part that is not cut is for one worker,
 //! however many there are, and limits what all others can bring (Amdahl, 1967).
 //! Invariant: the tasks cover the places 1 to `work` of SplitMix64 (Steele, Lea and Flood, 2014) exactly once. A sum
-//! does not care in which order, so that the answer is the same however finely the work is cut.
-//! Phases: the part that is not cut, if there is one, as one task; then all others. An answer is the sum of the numbers at a
-//! task's places, without carry out of 64 bits; eight bytes, low byte first. The first of the others goes on from that of the
-//! part that is not cut, so that the last answers have all of it.
+//! does not depend on the order, so the answer is the same however finely the work is cut.
+//! Phases: the part that is not cut, if there is one, as one task; then all other tasks. An answer is the sum of the
+//! numbers at a task's places, without carry out of 64 bits; eight bytes, low byte first. The first of the other tasks
+//! goes on from the sum of the part that is not cut, so that the last answers contain all of it.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -68,7 +68,7 @@ impl Workload for Grain {
         if params.get("serial") == 0 { vec![cut] } else { vec![1, cut] }
     }
 
-    /// What the part that is not cut came to, for whoever goes on from there.
+    /// The sum of the part that is not cut, for the task that goes on from it.
     fn input(
         &self,
         _params: &Params,
@@ -132,7 +132,7 @@ impl Task for Sum {
     }
 }
 
-/// What SplitMix64 gives as its `place`-th number, from 1, when it begins at `seed`.
+/// The `place`-th number, from 1, of SplitMix64 when it begins at `seed`.
 fn number(seed: u64, place: u64) -> u64 {
     let state = seed.wrapping_add(place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,6 +1,6 @@
 //! A chain of hashes: each is the SHA-256 of the one before, and so cannot begin before it.
 //!
-//! What it shows: work that depends on itself is one task, whatever there is to run it; more workers bring nothing.
+//! What it shows: work that depends on itself is one task, however many workers there are; more workers bring nothing.
 //! Invariant: link 0 is the seed, eight bytes, low byte first; link n is the SHA-256 of link n - 1.
 //! The answer is the last link, 32 bytes.
 
@@ -13,7 +13,8 @@ use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task
 /// Hashes that the parameter counts as one.
 const THOUSAND: u32 = 1_000;
 
-/// Hashes that make a step of about 0.1 ms, between a processor with instructions for it and one (or WebAssembly) without.
+/// Hashes that make a step of about 0.1 ms: a value between those of a processor with instructions for it and of one
+/// (or WebAssembly) without.
 const STEP_HASHES: u32 = 900;
 
 static INFO: Info = Info {

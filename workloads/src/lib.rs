@@ -1,4 +1,4 @@
-//! What there is to do: each workload is one file here and one line in the registry below.
+//! The workloads: each is one file here and one line in the registry below.
 //!
 //! Pure Rust: no web, no rayon, no UI, so that all of it builds and is tested natively on stable.
 

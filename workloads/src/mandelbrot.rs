@@ -1,9 +1,9 @@
 //! The Mandelbrot set: heavy arithmetic in square tiles that need nothing of each other.
 //!
-//! What it shows: independent work gets sooner done by more workers, if the tiles are small enough to share out evenly
-//! (those inside the set cost a hundred times those far from it).
-//! Invariant: pixel (x, y) is the point (-2 + 3 x / size, -1.5 + 3 y / size), the classic view, and its count is that of
-//! the naive loop (see `escape`). The seed changes nothing.
+//! What it shows: more workers finish independent work sooner, if the tiles are small enough to share out evenly (those
+//! inside the set cost a hundred times those far from it).
+//! Invariant: pixel (x, y) is the point (-2 + 3 x / size, -1.5 + 3 y / size), the classic view, and its count is that
+//! of the naive loop (see `escape`). The seed changes nothing.
 //! An answer holds the tile's escape counts, row by row, two bytes each, low byte first.
 
 mod escape;
@@ -152,7 +152,7 @@ impl Escape {
         Self { tile, pitch, limit, next: (0, 0), answer: vec![0; bytes] }
     }
 
-    /// Iterates the next group, and says what it cost.
+    /// Iterates the next group, and returns what it cost.
     fn group(&mut self) -> u32 {
         let (mut re, mut im) = ([0.0; LANES], [0.0; LANES]);
         for lane in 0..LANES {

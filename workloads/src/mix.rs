@@ -1,14 +1,15 @@
-//! A mix: units of up to four parts, each of which waits, computes or moves memory, as long or as much as anybody says.
+//! A mix: units of up to four parts, each of which waits, computes or moves memory, as long or as much as the
+//! parameters say.
 //!
-//! What it shows: whether work that somebody described, by a median and a 95th percentile for each part, runs as a model
-//! of it predicts.
+//! What it shows: whether work that somebody described, by a median and a 95th percentile for each part, runs as a
+//! model of it predicts.
 //! Invariant: a unit arrives, does its parts in order, and is done. Amounts are those of [`spread`](crate::spread), so
-//! that a model can have the very same; who gets which depends on the seed and the part alone.
-//! Waits are timers. The work is real, but not anybody's: interpreted and compiled code alike make up a body and check it,
-//! and differ in nothing but whether a lock is let go of; who moves memory does triads as `stream` does. A unit keeps
-//! control while it computes.
-//! An answer is the CRC-32 of what was computed and of how much was taken, four bytes, low byte first, over and over
-//! until it is as long as it is to be.
+//! that a model can have exactly the same; which unit gets which depends on the seed and the part alone.
+//! Waits are timers. The work is real, but stands for other work: interpreted and compiled code alike make up a body
+//! and check it, and differ only in whether a lock is released; a part that moves memory does triads as `stream` does.
+//! A unit keeps control while it computes.
+//! An answer is the CRC-32 of what was computed and of how much was taken, four bytes, low byte first, repeated until
+//! the answer has its length.
 
 mod memory;
 mod part;
@@ -26,8 +27,9 @@ use crate::{Info, Known, Nature, Param, Params, SharedBytes, Summary, Task, USUA
 /// Bytes in a kilobyte.
 const KILO: usize = 1000;
 
-/// Kilobytes that all units together take, and that they give, at most: they are in the page's memory all at once, which
-/// ends at 512 MiB, and copies of them besides. Where they are to be more, each has its share of these.
+/// The most kilobytes that all units together take, and the most that they give: all of these are in the page's memory
+/// at once, which ends at 512 MiB, together with copies of them. Where more is asked for, each unit has its share of
+/// this.
 const MOST_DATA: u32 = 128_000;
 
 static INFO: Info = Info {
@@ -63,17 +65,17 @@ static INFO: Info = Info {
     one_memory: None,
 };
 
-/// What a part is, if nobody chooses: this one of [`KINDS`].
+/// The parameter for what a part is; the default is the one of [`KINDS`] at `usual`.
 const fn kind(key: &'static str, label: &'static str, usual: u32) -> Param {
     Param { default: usual, demo: usual, ..Param::choice(key, label, KINDS) }
 }
 
-/// The median amount of a part.
+/// The parameter for the median amount of a part.
 const fn amount(key: &'static str, label: &'static str, usual: u32) -> Param {
     Param { key, label, max: 5_000_000, default: usual, demo: usual, ..Param::NUMBER }
 }
 
-/// Its 95th percentile, in percent of the median; 100: always the same.
+/// The parameter for its 95th percentile, in percent of the median; at 100, all amounts are the same.
 const fn tail(key: &'static str, label: &'static str, usual: u32) -> Param {
     Param { key, label, unit: "%", min: 100, max: 2_000, default: usual, demo: usual, ..Param::NUMBER }
 }
@@ -125,7 +127,7 @@ impl Workload for Mix {
 
     fn waits(&self, params: &Params) -> Duration {
         let (count, parts): (_, Duration) = (params.get("size"), sum(params, TaskPart::waits));
-        // whoever does one after the other falls behind, or waits for the last to arrive
+        // work that is done one unit after the other falls behind, or waits for the last unit to arrive
         parts.max(every(params) * (count - 1) + parts / count)
     }
 
@@ -134,7 +136,7 @@ impl Workload for Mix {
         sum::<Duration>(params, TaskPart::computes) + USUAL_STEP.mul_f64(given / STEP_BYTES as f64)
     }
 
-    /// Where most of the computing is moving: else it is not what takes their time.
+    /// All that is moved, where that is most of the computing; otherwise 0, because it is not what takes the time.
     fn traffic(&self, params: &Params) -> f64 {
         let traffic: f64 = sum(params, TaskPart::traffic);
         let moving = USUAL_STEP.mul_f64(traffic / STEP_TRAFFIC);
@@ -178,12 +180,12 @@ fn every(params: &Params) -> Duration {
     Duration::from_millis(params.get("every").into())
 }
 
-/// Kilobytes that each takes, or gives, which this key is for.
+/// Kilobytes that each unit takes, or gives, depending on the key.
 fn each(params: &Params, key: &str) -> u32 {
     params.get(key).min(MOST_DATA / params.get("size"))
 }
 
-/// Something of all parts, of all units together.
+/// The sum of `of` over all parts, for all units together.
 fn sum<T: std::iter::Sum>(params: &Params, of: impl Fn(&TaskPart, usize) -> T) -> T {
     TaskPart::all(params).iter().map(|part| of(part, units(params))).sum()
 }

@@ -20,14 +20,15 @@ pub struct Param {
     pub max: u32,
     /// The value where nobody chose one.
     pub default: u32,
-    /// The value that picking the workload on the page sets: short to wait for, and large enough to see what it shows.
+    /// The value that is set when the workload is picked on the page: short to wait for, and large enough to see what
+    /// it shows.
     pub demo: u32,
     /// Where the values are choices rather than numbers, the word for each from `min` on; empty for numbers.
     pub words: &'static [&'static str],
 }
 
 impl Param {
-    /// A bare number without a name, for the fields that a parameter does not set.
+    /// A bare number without a name, which supplies the fields that a parameter does not set.
     pub const NUMBER: Self = Self { key: "", label: "", unit: "", min: 0, max: 0, default: 0, demo: 0, words: &[] };
 
     /// A choice among `words`, the first of them unless somebody chooses; the value is the word's place, from 0.
@@ -35,12 +36,12 @@ impl Param {
         Self { key, label, max: words.len() as u32 - 1, words, ..Self::NUMBER }
     }
 
-    /// A legal value as the URL says it.
+    /// A legal value as it is written in the URL.
     pub fn text(&self, value: u32) -> String {
         self.words.get((value - self.min) as usize).map_or_else(|| value.to_string(), |word| (*word).to_owned())
     }
 
-    /// The legal value that `text` says, if it says one.
+    /// The legal value that `text` stands for; `None` if it stands for none.
     pub fn value(&self, text: &str) -> Option<u32> {
         if !self.words.is_empty() {
             return self.words.iter().position(|word| *word == text).map(|at| self.min + at as u32);

@@ -1,7 +1,8 @@
 //! Counting primes by trial division: equal ranges that are far from equal work.
 //!
 //! What it shows: a number near n costs up to sqrt(n) divisions, so the last ranges take several times as long as the
-//! first. Who deals the ranges out beforehand waits for the unlucky worker; who lets workers take what is left does not.
+//! first. A strategy that deals the ranges out beforehand waits for the unlucky worker; one that lets workers take what
+//! is left does not.
 //! Invariant: the ranges cover the numbers below `size` exactly once. The seed changes nothing.
 //! An answer is the number of primes in the range, eight bytes, low byte first.
 
@@ -100,7 +101,7 @@ impl Task for RangeTask {
     }
 }
 
-/// What trial division said of a number, and what it cost.
+/// The result of trial division for a number, and what it cost.
 struct Division {
     prime: bool,
     divisions: u32,

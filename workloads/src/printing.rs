@@ -1,9 +1,10 @@
 //! Tasks that print: A three lines, B four, C two, and so on; between two lines each gives control back, or does not.
 //!
-//! What it shows: who decides when it is another's turn. On an event loop the order of lines follows from the tasks alone:
-//! those that give way after each line take turns, and those that do not print all of theirs in a row.
-//! Invariant: the order is never part of an answer, because with threads it may be any; when a line was printed is told by
-//! the lanes. A line is a little computing, as its blurb says, and nothing is written anywhere.
+//! What it shows: who decides when another task gets its turn. On an event loop the order of lines follows from the
+//! tasks alone: tasks that give way after each line take turns, and tasks that do not print all of their lines in a
+//! row.
+//! Invariant: the order is never part of an answer, because with threads it may be any; the lanes show when a line was
+//! printed. A line is a little computing, as the blurb says, and nothing is written anywhere.
 //! An answer is the CRC-32 of what was computed, four bytes, low byte first.
 
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::body::{Body, STEP_NUMBERS};
 use crate::checksum::Checksum;
 use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task, Workload};
 
-/// How many lines the first three tasks print, as in the talk; then again.
+/// How many lines the first three tasks print, as in the talk; the next tasks repeat these numbers.
 const LINES: [u32; 3] = [3, 4, 2];
 /// Steps in a millisecond of a line.
 const STEPS: u32 = 10;
@@ -116,11 +117,11 @@ fn lines(index: usize) -> u32 {
     LINES[index % LINES.len()]
 }
 
-/// The task: its steps that are left, and what it does after each line.
+/// The task: how many steps are left, and what it does after each line.
 struct Writer {
     body: Body,
     steps: u32,
-    /// Those of one line.
+    /// The steps of one line.
     line: u32,
     after: Step,
 }

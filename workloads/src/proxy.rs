@@ -1,8 +1,8 @@
-//! A proxy's requests: hardly any work, and a long wait for somebody else.
+//! A proxy's requests: hardly any work, and a long wait for an answer.
 //!
 //! What it shows: waiting needs no processor, so one thread that keeps many requests open gets as far as many threads.
-//! Invariant: a request arrives, is a little work, one wait, a little work, done; its answer depends on the seed and its
-//! index, not on when it arrived or how long it waited.
+//! Invariant: a request arrives, is a little work, one wait, a little work, done; its answer depends on the seed and
+//! its index, not on when it arrived or how long it waited.
 //! The network is modelled (a page may not open connections to wherever it likes): each wait is a timer of the length
 //! asked for. The work is real: the checksum of a made-up request, then of a made-up response.
 //! An answer is the CRC-32 of both bodies, four bytes, low byte first.
@@ -81,7 +81,7 @@ impl Workload for Proxy {
     }
 
     fn waits(&self, params: &Params) -> Duration {
-        // whoever waits for one after the other falls behind, or waits for the last to arrive
+        // waiting for one after the other falls behind, or waits for the last to arrive
         (wait(params) * params.get("size")).max(every(params) * (params.get("size") - 1) + wait(params))
     }
 
@@ -111,7 +111,7 @@ fn every(params: &Params) -> Duration {
 /// The task: one request and its response.
 struct ProxyTask {
     body: Body,
-    /// When it arrives, until that was said.
+    /// When it arrives, until that wait has begun.
     arrives: Option<Duration>,
     wait: Duration,
     /// Whether the request is out.

@@ -1,10 +1,12 @@
 //! A picture by path tracing: what each pixel shows is found by following its light backwards, many times, and each
 //! time chance says where a surface sends it.
 //!
-//! What it shows: every tile is work of its own, but what it costs shows only in the doing: a path into the sky is done
-//! at once, and one between spheres goes on and on. Where tiles are dealt out beforehand, all wait for the expensive ones.
-//! Invariant: a pixel depends on its place, the parameters and the seed (which is all that chance depends on), and everything is
-//! added, multiplied, divided and rooted in one order, which every machine rounds alike: equal bytes everywhere.
+//! What it shows: every tile is work of its own, but what it costs shows only when it is done: a path into the sky ends
+//! at once, and one between spheres goes on and on. Where tiles are dealt out beforehand, all workers wait for the
+//! expensive ones.
+//! Invariant: a pixel depends on its place, the parameters and the seed (which is all that chance depends on). All
+//! sums, products, quotients and roots are computed in one order, which every machine rounds alike: equal bytes
+//! everywhere.
 //! An answer holds the tile's pixels, row by row: red, green and blue, one byte each.
 
 mod chance;
@@ -149,13 +151,13 @@ struct PathTask {
     /// The pixel to come, counted row by row, and which of its paths.
     next: u32,
     path: u32,
-    /// The light of this pixel's paths so far, as film has it.
+    /// The light of this pixel's paths so far, as the film records it.
     sum: Vector,
     answer: Answer,
 }
 
 impl PathTask {
-    /// Follows the next path, and says how often that took a look at all spheres.
+    /// Follows the next path, and returns how often that took a look at all spheres.
     fn follow(&mut self) -> u32 {
         let (x, y) = (self.tile.x + self.next % self.tile.width, self.tile.y + self.next / self.tile.width);
         let mut chance = Chance::new(self.seed, y * self.size + x, self.path);

@@ -1,10 +1,11 @@
 //! A web service: requests arrive whether or not it is ready for them, and a few of them compute for long.
 //!
-//! What it shows: what a handler that computes does to all the others. On an event loop it keeps control until it is done,
-//! so everybody who arrives meanwhile waits; sent to threads or processes, it is in nobody's way.
-//! Invariant: arrivals are open-loop: when a request arrives depends on the seed and its index, never on how the ones before
-//! fared. A quick request begins with the wait for its arrival, so its latency counts from it. One that computes for long
-//! has said before that it is there, so that latencies are those of all the others: it knows why it takes long.
+//! What it shows: what a handler that computes does to all the others. On an event loop it keeps control until it is
+//! done, so every request that arrives meanwhile waits; sent to a thread or a process, it delays no other.
+//! Invariant: arrivals are open-loop: when a request arrives depends on the seed and its index, never on how earlier
+//! requests fared. A quick request begins with the wait for its arrival, so its latency counts from its arrival. A
+//! request that computes for long announces itself beforehand, so that latencies are those of all the others: it takes
+//! long by itself.
 //! The network is modelled: a request arrives when a timer ends. The work is real: the checksum of made-up bodies.
 //! An answer is the CRC-32 of the request's bodies, four bytes, low byte first.
 
@@ -21,7 +22,7 @@ use crate::{
 const RATES: &[&str] = &["steady", "random"];
 /// The place of `random` among them.
 const RANDOM: u32 = 1;
-/// No gap is longer than this many usual ones.
+/// No gap is longer than this many usual gaps.
 const LONGEST_GAP: f64 = 5.0;
 
 static INFO: Info = Info {
@@ -131,14 +132,14 @@ fn heavy_steps(params: &Params) -> u32 {
     params.get("compute") * (Duration::from_millis(1).as_nanos() / USUAL_STEP.as_nanos()) as u32
 }
 
-/// Whether this one is long: so many of a hundred are, evenly spread.
+/// Whether request `index` is long: the given percentage of them is, evenly spread.
 fn is_long(params: &Params, index: usize) -> bool {
     let before = |count: usize| count * params.get("long") as usize / 100;
     before(index + 1) > before(index)
 }
 
-/// When a request arrives, counted from the begin of the sample: all the same time apart, or at gaps as they are between
-/// independent callers (exponential ones, by the inverse of their distribution), cut off at [`LONGEST_GAP`].
+/// When a request arrives, counted from the beginning of the sample: at equal gaps, or at gaps as between independent
+/// callers (exponential, by the inverse of their distribution), cut off at [`LONGEST_GAP`].
 fn arrival(params: &Params, seed: u64, index: usize) -> Duration {
     if params.get("rate") != RANDOM {
         return every(params) * index as u32;
@@ -162,7 +163,7 @@ struct Request {
 
 /// What is to be done next.
 enum Stage {
-    /// Saying that it will come, so that its latency does not count.
+    /// Announcing itself, so that its latency does not count.
     Announce,
     /// Waiting for its arrival.
     Arrive,
@@ -189,7 +190,7 @@ impl Task for Request {
                 if self.heavy == 0 {
                     self.stage = Stage::Answer;
                 }
-                Step::Keep // nobody wrote an await here
+                Step::Keep // the handler has no await here
             }
             Stage::Answer => {
                 self.body.go_on(STEP_NUMBERS);

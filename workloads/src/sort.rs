@@ -1,9 +1,9 @@
 //! A merge sort in chunks: eight are sorted, then merged in pairs until there is one.
 //!
-//! What it shows: fork and join. Eight workers can sort, four can merge, then two, then one: however many there are, the
-//! last merge runs alone, and no speed-up gets past it (Amdahl, 1967).
-//! Invariant: chunk i makes up its numbers from the seed and i, so that nothing is copied before the work begins; a merge
-//! gets the answers of two tasks of the phase before, which threads share and processes copy.
+//! What it shows: fork and join. Eight workers can sort, four can merge, then two, then one: however many there are,
+//! the last merge runs alone, and no speed-up gets past it (Amdahl, 1967).
+//! Invariant: chunk i makes up its numbers from the seed and i, so that nothing is copied before the work begins; a
+//! merge gets the answers of two tasks of the phase before, which threads share and processes copy.
 //! Why not the library's sort: it cannot be cut into steps, and in a page built for size it is another algorithm.
 //! An answer is a sorted piece: its numbers, `u32`, four bytes each, low byte first.
 
@@ -16,7 +16,7 @@ use crate::{Info, Known, Nature, Param, Params, SharedBytes, Step, Summary, Task
 /// Chunks that are sorted at first: 2^3.
 const CHUNKS: usize = 8;
 
-/// Numbers that are sorted by insertion before there is anything to merge.
+/// Length of the runs that are sorted by insertion before merging begins.
 const RUN: usize = 16;
 
 /// Numbers made up and sorted into runs that make a step of about 0.1 ms.
@@ -134,7 +134,7 @@ impl Chunk {
         self.merged.resize(end, NumberBytes::default());
     }
 
-    /// Goes on with the pair of runs at `start`, and says how many numbers that moved, at most `most`.
+    /// Goes on with the pair of runs at `start`. Returns how many numbers that moved, at most `most`.
     fn pair(&mut self, most: usize) -> usize {
         let end = self.length.min(self.start + 2 * self.run);
         let (left, right) = self.numbers[self.start..end].split_at(self.run.min(end - self.start));
@@ -219,7 +219,8 @@ impl Merge {
     }
 }
 
-/// Fills `out`, which is no longer than either piece, so that none can run out meanwhile. All the time goes here.
+/// Fills `out`, which is no longer than either piece, so that neither can run out meanwhile. Nearly all the time is
+/// spent here.
 fn take(left: &[NumberBytes], right: &[NumberBytes], out: &mut [NumberBytes]) -> (usize, usize) {
     let (mut from_left, mut from_right) = (0, 0);
     for number in out {

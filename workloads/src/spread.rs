@@ -1,9 +1,9 @@
 //! How amounts that differ from case to case are spread: drawn so that even a few of them have the right middle.
 //!
 //! Amounts are log-normal, given by two numbers that anybody can read off a log: the median and the 95th percentile.
-//! The n of them are no n independent draws, whose mean would be anywhere in a small set: they are the quantiles
-//! (i + 0.5)/n, each once (stratified, McKay, Beckman and Conover, 1979), and only which of them falls to whom is drawn.
-//! A model and a run that ask here with the same numbers get the very same amounts.
+//! The n amounts are not n independent draws, whose mean could lie anywhere in a small set. They are the quantiles
+//! (i + 0.5)/n, each once (stratified, McKay, Beckman and Conover, 1979); only their assignment to units is drawn.
+//! A model and a run that ask here with the same numbers get exactly the same amounts.
 //! Invariant: nothing here depends on anything but its arguments.
 
 use crate::noise::Noise;
@@ -11,11 +11,11 @@ use crate::noise::Noise;
 /// The 95th percentile of the standard normal distribution.
 const Z95: f64 = 1.644_853_626_951_472_2;
 
-/// The amount below which the share `place` of all amounts lies, where half lie below `p50` and 95 % below `p95`: in
+/// The amount below which the share `place` of all amounts lies, where half lie below `p50` and 95 % below `p95`; in
 /// the unit of those two.
 ///
-/// `p50` is at least 0, and of none there is none: 0 gives 0. A `p95` that is not above `p50` means that all are `p50`.
-/// `place` lies between 0 and 1; at 0 itself the amount is 0, at 1 infinite, and outside not a number.
+/// `p50` is at least 0; 0 gives 0. A `p95` that is not above `p50` means that all amounts are `p50`. `place` lies
+/// between 0 and 1; at 0 itself the amount is 0, at 1 it is infinite, and outside it is not a number.
 pub fn quantile(p50: f64, p95: f64, place: f64) -> f64 {
     if p50 <= 0.0 || p95 <= p50 {
         return p50.max(0.0);
@@ -33,7 +33,7 @@ pub fn mean(p50: f64, p95: f64) -> f64 {
     p50 * (sigma * sigma / 2.0).exp()
 }
 
-/// What falls to `unit` of `units`, where `seed` and `part` shuffle them: [`quantile`] at the middle of its stratum.
+/// The amount of unit `unit` of `units`, which `seed` and `part` shuffle: [`quantile`] at the middle of its stratum.
 /// Parts are shuffled independently of each other. Takes time in proportion to `units`.
 ///
 /// `unit` is below `units`.
@@ -46,7 +46,7 @@ pub fn draws(p50: f64, p95: f64, units: usize, seed: u64, part: usize) -> Vec<f6
     ranks(units, seed, part).into_iter().map(|rank| quantile(p50, p95, middle(rank, units))).collect()
 }
 
-/// All amounts that are drawn, from the least to the greatest: what does not depend on the shuffling needs no seed.
+/// All amounts that are drawn, in ascending order. They do not depend on the shuffling, so they need no seed.
 pub fn strata(p50: f64, p95: f64, units: usize) -> impl Iterator<Item = f64> {
     (0..units).map(move |rank| quantile(p50, p95, middle(rank, units)))
 }
@@ -94,7 +94,7 @@ fn normal_quantile(place: f64) -> f64 {
     size.copysign(q)
 }
 
-/// A quotient of two polynomials, whose coefficients stand from the highest power to the constant.
+/// A quotient of two polynomials, whose coefficients are listed from the highest power to the constant.
 fn ratio(of: &[[f64; 8]; 2], r: f64) -> f64 {
     let [above, below] = of.map(|polynomial| polynomial.iter().fold(0.0, |sum, coefficient| sum * r + coefficient));
     above / below

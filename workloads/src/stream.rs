@@ -30,7 +30,7 @@ pub const ELEMENT: u32 = 24;
 /// Elements that make a step of about 0.1 ms: 1 MB.
 pub const STEP_ELEMENTS: usize = 40_000;
 
-/// The same of those that are filled, whose memory the operating system has to find first.
+/// As [`STEP_ELEMENTS`], for filling the arrays, whose memory the operating system has to find first.
 const STEP_FILLED: usize = 8_000;
 
 static INFO: Info = Info {
@@ -149,7 +149,7 @@ impl Task for Triads {
 }
 
 impl Triads {
-    /// With the operands of a count that begins at the key.
+    /// Fills the arrays with the operands of a count that begins at the key.
     fn fill(&mut self, stretch: Range<usize>) {
         let [a, b, c] = &mut self.arrays;
         for array in [&mut *a, &mut *b, &mut *c] {
@@ -166,7 +166,7 @@ impl Triads {
         triad(&mut a[stretch.clone()], &b[stretch.clone()], &c[stretch], SCALAR);
     }
 
-    /// Adds up the last numbers, and gives their memory back: that of all at once takes as long as many steps.
+    /// Adds up the last numbers and frees their memory: freeing all of it at once takes as long as many steps.
     fn add_up(&mut self, count: usize) {
         let [.., written] = &self.arrays;
         let left = written.len() - count;
@@ -178,7 +178,7 @@ impl Triads {
     }
 }
 
-/// What stands in b and c at a count: whole numbers below 1024, ten of its bits and ten others.
+/// The numbers in b and c at a count: whole numbers below 1024, from its lowest ten bits and from the next ten.
 pub fn operands(count: u32) -> [f64; 2] {
     [count, count >> 10].map(|bits| f64::from(bits & 1023))
 }
@@ -190,7 +190,7 @@ pub fn triad(a: &mut [f64], b: &[f64], c: &[f64], scalar: f64) {
     }
 }
 
-/// In eight sums side by side: one alone would wait for itself, not for memory.
+/// Adds up in eight sums side by side: a single sum would wait for itself, not for memory.
 fn sum(numbers: &[f64]) -> f64 {
     let (eights, rest) = numbers.as_chunks::<8>();
     let mut sums = [0.0; 8];

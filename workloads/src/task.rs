@@ -11,28 +11,28 @@ use std::time::Duration;
 use crate::params::{Param, Params};
 use crate::summary::Summary;
 
-/// What a task leaves behind: bytes whose meaning is its workload's own, so that copying them can be seen.
+/// The result of a task: bytes in a format that its workload defines. Bytes, so that copying them can be seen.
 pub type Answer = Vec<u8>;
 
-/// Bytes that the tasks of one memory share, and that a memory of its own gets a copy of: an answer that a later phase
+/// Bytes that all tasks in one memory share, and of which a separate memory gets a copy: an answer that a later phase
 /// reads, or a file.
 pub type SharedBytes = Arc<Answer>;
 
-/// What one step of a task came to.
+/// The outcome of one step of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// About 0.1 ms of work was done, and more is left.
     Progress,
-    /// The same, but the task does not give control back: who leaves that to it goes on with this task, and does nothing
-    /// else meanwhile. Who takes control goes by no such wish.
+    /// As `Progress`, but the task does not give control back. A strategy that leaves that to the task goes on with it,
+    /// and does nothing else meanwhile. A strategy that takes control away ignores the wish.
     Keep,
     /// The task has nothing to do until this much time has passed (a modelled network wait).
     Wait(Duration),
-    /// The same, but the task does not give control back meanwhile: a call that blocks. Who leaves that to it does nothing else
-    /// until then.
+    /// As `Wait`, but the task does not give control back meanwhile: a call that blocks. A strategy that leaves that to
+    /// the task does nothing else until then.
     Block(Duration),
-    /// The task has nothing to do until so long after the sample began (a deadline). A task that arrives only then has this
-    /// as its first step, also where that moment has passed: its latency counts from it.
+    /// The task has nothing to do until this much time after the sample began (a deadline). A task that arrives only at
+    /// that moment has this as its first step, even if the moment has passed: its latency counts from the moment.
     WaitUntil(Duration),
     /// The task is finished; it must not be stepped again.
     Done(Answer),
@@ -41,26 +41,26 @@ pub enum Step {
 /// What a step takes on a usual core.
 pub const USUAL_STEP: Duration = Duration::from_micros(100);
 
-/// What computes for no longer than this from one wait to the next is next to nothing, where nobody says otherwise, and stays
-/// where the loop is: some usual steps, because a core may be slow.
+/// A task that computes for no longer than this from one wait to the next does next to nothing, unless specified
+/// otherwise, and stays on the event loop. It is several usual steps, because a core may be slow.
 pub const NEXT_TO_NOTHING: Duration = Duration::from_micros(250);
 
-/// What kind of work a step is: what whoever schedules tasks may want to know before it.
+/// What kind of work a step is: what a scheduler may want to know before the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepKind {
-    /// Next to no work: it stays where the loop is.
+    /// Next to no work: it stays on the event loop.
     Light,
     /// Worth sending away.
     Heavy,
-    /// The same, by compiled code that lets go of an interpreter's lock meanwhile.
+    /// As `Heavy`, but done by compiled code that releases an interpreter's lock meanwhile.
     Released,
 }
 
 /// One independent chain of steps, done in order: a generator, as coroutines are.
 pub trait Task: Send {
-    /// Does about 0.1 ms of work on a usual core, and at most 0.3 ms in 99 of 100 steps, or asks to wait. So finely can a
-    /// lock change hands, a run be cancelled, and a core be seen to be lost. `now` is the time since the sample began, on
-    /// the clock of whoever runs the task.
+    /// Does about 0.1 ms of work on a usual core, and at most 0.3 ms in 99 of 100 steps, or asks to wait. This is how
+    /// finely a lock can change hands, a run be cancelled, and the loss of a core be noticed. `now` is the time since
+    /// the sample began, on the clock of the executor.
     fn step(&mut self, now: Duration) -> Step;
 
     /// What kind of step the next one is.
@@ -98,16 +98,16 @@ pub struct Info {
     /// What is modelled rather than done, if anything; shown beside the result.
     pub modelled: Option<&'static str>,
     /// The whole answer in words: a pattern with the names of a [`Summary`]'s facts, and `digest`, in braces.
-    /// `{tasks?task:tasks}` is the first word if there is one of them, and the second if not.
+    /// `{tasks?task:tasks}` becomes the first word if the fact is 1, and the second otherwise.
     pub answer: &'static str,
     /// What a [`Volume`] counts, to be followed by "/s": `"GB"`, `"requests"`, ...
     pub unit: Option<&'static str>,
-    /// Why tasks in memories of their own cannot do this work together, if for some parameters they cannot: a clause
-    /// that can follow a colon.
+    /// Why tasks in memories of their own cannot do this work together: a clause that can follow a colon. `None` if
+    /// they can with all parameters.
     pub one_memory: Option<&'static str>,
 }
 
-/// A workload whose answer is known for one small size: (parameters, seed) and the summary.
+/// A known answer: the parameters and the seed of one small job, and the summary that it must have.
 #[derive(Debug)]
 pub struct Known {
     /// Parameters that differ from the defaults.
@@ -116,7 +116,7 @@ pub struct Known {
     pub seed: u64,
     /// The digest that [`Workload::answer`] must have.
     pub digest: &'static str,
-    /// Its facts, in order.
+    /// The facts of that answer, in order.
     pub facts: &'static [(&'static str, u64)],
     /// Where that answer comes from.
     pub source: &'static str,
@@ -145,9 +145,9 @@ pub trait Workload: Sync {
         Vec::new()
     }
 
-    /// The bytes that task `index` of `phase` needs besides the parameters; `previous` holds the answers of the phase
+    /// The bytes that task `index` of `phase` needs besides the parameters. `previous` holds the answers of the phase
     /// before (for the first phase, the [`files`](Workload::files)). Parts are shared with a thread and copied to a
-    /// process; to hand one of `previous` on costs nothing here.
+    /// process; passing on one of `previous` costs nothing here.
     fn input(
         &self,
         params: &Params,
@@ -160,7 +160,8 @@ pub trait Workload: Sync {
         Vec::new()
     }
 
-    /// Builds task `index` of `phase` from what [`Workload::input`] gave. Nothing long happens here: work is for steps.
+    /// Builds task `index` of `phase` from what [`Workload::input`] returned. It must be quick: work belongs in the
+    /// steps.
     fn task(&self, params: &Params, seed: u64, phase: usize, index: usize, input: &[SharedBytes]) -> Box<dyn Task>;
 
     /// The whole answer, from the answers of the last phase in order of their index. Equal work gives equal summaries,
@@ -173,14 +174,14 @@ pub trait Workload: Sync {
         false
     }
 
-    /// Whether its tasks, at the same time in one memory, hold each other up within a step, for a lock or a line of the cache.
-    /// Then nobody can tell by a step's length whether it had its core.
+    /// Whether its tasks, at the same time in one memory, delay each other within a step, over a lock or a cache line.
+    /// Then the length of a step does not show whether it had its core.
     fn contends(&self, params: &Params) -> bool {
         let _ = params;
         false
     }
 
-    /// How much is done in all, so that a rate can be told; `None` where no rate says more than the time does.
+    /// How much is done in all, from which a rate follows; `None` where a rate says no more than the time does.
     fn volume(&self, params: &Params) -> Option<Volume> {
         let _ = params;
         None
@@ -193,44 +194,47 @@ pub trait Workload: Sync {
         0.0
     }
 
-    /// How long all tasks together wait, one after the other: what blocking takes at least.
+    /// How long all tasks together wait, one after the other: the least time that blocking takes.
     fn waits(&self, params: &Params) -> Duration {
         let _ = params;
         Duration::ZERO
     }
 
-    /// About how long all tasks together compute, one after the other, on a core that takes 0.1 ms for what makes a step;
-    /// zero where that is never many seconds. Nobody is timed by this: it announces long freezes.
+    /// About how long all tasks together compute, one after the other, on a core that takes 0.1 ms for a step; zero
+    /// where that is never many seconds. No measurement uses this: it announces long freezes.
     fn computes(&self, params: &Params) -> Duration {
         let _ = params;
         Duration::ZERO
     }
 
-    /// What picking the workload on the page sets beside its parameters, because it shows little otherwise: settings of
-    /// an experiment, by their keys in the URL.
+    /// What is set beside the parameters when the workload is picked on the page, because it shows little otherwise:
+    /// settings of an experiment, as pairs of URL key and value.
     fn demo(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }
 
-    /// Whether its tasks keep control while they compute, where that is left to them: nothing that is recorded tells so.
+    /// Whether its tasks keep control while they compute, where that is left to them. Nothing that is recorded shows
+    /// this.
     fn keeps_control(&self, params: &Params) -> bool {
         let _ = params;
         false
     }
 
-    /// How many lines the task of this index prints, each as much work as the others, if tasks print.
+    /// How many lines task `index` prints, all of them equal work; `None` if tasks do not print.
     fn prints(&self, index: usize) -> Option<u32> {
         let _ = index;
         None
     }
 
-    /// The slots of time in which its tasks make one call each, if they do, while another task wants its turns.
+    /// The slots of time in which its tasks make one call each, while another task wants its turns; `None` if tasks
+    /// make no such calls.
     fn slots(&self, params: &Params) -> Option<Slots> {
         let _ = params;
         None
     }
 
-    /// What each task of the last phase got done in each millisecond since the sample began, if tasks count that.
+    /// What each task of the last phase got done in each millisecond since the current repeat of the job began, if tasks
+    /// count that.
     fn activity(&self, params: &Params, last: &[SharedBytes]) -> Option<Vec<Vec<u32>>> {
         let _ = (params, last);
         None
@@ -252,17 +256,17 @@ pub struct Volume {
     pub amount: f64,
 }
 
-/// Slots of time, one after the other from the begin of the job, in each of which one task does something long. Another task
-/// wants a turn all the time: what it has to go without, it owes to that one.
+/// Slots of time, one after the other from the beginning of the job, in each of which one task does something long.
+/// Another task wants a turn all the time: the turns that it misses in a slot are due to that slot's task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slots {
-    /// A word for what is done in each, in order.
+    /// A word for what is done in each slot, in order.
     pub words: &'static [&'static str],
     /// How long a slot is.
     pub each: Duration,
-    /// How long what is done in it takes, about.
+    /// About how long the work of a slot takes.
     pub takes: Duration,
-    /// The task that wants its turns.
+    /// The index of the task that wants its turns.
     pub beats: usize,
 }
 
@@ -285,7 +289,8 @@ pub trait Picture {
     fn size(&self, params: &Params) -> (u32, u32);
     /// Where the answer of task `index` of the last phase lies.
     fn tile(&self, params: &Params, index: usize) -> Tile;
-    /// These of an answer's pixels, which are counted row by row from 0: RGBA, one byte each. Ends at the first that the
-    /// answer does not have. Only what is shown is asked for, because a page paints while others compute.
+    /// The colours of these pixels of an answer, which are counted row by row from 0: RGBA, one byte each. Ends at the
+    /// first pixel that the answer does not have. Only visible pixels are asked for, because a page paints while other
+    /// contexts compute.
     fn paint(&self, params: &Params, answer: &[u8], pixels: &mut dyn Iterator<Item = usize>) -> Vec<u8>;
 }

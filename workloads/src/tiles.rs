@@ -10,7 +10,7 @@ pub(crate) struct Tiles {
 }
 
 impl Tiles {
-    /// Those of a picture that is `size` pixels wide and high, cut into tiles of `edge` pixels, at least 1.
+    /// The tiles of a picture that is `size` pixels wide and high, cut into tiles of `edge` pixels, at least 1.
     pub(crate) fn new(size: u32, edge: u32) -> Self {
         Self { size, edge, across: size.div_ceil(edge) }
     }

@@ -1,4 +1,4 @@
-//! Where the files of the arrays workload come from: the page's folder has exactly what this makes.
+//! Where the files of the arrays workload come from: the page's folder has exactly what this test makes.
 //!
 //! `LANES_WRITE_ARRAYS=1 cargo +stable test -p workloads --test arrays` writes them anew.
 

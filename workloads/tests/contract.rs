@@ -1,4 +1,4 @@
-//! Every registered workload obeys the contract, also one that was just added.
+//! Every registered workload obeys the contract, even one that was just added.
 
 mod sequential;
 
@@ -50,7 +50,7 @@ fn small(workload: &dyn Workload) -> Params {
     with(workload, workload.known().params)
 }
 
-/// Whether what its tasks leave depends on nothing but parameters and seed: not on how much time there was.
+/// Whether what its tasks leave depends on nothing but parameters and seed, and not on how much time there was.
 fn repeats(workload: &dyn Workload) -> bool {
     workload.info().nature != Nature::Deadline
 }
@@ -169,7 +169,7 @@ fn known_answers_hold() {
     }
 }
 
-/// Words are made from the pattern: what it names must be there, and nothing is left out.
+/// Sentences are made from the pattern: what it names must be there, and nothing is left out.
 #[test]
 fn answers_are_patterns_of_their_facts() {
     for workload in ALL {
@@ -292,9 +292,9 @@ fn they_wait_for_as_long_as_they_say() {
     }
 }
 
-/// What a step is for: control comes back about every tenth of a millisecond. Counted is what the thread computed, for a
-/// busy machine may let others in between; and steps do the same in every run, so the shortest of several times is the
-/// step's own.
+/// What a step is for: control comes back about every tenth of a millisecond. Only the thread's own CPU time counts,
+/// because a busy machine may run others in between. Steps do the same in every run, so the shortest of several times
+/// is the step's own.
 #[test]
 fn steps_take_about_a_tenth_of_a_millisecond() {
     for workload in ALL {
@@ -326,12 +326,13 @@ fn step_times(workload: &dyn Workload) -> Vec<Duration> {
     times
 }
 
-/// For how long this thread has computed so far.
+/// The CPU time of this thread so far.
 fn computed() -> Duration {
     clock_gettime(ClockId::ThreadCPUTime).try_into().expect("it is not negative")
 }
 
-/// Half of all time is spent in steps at least this long: what somebody who waits for a step to end meets.
+/// The median of the steps by time: half of all time is spent in steps at least this long, which is what a thread meets
+/// that waits for a step to end.
 fn median_by_time(times: &[Duration]) -> Duration {
     let half: Duration = times.iter().sum::<Duration>() / 2;
     let mut sum = Duration::ZERO;

@@ -1,4 +1,4 @@
-//! The mix does what it was told to, part by part: in order, as long and as much, where and when.
+//! The mix does what it was asked to, part by part: in order, as long and as much, where and when.
 
 mod sequential;
 
@@ -15,7 +15,7 @@ fn mix() -> &'static dyn Workload {
     workloads::find("mix").expect("it is registered")
 }
 
-/// Without any parts but these: what each is, its median, and its 95th percentile.
+/// Parameters with these parts alone: what each is, its median, and its 95th percentile.
 fn params(parts: &[(&str, u32, u32)], others: &[(&str, u32)]) -> Params {
     let mut params = Params::defaults(mix().info());
     let mut set = |key: &str, value| params.set(key, value).unwrap_or_else(|error| panic!("{key}={value}: {error:?}"));
@@ -31,7 +31,7 @@ fn params(parts: &[(&str, u32, u32)], others: &[(&str, u32)]) -> Params {
     params
 }
 
-/// What a unit's steps were announced as, and what they came to.
+/// The steps of a unit: the kind that was announced, and the outcome.
 fn steps(params: &Params, index: usize) -> Vec<(StepKind, Step)> {
     let input = mix().input(params, SEED, 0, index, &[]);
     let mut task = mix().task(params, SEED, 0, index, &input);
@@ -92,7 +92,7 @@ fn a_unit_arrives_when_it_is_due_and_does_nothing_before() {
     assert_eq!(mix().waits(&params), Duration::from_millis(3 * 39));
 }
 
-/// Whoever does one unit after the other falls behind, or waits for the last to arrive.
+/// Work that is done one unit after the other falls behind, or waits for the last to arrive.
 #[test]
 fn waits_and_arrivals_are_one_after_the_other() {
     for (every, wait) in [(3, 5_000), (5, 3_000), (0, 3_000)] {
@@ -161,7 +161,7 @@ fn input_is_shared_and_one_that_is_lost_is_seen() {
     assert_ne!(left, *answers(mix(), &params, SEED)[0]);
 }
 
-/// A page's memory has an end.
+/// A page's memory is limited.
 #[test]
 fn much_data_is_shared_out() {
     let params = params(&[], &[("size", 2_000), ("in", 65_536), ("out", 65_536)]);
@@ -180,8 +180,8 @@ fn traffic_is_told_where_it_is_what_takes_the_time() {
     assert_eq!(computing, 0.0);
 }
 
-/// Also where each unit moves so little that it has no more than one. As in the contract's test of steps, counted is what the
-/// thread computed, and the shortest of several times.
+/// Even where each unit moves so little that it has only one step. As in the contract's test of steps, only the
+/// thread's own CPU time counts, and the shortest of several times.
 #[test]
 fn moving_takes_about_a_tenth_of_a_millisecond_a_step() {
     let params = params(&[("moves", 960, 100)], &[("size", 400)]);

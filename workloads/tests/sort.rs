@@ -19,7 +19,7 @@ fn numbers(size: u64, seed: u64) -> Vec<u32> {
     (0..8).flat_map(chunk).collect()
 }
 
-/// What the workload makes of them.
+/// The same numbers as the workload sorts them.
 fn sorted(size: u32, seed: u64) -> Vec<u32> {
     let workload = workloads::find("sort").expect("it is registered");
     let mut params = Params::defaults(workload.info());

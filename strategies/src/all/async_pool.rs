@@ -1,10 +1,10 @@
-//! All tasks interleaved on a pool of threads, as tokio's multi-thread runtime and Go's goroutines are: whichever thread is
-//! free takes the next task that is ready, until that gives control back. A task that waits holds no thread, and goes on
-//! where there is one.
+//! All tasks interleaved on a pool of threads, as tokio's multi-thread runtime and Go's goroutines are: a thread that
+//! is free takes the next ready task, and runs it until it gives control back. A task that waits holds no thread, and
+//! goes on in any thread that is free.
 //!
-//! One of the idle threads keeps watch: it sleeps until the first of those who wait is due. The others sleep until they are
-//! called. Invariant: whoever goes off with a task has called as many idle threads as what it leaves behind needs, so that
-//! nobody sleeps beside a task that is ready, and no wait goes unwatched while a thread is idle.
+//! One of the idle threads keeps watch: it sleeps until the first of the waiting tasks is due. The others sleep until
+//! they are called. Invariant: a thread that leaves with a task has called as many idle threads as the tasks left
+//! behind need, so that no thread sleeps beside a ready task, and no wait goes unwatched while a thread is idle.
 
 use std::collections::VecDeque;
 
@@ -94,8 +94,8 @@ async fn work(
     Ok(())
 }
 
-/// The task that a thread does next, as soon as there is one; none when all are done. `left` is what became of its last, at
-/// `now`, which becomes the time.
+/// The task that a thread does next, as soon as there is one; `None` when all are done. `left` is how the thread left
+/// its last task, at `now`, which becomes the current time.
 async fn next(
     tasks: &Monitor<Tasks>,
     mut left: Option<Left>,
@@ -121,7 +121,7 @@ type Begun = (Running, usize);
 enum Left {
     /// It could go on.
     Ready(usize, Begun),
-    /// It waits, until so many milliseconds after the sample began.
+    /// It waits, until this many milliseconds after the sample began.
     Waiting(usize, Begun, f64),
     Done,
 }
@@ -130,19 +130,20 @@ enum Left {
 enum NextAction {
     /// A turn of this task.
     Task(usize, Option<Begun>),
-    /// To wait until it is called, and for so many milliseconds at most.
+    /// To wait until it is called, for at most this many milliseconds.
     Idle(f64),
     /// Nothing more: all tasks are done.
     Over,
 }
 
-/// What the threads share: who is ready, who waits, and who looks after that. Tasks go by their places in the batch.
+/// What the threads share: which tasks are ready, which wait, and until when a thread watches them. Tasks are
+/// identified by their places in the batch.
 struct Tasks {
     ready: VecDeque<usize>,
     waiting: Waiting,
-    /// Those that were begun and that no thread is at.
+    /// Tasks that were begun and that no thread is running.
     parked: Vec<Option<Begun>>,
-    /// How many are not done.
+    /// How many tasks are not done.
     open: usize,
     /// How many threads are idle.
     idle: usize,
@@ -159,8 +160,8 @@ impl Tasks {
         Self { ready, waiting, parked, open: count, idle: 0, watched: NEVER }
     }
 
-    /// What a thread does next, and how many others are to be called. `watch` is there while the thread is idle: the
-    /// moment until which it keeps watch, if it does.
+    /// What a thread does next, and how many others are to be called. `watch` is `Some` while the thread is idle: the
+    /// moment until which it keeps watch, or `NEVER`.
     fn next(&mut self, left: Option<Left>, watch: &mut Option<u64>, now: f64) -> (NextAction, usize) {
         if let Some(until) = watch.take() {
             self.idle -= 1;
@@ -196,7 +197,7 @@ impl Tasks {
         }
     }
 
-    /// A thread has nothing to do: it keeps watch if nobody does, and says how long it may wait.
+    /// Marks a thread as idle: it keeps watch if no other does. Returns how long it may wait, in milliseconds.
     fn fall_idle(&mut self, watch: &mut Option<u64>, now: f64) -> f64 {
         self.idle += 1;
         let left = self.waiting.next_ms(now).filter(|_| self.unwatched());
@@ -206,7 +207,7 @@ impl Tasks {
         left.map_or(LOOK_UP, |left| left.min(LOOK_UP))
     }
 
-    /// Whether somebody waits whom no idle thread wakes up for in time.
+    /// Whether a task's wait ends before any idle thread that keeps watch wakes up.
     fn unwatched(&self) -> bool {
         self.waiting.next_at() < self.watched
     }

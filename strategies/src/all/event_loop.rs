@@ -1,7 +1,7 @@
 //! All tasks interleaved on the page's thread: round robin, a step each, and waits overlap.
 //!
-//! The loop gives way after a slice of work, so that the page can draw and answer. It never runs two steps at once: this
-//! is concurrency without parallelism.
+//! The loop gives way after a slice of work, so that the page can draw and answer. It never runs two steps at once:
+//! this is concurrency without parallelism.
 
 use workloads::Param;
 

@@ -1,4 +1,4 @@
-//! Threads in one memory behind one lock, as CPython has it: many threads, one of which runs.
+//! Threads in one memory behind one lock, as in CPython: many threads, one of which runs.
 //!
 //! The lock is in `tools/lock.rs`, and when a thread gives it up in `tools/stepper.rs`. The threads, the lock and the
 //! contention are real; that the work needs the lock is modelled.

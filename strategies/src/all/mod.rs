@@ -1,4 +1,4 @@
-//! The registry: one line a strategy, which names its file here and its entry in it.
+//! The registry: one line for each strategy, which names its file here and its entry in it.
 
 use crate::host::together;
 use crate::tools::*;

@@ -1,5 +1,6 @@
-//! An event loop with threads behind it, as in `offload_threads.rs`, all of whom need CPython's one lock to step a task: the
-//! loop, too. What threads compute does not stop the loop, but each of its turns waits until somebody lets go.
+//! An event loop with threads behind it, as in `offload_threads.rs`; the threads and the loop all need CPython's one
+//! lock to step a task. What threads compute does not stop the loop, but each of its turns waits until the lock is
+//! released.
 
 use workloads::Params;
 

@@ -1,7 +1,7 @@
-//! An event loop in front that waits for everything and computes next to nothing: light steps it does itself; a task that
-//! has come to a heavy one goes to whichever process is free, in the order in which tasks came to theirs
-//! (`run_in_executor` with a process pool). What a task has begun in a process lives there, so it goes on there: each
-//! stretch of it, from one wait to the next.
+//! An event loop in front that waits for everything and computes next to nothing. It does light steps itself; a task
+//! whose next step is heavy goes to whichever process is free, in the order in which tasks reached such a step
+//! (`run_in_executor` with a process pool). A task that a process has begun lives there, so each further stretch of it,
+//! from one wait to the next, goes to the same process.
 
 use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
@@ -18,7 +18,7 @@ use super::*;
 /// A loop in front of processes.
 pub struct OffloadProcesses;
 
-/// The loop does light steps for so long, in milliseconds, before it listens whether a process has replied.
+/// How long the loop does light steps, in milliseconds, before it checks whether a process has replied.
 const LISTEN: f64 = 1.0;
 
 static META: Meta = Meta {
@@ -62,7 +62,7 @@ impl Strategy for OffloadProcesses {
     }
 }
 
-/// The loop, on lane 0; the lanes of processes follow. Tasks go by their places in the batch.
+/// The loop, on lane 0; the lanes of processes follow. Tasks are identified by their places in the batch.
 struct ProcessesLoop<'a> {
     batch: &'a Batch<'a>,
     sample: &'a SampleContext<'a>,
@@ -88,7 +88,7 @@ struct Busy {
     waiting: Waiting,
 }
 
-/// A process, the task that it had an order of, and what became of that.
+/// A process, the task that it had an order for, and the outcome.
 type Replied = (usize, usize, Result<Reply, Failure>);
 
 impl<'a> ProcessesLoop<'a> {
@@ -136,7 +136,7 @@ impl<'a> ProcessesLoop<'a> {
         }
     }
 
-    /// What comes first, the next reply or what `other` comes to; without an order that is out, that.
+    /// The next reply or the outcome of `other`, whichever comes first; the outcome of `other` if no order is out.
     async fn reply_or<T>(&mut self, other: impl Future<Output = T> + Unpin) -> Either<Replied, T> {
         let reply = poll_fn(|context| match self.out.poll_next_unpin(context) {
             Poll::Ready(Some(replied)) => Poll::Ready(replied),
@@ -148,14 +148,15 @@ impl<'a> ProcessesLoop<'a> {
         }
     }
 
-    /// Milliseconds until a task is due that somebody could go on with then.
+    /// Milliseconds until a task is due that the loop or a process with room could then go on with; `None` if there is
+    /// none.
     fn next_ms(&self, now: f64) -> Option<f64> {
         let free = self.processes.iter().filter(|process| process.orders < ORDERS_AT_ONCE);
         let all = free.map(|process| &process.waiting).chain([&self.waiting]);
         all.filter_map(|waiting| waiting.next_ms(now)).min_by(f64::total_cmp)
     }
 
-    /// Ends the waits of tasks that are here.
+    /// Ends the waits of tasks that no process has begun.
     fn wake(&mut self, now: f64) {
         while let Some((index, running)) =
             self.waiting.due(now).and_then(|index| Some((index, self.parked[index].take()?)))
@@ -164,7 +165,8 @@ impl<'a> ProcessesLoop<'a> {
         }
     }
 
-    /// A task stays here for a light step, and gets in line for a process for a heavy one, where it is built anew.
+    /// A task stays on the loop for a light step, and joins the queue for a process for a heavy one; the process builds
+    /// it anew.
     fn route(&mut self, index: usize, running: Running) {
         match running.next() {
             StepKind::Light => self.ready.push_back((index, running)),
@@ -172,7 +174,8 @@ impl<'a> ProcessesLoop<'a> {
         }
     }
 
-    /// Keeps processes busy: each with tasks of its own whose wait is over, then whichever has least with those in line.
+    /// Keeps processes busy: first each with its own tasks whose wait is over, then the least busy with tasks from the
+    /// queue.
     fn send(&mut self, now: f64) {
         for process in 0..self.processes.len() {
             while self.processes[process].orders < ORDERS_AT_ONCE
@@ -190,7 +193,8 @@ impl<'a> ProcessesLoop<'a> {
         }
     }
 
-    /// The process with the fewest orders, if it may have another: nobody lines up at its door while a process is idle.
+    /// The process with the fewest orders, if it may have another: no task is queued at one process while another is
+    /// idle.
     fn freest(&self) -> Option<usize> {
         let orders = |process: &usize| self.processes[*process].orders;
         (0..self.processes.len()).min_by_key(orders).filter(|process| orders(process) < ORDERS_AT_ONCE)
@@ -216,7 +220,7 @@ impl<'a> ProcessesLoop<'a> {
         Ok(())
     }
 
-    /// Gives a task its turn, and comes back with the end of that. Messages travel meanwhile, and are read after it.
+    /// Gives a task its turn, and returns when that ended. Replies that arrive meanwhile are read after it.
     async fn turn(&mut self, index: usize, mut running: Running) -> Result<f64, Failure> {
         let (mut stepper, mut now, mut replies) = (Stepper::free(0, self.sample), self.sample.time(), Vec::new());
         let step = {

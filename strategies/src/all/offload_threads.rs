@@ -1,5 +1,5 @@
-//! An event loop in front that waits for everything and computes next to nothing: light steps it does itself, each stretch
-//! of heavy ones goes to a pool of threads (`asyncio.to_thread`, `spawn_blocking`).
+//! An event loop in front that waits for everything and computes next to nothing. It does light steps itself; each
+//! stretch of heavy steps goes to a pool of threads (`asyncio.to_thread`, `spawn_blocking`).
 
 use super::*;
 

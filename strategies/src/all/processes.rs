@@ -1,7 +1,7 @@
 //! Tasks sent, as messages, to processes with memories of their own, and answers sent back: everything is copied.
 //!
-//! An idle process gets the next order of a few tasks. Each process has one order in hand and one waiting at its door,
-//! so that it need not stand idle while a message travels.
+//! An idle process gets the next order of a few tasks. Each process has one order in hand and one in its queue, so that
+//! it need not stand idle while a message travels.
 
 use std::cell::Cell;
 
@@ -49,7 +49,7 @@ impl Strategy for Processes {
     ) -> Pending<'a, Result<(), Failure>> {
         Box::pin(async move {
             let next = Cell::new(0);
-            // one each first: lane by lane would give the first process two orders before the last has one
+            // one order each first: lane by lane, the first process would get two orders before the last has one
             let lanes = (0..ORDERS_AT_ONCE).flat_map(|_| 0..host.processes().len());
             let feed = |lane| -> Pending<'_, _> { Box::pin(feed(lane, &next, batch, sample, host)) };
             together(lanes.map(feed).collect()).await

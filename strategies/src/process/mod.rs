@@ -1,4 +1,4 @@
-//! The process protocol: what a process is told, what it does, and what it replies, whole or in parts.
+//! The process protocol: what a process is sent, what it does, and what it replies, whole or in parts.
 
 mod order;
 mod partial_reply;

@@ -16,15 +16,15 @@ pub enum Mode {
     InTurn,
     /// All of them interleaved, a step each; their waits overlap.
     Interleaved,
-    /// Its only task goes on until it waits or is done; while it waits, the process is free. If the process has not begun it,
-    /// its light steps, up to the first that is not, have been carried out elsewhere.
+    /// The order's only task goes on until it waits or is done; while it waits, the process is free. If the process has
+    /// not begun the task, its first steps, up to the first that is not light, have been carried out elsewhere.
     Advance,
 }
 
 /// Some tasks for a process, which knows the job already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Order {
-    /// How.
+    /// How to carry them out.
     pub mode: Mode,
     /// The tasks' phase.
     pub phase: usize,
@@ -36,15 +36,15 @@ pub struct Order {
     pub sent: Stamp,
     /// When the sample began.
     pub epoch: Stamp,
-    /// When the job was begun that is being done now, in milliseconds since the epoch.
+    /// When the current repeat of the job began, in milliseconds since the epoch.
     pub begun: f64,
     /// Whether spans are wanted.
     pub traced: bool,
-    /// The [slack](crate::trace::slack) with which it is told that a step was off its core, if it is to be told.
+    /// The [slack](crate::trace::slack) with which steps off their core are detected; `None` if they are not to be.
     pub slack: Option<u32>,
-    /// What is on record of the steps that were carried out elsewhere of a task that is to advance.
+    /// For a task that is to advance, the account of its steps that were carried out elsewhere.
     pub account: Account,
-    /// The inputs of each task; they cross as bytes beside the order. None for a task that only goes on.
+    /// The inputs of each task; they cross as bytes beside the order. Empty for a task that the process has begun.
     #[serde(skip)]
     pub inputs: Vec<Vec<SharedBytes>>,
 }
@@ -56,9 +56,9 @@ pub struct Reply {
     pub more: bool,
     /// The numbers of the tasks that are done, in the order of `answers`.
     pub done: Vec<u32>,
-    /// What became of them, as far as the process knows.
+    /// The records of those tasks, as far as the process knows.
     pub records: Vec<TaskRecord>,
-    /// How long the task of an order to advance waits before it goes on; none if it is done.
+    /// How long the task of an order to advance waits before it goes on; `None` if it is done.
     pub wait: Option<Duration>,
     /// What the process did since its last reply, or part of one.
     pub spans: Vec<Span>,

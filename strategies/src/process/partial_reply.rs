@@ -1,8 +1,8 @@
-//! A reply in parts: what a process has done of an order, told while it goes on.
+//! A reply in parts: what a process has done of an order, reported while it goes on.
 //!
-//! An order may legally take minutes, for one because its tasks wait and block. So a process that has been at one for a
-//! while tells, between two steps, what it has done since: the watching side sees it work, and knows that it is alive.
-//! An order that takes less is answered in one piece, as if there were no parts.
+//! An order may legally take minutes, for example because its tasks wait and block. So a process that has worked on one
+//! for a while reports, between two steps, what it has done since the last report: the watching side sees it work, and
+//! knows that it is alive. An order that takes less is answered in one piece, as if there were no parts.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -13,21 +13,21 @@ use crate::{Finished, Host, Pending, Process, Reply, SampleContext};
 /// Sends a part of a reply.
 pub type Tell<'a> = dyn Fn(Reply) + 'a;
 
-/// Between two parts, in milliseconds: often enough to see lanes grow, and so seldom that the 0.2 ms which a message
-/// takes, of three contexts together, do not count.
+/// Between two parts, in milliseconds: often enough to see lanes grow, and seldom enough that the 0.2 ms of a message,
+/// over three contexts together, do not count.
 pub(super) const PAUSE: f64 = 100.0;
 
-/// What was done of one order and not told yet. To an event loop it is the host that it gives way to.
+/// What was done of one order and not reported yet. To an event loop this is the host that it gives way to.
 pub(super) struct PartialReply<'a> {
     sample: &'a SampleContext<'a>,
     host: &'a dyn Host,
     tell: Option<&'a Tell<'a>>,
-    /// The order's first task, to which telling is put down.
+    /// The order's first task, which reporting is attributed to.
     first: u32,
-    /// When it was told last, in milliseconds since the sample began.
+    /// When the last part was sent, in milliseconds since the sample began.
     told: Cell<f64>,
     untold: RefCell<Reply>,
-    /// How many more spans may be told: of one order not more than a lane's buffer holds.
+    /// How many more spans may be reported: of one order, no more than a lane's buffer holds.
     room: Cell<usize>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> PartialReply<'a> {
         untold.records.push(record);
     }
 
-    /// Between two steps: tells of what was done, if it is time. That takes some, and `now` becomes its end.
+    /// Between two steps: reports what was done, if it is time. That takes some time, and `now` becomes its end.
     pub(super) fn look(&self, now: &mut f64) {
         let Some(tell) = self.tell.filter(|_| *now - self.told.get() >= PAUSE) else { return };
         let part = Reply { more: true, ..self.rest() };
@@ -82,7 +82,7 @@ impl Host for PartialReply<'_> {
         })
     }
 
-    /// Nobody else wants this thread.
+    /// Reports, if it is time; nothing else wants this thread.
     fn give_way(&self) -> Pending<'_, ()> {
         self.look(&mut self.sample.time());
         Box::pin(async {})

@@ -13,15 +13,15 @@ use crate::trace::{Answers, Cause, LaneBuffer, Span, Stamp, micros};
 use crate::world::since;
 use crate::{Host, Job, Running, SampleContext, World, params};
 
-/// Nobody cancels a process from within: it is ended from outside.
+/// A process is never cancelled from within: it is ended from outside.
 static NEVER: AtomicU32 = AtomicU32::new(0);
 
 /// The last reply.
 #[derive(Clone, Copy)]
 struct Sent {
-    /// The task to which sending it is put down.
+    /// The task that sending it is attributed to.
     task: u32,
-    /// When it was found, on the shared clock.
+    /// When it was ready, on the shared clock.
     found: Stamp,
     /// When it was sent off.
     sent: Stamp,
@@ -37,25 +37,25 @@ pub struct OrderServer {
     parked: RefCell<Vec<Option<Running>>>,
     last: Cell<Option<Sent>>,
     free_since: Cell<Stamp>,
-    /// Where the next order is recorded: to make such a buffer for each takes as long as a small order does.
+    /// The buffer that records the next order: allocating one for each order takes as long as a small order does.
     lane: Cell<Option<LaneBuffer>>,
-    /// For how many spans it is.
+    /// The capacity of that buffer, in spans.
     spans: usize,
 }
 
 impl OrderServer {
-    /// A process that has nothing to do yet, and will record so many spans of an order.
+    /// A process that has nothing to do yet, and will record at most `spans` spans of an order.
     pub fn new(job: Job, spans: usize) -> Self {
         let strategy_params = Params::of(params());
         let (last, free_since) = (Cell::new(None), Cell::new(0.0));
         Self { job, strategy_params, parked: RefCell::default(), last, free_since, lane: Cell::default(), spans }
     }
 
-    /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take
-    /// it), what was done, and how long sending the last answer took. Of an order that takes long, `tell` is told the
-    /// parts of the reply that come before the last.
+    /// Carries out one order. The reply says how long the order travelled (as far as this process was free to take it),
+    /// what was done, and how long sending the last answer took. If an order takes long, `tell` receives the parts of
+    /// the reply that come before the last.
     ///
-    /// In the real world only an interleaved order waits for something, and then for `host`'s timers.
+    /// In the real world only an interleaved order waits for something, and then only for `host`'s timers.
     pub async fn serve(&self, order: &Order, world: World<'_>, host: &dyn Host, tell: Option<&Tell<'_>>) -> Reply {
         let lanes = [self.lane.take().unwrap_or_else(|| LaneBuffer::new(self.spans))];
         lanes[0].see(order.slack);
@@ -109,9 +109,9 @@ impl OrderServer {
         Running::new(order.number + index, workload.task(params, *seed, order.phase, index as usize, input))
     }
 
-    /// Builds a task that is to advance, up to where it was brought elsewhere: to its first step that is not light. A task
-    /// is the same wherever it is built, and those steps are next to nothing; so they are done again rather than what came
-    /// of them sent, and they are on record already.
+    /// Builds a task that is to advance, and repeats the steps that were carried out elsewhere, up to its first step
+    /// that is not light. A task is the same wherever it is built, and light steps are next to no work, so they are
+    /// repeated instead of sending their outcome; they are on record already.
     fn take_over(&self, order: &Order, sample: &SampleContext<'_>) -> Running {
         let mut running = Running { account: order.account.clone(), ..self.build(order, 0) };
         while running.next() == StepKind::Light {

@@ -3,7 +3,8 @@
 /// Orders that a process has at a time: one in hand, one waiting, so that it is not idle while a message travels.
 pub(crate) const ORDERS_AT_ONCE: usize = 2;
 
-/// No order is longer, however much is left: messages hardly count then, and whoever draws a bad one is caught up.
+/// No order has more tasks, however many are left: messages hardly count then, and if one process gets an expensive
+/// order, the others can catch up.
 const LARGEST: usize = 32;
 
 /// An order of tasks that hardly compute may be longer: each message costs as much as dozens of them.
@@ -13,6 +14,6 @@ const SMALLEST_PARTS: usize = 64;
 /// large orders first because each message costs, small ones last so that all processes end together.
 pub(crate) fn share(left: usize, processes: usize) -> usize {
     let guided = left.div_ceil(processes * ORDERS_AT_ONCE * 2);
-    // of very many tasks each is small, whatever the work
+    // very many tasks are each small, whatever the work
     guided.min(LARGEST.max(left / (processes * SMALLEST_PARTS)))
 }

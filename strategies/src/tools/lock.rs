@@ -1,11 +1,12 @@
 //! A lock that is handed over as CPython hands over its own.
 //!
-//! It follows CPython's `ceval_gil.c` (since 3.2, by Antoine Pitrou): a waiter waits for a switch interval, then asks for
-//! the lock; its holder sees that at the next step, releases it, and waits until another has taken it, so that it does
-//! not win it back itself. A holder who releases it while another asks waits there, too. As in CPython, one signal wakes
-//! one of those who wait for the lock, and another the one who waits to see it taken. The interval of that one counts
-//! from when it was taken: where the cores are busy, the operating system may let it begin to wait only milliseconds
-//! later, and turns would be longer by that.
+//! It follows CPython's `ceval_gil.c` (since 3.2, by Antoine Pitrou): a waiter waits for a switch interval, then asks
+//! for the lock; its holder sees that at the next step, releases the lock, and waits until another has taken it, so
+//! that the holder does not win it back itself. A holder that releases the lock while another asks for it waits there,
+//! too. As in CPython, one signal wakes one of the threads that wait for the lock, and another signal wakes the thread
+//! that waits to see it taken. The next interval of that thread counts from when the lock was taken: where the cores
+//! are busy, the operating system may let the thread begin to wait only milliseconds later, and turns would be longer
+//! by that.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -16,9 +17,9 @@ use crate::{Failure, SampleContext};
 /// The lock.
 pub(crate) struct Lock {
     state: Monitor<LockState>,
-    /// Who took it last and when, for the one who waits to see that.
+    /// The lane that took the lock last, and when, for the lane that waits to see that.
     taker: Monitor<Option<(usize, f64)>>,
-    /// Somebody has waited for an interval.
+    /// Whether a lane has waited for an interval.
     asked: AtomicBool,
     /// Milliseconds.
     interval: f64,
@@ -27,9 +28,9 @@ pub(crate) struct Lock {
 #[derive(Default)]
 struct LockState {
     held: bool,
-    /// Who held it last.
+    /// The lane that held it last.
     holder: Option<usize>,
-    /// How often it went from one to another.
+    /// How often it went from one lane to another.
     switches: u64,
 }
 
@@ -43,7 +44,7 @@ impl Lock {
         Self { state, taker, asked: AtomicBool::new(false), interval }
     }
 
-    /// Waits for it and takes it; the first interval counts from `since`.
+    /// Waits for the lock and takes it; the first interval counts from `since`.
     pub(crate) async fn take(
         &self,
         sample: &SampleContext<'_>,
@@ -84,7 +85,8 @@ impl Lock {
         Ok(())
     }
 
-    /// Lets go of it; if somebody asked for it, comes back only when another has it. Says since when that is.
+    /// Releases the lock. If another lane asked for it, returns only when another lane has it, with the time since
+    /// when; otherwise returns the current time.
     pub(crate) async fn release(&self, sample: &SampleContext<'_>, lane: usize, number: u32) -> Result<f64, Failure> {
         let asked = self.asked.swap(false, Relaxed);
         self.leave(sample);
@@ -103,12 +105,12 @@ impl Lock {
         Ok(since)
     }
 
-    /// Lets go of it for good.
+    /// Releases the lock, and does not wait until another has it.
     pub(crate) fn leave(&self, sample: &SampleContext<'_>) {
         self.state.change_for_one(sample, |state| state.held = false);
     }
 
-    /// Whether another has waited for it for an interval.
+    /// Whether another lane has waited for the lock for an interval.
     pub(crate) fn is_asked_for(&self) -> bool {
         self.asked.load(Relaxed)
     }

@@ -11,7 +11,7 @@ pub(crate) struct Monitor<T> {
     changed: Condvar,
 }
 
-/// A lane that waits for long looks up this often, so that it can be cancelled; in milliseconds.
+/// How often a lane that waits for long looks up, in milliseconds, so that it can be cancelled.
 pub(crate) const LOOK_UP: f64 = 50.0;
 
 impl<T> Monitor<T> {
@@ -19,22 +19,23 @@ impl<T> Monitor<T> {
         Self { value: Mutex::new(value), changed: Condvar::new() }
     }
 
-    /// Looks at the value; nobody is told.
+    /// Looks at the value; no waiting thread is woken.
     pub(crate) fn look<R>(&self, look: impl FnOnce(&T) -> R) -> R {
         look(&self.value.lock().expect("no lane panics while it changes a value"))
     }
 
-    /// Changes the value and tells the threads that wait for it.
+    /// Changes the value and wakes the threads that wait for it.
     pub(crate) fn change<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
         self.change_and_tell(sample, |value| (change(value), usize::MAX))
     }
 
-    /// Changes the value and tells one of those who wait for it: enough where only one of them can go on.
+    /// Changes the value and wakes one of the threads that wait for it: enough where only one of them can go on.
     pub(crate) fn change_for_one<R>(&self, sample: &SampleContext<'_>, change: impl FnOnce(&mut T) -> R) -> R {
         self.change_and_tell(sample, |value| (change(value), 1))
     }
 
-    /// Changes the value, and tells at least as many of the threads that wait for it as `change` says, if there are so many.
+    /// Changes the value, and wakes at least as many of the threads that wait for it as `change` returns, if there are
+    /// as many.
     pub(crate) fn change_and_tell<R>(
         &self,
         sample: &SampleContext<'_>,
@@ -50,8 +51,8 @@ impl<T> Monitor<T> {
         result
     }
 
-    /// A place in the line of those who wait: the sooner it was taken, the sooner one is told of a change. In the real
-    /// world the operating system decides that.
+    /// A place in the queue of waiting threads: the sooner it was taken, the sooner its thread is woken by a change. In
+    /// the real world the operating system decides that.
     pub(crate) fn line_up(sample: &SampleContext<'_>) -> u64 {
         match sample.world {
             World::Real { .. } => 0,
@@ -59,8 +60,8 @@ impl<T> Monitor<T> {
         }
     }
 
-    /// Waits until `ready` gives something, and for at most `limit` milliseconds. `ready` may change the
-    /// value, and tells nobody of it.
+    /// Waits until `ready` returns a result, and for at most `limit` milliseconds; then `None`. `ready` may change the
+    /// value, which wakes no thread.
     pub(crate) async fn wait<R>(
         &self,
         sample: &SampleContext<'_>,
@@ -70,7 +71,7 @@ impl<T> Monitor<T> {
         self.wait_at(Self::line_up(sample), sample, limit, ready).await
     }
 
-    /// The same for a thread that has a place already, because it has waited before.
+    /// As [`wait`](Self::wait), for a thread that has a place already, because it has waited before.
     pub(crate) async fn wait_at<R>(
         &self,
         place: u64,

@@ -1,5 +1,5 @@
-//! An event loop and a pool of threads: the loop waits for everything and does the light steps; each stretch of heavy ones
-//! goes to whichever thread is free, and comes back. Whether they need a lock for their steps is for their steppers to know.
+//! An event loop and a pool of threads: the loop waits for everything and does the light steps; each stretch of heavy
+//! steps goes to whichever thread is free, and comes back. Whether steps need a lock is decided by the steppers.
 
 use std::collections::VecDeque;
 
@@ -9,11 +9,11 @@ use super::{LOOK_UP, Monitor, Stepper, Waiting, on_all_threads};
 use crate::trace::{Cause, Stamp};
 use crate::{Batch, Failure, Pending, Running, SampleContext};
 
-/// Threads tell the loop of an answer no more often than this, in milliseconds, unless it has something to do then: waking
-/// the loop takes both their cores longer than a small task does.
+/// Threads report an answer to the loop no more often than this, in milliseconds, unless the loop then has something to
+/// do: waking the loop costs both cores more time than a small task.
 const TELL: f64 = 1.0;
 
-/// Runs all tasks of `batch`: the loop on lane 0, with the stepper of that lane, and a thread on each other.
+/// Runs all tasks of `batch`: the loop on lane 0, with the stepper of that lane, and a thread on each of the others.
 pub(crate) async fn loop_and_threads<'a>(
     batch: &'a Batch<'a>,
     sample: &'a SampleContext<'a>,
@@ -39,14 +39,14 @@ struct Handover {
     out: VecDeque<(usize, Running)>,
     /// Computed, with the lane that did it.
     back: Vec<Back>,
-    /// When the loop was last told of that.
+    /// When a thread last woke the loop to take tasks back.
     told: Stamp,
     closed: bool,
 }
 
 impl Handover {
-    /// Puts a task back, and says whether the loop has to know at once: of what goes on or waits there; of what may be the
-    /// last answer; and of other answers now and then, so that they can be seen.
+    /// Puts a task back. Returns whether the loop has to know at once: of a task that goes on or waits there; of what
+    /// may be the last answer; and of other answers now and then, so that they can be seen.
     fn put_back(&mut self, back: Back, now: Stamp) -> bool {
         let tell = !matches!(back.2, Step::Done(_)) || self.out.is_empty() || now - self.told >= TELL;
         self.back.push(back);
@@ -118,7 +118,7 @@ struct OffloadLoop<'a> {
     sample: &'a SampleContext<'a>,
     /// Tasks that are not done.
     open: usize,
-    /// Those whose next step is light.
+    /// Tasks whose next step is light.
     ready: VecDeque<(usize, Running)>,
     waiting: Waiting,
     parked: Vec<Option<Running>>,
@@ -168,7 +168,7 @@ impl<'a> OffloadLoop<'a> {
         {
             due.push((index, running));
         }
-        // whichever thread takes one that is due, it is not known here
+        // which thread takes a task that is due is not known here
         let sent = due.last().map(|(_, running)| (running.number, None));
         let seen = sent.or_else(|| back.last().map(|(_, running, _, lane)| (running.number, Some(*lane))));
         let Some((number, peer)) = seen else { return Ok(()) };
@@ -180,7 +180,7 @@ impl<'a> OffloadLoop<'a> {
         Ok(())
     }
 
-    /// What becomes of a task after this step, of which the loop hears now.
+    /// Sends a task on after this step, of which the loop learns at `now`.
     fn go_on(&mut self, (index, running, step, lane): Back, now: f64) {
         match step {
             Step::Progress | Step::Keep => self.route(index, running),
@@ -195,7 +195,7 @@ impl<'a> OffloadLoop<'a> {
         }
     }
 
-    /// A task stays here for a light step, and goes out for a heavy one.
+    /// A task stays on the loop for a light step, and goes out for a heavy one.
     fn route(&mut self, index: usize, running: Running) {
         match running.next() {
             StepKind::Light => self.ready.push_back((index, running)),

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::world::at_once;
 use crate::{Failure, Pending, SampleContext, ThreadBody, World};
 
-/// Lets the pool's threads carry out so many tasks, each given the lane. One task at a time is the unit of stealing: tasks
-/// are few and coarse enough, and uneven. Which task it is, is for `work` to say: rayon deals places out by halves, and
-/// what arrives first is to be begun first.
+/// Lets the pool's threads carry out `tasks` tasks, calling `work` with the lane for each. One task at a time is the
+/// unit of stealing: tasks are few and coarse enough, and uneven. Which task it is, `work` decides: rayon deals places
+/// out by halves, and what arrives first is to be begun first.
 ///
 /// # Errors
-/// The first failure of a task; those that were not begun are left.
+/// The first failure of a task; tasks that were not begun by then are left undone.
 pub(crate) fn steal(
     workers: usize,
     tasks: usize,
@@ -67,7 +67,7 @@ pub(crate) fn pool_size() -> usize {
     rayon::current_num_threads()
 }
 
-/// Lets `threads` threads of the global pool do this at the same time, each given its number.
+/// Lets `threads` threads of the global pool call `work` at the same time, each with its number.
 pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
     rayon::broadcast(|context| {
         if context.index() < threads {
@@ -76,8 +76,8 @@ pub(crate) fn crowd(threads: usize, work: &(dyn Fn(usize) + Sync)) {
     });
 }
 
-/// Calls `work` once on each thread of the global pool, which must have been started, with the thread's number. Returns what
-/// each came to, in the order of their numbers.
+/// Calls `work` once on each thread of the global pool, which must have been started, with the thread's number. Returns
+/// the results in the order of the threads' numbers.
 pub fn on_every_thread<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     rayon::broadcast(|context| work(context.index()))
 }
@@ -101,8 +101,8 @@ mod threads {
 
     pub fn in_pool<T: Send>(workers: usize, work: impl FnOnce() -> T + Send) -> T {
         debug_assert_eq!(workers, rayon::current_num_threads());
-        // All wake at once: rayon wakes one, which wakes the next, and a system may keep the next waiting behind the one
-        // that woke it, though a core is free (see docs/decisions).
+        // All wake at once: rayon wakes one, which wakes the next, and a system may keep the next waiting behind the
+        // one that woke it, though a core is free (see docs/decisions).
         rayon::spawn_broadcast(|_| {});
         rayon::scope(|_| work())
     }

@@ -1,7 +1,7 @@
 //! An event loop: tasks take turns on one thread, a step each, and waits overlap.
 //!
-//! On the page the loop gives way to the browser. In a process, whose thread nobody else wants, giving way is telling
-//! what was done. A task that keeps control keeps it from all of them: a loop has no means to take it.
+//! On the page the loop gives way to the browser. In a process, where nothing else needs the thread, giving way means
+//! reporting what was done. A task that keeps control keeps it from all other tasks: a loop has no means to take it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::{Failure, Finished, Host, Running, SampleContext};
 /// Builds a task.
 pub(crate) type Build<'a> = dyn Fn(usize) -> Running + 'a;
 
-/// The loop's state: who is ready, and who waits until when.
+/// The loop's state: which tasks are ready, and which wait until when.
 pub(crate) struct RoundRobin<'a> {
     sample: &'a SampleContext<'a>,
     /// How long the loop works before it gives way, in milliseconds.
@@ -36,7 +36,7 @@ impl<'a> RoundRobin<'a> {
         }
     }
 
-    /// Runs all tasks, each built when its first turn comes.
+    /// Runs all tasks; each is built when its first turn comes.
     pub(crate) async fn run(
         mut self,
         host: &dyn Host,
@@ -70,7 +70,7 @@ impl<'a> RoundRobin<'a> {
         }
     }
 
-    /// Steps a task, and says whether it keeps control.
+    /// Steps a task, and returns whether it keeps control.
     async fn step(
         &mut self,
         at: usize,

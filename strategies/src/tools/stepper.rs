@@ -1,8 +1,8 @@
 //! How one lane steps tasks: freely, or under a lock as a thread of CPython's does.
 //!
-//! Who needs the lock keeps it from one task to the next, and gives it up only where its rules say so: when another has
-//! asked for it, while it waits, and in steps that stand for extension code such as numpy. A step takes about 0.1 ms, and
-//! so it takes so long until whoever asked for the lock gets it.
+//! A lane that needs the lock keeps it from one task to the next, and gives it up only where the rules say so: when
+//! another lane has asked for it, while it waits, and in steps that stand for extension code such as numpy. A step
+//! takes about 0.1 ms, which is how long a lane that has asked for the lock waits for it.
 
 use workloads::{Step, StepKind};
 
@@ -20,20 +20,20 @@ pub(crate) struct Stepper<'a> {
 struct Grip<'a> {
     lock: &'a Lock,
     held: bool,
-    /// The task that the lane was last at, which is the one that waits for the lock.
+    /// The task that the lane worked on last, which is the one that waits for the lock.
     number: u32,
     /// The steps that need no lock, whatever their task says of them.
     outside: Share,
 }
 
 impl<'a> Stepper<'a> {
-    /// One that needs no lock.
+    /// A stepper that needs no lock.
     pub(crate) fn free(lane: usize, sample: &'a SampleContext<'a>) -> Self {
         Self { sample, lane, grip: None }
     }
 
-    /// One that needs `lock`, but for steps that let go of it by themselves and for so many percent of the others. It does
-    /// not hold it yet; what it holds when it is dropped, it lets go of.
+    /// A stepper that needs `lock`, except for steps that release it by themselves and for `outside` percent of all
+    /// steps. It does not hold the lock yet; if it holds the lock when it is dropped, it releases it.
     pub(crate) fn under(lock: &'a Lock, outside: u32, lane: usize, sample: &'a SampleContext<'a>) -> Self {
         let grip = Grip { lock, held: false, number: 0, outside: Share::new(outside) };
         Self { sample, lane, grip: Some(grip) }
@@ -51,7 +51,8 @@ impl<'a> Stepper<'a> {
         Ok(())
     }
 
-    /// Waits as [`Monitor::wait`] does. Who holds the lock looks first, and gives it up only if there is nothing yet.
+    /// Waits as [`Monitor::wait`] does. A lane that holds the lock looks first, and gives the lock up only if nothing
+    /// is ready.
     ///
     /// # Errors
     /// When cancelled while it gives up the lock.
@@ -71,7 +72,8 @@ impl<'a> Stepper<'a> {
         Ok(monitor.wait(self.sample, limit, ready).await)
     }
 
-    /// Carries out one step of a task. It begins at `now`, which becomes its end; the lock, if there is one, is held then.
+    /// Carries out one step of a task. It begins at `now`, which becomes its end; the lock, if there is one, is held
+    /// then.
     ///
     /// # Errors
     /// When cancelled before it, or while it waits for the lock.
@@ -81,7 +83,7 @@ impl<'a> Stepper<'a> {
         let Some(grip) = grip else { return Ok(sample.step(*lane, running, now).await) };
         grip.number = running.number;
         let mut waited = grip.be_ready(*lane, sample).await?;
-        // both are asked: the share counts all steps
+        // not `||`: the share counts all steps
         let released = grip.outside.next() | (running.next() == StepKind::Released);
         if released {
             grip.let_go(*lane, sample).await?;
@@ -98,8 +100,8 @@ impl<'a> Stepper<'a> {
         Ok(step)
     }
 
-    /// Holds the lane, but no lock, until so many milliseconds after the sample began. It begins at `now`, which becomes its
-    /// end.
+    /// Holds the lane, but no lock, until `until`, in milliseconds since the sample began. It begins at `now`, which
+    /// becomes its end.
     ///
     /// # Errors
     /// When cancelled while it waits for the lock.
@@ -117,8 +119,8 @@ impl<'a> Stepper<'a> {
         Ok(())
     }
 
-    /// A task's turn: until it gives control back, or comes to a step that is not for this lane. It begins at `now`, which
-    /// becomes its end.
+    /// A task's turn: until it gives control back, or comes to a step that is not for this lane. It begins at `now`,
+    /// which becomes its end.
     ///
     /// # Errors
     /// When cancelled between two steps.
@@ -151,7 +153,7 @@ impl Grip<'_> {
         Ok(())
     }
 
-    /// Gives up the lock, if the lane holds it, and says since when whoever asked for it has it.
+    /// Gives up the lock, if the lane holds it. Returns since when the lane that asked for it has it, or the time now.
     async fn let_go(&mut self, lane: usize, sample: &SampleContext<'_>) -> Result<f64, Failure> {
         if std::mem::take(&mut self.held) {
             self.lock.release(sample, lane, self.number).await
@@ -160,7 +162,7 @@ impl Grip<'_> {
         }
     }
 
-    /// Before a step: has the lock, but after whoever has asked for it. Says whether that may have taken time.
+    /// Before a step: takes the lock, after any lane that has asked for it. Returns whether that may have taken time.
     async fn be_ready(&mut self, lane: usize, sample: &SampleContext<'_>) -> Result<bool, Failure> {
         if self.held && !self.lock.is_asked_for() {
             return Ok(false);
@@ -171,7 +173,7 @@ impl Grip<'_> {
     }
 }
 
-/// Threads that wait for the lock are to see that this one is gone, however it went.
+/// Lets threads that wait for the lock see that this one is gone, whatever ended it.
 impl Drop for Stepper<'_> {
     fn drop(&mut self) {
         if let Some(grip) = self.grip.as_ref().filter(|grip| grip.held) {

@@ -1,4 +1,4 @@
-//! Who waits until when: what an event loop knows of those that are not ready.
+//! Which tasks wait until when: what an event loop knows of tasks that are not ready.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -7,12 +7,12 @@ use std::collections::BinaryHeap;
 pub(crate) struct Waiting(BinaryHeap<Reverse<(u64, usize)>>);
 
 impl Waiting {
-    /// This one waits until then.
+    /// Adds a task that waits until `due`.
     pub(crate) fn add(&mut self, at: usize, due: f64) {
         self.0.push(Reverse((micros(due), at)));
     }
 
-    /// The one that is due first, if it is due.
+    /// Takes out the task that is due first, if it is due at `now`.
     pub(crate) fn due(&mut self, now: f64) -> Option<usize> {
         let Reverse((due, at)) = *self.0.peek()?;
         (due <= micros(now)).then(|| {
@@ -21,12 +21,12 @@ impl Waiting {
         })
     }
 
-    /// When the next is due, in whole microseconds; never, if nobody waits.
+    /// When the next task is due, in whole microseconds; `u64::MAX` if none waits.
     pub(crate) fn next_at(&self) -> u64 {
         self.0.peek().map_or(u64::MAX, |Reverse((due, _))| *due)
     }
 
-    /// Milliseconds until the next is due; `None` if nobody waits.
+    /// Milliseconds until the next task is due; `None` if none waits.
     pub(crate) fn next_ms(&self, now: f64) -> Option<f64> {
         let Reverse((due, _)) = self.0.peek()?;
         Some(due.saturating_sub(micros(now)) as f64 / 1000.0)

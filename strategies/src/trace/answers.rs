@@ -1,4 +1,5 @@
-//! The answers of one sample, put up one by one where the page, which draws them, can see them, also from another memory.
+//! The answers of one sample, put up one by one where the page, which draws them, can see them, also from another
+//! memory.
 //!
 //! ```text
 //! slot: +---------+---------+--------+     lane 0 means: no answer yet
@@ -64,7 +65,7 @@ impl Answers {
         &self.slots
     }
 
-    /// What became of the tasks, by their number; of the first [`TASKS_KEPT`] at most.
+    /// The records of the tasks, by their number; of the first [`TASKS_KEPT`] at most.
     pub fn records(&self) -> Vec<TaskRecord> {
         let record = |answer: &OnceLock<(_, TaskRecord)>| answer.get().map(|(_, record)| *record).unwrap_or_default();
         self.answers.iter().take(TASKS_KEPT).map(record).collect()
@@ -125,7 +126,7 @@ pub struct Slot {
     pub lane: usize,
     /// Where its bytes start.
     pub address: u32,
-    /// How many there are.
+    /// How many bytes there are.
     pub length: u32,
 }
 

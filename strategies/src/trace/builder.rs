@@ -9,7 +9,7 @@ pub fn lane(context: Context, words: &[u32]) -> Result<Lane, Malformed> {
     Ok(Lane { context, spans, lost, steps: steps(words)? })
 }
 
-/// Builds a trace span by span, for tests of whatever reads traces.
+/// Builds a trace span by span, for tests of code that reads traces.
 #[derive(Debug, Default)]
 pub struct TraceBuilder {
     trace: Trace,
@@ -21,7 +21,7 @@ impl TraceBuilder {
         Self::default()
     }
 
-    /// Adds a lane that did these things: (start, end, task, cause), times in microseconds.
+    /// Adds a lane with these spans: (start, end, task, cause), times in microseconds.
     pub fn lane(mut self, context: Context, spans: &[(u32, u32, u32, Cause)]) -> Self {
         let spans = spans.iter().map(|&(start, end, task, cause)| Span::new(cause, task, start, end)).collect();
         let steps = Steps { off_core_told: true, ..Steps::default() };
@@ -37,14 +37,14 @@ impl TraceBuilder {
         self
     }
 
-    /// With tasks of which this became: when each arrived, if it did, and when it was done, in microseconds.
+    /// Adds the records of tasks: when each arrived, if it did, and when it was done, in microseconds.
     pub fn tasks(mut self, tasks: &[(Option<u32>, u32)]) -> Self {
         let record = |&(arrived, done)| TaskRecord { arrived, done, ..TaskRecord::default() };
         self.trace.tasks.extend(tasks.iter().map(record));
         self
     }
 
-    /// By a clock of this step, in microseconds.
+    /// Sets the step of the trace's clock, in microseconds.
     pub fn clock_step(mut self, step: u32) -> Self {
         self.trace.clock_step = step;
         self

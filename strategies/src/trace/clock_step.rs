@@ -1,28 +1,30 @@
-//! In which steps a clock moves, as far as looking at it tells.
+//! The steps in which a clock moves, as far as reading it shows.
 //!
-//! Browsers make their clocks coarse on purpose, and some make them uneven as well. What counts is by how much two stamps
-//! can be off, so the usual *large* step is told: the one in whose like half of the time passed. A step may also seem
-//! large because the looking thread was off its core for a while; that is rare among many small ones, and left out.
-//! A clock that goes back shows how much of it is noise: a rise within that is no step, and two stamps can be off by a step
-//! and all of the noise.
+//! Browsers make their clocks coarse on purpose, and some make them uneven as well. What counts is by how much two
+//! stamps can be off, so the result is the usual *large* step: half of the time passed in steps like it. A step may
+//! also seem large because the reading thread was off its core for a while; that is rare among many small ones, and
+//! left out.
+//! A clock that goes back shows how large its noise is: a rise within the noise is no step, and two stamps can be off
+//! by a step and all of the noise.
 
-/// So many steps are enough.
+/// This many steps are enough.
 const ENOUGH: usize = 50;
-/// While there are fewer, the clock is watched for so many milliseconds,
+/// While there are fewer, the clock is watched for at least this many milliseconds.
 const LOOKING: f64 = 20.0;
-/// and for so many of its longest step, so that a step is not taken for usual that is none.
+/// While there are fewer, it is also watched for this many times its longest step, so that an unusual step is not taken
+/// for the usual one.
 const OF_THE_LONGEST: f64 = 3.0;
-/// One step in so many may be longer than the clock's own.
+/// One step in this many may be longer than the clock's own.
 const RARE: usize = 16;
 
-/// A clock that stands still for so many looks, which take a quarter of a second or more, stands still for ever.
+/// A clock that stands still for this many readings, which take a quarter of a second or more, stands still for ever.
 pub const PATIENCE: u32 = 10_000_000;
 
-/// What is told of a clock that stands still, in milliseconds: nothing that is measured here is that long.
+/// The step of a clock that stands still, in milliseconds: nothing that is measured here is that long.
 pub const STANDS_STILL: f64 = 1000.0;
 
-/// The usual large step of a clock that tells milliseconds, to a microsecond. Takes 20 ms at most on one whose steps are
-/// not coarse, and an end on any.
+/// The usual large step, in milliseconds, of a clock that reads in milliseconds, rounded to a microsecond. Takes 20 ms
+/// at most on a clock whose steps are not coarse, and ends on any.
 pub fn clock_step(now: impl Fn() -> f64) -> f64 {
     let began = now();
     let (mut base, mut highest, mut noise, mut longest) = (began, began, 0.0_f64, 0.0_f64);
@@ -44,7 +46,7 @@ pub fn clock_step(now: impl Fn() -> f64) -> f64 {
     (step * 1000.0).round() / 1000.0
 }
 
-/// The longest step of which it is true that more than half of the time passed in its like or longer ones.
+/// The longest step for which more than half of the time passed in steps at least as long.
 fn usual(mut steps: Vec<f64>) -> f64 {
     steps.sort_by(|one, other| other.total_cmp(one));
     let steps = &steps[steps.len() / RARE..];

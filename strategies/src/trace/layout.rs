@@ -9,11 +9,11 @@
 //! ```
 //! Times are whole microseconds since the sample began (71 minutes fit; browsers' clocks are coarser than that).
 //! A writer fills a record, then publishes it by raising `published`. The newest record may still grow at its end. The
-//! lowest byte of its fourth word is the cause, the others the peer's lane counted from 1, or 0 for none; `more` are the
-//! bytes of a transfer, and of computing the moment until which the task waits after it, or 0.
-//! `steps` counts the steps of tasks that were done here, also where nothing is recorded: a sign of life. `lengths` count
-//! the recorded ones by their [class](super::lengths), `longest` is the longest of them; `slack` and `usual` are what it
-//! takes to tell that one was off its core (see [`LaneBuffer`](super::LaneBuffer)).
+//! lowest byte of a record's fourth word is the cause, the others are the peer's lane counted from 1, or 0 for none.
+//! `more` is the number of bytes of a transfer or, after computing, the moment until which the task waits; otherwise 0.
+//! `steps` counts the steps of tasks that were done here, even where nothing is recorded: a sign of life. `lengths`
+//! counts the recorded steps by their [class](super::lengths), and `longest` is the longest of them. `slack` and
+//! `usual` serve to detect a step that was off its core (see [`LaneBuffer`](super::LaneBuffer)).
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -25,9 +25,9 @@ pub const VERSION: u32 = 0x4c41_0004;
 pub const HEADER_WORDS: usize = AT_LENGTHS + CLASSES;
 /// The word that counts steps; it wraps.
 pub const STEPS_WORD: usize = 4;
-/// How many spans a lane's buffer holds: 320 KiB a lane, and 40 MiB for the 128 lanes of a large machine. More does not
-/// fit of work cut very fine: more tasks than that on one lane, or half as many that wait once, as 10,000 requests on an
-/// event loop. What does not fit is counted as lost, and the lane's reader is told.
+/// How many spans a lane's buffer holds: 320 KiB a lane, and 40 MiB for the 128 lanes of a large machine. Work that is
+/// cut very fine does not fit: more tasks than that on one lane, or half as many if each waits once, such as 10,000
+/// requests on an event loop. What does not fit is counted as lost, and the lane's reader learns the count.
 pub const SPANS_PER_LANE: usize = 16_384;
 /// Words of one record.
 pub const RECORD_WORDS: usize = 5;
@@ -85,8 +85,8 @@ impl Cause {
     }
 }
 
-/// An interval on a lane, in microseconds since the sample began. As text, what is not known of it is left out; in a binary
-/// format it is its record.
+/// An interval on a lane, in microseconds since the sample began. In a text format, unknown fields are left out; in a
+/// binary format, a span is written as its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub struct Span {
@@ -98,13 +98,13 @@ pub struct Span {
     pub task: u32,
     /// Why.
     pub cause: Cause,
-    /// The lane that a task or a lock was got from or given to, if that is known.
+    /// The lane that a task or a lock was received from or given to, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peer: Option<u32>,
     /// The bytes that a transfer copied.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub bytes: u32,
-    /// The moment until which the task waits after this, with the lane free for others; 0 if it does not wait so.
+    /// The moment until which the task waits after this, with the lane free for others; 0 if there is no such wait.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub until: u32,
 }
@@ -138,13 +138,13 @@ impl<'de> Deserialize<'de> for Span {
 const CAUSE_BITS: u32 = 8;
 
 impl Span {
-    /// One of which no more is known than this.
+    /// A span of which only these fields are known.
     pub fn new(cause: Cause, task: u32, start: u32, end: u32) -> Self {
         Self { start, end, task, cause, peer: None, bytes: 0, until: 0 }
     }
 
-    /// What a record of a lane that is still written says, if it makes sense: what does not is not drawn, and whoever
-    /// reads the whole lane at the end says what is wrong with it.
+    /// The span in a record of a lane that is still being written; `None` if the record makes no sense. Such a record
+    /// is not drawn, and the reader of the whole lane reports at the end what is wrong with it.
     pub fn of_record(record: &[u32]) -> Option<Self> {
         let &[start, end, task, word, more] = record else { return None };
         let cause = Cause::from_word(Self::cause_word(word))?;
@@ -153,7 +153,7 @@ impl Span {
         Some(Self { start, end: end.max(start), task, cause, peer, bytes, until })
     }
 
-    /// What of a record's fourth word is the cause.
+    /// The cause in a record's fourth word.
     pub(super) fn cause_word(word: u32) -> u32 {
         word & ((1 << CAUSE_BITS) - 1)
     }

@@ -1,8 +1,8 @@
-//! How long a lane's steps took: counts in classes, four to each doubling, so that a median can be told at any moment
+//! How long a lane's steps took: counts in classes, four to each doubling, so that a median is available at any moment
 //! and costs next to nothing to keep.
 //!
-//! Class 0 to 3 are 0 to 3 us; after that each doubling has four classes, as the highest bits of the length say: the
-//! median of a class is off by less than a tenth.
+//! Classes 0 to 3 are 0 to 3 us; after that each doubling has four classes, by the highest bits of the length: the
+//! median of a class is off by an eighth at most.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ fn middle(class: usize) -> u32 {
     (highest << doublings) + (1 << doublings) / 2
 }
 
-/// The length, in microseconds, below which so large a part of these counts lies, 0 to 1; `None` if there are none.
+/// The length, in microseconds, below which the share `part` of these counts lies, 0 to 1; `None` if there are none.
 pub(super) fn quantile(counts: impl Iterator<Item = u32> + Clone, part: f64) -> Option<u32> {
     let all: u64 = counts.clone().map(u64::from).sum();
     let mut left = (all.saturating_sub(1) as f64 * part) as u64;
@@ -42,26 +42,26 @@ pub(super) fn quantile(counts: impl Iterator<Item = u32> + Clone, part: f64) -> 
 /// Counts of lengths that go from one memory to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lengths {
-    /// How many steps of each class there were; none at all if this is empty.
+    /// How many steps there were of each class; no steps if this is empty.
     pub counts: Vec<u32>,
     /// The longest, in microseconds.
     pub longest: u32,
 }
 
 impl Lengths {
-    /// Counts a step that took so many microseconds.
+    /// Counts a step that took `micros` microseconds.
     pub fn count(&mut self, micros: u32) {
         self.counts.resize(CLASSES, 0);
         self.counts[class(micros)] += 1;
         self.longest = self.longest.max(micros);
     }
 
-    /// The length, in microseconds, below which so large a part of the steps lies, 0 to 1; 0 if there are none.
+    /// The length, in microseconds, below which the share `part` of the steps lies, 0 to 1; 0 if there are none.
     pub fn quantile(&self, part: f64) -> u32 {
         quantile(self.counts.iter().copied(), part).unwrap_or(0).min(self.longest)
     }
 
-    /// Adds those of another part of the same order.
+    /// Adds the counts of another part of the same order.
     pub fn add(&mut self, other: &Self) {
         self.counts.resize(self.counts.len().max(other.counts.len()), 0);
         self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
@@ -72,16 +72,16 @@ impl Lengths {
 /// The steps of a lane, as far as their lengths go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Steps {
-    /// How many there were, of those that were recorded.
+    /// How many steps were recorded.
     pub count: u32,
-    /// Half of them took less, in microseconds.
+    /// Their median, in microseconds.
     pub median: u32,
-    /// 99 of 100 took less.
+    /// Their 99th percentile, in microseconds.
     pub p99: u32,
-    /// The longest took so long.
+    /// The longest, in microseconds.
     pub longest: u32,
-    /// Whether it was told when a step was off its core; where the clock is too coarse, or steps wait for one another, that
-    /// cannot be.
+    /// Whether steps off their core were detected. They cannot be where the clock is too coarse, or where steps wait
+    /// for one another.
     pub off_core_told: bool,
 }
 

@@ -43,9 +43,9 @@ pub enum Context {
 /// One row of the timeline. Times are microseconds since the sample began.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lane {
-    /// Who ran here.
+    /// The context that ran here.
     pub context: Context,
-    /// What it did, in order of start; idle time is what lies between.
+    /// What the context did, in order of start; the gaps between spans are idle time.
     pub spans: Vec<Span>,
     /// How many spans there was no room for.
     pub lost: u32,
@@ -56,22 +56,24 @@ pub struct Lane {
 /// All lanes of one sample.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
-    /// From the sample's begin to the last answer, in microseconds. A cold sample begins with the start-up.
+    /// From the beginning of the sample to the last answer, in microseconds. A cold sample begins with the start-up.
     pub makespan: u32,
     /// The execution contexts.
     pub lanes: Vec<Lane>,
-    /// What became of the tasks, by their number; of the first [`TASKS_KEPT`] at most, and empty if nothing was recorded.
+    /// The records of the tasks, by their number; of the first [`TASKS_KEPT`] at most, and empty if nothing was
+    /// recorded.
     pub tasks: Vec<TaskRecord>,
     /// The page's pulse meanwhile: [`Cause::Message`] and [`Cause::Frame`] spans, each from one beat to the next.
     pub heartbeat: Vec<Span>,
-    /// The usual step of the clock that all of this was told by, in microseconds.
+    /// The usual step, in microseconds, of the clock that gave all these times.
     pub clock_step: u32,
     /// By how much the clocks of the contexts disagreed after the sample, in microseconds; 0 if they did not.
     pub clocks_apart: u32,
 }
 
 impl Lane {
-    /// The same without what lies after the sample's end, because its context's clock is not quite that of the others.
+    /// The same lane without what lies after the sample's end, because the clock of its context may differ a little
+    /// from the others.
     pub fn within(mut self, makespan: u32) -> Self {
         self.spans.retain(|span| span.start <= makespan);
         self.spans.iter_mut().for_each(|span| span.end = span.end.min(makespan));
@@ -85,7 +87,7 @@ impl Trace {
         self.lanes.iter().map(|lane| lane.spans.len()).sum()
     }
 
-    /// Lets go of all that its lanes hold, and counts it as lost.
+    /// Drops all spans that its lanes hold, and counts them as lost.
     pub fn forget(&mut self) {
         for lane in &mut self.lanes {
             lane.lost += std::mem::take(&mut lane.spans).len() as u32;

@@ -20,7 +20,7 @@ pub enum Malformed {
     Record(usize),
 }
 
-/// How many records a header says are published, if it is a header.
+/// How many records a header says are published; an error if it is no header.
 pub fn published(header: &[u32]) -> Result<usize, Malformed> {
     if header.len() < HEADER_WORDS {
         return Err(Malformed::Short(header.len()));
@@ -31,8 +31,8 @@ pub fn published(header: &[u32]) -> Result<usize, Malformed> {
     Ok(header[PUBLISHED_WORD] as usize)
 }
 
-/// The published spans that are present in `words`, and how many were lost: those for which there was no room, and those
-/// that are not here.
+/// The published spans that are present in `words`, and how many were lost: those that did not fit into the buffer, and
+/// those that were published but are not in `words`.
 pub fn read(words: &[u32]) -> Result<(Vec<Span>, u32), Malformed> {
     let count = published(words)?;
     let records = words[HEADER_WORDS..].chunks_exact(RECORD_WORDS).take(count);

@@ -20,41 +20,44 @@ pub trait Clock: Send + Sync {
 
 /// A lane's records. One writer; any number of readers.
 ///
-/// A step that took far longer than its like was not computing all the while: its core was given to another thread or
-/// program. It is recorded as computing for as long as the median of its lane's steps, and as off its core for the rest.
-/// *Far longer* is more than three medians and a quarter of a millisecond: steps are cut to about a tenth of a millisecond,
-/// whoever takes a core away keeps it for longer, and so the threads' CPU clocks are met within a few hundredths
-/// (`strategies/tests/trace/off_core.rs`). Until a lane has enough steps of its own, the median of an earlier sample serves.
+/// A step that took far longer than the lane's other steps did not compute all the time: its core was given to another
+/// thread or program. It is recorded as computing for the median length of its lane's steps, and as off its core for
+/// the rest. *Far longer* means more than three medians and a quarter of a millisecond: steps are cut to about a tenth
+/// of a millisecond, and whatever takes a core away keeps it for longer. With this rule the threads' CPU clocks are met
+/// within a few hundredths (`strategies/tests/trace/off_core.rs`). Until a lane has enough steps of its own, the median
+/// of an earlier sample serves.
 #[derive(Debug)]
 pub struct LaneBuffer {
     words: Box<[AtomicU32]>,
 }
 
-/// In microseconds: no step that takes no longer than this is called far longer, however short its like are.
+/// In microseconds: a step of at most this length never counts as far longer, however short the other steps are.
 const LONG: u32 = 250;
-/// A step is far longer than its like if it took more than so many medians, [`LONG`] and the clock's [`slack`] together.
+/// A step is far longer than the others if it took more than this many medians, [`LONG`] and the clock's [`slack`]
+/// together.
 const FAR: u32 = 3;
-/// From so many steps on, their median is that of the lane.
+/// From this many steps on, the lane's own median is used.
 const ENOUGH: u32 = 16;
-/// From so many on, it may stand in for the median of a later sample, while that has too few steps of its own.
+/// From this many on, the median may stand in for that of a later sample, while that sample has too few steps of its
+/// own.
 const SOME: u32 = 4;
-/// A clock whose step is longer than this, in milliseconds, cannot tell: turns on a core can be as short.
+/// A clock whose step is longer than this, in milliseconds, cannot show off-core time: turns on a core can be as short.
 const COARSE: f64 = 0.2;
-/// The slack of a lane of which nothing is to be told.
+/// The slack of a lane in which steps off their core are not detected.
 pub(super) const BLIND: u32 = u32::MAX;
 
-/// By how much longer, in microseconds, a step may seem on a clock with steps of so many milliseconds; `None` where that
-/// is too much to tell a step that was off its core from one that was not.
+/// How much longer, in microseconds, a step may seem on a clock with steps of `clock_step` milliseconds; `None` if the
+/// clock is too coarse to distinguish a step that was off its core from one that was not.
 pub fn slack(clock_step: f64) -> Option<u32> {
     (clock_step <= COARSE).then_some((2.0 * clock_step * 1000.0) as u32)
 }
 
-/// Spans closer than this, in microseconds, have no visible gap: 20 us is what the coarsest isolated clock can tell.
+/// Spans closer than this, in microseconds, have no visible gap: the coarsest isolated clock has steps of 20 us.
 const ADJACENT: u32 = 20;
 
 impl LaneBuffer {
-    /// An empty buffer for `capacity` spans; with capacity 0 it records nothing and loses nothing. Whether steps were off
-    /// their core is not told, unless somebody says [with which slack](Self::see).
+    /// An empty buffer for `capacity` spans; with capacity 0 it records nothing and loses nothing. Steps off their core
+    /// are not detected until [`see`](Self::see) sets a slack.
     pub fn new(capacity: usize) -> Self {
         let words: Box<[AtomicU32]> = (0..HEADER_WORDS + capacity * RECORD_WORDS).map(|_| AtomicU32::new(0)).collect();
         words[AT_VERSION].store(VERSION, Relaxed);
@@ -63,7 +66,7 @@ impl LaneBuffer {
         Self { words }
     }
 
-    /// The same, and its steps are like those of this lane of an earlier sample.
+    /// The same buffer, which takes the usual length of a step from this lane of an earlier sample.
     pub fn like(self, earlier: &Self) -> Self {
         self.words[AT_USUAL].store(earlier.usual(SOME).unwrap_or(0), Relaxed);
         self
@@ -86,17 +89,17 @@ impl LaneBuffer {
         }
     }
 
-    /// Records that the task of the step that ended at `end` waits until then, both in microseconds since the sample began,
-    /// and that this lane is free meanwhile. Only the lane's own context may call this.
+    /// Records that the task whose step ended at `end` waits until `until`, both in microseconds since the sample
+    /// began, and that this lane is free meanwhile. Only the lane's own context may call this.
     pub fn waits(&self, task: u32, end: u32, until: u32) {
         let Some([_, last_end, last_task, _, more]) = self.newest() else { return };
-        // a step for which there was no room is not there
+        // a step for which there was no room has no record
         if last_task.load(Relaxed) == task && last_end.load(Relaxed) == end {
             more.store(until, Relaxed);
         }
     }
 
-    /// How much of a step of this length was computing.
+    /// How much of a step of this length was computing, both in microseconds.
     fn computed(&self, length: u32) -> u32 {
         if length <= LONG {
             return length;
@@ -105,8 +108,8 @@ impl LaneBuffer {
         self.usual(ENOUGH).filter(|usual| length > slack + LONG + FAR * usual).unwrap_or(length)
     }
 
-    /// The median of the lane's steps, in microseconds, or of an earlier sample's while there are not enough; `None` if that
-    /// is not known either.
+    /// The median of the lane's steps, in microseconds, or that of an earlier sample while the lane has fewer than
+    /// `enough`; `None` if that is not known either.
     fn usual(&self, enough: u32) -> Option<u32> {
         let lengths = self.words[AT_LENGTHS..][..CLASSES].iter().map(|count| count.load(Relaxed));
         let earlier = || Some(self.words[AT_USUAL].load(Relaxed)).filter(|usual| *usual > 0);
@@ -148,7 +151,8 @@ impl LaneBuffer {
         self.words[PUBLISHED_WORD].store(published + 1, Release);
     }
 
-    /// Moves the end of the newest record if the span continues it. After computing that a wait follows nothing continues.
+    /// Moves the end of the newest record if the span continues it. Nothing continues a span of computing that a wait
+    /// follows.
     fn extend(&self, span: &Span) -> bool {
         let Some([_, last_end, last_task, last_word, last_more]) = self.newest() else { return false };
         let [_, _, task, word, more] = span.to_record();
@@ -160,7 +164,7 @@ impl LaneBuffer {
             && span.start >= ended
             && span.start - ended <= ADJACENT;
         if continues {
-            last_word.store(word, Relaxed); // of several peers the last
+            last_word.store(word, Relaxed); // of several peers, the last is kept
             last_more.store(more, Relaxed);
             last_end.store(span.end.max(ended), Release);
         }
@@ -183,26 +187,26 @@ impl LaneBuffer {
         self.count(STEPS_WORD, 1);
     }
 
-    /// Raises a count; there is one writer, so it need not be one operation.
+    /// Raises a count; there is one writer, so this need not be one atomic operation.
     fn count(&self, at: usize, by: u32) {
         let word = &self.words[at];
         word.store(word.load(Relaxed).wrapping_add(by), Relaxed);
     }
 
-    /// Forgets what was recorded and lost, but for how long steps usually take. Only the lane's own context may call this,
-    /// and only where nobody else reads.
+    /// Forgets what was recorded and lost, but not how long steps usually take. Only the lane's own context may call
+    /// this, and only while nothing else reads the buffer.
     pub fn clear(&self) {
         self.words[AT_USUAL].store(self.usual(SOME).unwrap_or(0), Relaxed);
         let forgotten = [PUBLISHED_WORD, AT_LOST, AT_LONGEST].into_iter().chain(AT_LENGTHS..HEADER_WORDS);
         forgotten.for_each(|at| self.words[at].store(0, Relaxed));
     }
 
-    /// From now on, whether steps were off their core is told with this [slack], or not at all.
+    /// Sets the [slack] with which steps off their core are detected from now on; with `None` they are not detected.
     pub fn see(&self, slack: Option<u32>) {
         self.words[AT_SLACK].store(slack.unwrap_or(BLIND), Relaxed);
     }
 
-    /// The slack with which it is told, if it is.
+    /// The slack with which steps off their core are detected; `None` if they are not.
     pub fn slack(&self) -> Option<u32> {
         Some(self.words[AT_SLACK].load(Relaxed)).filter(|slack| *slack != BLIND)
     }
@@ -217,12 +221,12 @@ impl LaneBuffer {
         let published = self.words[PUBLISHED_WORD].load(Acquire);
         let words = &self.words[..HEADER_WORDS + published as usize * RECORD_WORDS];
         let mut words: Vec<_> = words.iter().map(|word| word.load(Relaxed)).collect();
-        words[PUBLISHED_WORD] = published; // there may be more by now, which are not in here
+        words[PUBLISHED_WORD] = published; // more may be published by now, but not in this copy
         words
     }
 }
 
-/// So many milliseconds in whole microseconds; 0 of what is negative.
+/// `milliseconds` in whole microseconds; 0 if negative.
 pub fn micros(milliseconds: f64) -> u32 {
     (milliseconds * 1000.0).round() as u32 // saturates at both ends
 }

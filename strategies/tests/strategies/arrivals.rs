@@ -1,6 +1,7 @@
-//! Tasks that arrive: under every strategy it is on record when each did and when it was done, and what lay between.
+//! Tasks that arrive: every strategy records when each arrived and when it was done, and what lay between.
 //!
-//! What depends on time is told by simulated machines; this machine says that the same is recorded in the real world.
+//! What depends on time is tested on simulated machines; runs on this machine show that the same is recorded in the
+//! real world.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +14,13 @@ use testkit::{NEVER, Setup};
 const REQUESTS: u32 = 8;
 const WAIT: u32 = 20;
 
-/// Requests that arrive one after the other, so many milliseconds apart.
+/// Requests that arrive one after the other, `every` milliseconds apart.
 fn arriving(every: u32) -> Job {
     let params = [("size", REQUESTS), ("wait", WAIT), ("every", every)].map(|(key, value)| (key.to_owned(), value));
     Job::find("proxy", &params, 1).expect("legal")
 }
 
-/// Whether these are the records of requests that arrived so far apart.
+/// Checks that these are the records of requests that arrived `every` milliseconds apart.
 fn check(id: &str, records: &[TaskRecord], every: u32) {
     assert_eq!(records.len(), REQUESTS as usize, "{id}");
     let began = records[1].arrived.map_or(0, |arrived| arrived - every * 1000); // a moment after the sample did
@@ -60,7 +61,8 @@ fn latencies(id: &str, every: u32) -> Vec<u32> {
 
 #[test]
 fn waiting_in_line_is_part_of_latency() {
-    // who holds a thread while it waits falls behind by 15 ms with each request; of two threads each by 10 ms with its next
+    // one thread, held while a request waits, falls behind by 15 ms with each request; each of two, by 10 ms with its
+    // next
     for (id, last) in [("blocking", 125), ("threads", 50), ("gil", 50)] {
         let found = latencies(id, 5);
         assert!(found.is_sorted() && found.last().is_some_and(|own| (last..last + 5).contains(own)), "{id}: {found:?}");
@@ -71,7 +73,7 @@ fn waiting_in_line_is_part_of_latency() {
     }
 }
 
-/// What becomes of a web service on a made-up machine with two cores.
+/// The trace of a web service on a made-up machine with two cores.
 fn service(id: &str, params: &[(&str, u32)]) -> Trace {
     let params: Vec<_> = params.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
     let job = Job::find("server", &params, 1).expect("legal");
@@ -87,7 +89,7 @@ fn sent(trace: &Trace) -> Vec<u32> {
     tasks.into_iter().map(|(_, task)| task).filter(|task| seen.insert(*task)).collect()
 }
 
-/// Of 60 requests, 10 ms apart, each tenth computes for 40 ms.
+/// Of 60 requests, 10 ms apart, every tenth computes for 40 ms.
 #[test]
 fn behind_a_loop_in_front_nobody_waits_for_who_computes() {
     let longest = |trace: &Trace| trace.tasks.iter().filter_map(|task| task.latency()).max();

@@ -1,4 +1,4 @@
-//! Cancelling ends every strategy soon, wherever it is just then, and never leaves anybody waiting.
+//! Cancelling ends every strategy soon, wherever it is at that moment, and never leaves anything waiting.
 
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::thread;
@@ -9,7 +9,7 @@ use strategies::Failure;
 use testkit::made::{Act, Act::*, Made};
 use testkit::{Setup, variants};
 
-/// Nobody may go on for longer. Steps and waits below take a millisecond, so most of it is for a busy machine.
+/// No strategy may go on for longer. Steps and waits below take a millisecond, so most of it is for a busy machine.
 const SOON: Duration = Duration::from_secs(5);
 
 /// Half a second of work and waiting for four workers.
@@ -34,7 +34,7 @@ fn after_any_step() {
     }
 }
 
-/// From another thread, as the page does it.
+/// Cancels from another thread, as the page does.
 #[test]
 fn at_any_time() {
     let variants = variants();

@@ -1,6 +1,6 @@
 //! Every strategy on this machine, natively: real threads, a real clock, and the same answers for the same work.
 //!
-//! Nothing here depends on how fast or how busy the machine is; who runs when is told exactly by the tests of `simulate`.
+//! Nothing here depends on how fast or how busy the machine is; the tests of `simulate` check exactly what runs when.
 
 mod arrivals;
 mod cancel;
@@ -86,7 +86,7 @@ fn a_loop_in_front_has_threads_or_processes() {
     assert_eq!(threads.without_sharing, Some(processes.id));
 }
 
-/// Behind one lock there is what can be set of the lock, and it is set once for all.
+/// Strategies behind one lock have the lock's parameters, which are set once for all.
 #[test]
 fn strategies_with_a_lock_have_its_parameters_in_common() {
     let [threads, in_front] = ["gil", "offload-gil"].map(|id| strategy(id).meta().params);
@@ -94,7 +94,7 @@ fn strategies_with_a_lock_have_its_parameters_in_common() {
     assert!(threads.iter().all(|param| params().iter().filter(|own| own.key == param.key).count() == 1));
 }
 
-/// A strategy named as doing the like without shared memory is registered, and does without.
+/// A strategy that is named as a similar one without shared memory is registered, and needs none.
 #[test]
 fn what_does_the_like_without_shared_memory_needs_none() {
     for meta in ALL.iter().map(|strategy| strategy.meta()) {
@@ -170,7 +170,7 @@ fn every_strategy_gives_every_known_answer_recorded_or_not() {
     }
 }
 
-/// The same code on a machine that is made up, where all lanes share one thread.
+/// The same code on a made-up machine, where all lanes share one thread.
 #[test]
 fn every_strategy_gives_every_known_answer_when_simulated() {
     for workload in workloads::ALL {

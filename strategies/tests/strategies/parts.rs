@@ -1,4 +1,4 @@
-//! Replies in parts: a process that is at one order for long shows that it is alive, and what it does.
+//! Replies in parts: a process that works on one order for long shows that it is alive, and what it does.
 
 use std::cell::RefCell;
 use std::sync::Mutex;
@@ -11,7 +11,7 @@ use workloads::SharedBytes;
 use testkit::made::{Act::*, Made};
 use testkit::{REAL, Setup, TimersOnly, strategy, variants};
 
-/// Time that passes only while somebody waits. Each test that uses it has a thread, and so a time, of its own.
+/// Time that passes only while something waits. Each test that uses it has its own thread, and so its own time.
 struct Passing;
 
 thread_local! {
@@ -45,7 +45,7 @@ impl Host for Passing {
 
 const WAITING: World<'static> = World::Real { clock: &Passing, block: pass };
 
-/// The parts of the reply to an order of all tasks of `made`, each with the time at which it was told.
+/// The parts of the reply to an order of all tasks of `made`, each with the time at which it was sent.
 fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host) -> Vec<(Stamp, Reply)> {
     let tasks = 0..made.job().workload.phases(&made.job().params)[0] as u32;
     let inputs = vec![Vec::<SharedBytes>::new(); tasks.len()];
@@ -69,7 +69,7 @@ fn parts(made: &'static Made, mode: Mode, world: World<'static>, host: &dyn Host
     told.into_inner().expect("nobody panics")
 }
 
-/// What was told, in one piece.
+/// All parts, put together.
 fn whole(parts: Vec<(Stamp, Reply)>) -> Reply {
     let mut whole = Reply::default();
     parts.into_iter().for_each(|(_, part)| whole.add(part));
@@ -115,12 +115,12 @@ fn short_orders_are_answered_in_one_piece() {
     assert_eq!(parts(made, Mode::InTurn, WAITING, &Passing).len(), 1);
 }
 
-/// What a lane's buffer would not hold is counted, and does not cross.
+/// Spans that a lane's buffer would not hold are counted, and do not cross.
 #[test]
 fn all_parts_together_tell_as_many_spans_as_a_lane_holds() {
     let made = Made::tasks(vec![vec![Wait(1), Spin(0)]; SPANS_PER_LANE]);
     let parts = parts(made, Mode::InTurn, WAITING, &Passing);
-    let recorded = 1 + 3 * SPANS_PER_LANE + parts.len() - 1; // the way here, computing twice and waiting, and telling
+    let recorded = 1 + 3 * SPANS_PER_LANE + parts.len() - 1; // the way here, computing twice and waiting, and reporting
     let reply = whole(parts);
     assert_eq!((reply.spans.len(), reply.lost as usize), (SPANS_PER_LANE, recorded - SPANS_PER_LANE));
     assert_eq!(reply.done.len(), SPANS_PER_LANE);

@@ -1,4 +1,5 @@
-//! Orders and replies: how tasks are shared out to processes, what becomes of a bad one, what is told of the way.
+//! Orders and replies: how tasks are shared out to processes, what becomes of a bad order, and what is recorded of the
+//! way.
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, ready};
@@ -135,7 +136,7 @@ fn actors_get_one_order_each_with_every_so_manieth_task() {
     assert_eq!(orders.take(), [(0, vec![0], 0), (1, vec![1], 0)], "who gets no task gets no order");
 }
 
-/// What was begun in a process goes on there, and its input crosses only once.
+/// A task that was begun in a process goes on there, and its input crosses only once.
 #[test]
 fn a_loop_in_front_of_processes_sends_what_waited_back_where_it_was_without_its_input() {
     let orders = Rc::new(RefCell::new(Vec::new()));
@@ -194,7 +195,7 @@ fn only_what_has_a_heavy_step_is_sent_in_the_order_in_which_tasks_come_to_theirs
     assert_eq!(sample.answers.get(2).map(|(lane, _)| lane), Some(0), "done at the loop");
 }
 
-/// What the loop did of a task is done again by the process that takes it over, and is on record once.
+/// The steps that the loop did of a task are repeated by the process that takes it over, and are on record once.
 #[test]
 fn a_process_takes_over_where_the_loop_left_off() {
     for traced in [true, false] {
@@ -263,7 +264,7 @@ fn a_process_tells_how_long_letters_travelled_while_it_was_free() {
     let (wait, transfer) = (Cause::Wait, Cause::Transfer);
     TIME.pass(15.0);
     assert_eq!(serve(4, 12.0, 10.0, 3.0), [(transfer, 4, 2, 5), (wait, 4, 5, 6)]);
-    // time is 19: the next order lay at the door since 13, but the process was free at 19 only
+    // time is 19: the next order was in the queue since 13, but the process was not free before 19
     TIME.pass(2.0);
     assert_eq!(serve(5, 13.0, 10.0, 0.0), [(transfer, 4, 6, 9), (transfer, 5, 9, 11), (wait, 5, 11, 12)]);
     // time is 22: another sample began at 30, and what was before belongs to none of it
@@ -289,7 +290,8 @@ fn a_process_goes_on_where_a_task_waited() {
     assert_eq!([advance(1), advance(1)], [(vec![], Some(9)), (vec![1], None)]);
 }
 
-/// What an answer took to send off is told with the next order, so the last of each process is not known.
+/// How long an answer took to send is reported with the next order, so it is not known for the last answer of each
+/// process.
 #[test]
 fn the_bytes_of_transfers_are_on_record() {
     let job = known_job(workloads::find("sort").expect("it is there"));

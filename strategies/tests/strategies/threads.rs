@@ -61,7 +61,7 @@ fn the_lock_goes_round() {
     assert!(!peers.is_empty() && peers.iter().all(|&(lane, peer)| peer != lane && peer < 4), "{peers:?}");
 }
 
-/// Two threads are at work once two steps were done at once; then each takes whatever another has put back.
+/// Two threads are at work once two steps were done at the same time; then each takes tasks that others have put back.
 #[test]
 fn a_pool_goes_on_with_a_task_on_any_of_its_threads() {
     let made = Made::tasks(vec![[vec![Company], vec![Spin(200); 50]].concat(); 12]);
@@ -76,7 +76,7 @@ fn a_pool_goes_on_with_a_task_on_any_of_its_threads() {
     }
 }
 
-/// With more waits than threads, of all lengths, somebody is awake whenever one is over.
+/// With more waits than threads, of all lengths, a thread is awake whenever one is over.
 #[test]
 fn a_pool_wakes_up_for_each_wait_in_time() {
     for workers in [1, 2, 8] {
@@ -91,7 +91,8 @@ fn a_pool_wakes_up_for_each_wait_in_time() {
     }
 }
 
-/// From a thread's lane the loop gets a task back; to which one it goes is not known when it is sent out.
+/// The loop knows from which thread's lane it gets a task back; to which one a task goes is not known when it is sent
+/// out.
 #[test]
 fn the_loop_knows_who_gave_a_task_back() {
     for id in ["offload", "offload-gil"] {
@@ -151,7 +152,7 @@ fn a_moment_is_waited_for_since_the_job_began_each_time() {
     }
 }
 
-/// What tasks count, and when they had no core, are two accounts of the same steps.
+/// What tasks count, and when they had no core, are two records of the same steps.
 #[test]
 fn nothing_is_counted_while_a_lane_is_off_its_core() {
     let job = Job::find("activity", &[("size".into(), 6), ("time".into(), 150)], 1).expect("legal");

@@ -1,4 +1,4 @@
-//! Answers, put up: counted over all phases, put up once, whole for all who see them.
+//! Answers that are put up: counted over all phases, put up once, and whole for every reader.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ fn a_second_answer_is_dropped() {
     assert_eq!((answers.get(0), answers.done()), (Some((3, &b"first"[..])), 1));
 }
 
-/// Two lanes answer every task, each in its own way, and whoever looks meanwhile sees all of one answer or nothing.
+/// Two lanes answer every task, each in its own way, and a reader meanwhile sees all of one answer or nothing.
 #[test]
 fn whoever_sees_a_slot_sees_its_answer() {
     const TASKS: usize = 2000;

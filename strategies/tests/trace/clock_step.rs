@@ -1,11 +1,12 @@
-//! The usual large step of clocks that are coarse, noisy, uneven, or stand still, told by a thread that may be off its core.
+//! The usual large step of clocks that are coarse, noisy, uneven, or stand still, seen by a thread that may be off its
+//! core.
 
 use std::cell::Cell;
 
 use proptest::prelude::*;
 use strategies::trace::{STANDS_STILL, clock_step};
 
-/// A clock that is looked at every `look` milliseconds, and shows the true time as `shown` says.
+/// A clock that is read every `look` milliseconds, and shows the true time as `shown` maps it.
 fn looked_at(look: f64, shown: impl Fn(f64) -> f64) -> f64 {
     let time = Cell::new(1234.5);
     clock_step(|| {
@@ -56,7 +57,7 @@ fn a_clock_whose_steps_come_early_or_late_has_the_same() {
     }
 }
 
-/// Of one large step among many small ones, the small ones take no time.
+/// Small steps take no time beside one large step among many of them.
 #[test]
 fn uneven_steps_count_as_the_usual_large_one() {
     let sometimes = looked_at(0.0002, |time| floored(time, 60.0) + floored(time % 60.0, 20.0).min(20.0) / 10.0);
@@ -85,7 +86,7 @@ fn a_clock_that_stands_still_or_tells_no_time_is_not_waited_for_for_ever() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// On a machine whose cores are three times too few, a thread is off its core for two of three milliseconds.
+    /// On a machine with a third of the cores that it needs, a thread is off its core for two of three milliseconds.
     #[test]
     fn a_thread_that_is_off_its_core_does_not_make_a_clock_coarse(
         step in prop::sample::select(vec![0.005, 0.02, 0.1]),

@@ -19,7 +19,7 @@ use Cause::*;
 
 const CAUSES: [Cause; 8] = [Compute, Wait, LockWait, Spawn, Transfer, Frame, Message, OffCore];
 
-/// What a lane does, one thing after the other, with gaps around the 20 us up to which spans are adjacent.
+/// What a lane does, one thing after the other; some of the gaps are about the 20 us up to which spans are adjacent.
 fn doings(most: usize) -> impl Strategy<Value = Vec<Span>> {
     let more = prop_oneof![3 => Just((None, 0)), 1 => (proptest::option::of(0..3u32), 0..3u32)];
     let doing = (0..8usize, 0..3u32, prop_oneof![Just(0), 18..23u32, 0..1000u32], 0..500u32, more);
@@ -35,7 +35,7 @@ fn doings(most: usize) -> impl Strategy<Value = Vec<Span>> {
     })
 }
 
-/// What is to be read when this was recorded: the spans, and how many were lost.
+/// What must be read after recording this: the spans, and how many were lost.
 fn merged(doings: &[Span], capacity: usize) -> (Vec<Span>, u32) {
     let (mut spans, mut lost) = (Vec::<Span>::new(), 0);
     for &next in doings.iter().filter(|_| capacity > 0) {
@@ -175,7 +175,7 @@ proptest! {
     }
 }
 
-/// Records of 1 ms with a gap in between, in microseconds, and what is read.
+/// Records two spans of 1 ms with a gap of `gap` microseconds in between; returns what is read.
 fn two(cause: Cause, other: (u32, Cause), gap: u32) -> Vec<(u32, u32)> {
     let buffer = LaneBuffer::new(8);
     buffer.put(Span::new(cause, 1, 0, 1000));

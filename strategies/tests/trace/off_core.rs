@@ -1,17 +1,17 @@
-//! A step that took far longer than its like was off its core, and nothing else was.
+//! A step that took far longer than the other steps was off its core, and nothing else was.
 
 use strategies::trace::{Cause, LaneBuffer, Lengths, Span, read, slack, steps};
 
 use Cause::{Compute, OffCore};
 
-/// A lane that can tell, with a fine clock.
+/// A lane that detects steps off their core, with a fine clock.
 fn seeing() -> LaneBuffer {
     let lane = LaneBuffer::new(1000);
     lane.see(slack(0.005));
     lane
 }
 
-/// Does steps of these lengths in microseconds, one after the other, from `start` on; says when the last was done.
+/// Does steps of these lengths in microseconds, one after the other, from `start` on; returns when the last was done.
 fn step(lane: &LaneBuffer, start: u32, lengths: impl IntoIterator<Item = u32>) -> u32 {
     lengths.into_iter().fold(start, |now, length| {
         lane.step(0, now, now + length);
@@ -63,7 +63,7 @@ fn nothing_is_told_before_it_is_known_what_is_usual() {
     let lane = seeing().like(&earlier);
     step(&lane, 0, [5_000, 100, 100]);
     assert!(off(&lane).abs_diff(4_900) < 20, "{}", off(&lane));
-    // of so little work that there are never enough, an earlier sample serves, too
+    // with so little work that a lane never has enough steps, an earlier sample serves, too
     let little = seeing();
     step(&little, 0, [100; 6]);
     let next = seeing().like(&little);

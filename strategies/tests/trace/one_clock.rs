@@ -1,9 +1,10 @@
-//! Clocks are told apart by messages there and back, whatever these take; what may agree is left alone.
+//! Clocks are compared by messages there and back, however long these take; clocks that may agree are left alone.
 
 use proptest::prelude::*;
 use strategies::trace::{Cause, ClockReading, Context, TraceBuilder, ask_again, offset};
 
-/// An exchange at this time with a clock that is behind by `behind`; the message takes this long there, and that back.
+/// An exchange at time `at` with a clock that is behind by `behind`; the message takes `there` one way, and `back` the
+/// other.
 fn exchange(at: f64, behind: f64, there: f64, back: f64) -> ClockReading {
     ClockReading { sent: at, theirs: at + there - behind, received: at + there + back }
 }
@@ -21,7 +22,7 @@ fn clocks_that_slept_apart_have_come_apart() {
     assert_eq!([apart(0.4, 0.1, 60.0), apart(-2.0, 90.0, 0.3)], [0.0; 2], "a late answer says little");
 }
 
-/// Three times; on a busy machine, until a round trip was short enough to tell.
+/// Three times; on a busy machine, until a round trip was short enough.
 #[test]
 fn nobody_is_asked_more_often_than_it_helps() {
     let asked = |behind: f64, trip: f64| {
@@ -35,7 +36,7 @@ fn nobody_is_asked_more_often_than_it_helps() {
     assert_eq!([asked(0.0, 30.0), asked(60.0, 3.0), asked(60.0, 30.0)], [12; 3]);
 }
 
-/// The first three answers are so late that the clocks may agree, as far as these tell.
+/// The first three answers are so late that the clocks may agree, as far as these show.
 #[test]
 fn a_clock_that_is_off_is_seen_as_soon_as_the_machine_has_time() {
     let trips = [700.0, 130.0, 125.0, 140.0, 0.4, 0.2];
@@ -56,7 +57,7 @@ fn a_lane_lies_within_its_sample() {
 }
 
 proptest! {
-    /// The first waits until a worker is loaded.
+    /// The first answer waits until a worker is loaded.
     #[test]
     fn the_shortest_round_trip_tells_best(
         behind in prop_oneof![-4e6f64..-50.0, 50.0f64..4e6],

@@ -1,12 +1,12 @@
 //! One running browser with one WebDriver session, a profile of its own, and nothing left behind.
 //!
-//! A browser whose page's process dies has failed by itself, as WebKitGTK does now and then at an assertion of its own:
-//! no page may do that to it. Then the story is told once more, to a new one, and that it was is said aloud. Nothing
-//! else is ever tried twice.
+//! When the process of a page dies, it is the browser that failed, as WebKitGTK does now and then at an assertion of
+//! its own: no page may be able to do that to it. The story is then told once more to a new browser, with a line on
+//! standard error that says so. Nothing else is ever retried.
 //!
-//! Three browsers at a time, where the test runner has as many threads: most stories wait for time limits, and what they
-//! hold of time must hold on a busy machine, too. The turns are kept here, so that no test has to be run with special arguments;
-//! `LANES_BROWSERS=1 make test` lets one run at a time.
+//! Three browsers run at a time, where the test runner has that many threads: most stories wait for time limits, and
+//! what they assert about time must hold on a busy machine, too. The turns are kept here, so that no test has to be run
+//! with special arguments; `LANES_BROWSERS=1 make test` lets one run at a time.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stderr};
@@ -33,13 +33,14 @@ use crate::preference::Preference;
 
 /// How long a driver may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(20);
-/// How long it may take to notice that its page's process is gone.
+/// How long a driver may take to notice that its page's process is gone.
 const LOSS_LIMIT: Duration = Duration::from_secs(5);
-/// How long it may take to write a small file.
+/// How long a browser may take to write a small file.
 const SAVE_LIMIT: Duration = Duration::from_secs(20);
-/// How long one script may wait for the page; a run that takes longer hangs.
+/// How long one script may wait for the page; a run that takes longer counts as hanging.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(120);
-/// How long one request to the driver may take: a little longer, so that the driver is the one to say what was late.
+/// How long one request to the driver may take: a little longer than a script, so that it is the driver that reports
+/// what was late.
 const REQUEST_LIMIT: Duration = Duration::from_secs(150);
 
 /// A started browser. The order of its fields is the order in which its parts end.
@@ -54,26 +55,26 @@ pub struct Browser {
     folder: TempDir,
 }
 
-/// How many browsers are told stories at the same time, unless whoever runs the tests says how many.
+/// How many browsers run stories at the same time, unless `LANES_BROWSERS` says otherwise.
 const USUAL_TURNS: u32 = 3;
-/// Who may start a browser.
+/// A permit for each browser that may run.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*ALL_TURNS as usize));
-/// How many there are.
+/// How many permits there are.
 static ALL_TURNS: LazyLock<u32> = LazyLock::new(|| {
     let asked = std::env::var("LANES_BROWSERS").ok().and_then(|asked| asked.parse().ok());
     asked.filter(|turns| *turns > 0).unwrap_or(USUAL_TURNS)
 });
 
-/// Tells `story` to a new browser once it is its turn, ends the browser however the story ends, and passes on what
-/// came of it.
+/// Runs `story` in a new browser once it is its turn, ends the browser however the story ends, and returns the story's
+/// result.
 ///
 /// # Panics
-/// When the story does, or when the browser cannot be started; then the message says what is missing.
+/// When the story panics, or when the browser cannot be started; then the message says what is missing.
 pub fn visit<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     visit_preferring(Preference::None, engine, story)
 }
 
-/// The same with a browser whose visitor has a preference.
+/// Like [`visit`], with a browser whose visitor has a preference.
 ///
 /// # Panics
 /// As [`visit`].
@@ -81,7 +82,7 @@ pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl A
     visit_in(1, preference, engine, story)
 }
 
-/// The same while no other browser is told anything: for what is about the speed of the page itself.
+/// Like [`visit`], while no other browser runs a story: for stories about the speed of the page itself.
 ///
 /// # Panics
 /// As [`visit`].
@@ -89,14 +90,14 @@ pub fn visit_alone<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     visit_in(*ALL_TURNS, Preference::None, engine, story)
 }
 
-/// Takes so many turns at once.
+/// Takes `turns` turns at once.
 fn visit_in<T>(turns: u32, preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("the operating system lets us wait for input").block_on(async {
         let _turns = TURNS.acquire_many(turns).await.expect("nobody closes it");
         let (ending, page_is_lost) = tell(&story, engine, preference).await;
         let ending = if page_is_lost {
-            // not by println!, whose words are shown only if the test fails
+            // not by println!, whose output is shown only if the test fails
             writeln!(stderr(), "{engine:?} itself failed: its page's process is gone. A new one is told the story.")
                 .ok();
             tell(&story, engine, preference).await.0
@@ -107,7 +108,7 @@ fn visit_in<T>(turns: u32, preference: Preference, engine: Engine, story: impl A
     })
 }
 
-/// What came of the story, and whether it failed because the browser did.
+/// The story's result, and whether the story failed because the browser did.
 async fn tell<T>(story: &impl AsyncFn(&Browser) -> T, engine: Engine, preference: Preference) -> (Result<T>, bool) {
     let browser = Browser::start(engine, preference).await;
     let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
@@ -144,8 +145,8 @@ impl Browser {
         self.driver.clone().quit().await.ok();
     }
 
-    /// Whether its driver has given up, as it does a moment after the page's process is gone: until then it says that it
-    /// does not know what is wrong.
+    /// Whether its driver has ended the session, as it does a moment after the page's process is gone. Until then the
+    /// driver reports an unknown error.
     async fn has_lost_its_page(&self) -> bool {
         let began = Instant::now();
         loop {
@@ -157,24 +158,24 @@ impl Browser {
         }
     }
 
-    /// Ends the process of its page, as a fault of the engine does; WebKit only.
+    /// Kills the process of its page, as a fault of the engine does; WebKit only.
     pub fn lose_page(&self) {
         for process in self.processes().into_iter().filter(|process| name(*process) == "WebKitWebProces") {
             kill_process(process, Signal::KILL).expect("it is ours");
         }
     }
 
-    /// Its processes and its driver's.
+    /// The processes of the browser and of its driver.
     pub fn processes(&self) -> Vec<Pid> {
         self.driver_process.members()
     }
 
-    /// The number of the group that these are: what is sent to it reaches all of them.
+    /// The id of the process group that these processes form: a signal sent to it reaches all of them.
     pub fn group(&self) -> Pid {
         self.driver_process.id()
     }
 
-    /// Gives the page a size: in Chromium any, else one that a window can have.
+    /// Gives the page a size in CSS pixels: in Chromium any, in other browsers one that a window can have.
     ///
     /// # Panics
     /// When the browser cannot.
@@ -189,7 +190,7 @@ impl Browser {
         resized.expect("windows can be resized");
     }
 
-    /// Makes it a phone's: narrow, with a finger instead of a mouse; Chromium only.
+    /// Makes the page that of a phone: narrow, with touch instead of a mouse; Chromium only.
     ///
     /// # Panics
     /// When the browser cannot.
@@ -201,7 +202,7 @@ impl Browser {
         resized.expect("chromedriver passes it on");
     }
 
-    /// Tells the page that its visitor wants something, as media queries ask for it; Chromium only.
+    /// Sets media features, by name and value, which the page sees in its media queries; Chromium only.
     ///
     /// # Panics
     /// When the browser cannot.
@@ -211,7 +212,7 @@ impl Browser {
         emulated.expect("chromedriver passes it on");
     }
 
-    /// Writes a file of the visitor's, in the browser's own folder, and says where it is.
+    /// Writes a file of the visitor's in the browser's own folder, and returns its path.
     ///
     /// # Panics
     /// When it cannot be written.
@@ -221,7 +222,8 @@ impl Browser {
         file
     }
 
-    /// The file of this name that it saves, as JSON, as soon as it is complete.
+    /// The JSON in the file of this name that the browser saves, as soon as the file is complete; the file is then
+    /// removed.
     ///
     /// # Panics
     /// When it takes longer than any small file does.
@@ -230,7 +232,7 @@ impl Browser {
         loop {
             match fs::read(&file).map(|bytes| serde_json::from_slice(&bytes)) {
                 Ok(Ok(json)) => {
-                    fs::remove_file(&file).expect("it is there"); // the next of this name would get another
+                    fs::remove_file(&file).expect("it is there"); // the next file of this name would get another one
                     return json;
                 }
                 incomplete => assert!(began.elapsed() < SAVE_LIMIT, "{}: {incomplete:?}", file.display()),
@@ -246,7 +248,7 @@ impl Browser {
         format!("{} {}", said("browserName"), said("browserVersion"))
     }
 
-    /// What the browser itself logged since last asked, as far as it tells; Chromium only.
+    /// The severe entries of the browser's own log since the last call; Chromium only, empty in other browsers.
     pub async fn complaints(&self) -> Vec<String> {
         if self.engine != Engine::Chromium {
             return Vec::new();
@@ -256,7 +258,7 @@ impl Browser {
     }
 }
 
-/// A port that was free a moment ago; the drivers do not all say which one they would choose.
+/// A port that was free a moment ago; not all drivers report a port that they choose themselves.
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
     listener.local_addr().expect("it is bound").port()
@@ -270,7 +272,7 @@ fn wait_for(engine: Engine, port: u16) {
     }
 }
 
-/// Starts an X server of our own, which chooses a free display number, and tells `command` to use it.
+/// Starts an X server of our own, which chooses a free display number, and sets `DISPLAY` for `command`.
 fn start_display(engine: Engine, command: &mut Command) -> Group {
     let mut server = Command::new(program(engine, &["Xvfb"]));
     server.args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);

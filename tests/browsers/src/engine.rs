@@ -1,6 +1,6 @@
-//! The three engines: which programs they are, and how each wants to be started.
+//! The three engines: their programs, and how each is started.
 //!
-//! Everything about one engine that differs from the others is here; whatever is said elsewhere holds for all.
+//! Everything in which one engine differs from the others is here; statements elsewhere hold for all engines.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::Preference;
 
-/// A browser engine, with the browser and the driver that stand for it.
+/// A browser engine, which stands for one browser and its driver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     /// Chromium or Chrome, by chromedriver.
@@ -21,8 +21,8 @@ pub enum Engine {
     WebKit,
 }
 
-/// For a headless Chromium that may run as root, talks to nobody, and lets a test change its address as often as it
-/// likes (the last one; otherwise 200 times in 30 seconds).
+/// Arguments for a headless Chromium that may run as root, contacts no servers of its own accord, and lets a test
+/// change the page's address any number of times (the last one; the usual limit is 200 times in 30 seconds).
 const CHROMIUM_ARGUMENTS: [&str; 9] = [
     "--headless",
     "--no-sandbox",
@@ -39,8 +39,8 @@ impl Engine {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// The command that starts its driver on this port; the driver starts the browser. What the two read before they
-    /// start is written to `folder`, where downloads go, too (see [`downloads`]).
+    /// The command that starts the engine's driver on this port; the driver starts the browser. Settings that the two
+    /// read at start are written to `folder`, which also gets the downloads (see [`downloads`]).
     pub(crate) fn driver(self, port: u16, folder: &Path, preference: Preference) -> Command {
         let (program_name, port_arguments) = match self {
             Self::Chromium => ("chromedriver", vec![format!("--port={port}")]),
@@ -58,10 +58,10 @@ impl Engine {
         };
         command.args(port_arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if self == Self::WebKit {
-            // isolated or not, WebKitGTK has no SharedArrayBuffer without it
+            // without this, WebKitGTK has no SharedArrayBuffer, isolated or not
             command.env("JSC_useSharedArrayBuffer", "1");
-            // Without a graphics card it would have Mesa compute what one does, which takes most of two cores whenever
-            // something moves. This way it draws as it does where there never was one.
+            // On a machine without a graphics card, WebKitGTK would have Mesa emulate one, which takes most of two
+            // cores whenever something moves. With this setting it draws without one.
             command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
             command.env("XDG_CONFIG_HOME", desktop(folder, preference));
         }
@@ -73,7 +73,7 @@ impl Engine {
         self == Self::WebKit
     }
 
-    /// What to ask of its driver for a new session in a profile of its own, in `folder`.
+    /// The capabilities to request from the driver for a new session with a profile in `folder`.
     pub(crate) fn capabilities(self, folder: &Path, preference: Preference) -> Value {
         let downloads = downloads(folder);
         match self {
@@ -127,7 +127,7 @@ impl Engine {
                         preferences["browser.display.use_system_colors"] = false.into();
                         preferences["browser.display.foreground_color"] = "#FFFFFF".into();
                         preferences["browser.display.background_color"] = "#000000".into();
-                        // else links have the usual blue, of which nobody can read anything on black
+                        // else links have the usual blue, which is unreadable on black
                         for link in ["browser.anchor_color", "browser.visited_color", "browser.active_color"] {
                             preferences[link] = "#FFFF00".into();
                         }
@@ -136,14 +136,14 @@ impl Engine {
                 }
                 json!({ "moz:firefoxOptions": { "binary": binary, "args": ["-headless"], "prefs": preferences } })
             }
-            // its driver knows where its MiniBrowser is
+            // the driver knows where its MiniBrowser is
             Self::WebKit => json!({}),
         }
     }
 }
 
 impl Engine {
-    /// The browser's program; of WebKit its driver's, which knows where its browser is.
+    /// The path of the browser's program; for WebKit that of the driver, which knows where its browser is.
     pub fn binary(self) -> PathBuf {
         match self {
             Self::Chromium => program(self, &["chromium", "chromium-browser", "google-chrome"]),
@@ -153,12 +153,12 @@ impl Engine {
     }
 }
 
-/// Where a browser with this folder of its own saves files.
+/// Where a browser whose profile is in `folder` saves files.
 pub(crate) fn downloads(folder: &Path) -> PathBuf {
     folder.join("downloads")
 }
 
-/// Writes the settings of a desktop, which are the ones that WebKitGTK goes by.
+/// Writes desktop settings, which WebKitGTK follows, and returns their folder.
 fn desktop(folder: &Path, preference: Preference) -> PathBuf {
     let settings = folder.join("config");
     let animations = preference != Preference::ReducedMotion;
@@ -174,7 +174,7 @@ fn desktop(folder: &Path, preference: Preference) -> PathBuf {
     settings
 }
 
-/// The first of these programs that is on PATH.
+/// The path of the first of these programs that is on PATH.
 pub(crate) fn program(engine: Engine, names: &[&str]) -> PathBuf {
     let folders: Vec<_> = env::var_os("PATH").iter().flat_map(env::split_paths).collect();
     let places = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));

@@ -1,14 +1,15 @@
 //! What can go wrong with a page's files: a host that lost one, or code that stops in the middle.
 //!
-//! A fault changes a file on its way out, or a few in the same way, so the page itself is the shipped one. The page has each file
-//! once; what changes the scripts of its workers can come and go nevertheless (see [`Server::with_switches`](crate::Server::with_switches)). Traps are made by a clock that
-//! throws: every traced step asks it, and an exception out of an imported function ends WebAssembly as a trap does,
-//! without running anything that would have cleaned up.
+//! A fault changes one file, or a few in the same way, as it is sent, so the page itself is the shipped one. The page
+//! loads each file once; what changes the scripts of its workers can come and go nevertheless (see
+//! [`Server::with_switches`](crate::Server::with_switches)). Traps are made by a clock that throws: every traced step
+//! reads the clock, and an exception out of an imported function ends WebAssembly as a trap does, without running any
+//! clean-up.
 
-/// Files that are not what they should be.
+/// A change to one or more of the page's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
-    /// The files' names, wherever they lie.
+    /// The files' names, in whatever folder they are.
     files: &'static [&'static str],
     change: Change,
 }
@@ -17,22 +18,22 @@ pub struct Fault {
 enum Change {
     Before(&'static str),
     Instead(Instead),
-    /// Each of these names is another.
+    /// Each occurrence of the first text is replaced with the second.
     Rename(&'static str, &'static str),
 }
 
 /// What a host sends instead of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Instead {
-    /// It has no such file.
+    /// Nothing: it has no such file.
     Nothing,
-    /// This page, as a network does that wants its visitors to log in first.
+    /// This page, as a network sends that wants its visitors to log in first.
     Page(&'static str),
     /// This script.
     Script(&'static str),
 }
 
-/// A block that lets the clock work fifty times more and then throw.
+/// A block that lets the clock work fifty more times and then throw.
 macro_rules! trap {
     () => {
         "{ let left = 50; const clock = performance.now.bind(performance); \
@@ -40,8 +41,8 @@ macro_rules! trap {
     };
 }
 
-/// The page sees no more of a memory that came by message than it saw at first, until it lets it grow itself; what then
-/// happens beside the growing comes between.
+/// The page sees no more of a memory that came by message than it saw at first, until the page itself grows that
+/// memory; `$then` runs before the memory grows.
 macro_rules! short_memory {
     ($then:literal) => {
         concat!(
@@ -59,7 +60,7 @@ macro_rules! short_memory {
     };
 }
 
-/// The machine claims to have so many cores.
+/// The machine claims to have `$cores` cores.
 macro_rules! cores {
     ($cores:literal) => {
         Self {
@@ -73,19 +74,19 @@ macro_rules! cores {
     };
 }
 
-/// The service worker's.
+/// The service worker's script.
 const SERVICE_WORKER: &str = "isolation-worker.js";
 /// The file that starts the page.
 const START: &str = "start.js";
-/// The file that the module is called through.
+/// The JavaScript through which the module is called.
 const GLUE: &str = "lanes.js";
 /// The module.
 const MODULE: &str = "lanes_bg.wasm";
 /// The file that starts run workers and processes.
 const BOOTSTRAP: &str = "worker.js";
-/// The script that the analyst starts with, the file that it is called through, and its module.
+/// The script that the analyst starts with, the JavaScript through which its module is called, and the module.
 const ANALYSIS: [&str; 3] = ["analysis.js", "analyst.js", "analyst_bg.wasm"];
-/// The file of wasm-bindgen-rayon that starts a pool, and is started as its threads.
+/// The file of wasm-bindgen-rayon that starts a pool, and that each of its threads starts with.
 const POOL: &str = "workerHelpers.no-bundler.js";
 
 const SORRY: Instead = Instead::Page("<!doctype html><p>Sorry</p>");
@@ -98,14 +99,14 @@ impl Fault {
     /// The host has lost the script that workers start with.
     pub const WORKER_MISSING: Self = missing(&[BOOTSTRAP]);
 
-    /// The script that workers start with is no JavaScript.
+    /// The script that workers start with is not JavaScript.
     pub const WORKER_GARBLED: Self = Self { files: &[BOOTSTRAP], change: Change::Instead(SORRY) };
 
     /// A process traps in the middle of its work.
     pub const PROCESS_TRAPS: Self =
         Self { files: &[BOOTSTRAP], change: Change::Before(concat!("if (self.name === 'process') ", trap!(), "\n")) };
 
-    /// A process panics in the middle of its work, if its tasks have input: that gets lost on the way.
+    /// A process panics in the middle of its work, if its tasks have input: the input gets lost on the way.
     pub const PROCESS_PANICS: Self = Self {
         files: &[BOOTSTRAP],
         change: Change::Before(
@@ -114,7 +115,7 @@ impl Fault {
         ),
     };
 
-    /// A process cannot read what it is sent with bytes beside it.
+    /// A process cannot read a message that comes with bytes beside it.
     pub const PROCESS_GARBLED: Self = Self {
         files: &[BOOTSTRAP],
         change: Change::Before(
@@ -123,7 +124,7 @@ impl Fault {
         ),
     };
 
-    /// A process says that it is ready, three times what time it is, and nothing after that.
+    /// A process says that it is ready, sends three answers about its clock, and nothing after that.
     pub const PROCESS_SILENT: Self = Self {
         files: &[BOOTSTRAP],
         change: Change::Before(
@@ -138,7 +139,7 @@ impl Fault {
         change: Change::Before(concat!("if (self.name === 'run worker') ", trap!(), "\n")),
     };
 
-    /// A run worker ends when its memory has become larger than 250 MiB, as where a browser has no more for it.
+    /// A run worker traps when its memory has become larger than 250 MiB, as where the browser cannot give it more.
     pub const LARGE_RUN_WORKER_TRAPS: Self = Self {
         files: &[BOOTSTRAP],
         change: Change::Before(
@@ -153,7 +154,7 @@ impl Fault {
     pub const THREAD_TRAPS: Self =
         Self { files: &[POOL], change: Change::Before(concat!("if (!self.name && !self.window) ", trap!(), "\n")) };
 
-    /// The threads of the pool panic in the middle of their work, if they wait for a lock: the clock says no time.
+    /// The threads of the pool panic in the middle of their work, if they wait for a lock: the clock returns NaN.
     pub const THREAD_PANICS: Self = Self {
         files: &[POOL],
         change: Change::Before(
@@ -194,7 +195,7 @@ impl Fault {
         ),
     };
 
-    /// The host still has the first version's service worker, which isolates whatever it is asked for.
+    /// The host still has the first version's service worker, which isolates every file that is requested.
     pub const SERVICE_WORKER_OLD: Self = Self {
         files: &[SERVICE_WORKER],
         change: Change::Instead(Instead::Script(
@@ -213,10 +214,10 @@ impl Fault {
     pub const NO_WEBASSEMBLY: Self =
         Self { files: &[START], change: Change::Before("delete globalThis.WebAssembly;\n") };
 
-    /// The browser's WebAssembly has no SIMD, and so takes no module that has.
+    /// The browser's WebAssembly has no SIMD, and so accepts no module that uses it.
     pub const NO_SIMD: Self = Self { files: &[START], change: Change::Before("WebAssembly.validate = () => false;\n") };
 
-    /// The browser's WebAssembly has no memory that could be shared.
+    /// The browser's WebAssembly has no shared memory.
     pub const NO_THREADS: Self = Self {
         files: &[START],
         change: Change::Before(
@@ -225,17 +226,18 @@ impl Fault {
         ),
     };
 
-    /// The browser shows the page a memory that others let grow as it was, until the page asks it to grow.
+    /// When another context grows a memory, the browser shows the page its old size, until the page itself grows it.
     pub const MEMORY_SHOWN_LATE: Self =
         Self { files: &[START], change: Change::Before(short_memory!("seen.delete(this);")) };
 
-    /// The browser shows the page a memory that others let grow as it was, and never anything else.
+    /// When another context grows a memory, the browser shows the page its old size for good.
     pub const MEMORY_NEVER_SHOWN: Self = Self {
         files: &[START],
         change: Change::Before(short_memory!("if (!own.has(this)) throw new RangeError('it does not grow');")),
     };
 
-    /// The clocks of the page and of its workers move in steps of 60 ms, each from when its own context began.
+    /// The clocks of the page and of its workers move in steps of 60 ms, each counted from the start of its own
+    /// context.
     pub const COARSE_CLOCK: Self = Self {
         files: &[START, BOOTSTRAP, POOL],
         change: Change::Before(
@@ -246,10 +248,10 @@ impl Fault {
 
     /// The machine claims to have 16 cores.
     pub const SIXTEEN_CORES: Self = cores!(16);
-    /// The same of 128.
+    /// The machine claims to have 128 cores.
     pub const MANY_CORES: Self = cores!(128);
 
-    /// The page's own memory cannot grow beyond 6 MB: there is no more of it.
+    /// The page's own memory cannot grow beyond 6 MB.
     pub const LITTLE_MEMORY: Self = Self {
         files: &[START],
         change: Change::Before(
@@ -258,9 +260,9 @@ impl Fault {
         ),
     };
 
-    /// The host has another version by now, whose modules ask for other imports: of the page itself, or of the analyst.
+    /// The host has another version by now, in which the page's module asks for other imports.
     pub const OTHER_VERSION: Self = Self { files: &[GLUE], change: Change::Rename("__wbg_", "__wbg_other_") };
-    /// The same of the analyst.
+    /// The host has another version by now, in which the analyst's module asks for other imports.
     pub const OTHER_ANALYST: Self = Self { files: &[ANALYSIS[1]], change: Change::Rename("__wbg_", "__wbg_other_") };
 
     /// The host has lost the module.
@@ -269,13 +271,13 @@ impl Fault {
     /// The module is no WebAssembly.
     pub const MODULE_GARBLED: Self = Self { files: &[MODULE], change: Change::Instead(SORRY) };
 
-    /// The host has lost the file that the module is called through.
+    /// The host has lost the JavaScript through which the module is called.
     pub const GLUE_MISSING: Self = missing(&[GLUE]);
 
-    /// The host has lost one of the analyst's files, each in its turn.
+    /// The host has lost one of the analyst's files; one fault for each file.
     pub const ANALYST_MISSING: [Self; 3] = [missing(&[ANALYSIS[0]]), missing(&[ANALYSIS[1]]), missing(&[ANALYSIS[2]])];
 
-    /// The analyst takes its time: each answer is three seconds late.
+    /// The analyst is slow: each answer is three seconds late.
     pub const ANALYST_SLOW: Self = Self {
         files: &[ANALYSIS[0]],
         change: Change::Before(
@@ -290,7 +292,7 @@ impl Fault {
     /// The host has lost a strategy's code in Python.
     pub const CODE_MISSING: Self = missing(&["threads.py"]);
 
-    /// What becomes of the file's own text.
+    /// The file's own bytes after the fault's renaming, if it has one.
     pub(crate) fn renamed(self, file: &str, body: Vec<u8>) -> Vec<u8> {
         match self.change {
             Change::Rename(from, to) if self.files.contains(&file) => {
@@ -308,7 +310,7 @@ impl Fault {
         }
     }
 
-    /// What comes before this file, if anything does.
+    /// The code that is put before this file, if any.
     pub(crate) fn before(self, file: &str) -> Option<&'static str> {
         match self.change {
             Change::Before(code) if self.files.contains(&file) => Some(code),

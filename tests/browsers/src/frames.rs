@@ -1,21 +1,21 @@
-//! The frames that a page gets while samples are taken: what people see as smooth, or as stuck.
+//! The frames that a page gets while samples are taken: they decide whether the page looks smooth or stuck.
 //!
-//! Counted from outside of Lanes, which reports its own pulse; the two should agree.
+//! They are counted outside of Lanes, which reports its own heartbeat; the two should agree.
 
 use serde_json::Value;
 
 use crate::{Outcome, Page};
 
-/// The page's frames during one run, from its first word of progress to its last.
+/// The page's frames during one run, from its first progress message to its last.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frames {
-    /// How many there were a second.
+    /// Frames per second.
     pub rate: f64,
-    /// The longest time between one and the next, in milliseconds.
+    /// The longest gap between two frames, in milliseconds.
     pub longest_gap_ms: f64,
 }
 
-/// Counts from now on.
+/// Counts frames and progress messages from now on.
 const COUNT: &str = "
     const counting = window.counting = { frames: [], progress: [] };
     addEventListener('message', ({ data }) => data?.type === 'lanes:progress' && counting.progress.push(performance.now()));
@@ -24,7 +24,7 @@ const COUNT: &str = "
         if (window.counting === counting) requestAnimationFrame(frame);
     });";
 
-/// Ends it: how many frames there were, how long it took, and the longest gap.
+/// Ends the counting, and returns the number of frames, the time, and the longest gap.
 const SUM_UP: &str = "
     const { frames, progress } = window.counting;
     window.counting = null;
@@ -36,7 +36,7 @@ const SUM_UP: &str = "
 /// Runs an experiment on a page at top level, and counts its frames meanwhile.
 ///
 /// # Panics
-/// When nothing was told of its progress.
+/// When the run sent no progress message.
 pub async fn run_counting_frames(page: &Page<'_>, experiment: Value) -> (Outcome, Frames) {
     page.script(COUNT, vec![]).await;
     let outcome = page.run(experiment).await;

@@ -1,7 +1,8 @@
-//! A started program together with everything that it starts: ended as one, however we end ourselves.
+//! A started program together with everything that it starts: all of it is ended together, however this process ends.
 //!
-//! Drivers start browsers, and browsers start a dozen processes each; killing the driver alone leaves them behind. And
-//! we may be gone before we can kill anything (Ctrl-C, or a panic where panics abort), so a watchman outlives us.
+//! Drivers start browsers, and browsers start a dozen processes each; killing the driver alone would leave them behind.
+//! And this process may be gone before it can kill anything (Ctrl-C, or a panic where panics abort), so a watchman
+//! process outlives it.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -9,7 +10,8 @@ use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-/// Waits until whoever holds the other end of its input is gone, then kills the group that it was told.
+/// A shell script: waits until the process at the other end of its input is gone, then kills the group given as
+/// argument.
 const WATCH: &str = "read -r _; kill -s KILL -- \"-$1\"";
 
 /// A process group of our own, killed when dropped.
@@ -37,7 +39,7 @@ impl Group {
         &mut self.leader
     }
 
-    /// Its number, by which all of it is sent signals.
+    /// The group's id, with which a signal is sent to all of its processes.
     pub fn id(&self) -> Pid {
         Pid::from_child(&self.leader)
     }
@@ -49,7 +51,7 @@ impl Group {
         let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
         let ours = |pid: &Pid| {
             let status = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-            // "number (name) state parent group ...", and the name may hold anything
+            // "pid (name) state parent group ...", where the name may contain any characters
             let (_, rest) = status.rsplit_once(") ").unwrap_or_default();
             rest.split(' ').nth(2) == Some(group.as_str())
         };
@@ -62,7 +64,7 @@ pub(crate) fn name(process: Pid) -> String {
     fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim_end().to_owned()
 }
 
-/// In a group of its own, so that Ctrl-C at the terminal is not for it.
+/// Starts a command in a process group of its own, so that Ctrl-C at the terminal does not reach it.
 fn spawn(command: &mut Command) -> Child {
     let started = command.process_group(0).spawn();
     started.unwrap_or_else(|error| panic!("{:?} does not start: {error}", command.get_program()))
@@ -70,7 +72,7 @@ fn spawn(command: &mut Command) -> Child {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        // first, because a number may be another's once its process is gone
+        // first, because another process may get the group's id once the group is gone
         self.watchman.kill().ok();
         self.watchman.wait().ok();
         kill_process_group(Pid::from_child(&self.leader), Signal::KILL).ok();

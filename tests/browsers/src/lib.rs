@@ -1,8 +1,9 @@
-//! Lanes in real browsers: three engines, each driven through its own WebDriver server, and a host for the built page
-//! that can be well or badly behaved.
+//! Lanes in real browsers: three engines, each driven through its own WebDriver server, and a host for the built page,
+//! which can work well or badly.
 //!
-//! A test is a story told to one [`Browser`] by [`visit`]; a [`Server`] hosts a [`Site`] for it, and a [`Page`] is the
-//! opened page as a deck sees it: through its messages. Nothing here knows the inside of Lanes but its [`Report`].
+//! A test is a story that [`visit`] runs in one [`Browser`]; a [`Server`] hosts a [`Site`] for it, and a [`Page`] is
+//! the opened page as a deck sees it: through its messages. Of Lanes' internals, nothing here knows more than its
+//! [`Report`].
 //!
 //! [`Report`]: lab::report::Report
 
@@ -30,7 +31,7 @@ pub use preference::Preference;
 pub use server::Server;
 pub use site::{Frame, Site, built};
 
-/// Makes a test of `story` for each engine, named after it; its visitor may have a [`Preference`].
+/// Makes a test of `story` for each engine, named after the engine; the visitor may have a [`Preference`].
 #[macro_export]
 macro_rules! in_every_engine {
     ($story:path) => {

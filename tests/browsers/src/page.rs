@@ -13,11 +13,11 @@ use thirtyfour::{By, TypingData, WebElement};
 
 use crate::Browser;
 
-/// How long the page may take until it says that it is ready, reload for isolation included.
+/// How long the page may take until it says that it is ready, including a reload for isolation.
 const READY_LIMIT: Duration = Duration::from_secs(30);
 
-/// Brings what its first argument selects into view, waits until it stands still from one frame to the next but one (or
-/// for a while, where there are no frames), and from then on notes who has the next click.
+/// Brings the element that the first argument selects into view, waits until its place is the same two frames later
+/// (where there are no frames, 200 ms stand for one), and from then on notes which element gets the next click.
 const AIM: &str = "const [selector, done] = arguments;
     const element = document.querySelector(selector);
     const frame = () => new Promise((next) => { requestAnimationFrame(next); setTimeout(next, 200); });
@@ -44,17 +44,18 @@ const STILL: &str = "const [done] = arguments;
         before = now;
         left > 0 ? setTimeout(look, 50) : done();
     })()";
-/// Waits for that click, and says who has it if it is another; a click may also have opened another document.
+/// Waits for the click of [`AIM`], and describes the element that got it if it is another one. A click may also have
+/// opened another document.
 const HIT: &str = "const [done] = arguments;
     (function look() { window.aimed && aimed.hit === undefined ? setTimeout(look, 20) : done(window.aimed?.hit); })()";
 
-/// What came of a run: the report, or the sentence that the page says instead.
+/// The result of a run: the report, or the sentence that the page says instead.
 pub type Outcome = Result<Report, String>;
 
 /// An opened page.
 pub struct Page<'b> {
     browser: &'b Browser,
-    /// How many it was asked for.
+    /// The number of runs requested so far.
     runs: Cell<usize>,
 }
 
@@ -63,11 +64,11 @@ pub struct Page<'b> {
 pub struct Capabilities {
     /// The ids of all workloads.
     pub workloads: Vec<String>,
-    /// All strategies.
+    /// All strategies, whether they can run here or not.
     pub strategies: Vec<StrategyOffer>,
-    /// What the machine claims to have.
+    /// The number of cores that the machine claims to have.
     pub claimed_cores: usize,
-    /// Whether memory reaches workers.
+    /// Whether memory can be shared with workers.
     pub shared_memory: bool,
 }
 
@@ -78,7 +79,7 @@ pub struct StrategyOffer {
     pub id: String,
     /// Whether it can run on this page.
     pub available: bool,
-    /// Why not, if not.
+    /// Why it cannot run; `None` if it can.
     pub reason: Option<String>,
 }
 
@@ -101,7 +102,7 @@ impl<'b> Page<'b> {
         page
     }
 
-    /// Goes to `address`, whatever comes of it.
+    /// Goes to `address`, whether Lanes gets ready there or not.
     ///
     /// # Panics
     /// When the document cannot be loaded.
@@ -124,7 +125,7 @@ impl<'b> Page<'b> {
         }
     }
 
-    /// Waits until Lanes has said that nothing is missing any longer; from then on it says no more of itself that it is ready.
+    /// Waits until Lanes has said that nothing is missing any longer. It sends no further `lanes:ready` after that.
     ///
     /// # Panics
     /// When something stays missing.
@@ -133,7 +134,7 @@ impl<'b> Page<'b> {
         self.until(&format!("recorder.messages.some({complete})")).await;
     }
 
-    /// Lets something load the page again, and waits until it is ready.
+    /// Does `by`, which loads the page again, and waits until it is ready.
     ///
     /// # Panics
     /// When it is not loaded, or does not get ready.
@@ -164,7 +165,7 @@ impl<'b> Page<'b> {
         self.outcome(&run).await
     }
 
-    /// Asks for a run, and comes back at once with its id.
+    /// Asks for a run, and returns its id at once.
     pub async fn start(&self, experiment: Value) -> String {
         self.runs.set(self.runs.get() + 1);
         let run = format!("run {}", self.runs.get());
@@ -175,13 +176,13 @@ impl<'b> Page<'b> {
     /// Waits for the end of a run.
     ///
     /// # Panics
-    /// When it does not end within the limit for scripts, or its report is none.
+    /// When it does not end within the limit for scripts, or its report cannot be read.
     pub async fn outcome(&self, run: &str) -> Outcome {
         let mut message = self.hear(run, &["lanes:result", "lanes:error"]).await;
         match message["type"].as_str() {
             Some("lanes:result") => Ok(serde_json::from_value(message["report"].take()).expect("a report")),
             _ => {
-                // where a page stopped at an error of its own, a test that fails shows where in its code that was
+                // where the page stopped at an error in its own code, the output of a failing test shows where that was
                 let details = "return document.querySelector('#broken:not([hidden]) #broken-details')?.textContent";
                 if let Some(details) = self.script(details, vec![]).await.as_str() {
                     println!("{details}");
@@ -216,12 +217,12 @@ impl<'b> Page<'b> {
         self.post(&json!({ "type": "lanes:cancel", "id": run })).await;
     }
 
-    /// Says anything that JSON can say to Lanes.
+    /// Sends any JSON value to Lanes as a message.
     pub async fn post(&self, message: &Value) {
         self.script("recorder.post(arguments[0])", vec![message.to_string().into()]).await;
     }
 
-    /// How far a run said it was, each time it said so: samples done, and of how many.
+    /// The progress that a run has reported so far, one pair per message: samples done, and samples in all.
     pub async fn progress(&self, run: &str) -> Vec<(usize, usize)> {
         let script =
             "return recorder.messages.filter(({ type, id }) => type === 'lanes:progress' && id === arguments[0])
@@ -229,11 +230,11 @@ impl<'b> Page<'b> {
         serde_json::from_value(self.script(script, vec![run.into()]).await).expect("two numbers each")
     }
 
-    /// Presses what `selector` selects, once it stands still, and comes back when the page has had the click: browsers
-    /// bring it there by way of other processes, and on a busy machine the next request can be there first.
+    /// Presses the element that `selector` selects once it stands still, and returns when the page has received the
+    /// click: browsers pass clicks through other processes, and on a busy machine the next request can overtake one.
     ///
     /// # Panics
-    /// When there is nothing to press, or something else has the click.
+    /// When there is nothing to press, or another element gets the click.
     pub async fn press(&self, selector: &str) {
         let element = self.find(selector).await;
         self.wait(AIM, vec![selector.into()]).await;
@@ -244,7 +245,8 @@ impl<'b> Page<'b> {
         assert!(hit.is_null(), "{:?}: instead of {selector}, {hit} has the click", self.browser.engine);
     }
 
-    /// Waits until it scrolls no more. Keys make some browsers scroll a while, and a frame's end lets the page around it go on.
+    /// Waits until the document no longer scrolls. In some browsers keys scroll it for a while, and at the end of a
+    /// frame's document the page around it scrolls on.
     ///
     /// # Panics
     /// When it never stands still.
@@ -252,7 +254,7 @@ impl<'b> Page<'b> {
         self.wait(STILL, vec![]).await;
     }
 
-    /// Presses it twice, as a double click does.
+    /// Double-clicks what `selector` selects.
     ///
     /// # Panics
     /// When there is nothing to press.
@@ -309,23 +311,23 @@ impl<'b> Page<'b> {
     /// How many elements `selector` selects.
     ///
     /// # Panics
-    /// When it is none.
+    /// When `selector` is not valid.
     pub async fn count(&self, selector: &str) -> u64 {
         let count = self.script("return document.querySelectorAll(arguments[0]).length", vec![selector.into()]).await;
         count.as_u64().expect("a number")
     }
 
-    /// What one reads in the first element that `selector` selects; nothing where there is none.
+    /// The visible text of the first element that `selector` selects; empty where there is none.
     ///
     /// # Panics
-    /// When it is none.
+    /// When `selector` is not valid.
     pub async fn text(&self, selector: &str) -> String {
         let text =
             self.script("return document.querySelector(arguments[0])?.innerText ?? ''", vec![selector.into()]).await;
         text.as_str().expect("a text").to_owned()
     }
 
-    /// Everything that went wrong without anybody catching it, as far as the page can tell.
+    /// All uncaught errors since the document was loaded, as far as the page can see them.
     pub async fn errors(&self) -> Vec<String> {
         serde_json::from_value(self.script("return recorder.errors", vec![]).await).expect("texts")
     }
@@ -367,7 +369,7 @@ impl<'b> Page<'b> {
         value
     }
 
-    /// Runs JavaScript that calls its last argument with a value sooner or later, and returns that value.
+    /// Runs JavaScript that calls its last argument with a value at some point, and returns that value.
     ///
     /// # Panics
     /// When it throws, or nothing comes within the limit for scripts.

@@ -1,26 +1,27 @@
 //! What a visitor has set in the browser before the page is opened.
 
-/// A visitor's setting; how each engine is told is the engine's business.
+/// A visitor's setting. Each engine sets it in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preference {
     /// The browser is as it was installed.
     None,
-    /// Nothing should move that need not.
+    /// The visitor prefers reduced motion.
     ReducedMotion,
-    /// Pages may run no JavaScript. WebKit's driver is made of JavaScript, and cannot do without.
+    /// Pages may run no JavaScript. Not for WebKit, whose driver needs JavaScript.
     NoJavaScript,
     /// No letter may be smaller than this, in pixels. Chromium and Firefox.
     LeastLetters(u32),
-    /// This is the size of letters where a page says nothing, in pixels. Chromium and Firefox.
+    /// The size of letters where a page does not set it, in pixels. Chromium and Firefox.
     Letters(u32),
-    /// Texts are to be this large, in per cent, and nothing else. Firefox only.
+    /// The zoom of texts alone, in per cent. Firefox only.
     TextZoom(u32),
-    /// Pages have the visitor's own colours, white on black. Firefox only.
+    /// Pages are shown in the visitor's own colours, white on black. Firefox only.
     OwnColours,
-    /// The browser starts no more workers at a time than these. Firefox only.
+    /// The largest number of workers that the browser runs at a time. Firefox only.
     Workers(usize),
-    /// The browser may use this many cores only, the first, though it may see all of them.
+    /// The browser may use only the first cores, this many, though it may see all of them.
     Cores(usize),
-    /// The same, and the browser hides what could tell visitors apart: its clocks move in large steps. Firefox only.
+    /// Like [`Cores`](Preference::Cores); besides, the browser hides what could tell visitors apart: its clocks move in
+    /// large steps. Firefox only.
     CoresAndCoarseClock(usize),
 }

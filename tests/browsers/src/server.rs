@@ -1,4 +1,4 @@
-//! A host on a port of its own, which can be told to fail, and remembers what it was asked for.
+//! A host on a port of its own, which can be made to fail, and which logs the requested paths.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,9 +24,9 @@ use crate::first_load::gzip;
 use crate::site::{Found, Site};
 use crate::{BentClock, Fault};
 
-/// Where the code lies that comes before a script that has a switch.
+/// The path of the code that runs before a script with a switch.
 const SWITCH: &str = "/switch/";
-/// Those scripts: of run workers and processes, of threads, and of the analyst.
+/// The scripts with a switch: of run workers and processes, of threads, and of the analyst.
 const SWITCHED: [&str; 3] = ["worker.js", "workerHelpers.no-bundler.js", "analysis.js"];
 
 /// A running host; it ends when dropped.
@@ -41,12 +41,12 @@ struct Desk {
     site: Site,
     fault: Mutex<Option<Fault>>,
     clock: Mutex<Option<BentClock>>,
-    /// By how much each answer is late.
+    /// The delay of each answer.
     late: Mutex<Duration>,
-    /// Whether nobody reaches it.
+    /// Whether the host is unreachable.
     gone: AtomicBool,
     asked: Mutex<Vec<String>>,
-    /// What was compressed already, by its path.
+    /// Compressed bodies, by path.
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
@@ -54,7 +54,7 @@ impl Server {
     /// Starts to serve `site`.
     ///
     /// # Panics
-    /// When there is no port to be had.
+    /// When no port is free.
     pub fn start(site: Site) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
         let port = listener.local_addr().expect("it listens").port();
@@ -78,8 +78,9 @@ impl Server {
         Self { desk, port, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// The same with a switch in each script that workers start with: [faults](Fault) and [clocks](BentClock) of theirs count
-    /// from the next worker on, and until [healed](Self::heal), though the page has each script only once.
+    /// Starts to serve `site` with a switch in each script that workers start with: [faults](Fault) and
+    /// [clocks](BentClock) of these scripts take effect from the next worker on, until [healed](Self::heal), although
+    /// the page loads each script only once.
     pub fn with_switches(site: Site) -> Self {
         Self::start(site.with_switches())
     }
@@ -89,12 +90,12 @@ impl Server {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// The same under another name, which to a browser is another site.
+    /// The same address under another host name, which is another site to a browser.
     pub fn other_address(&self) -> String {
         format!("http://localhost:{}/", self.port)
     }
 
-    /// Fails from now on.
+    /// From now on, sends files with this fault.
     pub fn fail(&self, fault: Fault) {
         *lock(&self.desk.fault) = Some(fault);
     }
@@ -104,17 +105,17 @@ impl Server {
         *lock(&self.desk.clock) = Some(clock);
     }
 
-    /// From now on, each answer comes so much later.
+    /// From now on, delays each answer by `by`.
     pub fn answer_late(&self, by: Duration) {
         *lock(&self.desk.late) = by;
     }
 
-    /// From now on nobody reaches it, as without a network.
+    /// From now on the host is unreachable, as without a network.
     pub fn vanish(&self) {
         self.desk.gone.store(true, Relaxed);
     }
 
-    /// Is well again.
+    /// Ends all faults, bent clocks, delays and unreachability.
     pub fn heal(&self) {
         *lock(&self.desk.fault) = None;
         *lock(&self.desk.clock) = None;
@@ -122,7 +123,7 @@ impl Server {
         self.desk.gone.store(false, Relaxed);
     }
 
-    /// The paths it was asked for until now, in order.
+    /// The paths requested so far, in order.
     pub fn asked(&self) -> Vec<String> {
         lock(&self.desk.asked).clone()
     }
@@ -151,7 +152,7 @@ impl Desk {
             stream.set_nodelay(true).ok();
             let desk = self.clone();
             let answer = service_fn(move |request| {
-                // an error ends the connection, which browsers keep, without an answer
+                // an error closes a connection that the browser kept open, without an answer
                 let gone = desk.gone.load(Relaxed).then(|| io::Error::from(io::ErrorKind::ConnectionReset));
                 let response = gone.map_or_else(|| Ok(desk.respond(&request)), Err);
                 let late = *lock(&desk.late);
@@ -171,7 +172,7 @@ impl Desk {
         let status = if found.is_some() { 200 } else { 404 };
         let Found { mime, body } = found.unwrap_or(Found { mime: "text/plain", body: b"not found".into() });
         let site = self.site.headers().iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        // as a rule never kept: a fault must not outlive its healing
+        // browsers cache nothing unless the site says so: a fault must not outlive its healing
         let kept = if self.site.is_kept(request.uri().path()) { "no-cache" } else { "no-store" };
         let own = [("Content-Type", mime), ("Cache-Control", kept)];
         let headers = site.filter(|(name, _)| !name.eq_ignore_ascii_case("Cache-Control")).chain(own);
@@ -184,8 +185,8 @@ impl Desk {
         response.body(Full::from(body)).expect("the site's headers are legal")
     }
 
-    /// Once for each path: it takes long, and a host does it beforehand. With a fault it would be wrong, and nobody who sets
-    /// one wants anything compressed.
+    /// Compresses each path's body once, because compression is slow and a real host does it beforehand. A fault would
+    /// make the stored body wrong; no test combines faults and compression.
     fn compress(&self, path: &str, body: Vec<u8>) -> Vec<u8> {
         let mut known = lock(&self.compressed);
         known.entry(path.to_owned()).or_insert_with(|| gzip(&body)).clone()

@@ -1,33 +1,33 @@
-//! What a host serves: the built page with one set of headers or another, or a page that frames it.
+//! What a host serves: the built page with a certain set of headers, or a page that frames it.
 //!
-//! Invariant: the page's own files go out as they were built, but for [`RECORDER`], which is the first script of every
-//! document, and a [`Fault`](crate::Fault), if one is set.
+//! Invariant: the page's own files are sent as they were built, except that [`RECORDER`] is the first script of every
+//! document, and that a [`Fault`](crate::Fault) changes its files, if one is set.
 
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
-/// The tests' ears in a page.
+/// The script that records messages and errors in a page for the tests.
 const RECORDER: &str = include_str!("recorder.js");
-/// How a document is made to load it first.
+/// The element that makes a document load [`RECORDER`] first.
 const LOAD_RECORDER: &str = "<script src=\"/recorder.js\"></script>";
 
-/// A set of files and pages, and the headers they go out with.
+/// A set of files and pages, and the headers they are sent with.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Where files are looked for: the beginning of their path, and the folder it stands for; the first match counts.
+    /// Where files are looked for: a path prefix and the folder that it stands for; the first match counts.
     folders: Vec<(String, PathBuf)>,
-    /// Documents that are no files.
+    /// Documents that are not files: path and HTML.
     documents: Vec<(&'static str, String)>,
     headers: Vec<(String, String)>,
-    /// What this host takes files for that end so, if it knows no better.
+    /// A wrong MIME type: the ending of the paths that get it, and the type.
     mistaken: Option<(&'static str, &'static str)>,
     /// The name of a file that browsers may keep.
     kept: Option<&'static str>,
-    /// Whether a script may be had as a service worker.
+    /// Whether a script is served when it is requested as a service worker.
     service_worker: bool,
-    /// Whether files go out compressed.
+    /// Whether files are sent compressed.
     compressed: bool,
-    /// Whether the scripts of workers have switches.
+    /// Whether the scripts of workers have switches (see [`Server::with_switches`](crate::Server::with_switches)).
     switches: bool,
 }
 
@@ -38,13 +38,13 @@ pub struct Frame<'a> {
     pub source: &'a str,
     /// Whether the parent is cross-origin isolated.
     pub isolated_parent: bool,
-    /// Whether the parent lets the frame be so, too.
+    /// Whether the parent lets the frame be cross-origin isolated, too.
     pub allow: bool,
-    /// Whether the frame is loaded without anything that the visitor's browser keeps for its host.
+    /// Whether the frame is loaded `credentialless`: without what the visitor's browser stores for its host.
     pub credentialless: bool,
 }
 
-/// A file or page, as it goes out.
+/// A file or page, as it is sent.
 pub(crate) struct Found {
     pub mime: &'static str,
     pub body: Vec<u8>,
@@ -72,12 +72,12 @@ impl Site {
         }
     }
 
-    /// The built page where the host sends no headers: its own service worker has to.
+    /// The built page where the host sends no headers: the page's own service worker has to isolate it.
     pub fn by_service_worker() -> Self {
         Self { service_worker: true, ..Self::plain() }
     }
 
-    /// A page that frames Lanes (`/`), and beside it a frame of its own that may talk to it (`/sibling`).
+    /// A page (`/`) that frames Lanes and, beside it, another frame that may send messages to Lanes (`/sibling`).
     pub fn parent(frame: Frame<'_>) -> Self {
         let Frame { source, isolated_parent, allow, credentialless } = frame;
         let allow = if allow { " allow=\"cross-origin-isolated\"" } else { "" };
@@ -94,11 +94,11 @@ impl Site {
         Self { folders: Vec::new(), documents, headers, ..Self::plain() }
     }
 
-    /// The example deck ([`Site::REVEAL`]), cross-origin isolated, with the Lanes at `lanes` in its frames, or else with the built
-    /// page beside it, as it is in a checkout.
+    /// The example deck ([`Site::REVEAL`]), cross-origin isolated. Its frames show the Lanes at `lanes`; if that is
+    /// `None`, the built page beside the deck, as in a checkout.
     ///
     /// # Panics
-    /// When there is no such deck, or it says in several places where Lanes is.
+    /// When there is no such deck, or it does not say in exactly one place where Lanes is.
     pub fn reveal(lanes: Option<&str>) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let html = fs::read_to_string(root.join("examples/reveal/index.html")).expect("the example deck is there");
@@ -110,21 +110,21 @@ impl Site {
         site.with_document(Self::REVEAL, &html)
     }
 
-    /// Where that deck is.
+    /// The path of the example deck.
     pub const REVEAL: &str = "/examples/reveal/";
 
-    /// As a host sends it that compresses.
+    /// The same site on a host that compresses.
     pub fn compressed(self) -> Self {
         Self { compressed: true, ..self }
     }
 
-    /// With one header more, for all that goes out.
+    /// The same site with one more header on every response.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Where browsers may keep files of this name, as they may all files of a real host.
+    /// The same site where browsers may cache files of this name, as they may all files of a real host.
     pub fn keeping(self, name: &'static str) -> Self {
         Self { kept: Some(name), ..self }
     }
@@ -133,29 +133,29 @@ impl Site {
         self.kept.is_some_and(|name| path.ends_with(name))
     }
 
-    /// Where files that end with `ending` are taken for something else.
+    /// The same site where files whose paths end with `ending` are sent with the MIME type `mime`.
     pub fn mistaking(self, ending: &'static str, mime: &'static str) -> Self {
         Self { mistaken: Some((ending, mime)), ..self }
     }
 
-    /// With the built page in a folder of the host, which begins and ends with a slash.
+    /// The same site with the built page in the folder `prefix` of the host, which begins and ends with a slash.
     pub fn in_folder(self, prefix: &str) -> Self {
         Self { folders: vec![(prefix.into(), built())], ..self }
     }
 
-    /// With the files of `folder` under `prefix`, which begins and ends with a slash.
+    /// The same site with the files of `folder` under `prefix`, which begins and ends with a slash.
     pub fn with_folder(mut self, prefix: &str, folder: impl Into<PathBuf>) -> Self {
         self.folders.insert(0, (prefix.into(), folder.into()));
         self
     }
 
-    /// With this document at `path`, which begins with a slash.
+    /// The same site with this document at `path`, which begins with a slash.
     pub fn with_document(mut self, path: &'static str, html: &str) -> Self {
         self.documents.push((path, html.into()));
         self
     }
 
-    /// The bytes of the file at `path`, as it was built.
+    /// The bytes of the file at `path`, as it was built; `None` if there is none.
     pub fn file_at(&self, path: &str) -> Option<Vec<u8>> {
         fs::read(self.file(path)?).ok()
     }
@@ -180,7 +180,7 @@ impl Site {
         self.service_worker
     }
 
-    /// What is at `path`.
+    /// The file or document at `path`; `None` if there is none.
     pub(crate) fn find(&self, path: &str) -> Option<Found> {
         if path == "/recorder.js" {
             return Some(Found { mime: "text/javascript", body: RECORDER.into() });
@@ -218,7 +218,7 @@ pub fn built() -> PathBuf {
     folder
 }
 
-/// What isolates a page that others are framed in.
+/// The headers that isolate a page which frames others.
 fn isolating() -> Vec<(String, String)> {
     let lines = ["Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp"];
     lines.iter().filter_map(|line| header(line)).collect()
@@ -236,7 +236,7 @@ fn header(line: &str) -> Option<(String, String)> {
     Some((name.trim().into(), value.trim().into()))
 }
 
-/// The head may be without a tag of its own; then its first element is a `<meta>`.
+/// A head may have no `<head>` tag; then its first element is a `<meta>`.
 fn with_recorder(document: &str) -> Vec<u8> {
     let after_tag = document.find("<head>").map(|at| at + "<head>".len());
     let at = after_tag.or_else(|| document.find("<meta")).expect("a document has a head");

@@ -1,4 +1,4 @@
-//! What axe-core finds that keeps somebody from using a page.
+//! Accessibility problems that axe-core finds in a page.
 
 use std::path::Path;
 use std::{env, fs};
@@ -6,26 +6,26 @@ use std::{env, fs};
 use browsers::Page;
 use serde_json::{Value, json};
 
-/// Loads it into the page, where it stays until the page is left.
+/// Loads axe-core into the page, where it stays until the page is left.
 ///
 /// # Panics
-/// When it was not fetched.
+/// When axe-core was not fetched.
 pub async fn load(page: &Page<'_>) {
     page.script(&source(), vec![]).await;
 }
 
-/// Finds nothing serious or critical in this part of the page.
+/// Checks that axe-core finds nothing serious or critical in this part of the page.
 ///
 /// # Panics
-/// When it does.
+/// When axe-core finds something.
 pub async fn finds_nothing(page: &Page<'_>, part: &str, when: &str) {
     assert_eq!(findings(page, part, &["serious", "critical"]).await, json!([]), "{when}");
 }
 
-/// Finds nothing, however slight.
+/// Checks that axe-core finds nothing in this part of the page, however slight.
 ///
 /// # Panics
-/// When it does.
+/// When axe-core finds something.
 pub async fn finds_nothing_at_all(page: &Page<'_>, part: &str, when: &str) {
     assert_eq!(findings(page, part, &["minor", "moderate", "serious", "critical"]).await, json!([]), "{when}");
 }
@@ -37,7 +37,7 @@ async fn findings(page: &Page<'_>, part: &str, impacts: &[&str]) -> Value {
     page.wait(check, vec![part.into(), impacts.into()]).await
 }
 
-/// The source of axe-core: `LANES_AXE`, or where set-up puts it.
+/// The source of axe-core, from the file `LANES_AXE` or from where set-up puts it.
 fn source() -> String {
     let here = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
     let file = env::var_os("LANES_AXE").map_or_else(here, Into::into);

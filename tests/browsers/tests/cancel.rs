@@ -9,15 +9,16 @@ use crate::experiments::{STRATEGIES, busy, runs_well};
 
 in_every_engine!(story);
 
-/// How many runs are cancelled.
+/// The number of runs that are cancelled.
 const TIMES: usize = 50;
-/// Makes the same moments each time.
+/// Makes the same choices each time.
 const SEED: u64 = 1;
-/// How soon a cancelled run ends: a blocking sample that has begun, or a worker that is given up, takes a part of a second.
+/// How soon a cancelled run ends: a blocking sample that has begun, or ending a worker that does not react, takes a
+/// fraction of a second.
 const SOON: Duration = Duration::from_secs(1);
-/// How many may take longer, on a machine that other tests share.
+/// The number of runs that may take longer, because other tests share the machine.
 const LATER: usize = 5;
-/// How long those may take.
+/// How long those runs may take.
 const LIMIT: Duration = Duration::from_secs(3);
 
 async fn story(browser: &Browser) {
@@ -44,7 +45,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A pool that never gets ready can be cancelled, too, long before it is given up.
+/// A run whose pool never gets ready can be cancelled, too, long before it times out.
 async fn while_it_starts(server: &Server, page: &Page<'_>) {
     server.fail(Fault::POOL_NEVER_READY);
     let cancelled = cancel(page, busy(&["threads"], 1), Duration::from_millis(500)).await;
@@ -53,8 +54,8 @@ async fn while_it_starts(server: &Server, page: &Page<'_>) {
     runs_well(page, &STRATEGIES).await;
 }
 
-/// Workloads, at sizes where a sample takes a tenth of a second or a few: computing in tasks and in phases, waiting, both
-/// by turns, files to fetch, and a deadline.
+/// Workloads, at sizes where a sample takes a few tenths of a second: computing in tasks and in phases, waiting, both
+/// in turns, files to fetch, and a deadline.
 const WORK: [(&str, u32); 9] = [
     ("mandelbrot", 700),
     ("primes", 1_000_000),
@@ -80,7 +81,8 @@ fn any_experiment(random: &mut fastrand::Rng) -> Value {
     })
 }
 
-/// How long it took to end.
+/// Cancels a run `moment` after its start, and returns how long it took to end; an error if it did not end as
+/// cancelled, or too late.
 async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<Duration, String> {
     let run = page.start(experiment.clone()).await;
     tokio::time::sleep(moment).await;
@@ -98,7 +100,7 @@ async fn cancel(page: &Page<'_>, experiment: Value, moment: Duration) -> Result<
     }
 }
 
-/// How many timers the page starts in half a second when nothing runs.
+/// The number of timers that the page starts in half a second when nothing runs.
 async fn beats_at_rest(page: &Page<'_>) -> u64 {
     let count = "const done = arguments[0], start = setTimeout; let count = 0;
         window.setTimeout = (...call) => { count += 1; return start(...call); };

@@ -1,5 +1,5 @@
-//! What was reported of other pages of this sort (docs/cases.md), tried on this one: browsers that lack or refuse
-//! something, messages and keys of others, files of other programs, a frame that a deck takes away.
+//! Faults that were reported of similar pages (docs/cases.md), tried on this one: browsers that lack or refuse
+//! something, foreign messages and keys, files of other programs, a frame that a deck removes.
 
 use browsers::{Browser, Engine, Frame, Page, Server, Site, in_every_engine};
 use serde_json::json;
@@ -9,10 +9,10 @@ use crate::experiments::{busy, runs_well};
 
 in_every_engine!(story);
 
-/// A report, as somebody's file.
+/// A report, as the content of a visitor's file.
 const REPORT: &str = include_str!("../../../docs/recorded/gil-threads-4.json");
 
-/// Browsers that are not as usual: where the page is then, and what makes them so.
+/// Unusual browsers: the path of the page, and the script that makes the browser unusual.
 const BROWSERS: [(&str, &str); 7] = [
     ("/claims-nothing", "Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: undefined })"),
     ("/claims-nonsense", "Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: 0.5 })"),
@@ -39,11 +39,11 @@ const BROWSERS: [(&str, &str); 7] = [
     (WITHOUT_MODULE, "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => new Promise(() => {})"),
 ];
 
-/// Where it came over http from another machine.
+/// The path of a page that came over http from another machine.
 const IS_NOT_SECURE: &str = "/is-not-secure";
-/// Where a browser cannot wait for memory without blocking.
+/// The path of a page in a browser that has no `Atomics.waitAsync`.
 const WITHOUT_WAIT_ASYNC: &str = "/waits-in-workers-only";
-/// Where the browser takes its time to tell what a policy forbade.
+/// The path of a page in a browser that reports late what a policy forbade.
 const TELLS_LATE: &str = "/tells-late";
 const HOLD_BACK: &str = "addEventListener('securitypolicyviolation', (event) => {
         if (!event.isTrusted) return;
@@ -51,7 +51,7 @@ const HOLD_BACK: &str = "addEventListener('securitypolicyviolation', (event) => 
         const { effectiveDirective } = event;
         setTimeout(() => dispatchEvent(Object.assign(new Event(event.type), { effectiveDirective })), 200);
     })";
-/// Where the module never comes.
+/// The path of a page whose module never arrives.
 const WITHOUT_MODULE: &str = "/has-no-module";
 
 async fn story(browser: &Browser) {
@@ -87,7 +87,7 @@ async fn story(browser: &Browser) {
     fields_do_not_enlarge_a_phone(browser).await;
 }
 
-/// Loading it again would not help.
+/// The message must not suggest a reload, which would not help.
 async fn a_policy_that_forbids_it_is_named(browser: &Browser) {
     let policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'; worker-src 'self' blob:";
     let site = Site::plain().with_header("Content-Security-Policy", policy).with_document(TELLS_LATE, &with(HOLD_BACK));
@@ -111,7 +111,7 @@ async fn a_policy_that_forbids_workers_is_named(browser: &Browser) {
     }
 }
 
-/// iOS enlarges the page for a field whose letters are smaller than 16 pixels, and the lanes are out of sight.
+/// iOS zooms in on a field whose letters are smaller than 16 pixels, and then the lanes are out of sight.
 async fn fields_do_not_enlarge_a_phone(browser: &Browser) {
     if browser.engine != Engine::Chromium {
         return;
@@ -130,7 +130,7 @@ async fn fields_do_not_enlarge_a_phone(browser: &Browser) {
     }
 }
 
-/// The front page, in a browser that this script has changed before.
+/// The front page, in a browser that `script` changes first.
 fn with(script: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><title>Lanes</title><script>{script};</script>\
@@ -147,7 +147,7 @@ async fn runs_where_something_is_missing(browser: &Browser, address: &str) {
     assert_eq!(page.errors().await, [""; 0], "{address}");
 }
 
-/// Whoever serves a room from a laptop has to be told that headers are not what is missing.
+/// A speaker who serves a room from a laptop has to learn that it is not the headers that are missing.
 async fn says_that_it_is_not_secure(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}{IS_NOT_SECURE}", server.address().trim_end_matches('/'))).await;
     let offer = page.capabilities().await.expect("the page is ready");
@@ -155,14 +155,14 @@ async fn says_that_it_is_not_secure(browser: &Browser, server: &Server) {
     assert!(why.contains("http from another machine") && why.contains("https"), "{why}");
 }
 
-/// It would get ready, and never run anything: nothing there wakes what waits.
+/// Without this message the page would get ready and never run anything, because nothing wakes what waits.
 async fn says_that_it_is_too_old(browser: &Browser, server: &Server) {
     let address = format!("{}{WITHOUT_WAIT_ASYNC}", server.address().trim_end_matches('/'));
     let page = Page::go(browser, &address).await;
     page.until("document.body.innerText.includes('needs a newer browser')").await;
 }
 
-/// Ctrl+R loads the page anew, and Cmd+R, too: neither may run anything before; nor may a key of a deck's with Alt.
+/// Ctrl+R and Cmd+R reload the page: neither may start a run first. Nor may a deck's key with Alt.
 async fn keys_of_the_browser_are_not_ours(page: &Page<'_>) {
     for modifier in ["ctrlKey", "metaKey", "altKey"] {
         let press = format!(
@@ -173,7 +173,7 @@ async fn keys_of_the_browser_are_not_ours(page: &Page<'_>) {
     }
 }
 
-/// Extensions and other scripts of a page post whatever they like, and some send events that are no messages.
+/// Extensions and other scripts of a page post anything, and some send events that are not messages.
 async fn messages_of_others_are_ignored(page: &Page<'_>) {
     let others = "const texts = ['setImmediate$0', '[object Object]'], objects = [[], { type: 5 }, { target: 'x' }];
         for (const data of [undefined, null, 5, ...texts, ...objects]) window.postMessage(data, '*');
@@ -184,7 +184,7 @@ async fn messages_of_others_are_ignored(page: &Page<'_>) {
     runs_well(page, &["blocking"]).await;
 }
 
-/// Safari throws after 100 changes of the address in ten seconds, and Chromium no longer follows.
+/// After 100 changes of the address in ten seconds Safari throws, and Chromium ignores further ones.
 async fn a_slider_that_is_dragged_writes_few_addresses(page: &Page<'_>) {
     let drag = "const [done] = arguments, slider = document.querySelector('[name=size]'), { replaceState } = history;
         let written = 0, at = 0;
@@ -206,14 +206,14 @@ async fn a_slider_that_is_dragged_writes_few_addresses(page: &Page<'_>) {
     assert_eq!(said[1], true, "the address is of an earlier place of the slider");
 }
 
-/// Notepad, and some shells, put one first.
+/// Notepad and some shells begin a file with a byte order mark.
 async fn a_file_with_a_mark_of_its_encoding_is_read(browser: &Browser, page: &Page<'_>) {
     give(browser, page, &format!("\u{feff}{REPORT}")).await;
     page.until("document.querySelector('.recording')").await;
     assert_eq!(page.script("return document.querySelector('#problems').hidden", vec![]).await, json!(true));
 }
 
-/// Who reads it step by step into itself has no stack left.
+/// A parser that recurses at each bracket would run out of stack.
 async fn a_file_of_brackets_is_refused(browser: &Browser, page: &Page<'_>) {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         give(browser, page, &format!("{}1{}", open.repeat(200_000), close.repeat(200_000))).await;
@@ -228,7 +228,7 @@ async fn give(browser: &Browser, page: &Page<'_>, text: &str) {
     page.type_into(".controls input[name=report]", file.to_str().expect("its path is text")).await;
 }
 
-/// Screen readers say all that is new in a live region; one that counts samples drowns the result.
+/// Screen readers read out every change of a live region; a region that counts samples would drown the result.
 async fn a_run_is_announced_once(page: &Page<'_>) {
     let watch = "window.said = [];
         for (const region of document.querySelectorAll('[aria-live], [role=status], [role=alert]'))
@@ -241,7 +241,7 @@ async fn a_run_is_announced_once(page: &Page<'_>) {
     assert!(said.as_array().is_some_and(|said| (1..=3).contains(&said.len())), "{said}");
 }
 
-/// Decks unload what is far from the slide that is shown, in the middle of a run, too, and load it again later.
+/// Decks unload frames that are far from the current slide, even in the middle of a run, and load them again later.
 async fn a_frame_that_is_taken_away_lets_the_next_one_run(browser: &Browser, server: &Server) {
     let deck = Server::start(Site::parent(Frame {
         source: &server.other_address(),
@@ -250,7 +250,7 @@ async fn a_frame_that_is_taken_away_lets_the_next_one_run(browser: &Browser, ser
         credentialless: false,
     }));
     let page = Page::open(browser, &deck.address()).await;
-    page.is_complete().await; // else the page that is taken away may be the one that says so
+    page.is_complete().await; // else the completion message might come from the page that is removed
     let run = page.start(busy(&["processes"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
     let reload = "const lanes = document.querySelector('iframe[name=lanes]'), { src } = lanes;
@@ -264,7 +264,7 @@ async fn a_frame_that_is_taken_away_lets_the_next_one_run(browser: &Browser, ser
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// What it passes on is no longer compressed, whatever the headers say that it passes on, too.
+/// The body that it passes on is no longer compressed, although the headers that it passes on say so.
 async fn its_service_worker_passes_on_what_is_compressed(browser: &Browser) {
     let server = Server::start(Site::by_service_worker().compressed());
     let page = Page::open(browser, &server.address()).await;
@@ -274,7 +274,8 @@ async fn its_service_worker_passes_on_what_is_compressed(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Autofill sends such events. One that throws on its way through WebAssembly leaves its stack used up: the 4000th ends the page.
+/// Autofill sends events like these. Each one that throws on its way through WebAssembly leaves a part of its stack in
+/// use; the 4000th ends the page.
 async fn keys_without_a_name_are_ignored(page: &Page<'_>) {
     let send = "for (let at = 0; at < 5000; at++) dispatchEvent(new Event('keydown'));
         for (const target of [window, document]) target.dispatchEvent(new Event('click', { bubbles: true }))";
@@ -283,12 +284,13 @@ async fn keys_without_a_name_are_ignored(page: &Page<'_>) {
     runs_well(page, &["blocking"]).await;
 }
 
-/// The letter R in Russian, on the key that has it in Latin letters. A Latin letter counts wherever it is.
+/// On a Russian keyboard, the letter on the key that is R in the Latin layout starts a run. A Latin letter counts on
+/// whatever key it is.
 async fn letters_of_other_alphabets_are_the_keys_that_they_are_on(page: &Page<'_>) {
     let press = |key: &str, code: &str| {
         format!("dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', code: '{code}' }}))")
     };
-    page.script(&press("p", "KeyR"), vec![]).await; // Dvorak's P turns to no chapter here, and does not run
+    page.script(&press("p", "KeyR"), vec![]).await; // P on a Dvorak keyboard opens no chapter here, and starts no run
     assert_eq!(page.script("return !!document.querySelector('#cancel')", vec![]).await, json!(false));
     page.script(&press("\u{43a}", "KeyR"), vec![]).await;
     page.until("document.querySelector('#cancel')").await;
@@ -296,7 +298,7 @@ async fn letters_of_other_alphabets_are_the_keys_that_they_are_on(page: &Page<'_
     page.until("document.querySelector('#run')").await;
 }
 
-/// It drops the word that is half written.
+/// That Escape discards the word being composed.
 async fn an_escape_of_an_input_method_cancels_nothing(page: &Page<'_>) {
     let run = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
@@ -308,18 +310,18 @@ async fn an_escape_of_an_input_method_cancels_nothing(page: &Page<'_>) {
     page.outcome(&run).await.expect_err("it is cancelled");
 }
 
-/// A run switches the controls off, and with them what has the focus.
+/// A run disables the controls, the one with the focus among them.
 async fn the_focus_stays_somewhere(page: &Page<'_>) {
     page.script("document.querySelector('[name=size]').focus()", vec![]).await;
     let run = page.start(busy(&["event-loop"], 50)).await;
     page.hear(&run, &["lanes:progress"]).await;
     page.until("document.activeElement.id === 'cancel'").await;
-    page.keys(Key::Escape + "").await; // heard, though what had the focus is switched off
+    page.keys(Key::Escape + "").await; // heard, although the control that had the focus is disabled
     page.outcome(&run).await.expect_err("it is cancelled");
     page.until("['run', ''].includes(document.activeElement.id) && document.activeElement !== document.body").await;
 }
 
-/// Gives the page a file that the script makes, and which is called `file` there.
+/// Gives the page the file that the script `made` assigns to `file`; `text` is the script's argument.
 async fn give_made(page: &Page<'_>, made: &str, text: &str) {
     let give = format!(
         "{made}
@@ -331,7 +333,7 @@ async fn give_made(page: &Page<'_>, made: &str, text: &str) {
     page.script(&give, vec![text.into()]).await;
 }
 
-/// `>` in Windows PowerShell writes it.
+/// `>` in Windows PowerShell writes UTF-16.
 async fn a_file_of_another_encoding_is_read(browser: &Browser, server: &Server) {
     for order in ["true", "false"] {
         let page = Page::open(browser, &server.address()).await;
@@ -347,7 +349,7 @@ async fn a_file_of_another_encoding_is_read(browser: &Browser, server: &Server) 
     }
 }
 
-/// Whoever opens the wrong file is told so before its gigabyte is in memory.
+/// A visitor who opens the wrong file learns so before its gigabyte is in memory.
 async fn a_file_that_is_too_large_is_not_read(page: &Page<'_>) {
     let made = "window.read = 0;
         for (const name of ['text', 'arrayBuffer', 'stream'])
@@ -375,7 +377,7 @@ async fn a_file_that_misses_changes_nothing(page: &Page<'_>) {
 async fn what_was_drawn_comes_back(page: &Page<'_>) {
     page.run(busy(&["blocking", "processes"], 1)).await.expect("a good run");
     page.until_results().await;
-    // Nothing says when the last chart stands: what counts is that no canvas that showed something stays empty.
+    // Nothing says when the last chart is drawn: what counts is that no canvas that showed something stays empty.
     let lose = "const canvases = [...document.querySelectorAll('canvas')];
         window.lost = canvases.flatMap((canvas) => {
             const drawn = canvas.toDataURL();
@@ -393,7 +395,7 @@ async fn what_was_drawn_comes_back(page: &Page<'_>) {
     page.until("areEmpty().length === 0").await;
 }
 
-/// A slide with a dark page in it must not be white until a megabyte is there.
+/// A slide with a dark page in it must not stay white until a megabyte has been loaded.
 async fn the_theme_is_there_before_the_module(browser: &Browser, server: &Server) {
     for theme in ["dark", "light"] {
         let address = format!("{}{WITHOUT_MODULE}?theme={theme}", server.address().trim_end_matches('/'));
@@ -402,7 +404,7 @@ async fn the_theme_is_there_before_the_module(browser: &Browser, server: &Server
     }
 }
 
-/// Half of Europe writes one.
+/// Half of Europe writes decimals with a comma.
 async fn a_decimal_comma_is_understood(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;

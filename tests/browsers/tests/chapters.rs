@@ -1,7 +1,8 @@
-//! Every chapter as a reader goes through it: opened by its link, questions guessed, run and marked, and on to the next.
+//! Every chapter as a reader goes through it: opened by its link, its questions guessed, run and marked, and on to the
+//! next.
 //!
-//! Each question is answered in one engine, and in each engine the first of its kind: a kind is code, which engines run
-//! differently; the questions of a kind differ in their texts and experiments only.
+//! Each question is answered in one engine, and in each engine the first one of its kind is answered, too: a kind is
+//! code, which engines run differently, while the questions of a kind differ only in their texts and experiments.
 //!
 //! What a run shows depends on the machine, so nothing here says which guess is right.
 
@@ -15,7 +16,7 @@ use crate::axe;
 
 in_every_engine!(story);
 
-/// How long a page may take to lead to another.
+/// How long a page may take to lead to another one.
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(20);
 
 async fn story(browser: &Browser) {
@@ -65,7 +66,7 @@ pub async fn asking(page: &Page<'_>) -> Vec<u64> {
     numbers.as_array().expect("a list").iter().filter_map(serde_json::Value::as_u64).collect()
 }
 
-/// An element's id, which has the lab's number where there are several.
+/// A selector for the element with this id; where a page has several labs, the id ends with the lab's number.
 pub async fn id(page: &Page<'_>, name: &str, number: u64) -> String {
     if page.count(".lab").await == 1 { format!("#{name}") } else { format!("#{name}-{number}") }
 }
@@ -77,7 +78,7 @@ async fn the_front_page_lists_them(browser: &Browser, server: &Server) {
     assert_eq!(page.script(links, vec![]).await, json!(expected));
     let capabilities = "return JSON.parse(recorder.last('lanes:ready')).capabilities.chapters";
     assert_eq!(page.script(capabilities, vec![]).await, json!(chapters::NAMES));
-    // whoever sees the first screen only finds them, too, and where they lead
+    // a visitor who sees only the first screen also finds them, and the links go where they should
     let ways = "return [...document.querySelectorAll('.top a')].map(({ href }) => href)";
     let ways = page.script(ways, vec![]).await;
     let [first, last] = ["#chapters-heading", "chapters/decide/"].map(|way| format!("{}{way}", server.address()));
@@ -86,7 +87,7 @@ async fn the_front_page_lists_them(browser: &Browser, server: &Server) {
     page.until("(({ top }) => top >= 0 && top < innerHeight)(document.querySelector('#chapters-heading').getBoundingClientRect())").await;
 }
 
-/// No page is wider than a small telephone.
+/// The page is not wider than the window, neither on a small phone nor on a laptop.
 async fn fits(browser: &Browser, page: &Page<'_>, what: &str) {
     if browser.engine != Engine::Chromium {
         return;
@@ -98,7 +99,7 @@ async fn fits(browser: &Browser, page: &Page<'_>, what: &str) {
     }
 }
 
-/// The first answer, or the middle of the axis; the last reason.
+/// Chooses the first answer, or the middle of the axis, and the last reason.
 async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) {
     let ask = id(page, "ask", number).await;
     let what = format!("{chapter}, question {number}");
@@ -125,7 +126,8 @@ async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) 
     assert_eq!(page.script(&hidden, vec![]).await, json!(false), "{what}: no lanes");
 }
 
-/// What is pressed to answer a question, by its kind; of the kind that is sorted, something in each row.
+/// For each kind of question, what is pressed to answer it. In the kind `.sort`, which is not listed, one thing is
+/// pressed in each row.
 const KINDS: [(&str, &str); 4] = [
     (".choices", ".choices .choice:first-of-type input"),
     (".point", ".point input"),
@@ -133,7 +135,7 @@ const KINDS: [(&str, &str); 4] = [
     (".curve", ".curve svg"), // drawn where it was pressed
 ];
 
-/// Of which kind a question is.
+/// The kind of a question, as a selector.
 async fn kind(page: &Page<'_>, ask: &str) -> &'static str {
     for (kind, _) in KINDS {
         if page.count(&format!("{ask} {kind}")).await > 0 {
@@ -154,7 +156,7 @@ pub async fn choose(page: &Page<'_>, ask: &str) {
     }
 }
 
-/// On this device, until somebody begins afresh.
+/// It is kept on this device, until a visitor starts afresh.
 async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
     let first = address(server, chapters::NAMES[0]);
     let page = Page::open(browser, &first).await;
@@ -164,13 +166,13 @@ async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
         "return [document.querySelector('#commit').disabled, document.querySelector('.own-guess output').value]";
     let before = page.script(chosen, vec![]).await;
     let guess = before[1].as_str().expect("a text");
-    // beside other browsers threads may have had no core of their own, and then nothing was marked
+    // with other browsers running, threads may have had no core of their own, and then nothing was marked
     let told = kept.contains(guess) || kept.contains("This guess cannot be marked here: ");
     assert!(before[0] == json!(false) && guess != "not set yet" && told, "{before} of {kept:?}");
     let page = Page::open(browser, &format!("{first}?fresh=1")).await;
     assert_eq!(page.count(".reveal.before").await, 0);
     assert_eq!(page.script(chosen, vec![]).await, json!([true, "not set yet"]));
-    // where nothing can be kept, nothing breaks
+    // where the browser cannot store anything, nothing breaks
     page.script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })",
         vec![],
@@ -180,7 +182,7 @@ async fn what_was_found_is_kept(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Until it is forgotten.
+/// The sheet lists all guesses, until they are forgotten.
 async fn the_sheet_has_all_of_it(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}sheet/", server.address())).await;
     page.until("document.querySelector('#forget')").await;
@@ -218,7 +220,7 @@ async fn by_the_keyboard_alone(browser: &Browser, server: &Server) {
             if page.script(&format!("return {there}"), vec![]).await == json!(true) {
                 break;
             }
-            // the driver of WebKit presses no Tab that moves the focus, so there it is moved for it
+            // Tab sent by WebKit's driver does not move the focus, so a script moves it there
             match browser.engine {
                 Engine::WebKit => {
                     page.script("document.querySelector(arguments[0]).focus()", vec![format!("#ask {part}").into()])
@@ -233,12 +235,12 @@ async fn by_the_keyboard_alone(browser: &Browser, server: &Server) {
     page.until("document.querySelector('#ask .sentence')").await;
 }
 
-/// The twin of what is dragged: a number that is typed, for a point and for each number of workers.
+/// Everything that can be dragged can also be typed as a number: a point, and each point of a curve.
 async fn numbers_may_be_typed(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}?fresh=1", address(server, "start"))).await;
     page.type_into("#ask input.typed", "1.9".to_owned() + Key::Tab).await;
     page.until("document.querySelector('.own-guess output').value === '1.9 times'").await;
-    // beyond the axis nothing is guessed, and what is legal is named
+    // a number beyond the axis is no guess, and a message names the legal range
     let refused = "const field = document.querySelector('#ask input.typed');
         field.value = '99';
         field.dispatchEvent(new Event('change', { bubbles: true }))";
@@ -260,7 +262,8 @@ async fn numbers_may_be_typed(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// The law's part is the work's: what is typed is drawn and run, and another part takes away what was measured with it.
+/// The sequential part in the law is also the workload's parameter: the value that is typed is drawn and run, and
+/// another value removes what was measured with it.
 async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
     let typed = "const field = document.querySelector('.law input.typed');
         field.value = arguments[0];
@@ -287,7 +290,7 @@ async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Lines stand below the lane while the run goes on: all of them once a sample is over.
+/// Printed lines appear below the lane during the run: all of them as soon as a sample is over.
 async fn lines_are_there_before_the_run_ends(browser: &Browser, server: &Server) {
     let page =
         Page::open(browser, &format!("{}?workload=printing&line=60&strategies=event-loop&samples=3", server.address()))
@@ -302,7 +305,7 @@ async fn lines_are_there_before_the_run_ends(browser: &Browser, server: &Server)
     assert_eq!(page.text(".printed samp").await, all);
 }
 
-/// How far a reader has come stands beside each chapter.
+/// The list shows beside each chapter how many of its questions were guessed.
 async fn the_list_says_what_was_guessed(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     let said = "return [...document.querySelectorAll('nav.chapters li')].map((item) => item.innerText)";
@@ -311,7 +314,7 @@ async fn the_list_says_what_was_guessed(browser: &Browser, server: &Server) {
     assert!(first.ends_with("1 of 1 guessed"), "{said}");
 }
 
-/// Nothing is locked.
+/// A question can be skipped, and its lab still runs.
 async fn a_question_may_be_skipped(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &address(server, "start")).await;
     page.press("#skip").await;
@@ -336,7 +339,7 @@ async fn the_front_page_leads_to_a_chapter_by_its_name(browser: &Browser, server
     }
 }
 
-/// Without JavaScript all words are there, and the links.
+/// Without JavaScript a chapter's whole text is shown.
 async fn plain_story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     for name in chapters::NAMES {

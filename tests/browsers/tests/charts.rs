@@ -1,4 +1,4 @@
-//! What there is to see beside the lanes: the curve of a sweep, activity, what would be, what things cost, and code.
+//! What the page shows beside the lanes: the curve of a sweep, activity, simulated runs, costs, and code.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ async fn after<'b>(browser: &'b Browser, server: &Server, query: &str) -> Page<'
     page
 }
 
-/// How many elements there are of each of these kinds.
+/// The number of elements that each selector selects.
 async fn counts(page: &Page<'_>, selectors: &[&str]) -> Value {
     let count = "return arguments[0].map((selector) => document.querySelectorAll(selector).length)";
     page.script(count, vec![selectors.into()]).await
@@ -47,7 +47,7 @@ async fn a_sweep_has_a_chart_and_a_table(browser: &Browser, server: &Server) {
     assert_eq!(counts(&page, &["#results tbody tr"]).await, json!([7]), "blocking, to compare with, and a row a run");
 }
 
-/// A picture for each strategy with a row for each task, and something in each.
+/// Each strategy has a picture with a row for each task, and no row is empty.
 async fn activity_has_bars(browser: &Browser, server: &Server) {
     let query = "workload=activity&size=3&time=100&strategies=blocking,threads,gil&workers=3&samples=1";
     let page = after(browser, server, query).await;
@@ -60,7 +60,7 @@ async fn activity_has_bars(browser: &Browser, server: &Server) {
     }
 }
 
-/// Where nothing can be simulated it is offered all the same, and says why not.
+/// Where nothing can be simulated, simulation is still offered, and says why it is impossible.
 async fn what_cannot_be_said_why(browser: &Browser, server: &Server) {
     for (query, why) in [
         ("size=200&workers=2&samples=1&strategies=threads", "choose blocking, too"),
@@ -74,7 +74,7 @@ async fn what_cannot_be_said_why(browser: &Browser, server: &Server) {
     }
 }
 
-/// Every picture says that it is simulated, none lies among the measured lanes, and the next run takes them away.
+/// Every picture says that it is simulated, none is among the measured lanes, and the next run removes them.
 async fn what_would_be_is_called_simulated(browser: &Browser, server: &Server) {
     let page = after(browser, server, "size=200&workers=2&samples=1").await;
     page.press("#what-if > summary").await;
@@ -124,7 +124,7 @@ async fn costs_are_measured_and_saved(browser: &Browser, page: &Page<'_>) {
     assert!(costs.iter().all(|cost| cost["median_us"].as_f64().is_some_and(|median| median > 0.0)), "{costs:?}");
 }
 
-/// By hand for one strategy, and by script for all: what is shown is the file.
+/// The code is opened by hand for one strategy, and by script for all: the page shows the file's exact text.
 async fn code_is_shown(page: &Page<'_>) {
     page.press("[data-strategy=blocking] .elsewhere > summary").await;
     page.press("[data-strategy=blocking] [data-file='blocking.rs']").await;
@@ -137,7 +137,7 @@ async fn code_is_shown(page: &Page<'_>) {
     {
         page.press(&format!("[name={strategy}]")).await;
     }
-    let all = STRATEGIES.len() * 4; // each in each language
+    let all = STRATEGIES.len() * 4; // each strategy in each language
     page.until(&format!("document.querySelectorAll('[data-file]').length === {all}")).await;
     page.script("document.querySelectorAll('[data-file]').forEach((summary) => summary.click())", vec![]).await;
     page.until("[...document.querySelectorAll('.same code')].every((code) => code.textContent)").await;

@@ -1,4 +1,5 @@
-//! Whatever the browser's clocks say: what cannot be told is not told, and all contexts' stamps are of one clock.
+//! Browsers with wrong clocks: the page reports nothing that such clocks cannot show, and the stamps of all contexts
+//! are converted to one clock.
 
 use std::time::{Duration, Instant};
 
@@ -21,24 +22,25 @@ async fn story(browser: &Browser) {
     clocks_that_come_apart_are_a_doubt(browser, &server).await;
 }
 
-/// A page that was opened with this clock.
+/// Opens a page with this clock.
 async fn bent<'b>(browser: &'b Browser, server: &Server, clock: BentClock) -> Page<'b> {
     server.bend(clock);
     Page::open(browser, &server.address()).await
 }
 
-/// Half a second or more of computing under each of these.
+/// Half a second or more of computing under each of these strategies.
 fn long(strategies: &[&str]) -> Value {
     json!({ "workload": "primes", "size": 5_000_000, "strategies": strategies, "workers": 2, "samples": 3 })
 }
 
-/// As in Firefox where it resists fingerprinting. A silence of three or four steps may be a freeze, or none.
+/// A clock as in Firefox with its resistance to fingerprinting. A silence of three or four steps may or may not be a
+/// freeze.
 async fn steps_of_a_60th_of_a_second_make_no_freezes(browser: &Browser, server: &Server) {
     let page = bent(browser, server, BentClock::everywhere("Math.floor(time / (50 / 3)) * (50 / 3)")).await;
     let report = page.run(long(&["blocking", "event-loop", "threads", "gil", "processes"])).await.expect("a good run");
     server.heal();
     no_number_is_negative(&report);
-    // on a machine that is busy with other things, most of the steps that are seen may be several of them
+    // on a busy machine, most of the steps that the page sees may be several steps of the clock
     let step = report.machine.timer_resolution_ms;
     let times = step * 60.0 / 1000.0;
     assert!(times > 0.9 && (times - times.round()).abs() < 0.01, "{:?}: {step}", browser.engine);
@@ -110,8 +112,8 @@ async fn so_have_shifted_workers(browser: &Browser, server: &Server) {
     runs_well(&page, &["threads", "processes"]).await;
 }
 
-/// A run worker's clock that gains 40 ms in every fifth of a second, as one might that slept for a while. Then freezes
-/// cannot be told, which is said; and nothing is said of those whose clock is the page's own.
+/// The run worker's clock gains 40 ms in every fifth of a second, as after sleep. Then freezes cannot be detected, and
+/// the report says so; strategies whose clock is the page's own have no such caveat.
 async fn clocks_that_come_apart_are_a_doubt(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     server.bend(BentClock::of_run_worker("time + Math.floor(time / 200) * 40"));
@@ -131,7 +133,8 @@ async fn clocks_that_come_apart_are_a_doubt(browser: &Browser, server: &Server) 
     assert_eq!(run_of(&report, "event-loop").clocks_apart_ms, None, "it has one clock");
 }
 
-/// How many tasks wait, and how long each: nobody computes, so the page has its turn whenever it wants it.
+/// The number of tasks that wait, and the length of each wait. Nothing computes, so the page gets a core whenever it
+/// needs one.
 const WAITS: usize = 10;
 const WAIT_MS: f64 = 40.0;
 
@@ -141,8 +144,9 @@ fn waits(strategies: &[&str]) -> Value {
     })
 }
 
-/// Pulse and spans of a run of [`waits`] are what they are where all clocks agree, however slow the machine: a beat came
-/// before the sample, and one after it. Clocks are set to half a round trip, which is long on a busy machine.
+/// Checks that heartbeat and spans of a run of [`waits`] are as they are where all clocks agree, however slow the
+/// machine: one beat came before the sample, and one after it. Clocks are aligned to within half a round trip, which is
+/// long on a busy machine.
 fn is_of_one_clock(report: &Report, what: &str) {
     const ROUGH: u32 = 25_000;
     no_number_is_negative(report);
@@ -161,7 +165,7 @@ fn is_of_one_clock(report: &Report, what: &str) {
         let longest = numbers_of(run).longest_freeze_ms.expect("there is a heartbeat");
         assert!(longest < 1000.0, "{what}: {longest} ms of silence: {said:?}");
         spans_lie_in_the_sample(run, &what);
-        // those who block on their lane while they wait: a shift would cut some of that off
+        // workers that block while they wait have wait spans, of which a shift would cut some off
         let spans = run.lanes.iter().flat_map(|lane| &lane.spans);
         let waited: u32 = spans.filter(|span| span.cause == Cause::Wait).map(|span| span.length()).sum();
         let all = WAITS as f64 * WAIT_MS * 1000.0;

@@ -1,5 +1,6 @@
-//! Where the visitor has chosen the colours, every word and every mark can be told from what is behind it, whatever theme the
-//! page was asked for: 4.5 to 1 for texts, 3 to 1 for marks, of what is really shown. The same for whoever wants more contrast.
+//! Where the visitor has chosen the colours, every word and every mark has enough contrast to its background, whatever
+//! theme the page is set to: 4.5 to 1 for texts, 3 to 1 for marks, measured in what is really shown. The same holds for
+//! visitors who want more contrast.
 
 use browsers::{Browser, Engine, Page, Preference, Server, Site, visit, visit_preferring};
 use serde_json::json;
@@ -50,7 +51,7 @@ fn chapters() {
             for name in chapters::NAMES {
                 let page = Page::open(browser, &format!("{}chapters/{name}/?fresh=1", server.address())).await;
                 if *name == "decide" {
-                    // what comes later moves the rest
+                    // what appears later moves the rest
                     page.until("/^Done/.test(document.querySelector('#stage')?.textContent)").await;
                 }
                 every_screen_can_be_told(browser, &page, &format!("{name}, a {scheme} scheme")).await;
@@ -59,7 +60,7 @@ fn chapters() {
     });
 }
 
-/// Screen after screen, down to the page's end.
+/// Checks the page one screen after the other, down to its end.
 async fn every_screen_can_be_told(browser: &Browser, page: &Page<'_>, when: &str) {
     let mut texts = 0;
     for screen in 0.. {
@@ -77,7 +78,7 @@ async fn every_screen_can_be_told(browser: &Browser, page: &Page<'_>, when: &str
     assert!(texts > 20, "{when}: {texts} texts");
 }
 
-/// Colours are forced, and no longer, while the page is there: what was drawn is drawn again.
+/// Forced colours are switched on and off while the page is open: everything is drawn again in the new colours.
 async fn it_may_change_its_mind(browser: &Browser, server: &Server) {
     browser.emulate(&[]).await;
     let page = open(browser, server, "light").await;
@@ -106,8 +107,8 @@ async fn can_be_told(browser: &Browser, page: &Page<'_>, when: &str) {
     assert_eq!(looked["faint"], json!([]), "{:?}, {when}", browser.engine);
 }
 
-/// Looks at a picture of the window: of each box the colour that most of it has is what is behind, and the one that differs
-/// most from that is what is shown.
+/// Examines a picture of the window: in each box, the most frequent colour is the background, and the colour that
+/// differs most from it is the foreground.
 const LOOK: &str = "const [shown, done] = arguments;
     (async () => {
         const bytes = Uint8Array.from(atob(shown), (letter) => letter.charCodeAt(0));

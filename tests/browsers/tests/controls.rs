@@ -1,5 +1,5 @@
-//! The controls as a hand or a keyboard moves them: the address follows, a reload gives the same again, what is not legal
-//! is named, and a framed view has all that it needs.
+//! The controls, used by mouse and by keyboard: the address follows them, a reload gives the same again, illegal values
+//! are named, and a framed view has all controls that it needs.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
@@ -9,12 +9,13 @@ use crate::experiments::STRATEGIES;
 
 in_every_engine!(story);
 
-/// What opens the sheet with the matrix of strategies, and the one with everything else.
+/// The summary that opens the sheet with the matrix of strategies, and the one that opens the sheet with everything
+/// else.
 const MATRIX: &str = "details:has(.matrix) > summary";
 const MORE: &str = "details:has(#params) > summary";
-/// A race that is still on when somebody gets around to cancelling it.
+/// A race that still runs when the test cancels it.
 const LONG: &str = "size=700&samples=50&workers=2";
-/// One that is soon over, and a sweep that is.
+/// A race and a sweep that are soon over.
 const SHORT: &str = "size=100&samples=1&workers=2";
 const SWEEP: &str = "workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1";
 
@@ -48,10 +49,10 @@ async fn one_press_is_one_wish(browser: &Browser, server: &Server) {
     assert_eq!(page.script(held, vec![]).await, json!([true, false]), "a key that is held down presses nothing");
 }
 
-/// What one reads of a result.
+/// The texts of a result.
 const SHOWN: &str = "return ['#headline', '#results', '#scaling-table']
     .map((part) => document.querySelector(part)?.textContent ?? null)";
-/// What the lanes look like, once they have looked so for some frames.
+/// The picture of the lanes, once it has not changed for some frames.
 const LANES: &str = "const [done] = arguments;
     let left = 0, before;
     (function look() {
@@ -61,8 +62,8 @@ const LANES: &str = "const [done] = arguments;
         left > 0 ? setTimeout(look, 50) : done(now);
     })()";
 
-/// The slider right and left, a worker more and less: the result of that experiment is there again, with its lanes, to be taken
-/// away, too.
+/// After moving the slider right and left, and after one worker more and one less, the result of the first experiment
+/// is shown again, with its lanes, and can be downloaded.
 async fn the_last_result_comes_back(browser: &Browser, server: &Server, query: &str) {
     let page = Page::open(browser, &format!("{}?{query}", server.address())).await;
     page.press("#run").await;
@@ -90,13 +91,13 @@ async fn the_last_result_comes_back(browser: &Browser, server: &Server, query: &
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// The report that is saved.
+/// Downloads the report.
 async fn taken_away(browser: &Browser, page: &Page<'_>) -> Value {
     page.press("#download").await;
     browser.saved("lanes-report.json").await
 }
 
-/// What others write into addresses, and what ends the sentence around a link.
+/// Keys that other programs add to addresses, and the punctuation that ends a sentence around a link, change nothing.
 async fn foreign_keys_change_nothing(browser: &Browser, server: &Server) {
     let seen = "return [document.querySelector('#workload').value, document.querySelector('[name=size]').value,
         [...document.querySelectorAll('[data-strategy]')].map((row) => row.dataset.strategy).join(),
@@ -114,7 +115,7 @@ async fn foreign_keys_change_nothing(browser: &Browser, server: &Server) {
     assert_eq!(seen_at(link).await[3], true);
 }
 
-/// No step of a slider is one of the Back button's.
+/// Moving a slider adds no entry to the browser's history.
 async fn the_address_follows_each_control(page: &Page<'_>) {
     let before = page.script("return history.length", vec![]).await;
     page.press("#workload option[value=grain]").await;
@@ -162,18 +163,18 @@ async fn the_address_follows_each_control(page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Waits until the address says so.
+/// Waits until `key` has this value in the address.
 async fn says(page: &Page<'_>, key: &str, value: &str) {
     page.until(&format!("new URLSearchParams(location.search).get('{key}') === '{value}'")).await;
 }
 
-/// Types something in place of what a field says, and leaves the field.
+/// Replaces the text of a field, and leaves the field.
 async fn instead(page: &Page<'_>, selector: &str, text: &str) {
     page.script("document.querySelector(arguments[0]).select()", vec![selector.into()]).await;
     page.type_into(selector, text.to_owned() + Key::Tab).await;
 }
 
-/// A message about something illegal says all of this, until it is dismissed.
+/// Expects a message about something illegal that contains all of `parts`, and dismisses it.
 async fn is_named(page: &Page<'_>, parts: &[&str]) {
     page.until("!document.querySelector('#problems').hidden").await;
     let problems = page.script("return document.querySelector('#problems').innerText", vec![]).await;
@@ -185,7 +186,7 @@ async fn is_named(page: &Page<'_>, parts: &[&str]) {
     page.until("document.querySelector('#problems').hidden").await;
 }
 
-/// Every control says what it said, and nothing is refused.
+/// After a reload every control has the same value, and nothing is refused.
 async fn a_reload_gives_the_same(browser: &Browser, page: &Page<'_>) {
     let controls =
         "return [location.href, document.querySelector('#workers').value, document.querySelector('.chosen').innerText,
@@ -209,7 +210,7 @@ async fn the_address_says_what_is_not_legal(browser: &Browser, server: &Server) 
     );
 }
 
-/// By waiting or by computing: who presses Run would take the page for crashed.
+/// The page announces a long freeze, by waiting or by computing; otherwise a visitor would think that it has crashed.
 async fn a_long_freeze_is_announced(browser: &Browser, server: &Server) {
     for (work, announced) in [("proxy&size=200", true), ("raytrace&size=1024&paths=256", true), ("raytrace", false)] {
         let page = Page::open(browser, &format!("{}?workload={work}", server.address())).await;
@@ -219,8 +220,8 @@ async fn a_long_freeze_is_announced(browser: &Browser, server: &Server) {
     }
 }
 
-/// Tab goes through the controls and reaches Run; a sheet is opened, used and shut by keys; R runs wherever the focus is,
-/// Enter on the button does, too, and Escape cancels.
+/// Tab goes through the controls and reaches Run; a sheet is opened, used and closed by keys; R runs wherever the focus
+/// is, and so does Enter on the button; Escape cancels.
 async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}?{LONG}", server.address())).await;
     tab_until(&page, "document.activeElement.matches('details:has(.matrix) > summary')").await;
@@ -243,7 +244,8 @@ async fn the_keyboard_is_enough(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Letters are what people say to a computer that listens, too. Where R ran all the same, there is no Run to wait for.
+/// Speech input can type single letters, so the key can be switched off. If R still started a run, Run would be gone,
+/// and the waits below would fail.
 async fn the_key_can_be_switched_off(page: &Page<'_>) {
     let keys = "[document.querySelector('#run')?.getAttribute('aria-keyshortcuts'), \
         document.querySelector('#run kbd')?.innerText].join()";
@@ -256,7 +258,7 @@ async fn the_key_can_be_switched_off(page: &Page<'_>) {
     page.until(&format!("{keys} === 'r,R'")).await;
 }
 
-/// Presses Tab until this is so, for at most as many times as there is something to focus.
+/// Presses Tab until the condition `so` is true, at most as many times as there are elements to focus.
 async fn tab_until(page: &Page<'_>, so: &str) {
     let here = format!("return {so}");
     let places = page.script("return document.querySelectorAll('a, button, input, select, summary').length", vec![]);
@@ -270,7 +272,7 @@ async fn tab_until(page: &Page<'_>, so: &str) {
     panic!("Tab never comes to where {so}; at last it is at {at}");
 }
 
-/// In a slide there are controls, lanes and words, and neither head nor foot.
+/// A slide shows controls, lanes and words, but neither head nor foot.
 async fn an_embedded_view_runs(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}?view=embed&size=100&samples=1&workers=2", server.address())).await;
     let shown = "return ['.top', '.credits', '.controls', '.race', '#headline']

@@ -1,4 +1,5 @@
-//! A browser's own failure is told apart from the page's: only then is a story told again, and only once.
+//! A failure of the browser itself is distinguished from one of the page: only then is a story run again, and only
+//! once.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +18,7 @@ fn how_often(story: impl AsyncFn(&Browser, &Server, u32)) -> (u32, bool) {
     (count.get(), ending.is_ok())
 }
 
-/// Opens the page, loses it while a script waits, and fails for that.
+/// Opens the page, loses it while a script waits, and fails because of that.
 async fn loses_its_page(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     let loss = async {

@@ -1,6 +1,6 @@
-//! Where there is no room for a worker's memory, the run waits until there is: those of workers that were ended a moment
-//! ago are given back a little later, those that the page has seen when its garbage is collected. The page sees to it that this
-//! happens before there is no room.
+//! Where there is no room for a worker's memory, the run waits until there is: the memories of workers that have just
+//! ended are freed a little later, and those that the page has seen when its garbage is collected. The page makes this
+//! happen before room runs out.
 
 use browsers::{Browser, Engine, Page, Server, Site, in_every_engine};
 use serde_json::json;
@@ -27,12 +27,13 @@ async fn story(browser: &Browser) {
     }
 }
 
-/// What a run has at once, and what keeps no browser from anything, and no more.
+/// The maximum number of memories that may exist at once: as many as a run needs, and few enough for any browser.
 const FEW: u64 = 24;
-/// Under all strategies.
+/// The number of runs, each under all strategies.
 const RUNS: usize = 7;
 
-/// They took the room of ordinary arrays; in other browsers there is more.
+/// Memories of ended workers must stay few, because in WebKit they take the room of ordinary arrays; other browsers
+/// have more room.
 async fn memories_of_the_ended_stay_few(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     page.script(COUNT, vec![]).await;
@@ -46,7 +47,7 @@ async fn memories_of_the_ended_stay_few(browser: &Browser, server: &Server) {
     assert!(most <= FEW, "{most} of {seen} memories were there at once");
 }
 
-/// Counts the memories that the page gets to see, and how many of them are there at most before they are collected.
+/// Counts the memories that the page sees, and the largest number of them that existed at once.
 const COUNT: &str = "
     window.counted = { seen: 0, there: 0, most: 0 };
     const registry = new FinalizationRegistry(() => counted.there--);
@@ -64,10 +65,10 @@ const COUNT: &str = "
         return message;
     } });";
 
-/// More than WebKit has room for.
+/// A number of memories for which WebKit has no room.
 const MANY: u64 = 200;
 
-/// Takes as many memories as can be had, each as large as one of ours may grow.
+/// Takes as many memories as possible, each with the maximum size of one of ours.
 const TAKE_ALL: &str = "
     function takeAll(many) {
         const taken = [];
@@ -80,18 +81,18 @@ const TAKE_ALL: &str = "
     }
     const [many, done] = arguments;";
 
-/// A worker has them, and is ended after 2 s.
+/// A worker takes them, and is ended after 2 s.
 const IN_A_WORKER: &str = "
     const code = `${takeAll}; self.taken = takeAll(${many}); postMessage(taken.length)`;
     const crowd = new Worker(URL.createObjectURL(new Blob([code])));
     crowd.onmessage = ({ data }) => done(data);
     setTimeout(() => crowd.terminate(), 2000);";
 
-/// The page had them, and nobody needs them any more.
+/// The page takes them, and drops them at once.
 const FORGOTTEN: &str = "done(takeAll(many).length);";
 
-/// The same, but there is room for two more: a browser that looks for garbage only where it finds no room does not look when
-/// one or two are wanted, and who needs three is told that there is none.
+/// Like [`FORGOTTEN`], but leaves room for two more. A browser that collects garbage only when it finds no room does
+/// not collect it when one or two memories are requested, and a run that needs three gets an error.
 const FORGOTTEN_BUT_TWO: &str = "
     const all = takeAll(many).length;
     setTimeout(() => {

@@ -11,10 +11,10 @@ use crate::axe;
 
 in_every_engine!(story);
 
-/// The closer look is there, and changes are looked for.
+/// A condition: the detailed answer is shown, and the search for changes has begun.
 const RANKED: &str = "/^(Looking for|Done)/.test(document.querySelector('#stage')?.textContent)";
 
-/// Counts what is asked of analysts that begin from now on, and those that are at it.
+/// Counts requests to analysts that start from now on, and the analysts that are running.
 const COUNT_QUESTIONS: &str = "window.analysts = { asked: 0, now: 0 };
     window.Worker = class extends Worker {
         constructor(url, options) {
@@ -121,7 +121,7 @@ async fn a_link_is_the_project(browser: &Browser, server: &Server) {
 async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
     let page = open(browser, server, "?preset=crawler").await;
     page.press("#measured-times summary").await;
-    // as if pasted: WebKit's driver types no ends of lines
+    // as if pasted: WebKit's driver cannot type line breaks
     page.script(
         "document.querySelector('[name=times]').value = arguments[0]",
         vec!["fetch,7\nparse,3\nfetch,9\n".into()],
@@ -137,7 +137,7 @@ async fn times_and_files_fill_the_form(browser: &Browser, server: &Server) {
     page.press("[name=take-project]").await;
     page.until("document.querySelector('[name=units]').value === '12'").await;
     assert_eq!(value(&page, "[name=kind]").await, "moves");
-    // the costs of one's own Python, and a file that has none
+    // the costs of a visitor's own Python, and a file that has none
     let recorded =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recorded").canonicalize().expect("it is there");
     let file = |name: &str| recorded.join(name).into_os_string().into_string().expect("its path is text");
@@ -155,15 +155,15 @@ async fn changes_appear(browser: &Browser, server: &Server) {
     page.until("document.querySelectorAll('.change').length > 0").await;
     let change = page.text(".change").await;
     assert!(change.contains("or more, ") || change.contains("or less, ") || change.contains("if they do"), "{change}");
-    // another project drops them, and begins anew
+    // another project drops the changes, and starts a new search
     page.type_into("[name=units]", "0").await;
     page.until("!document.querySelector('.change')").await;
     page.until(RANKED).await;
     axe::load(&page).await;
     axe::finds_nothing_at_all(&page, "#decide", "with changes").await;
-    // gigabytes of data are looked at, too: nobody has the memory to copy them
+    // a project with gigabytes of data has changes, too: there is no memory to copy them
     page.press("[name=arrays]").await;
-    page.until("document.querySelectorAll('.part').length === 3").await; // what is said until then is of the project before
+    page.until("document.querySelectorAll('.part').length === 3").await; // until then the page shows the previous project
     page.until("/^(Looking for what would change it: 1|Done|The )/.test(document.querySelector('#stage').textContent)")
         .await;
     page.until("!/^(Working|Looking)/.test(document.querySelector('#stage').textContent)").await;
@@ -176,7 +176,7 @@ async fn a_run_has_the_machine_to_itself(browser: &Browser, server: &Server) {
     let page = open(browser, server, "?preset=crawler").await;
     page.until(LOOKS).await;
     page.script(COUNT_QUESTIONS, vec![]).await;
-    page.press("[name=proxy]").await; // drops the one that is at it
+    page.press("[name=proxy]").await; // drops the analyst that is working
     page.until(&format!("analysts.now === 1 && {LOOKS}")).await;
     page.press("#check").await;
     page.until("/being measured/.test(document.querySelector('#stage').textContent)").await;

@@ -1,5 +1,5 @@
-//! A good citizen of a deck: each wish is answered once, keys that Lanes has no use for reach the deck, and a slide that is
-//! left keeps nothing but its last result.
+//! Lanes behaves well in a deck: each request is answered once, keys that Lanes does not use reach the deck, and after
+//! a slide is left only its last result stays.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ async fn answers(page: &Page<'_>, id: &str) -> Value {
     page.script(script, vec![id.into()]).await
 }
 
-/// Says all of this in one breath.
+/// Sends all of these messages at once.
 async fn say_in_one_breath(page: &Page<'_>, messages: &Value) {
     page.script(
         "JSON.parse(arguments[0]).forEach((message) => recorder.say(message))",
@@ -45,7 +45,7 @@ async fn say_in_one_breath(page: &Page<'_>, messages: &Value) {
 }
 
 async fn each_run_is_answered_once(page: &Page<'_>) {
-    // cancelled, and the next asked for
+    // one run is cancelled, and the next one requested
     for strategy in ["event-loop", "processes"] {
         page.script("recorder.forget()", vec![]).await;
         let first = page.start(busy(&[strategy], 50)).await;
@@ -56,7 +56,7 @@ async fn each_run_is_answered_once(page: &Page<'_>) {
         assert_eq!(answers(page, &first).await, json!(["lanes:error"]), "{strategy}");
         assert_eq!(answers(page, "next").await, json!(["lanes:result"]), "{strategy}");
     }
-    // asked twice, and another while it goes on
+    // one run is requested twice, and another one while the first runs
     let wish = json!({ "type": "lanes:run", "id": "wish", "experiment": busy(&["event-loop"], 5) });
     let other = json!({ "type": "lanes:run", "id": "other", "experiment": busy(&["event-loop"], 5) });
     say_in_one_breath(page, &json!([wish, wish, other])).await;
@@ -65,7 +65,8 @@ async fn each_run_is_answered_once(page: &Page<'_>) {
     assert_eq!(answers(page, "other").await, json!(["lanes:error"]));
 }
 
-/// While the one before it ends: by its id, or because the slide is left. What is asked for after that runs.
+/// A run that waits for the end of the one before can be cancelled by its id, or by leaving the slide. A run that is
+/// requested after that runs.
 async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
     for strategy in ["event-loop", "processes"] {
         for then in [json!({ "type": "lanes:cancel", "id": "second" }), json!("slide:stop")] {
@@ -85,7 +86,7 @@ async fn a_run_that_waits_can_be_cancelled(page: &Page<'_>) {
                 assert_eq!(answers(page, id).await, json!([answer]), "{strategy}, {then}: {id}");
             }
         }
-        // left first, and asked for then: somebody wants it all the same
+        // a run that is requested after the slide was left still runs
         page.script("recorder.forget()", vec![]).await;
         let long = page.start(busy(&[strategy], 50)).await;
         page.hear(&long, &["lanes:progress"]).await;
@@ -119,7 +120,7 @@ async fn what_is_refused_is_named(page: &Page<'_>) {
     assert!(problems.iter().any(|problem| problem.as_str().is_some_and(|text| text.contains("seed"))), "{message}");
 }
 
-/// Notes what the deck hears of keys.
+/// Records the keys that reach the deck.
 const HEAR_KEYS: &str = "window.heard = [];
     addEventListener('message', ({ data }) => data?.type === 'lanes:key' && heard.push(data))";
 
@@ -127,7 +128,7 @@ async fn heard(page: &Page<'_>) -> Value {
     page.script("return heard.splice(0).map(({ key }) => key)", vec![]).await
 }
 
-/// A key with some of what can be held down beside it.
+/// A key with modifiers.
 const WITH_MODIFIERS: &str = "document.body.dispatchEvent(new KeyboardEvent('keydown',
     { key: 'R', code: 'KeyR', shiftKey: true, altKey: true, bubbles: true, cancelable: true }))";
 
@@ -156,7 +157,7 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
         page.keys(key + "").await;
     }
     page.keys("fb").await;
-    // held down: what ran or cancelled goes on to be Lanes' until it is let go
+    // held down: a key that ran or cancelled belongs to Lanes until it is released
     page.script(HELD, vec!["r".into()]).await;
     page.until("document.querySelector('#cancel')").await;
     page.script(HELD, vec!["Escape".into()]).await;
@@ -168,7 +169,7 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
     let told = [&arrows[..], &["PageDown", "PageUp", " ", "Home", "End", "Escape", "f", "b"]].concat();
     assert_eq!(heard(page).await, json!(told));
 
-    // with others it is not Lanes' own, and all of it is told
+    // with modifiers it is not Lanes' own key, and the deck gets all of its properties
     page.script_in_frame("lanes", WITH_MODIFIERS, vec![]).await;
     page.until("heard.length").await;
     let whole = json!([{
@@ -177,9 +178,9 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
     }]);
     assert_eq!(page.script("return heard.splice(0)", vec![]).await, whole);
 
-    // what is typed into a field, moves a slider, or is Lanes' own, is nobody else's; and by the keyboard alone, the space
-    // bar presses what has the focus
-    // keys have scrolled the frame and, at its end, the page around it: then WebKit's driver aims beside what it is to press
+    // Keys that are typed into a field, move a slider, or are Lanes' own do not reach the deck; with the keyboard
+    // alone, the space bar presses the element with the focus. Before that: earlier keys have scrolled the frame and,
+    // at its end, the page around it, which makes WebKit's driver aim beside its target.
     page.stands_still().await;
     page.script("scrollTo(0, 0)", vec![]).await;
     page.enter_frame("lanes").await;
@@ -203,7 +204,7 @@ async fn keys_reach_the_deck(page: &Page<'_>) {
     assert_eq!(heard(page).await, json!([]));
 }
 
-/// As reveal.js tells the frames of a slide.
+/// Sends a message as reveal.js sends it to the frames of a slide.
 async fn tell(page: &Page<'_>, word: &str) {
     page.script(
         "document.querySelector('iframe[name=lanes]').contentWindow.postMessage(arguments[0], '*')",

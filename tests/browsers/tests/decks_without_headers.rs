@@ -1,12 +1,12 @@
-//! Several frames of Lanes in one deck, on a host without headers: each gets what the browser can give it after at most one
-//! reload of its own, and a service worker that is late is there the next time.
+//! Several frames of Lanes in one deck, on a host without headers: each gets what the browser can offer after at most
+//! one reload of its own, and a service worker that is too late is active at the next visit.
 
 use browsers::{Browser, Engine, Fault, Frame, Page, Server, Site, in_every_engine};
 use serde_json::json;
 
 in_every_engine!(story);
 
-/// What the frames said of shared memory, in their order, with `null` for who has said nothing yet.
+/// What the frames said about shared memory, in their order; `null` for a frame that has said nothing yet.
 const SAID: &str = "Array.from(frames, (frame) => ready.get(frame) ?? null)";
 
 async fn story(browser: &Browser) {
@@ -34,7 +34,7 @@ async fn every_frame_is_isolated(browser: &Browser, frames: usize) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Frames of a host under its other name, in a deck that notes what they say.
+/// A deck with frames of a host under its other name, which records what they say.
 fn deck(server: &Server, frames: usize) -> Server {
     let source = &server.other_address();
     let frame = format!("<iframe src=\"{source}\" width=\"380\" height=\"300\"></iframe>");
@@ -49,7 +49,7 @@ fn deck(server: &Server, frames: usize) -> Server {
     Server::start(parent.with_document("/frames", &html))
 }
 
-/// The page does not wait for it, and loses nothing by that.
+/// The page does not wait for a late service worker, and loses nothing by that.
 async fn one_that_is_late_is_there_the_next_time(browser: &Browser) {
     let server = Server::start(Site::by_service_worker());
     server.fail(Fault::SERVICE_WORKER_LATE);

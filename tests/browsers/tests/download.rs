@@ -1,4 +1,5 @@
-//! The report as a file: the button saves what was run and what came of it, complete, and it can be run again.
+//! The report as a file: the button saves the experiment and its results, complete, and the experiment can be run
+//! again.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::{Report, SCHEMA};
@@ -24,7 +25,7 @@ async fn story(browser: &Browser) {
     a_sandbox_gets_the_text(browser, &server).await;
 }
 
-/// A frame may be forbidden to save anything, and nobody tells it: there the same press gives the text as well.
+/// A frame may not be allowed to save files, and gets no error: there the button shows the text as well.
 async fn a_sandbox_gets_the_text(browser: &Browser, server: &Server) {
     let frame = format!(
         "<!doctype html><html><head><title>A deck</title></head><body><iframe name=lanes width=1000 height=700 \
@@ -35,7 +36,7 @@ async fn a_sandbox_gets_the_text(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}deck", deck.address())).await;
     let report = page.run(json!({ "workload": "primes", "size": 1000, "strategies": "blocking", "samples": 1 })).await;
     report.expect("a good run");
-    // by script: WebKit's driver waits for ever after a click that may save nothing
+    // by script: WebKit's driver waits for ever after a click that is not allowed to save
     let press = "document.querySelector('#download').click()";
     page.script_in_frame("lanes", press, vec![]).await;
     let shown = "return document.querySelector('.as-text textarea')?.value ?? ''";
@@ -43,7 +44,7 @@ async fn a_sandbox_gets_the_text(browser: &Browser, server: &Server) {
     serde_json::from_str::<Report>(text.as_str().expect("a text")).expect("it is a report");
 }
 
-/// What the URL said is in the report: as text, as numbers, as a list.
+/// The settings of the URL are in the report: as text, as numbers, as a list.
 fn has_every_setting(experiment: &Value) {
     let wanted = json!({
         "workload": "primes", "size": 100_000, "strategies": ["blocking", "threads"], "workers": 2, "samples": 3, "seed": 7,
@@ -67,7 +68,7 @@ fn has_every_number(report: &Report) {
     assert!(!report.verdict.findings.is_empty() || !report.verdict.caveats.is_empty());
 }
 
-/// A report's experiment is what `lanes:run` takes, and no part of it is refused.
+/// `lanes:run` takes a report's experiment, and refuses no part of it.
 async fn can_be_run_again(page: &Page<'_>, json: &Value) {
     let run = page.start(json["experiment"].clone()).await;
     let result = page.hear(&run, &["lanes:result", "lanes:error"]).await;

@@ -1,4 +1,4 @@
-//! What the browser drops, or refuses in the middle of a run: the run ends all the same, in a result or in a sentence.
+//! Things that the browser drops or refuses in the middle of a run: the run still ends, in a result or in a sentence.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ async fn story(browser: &Browser) {
     a_page_that_runs_is_left_and_comes_back(browser).await;
 }
 
-/// See the recorder.
+/// Makes the recorder lose a message.
 const LOSE: &str = "recorder.lose(arguments[0])";
 
 async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
@@ -31,7 +31,7 @@ async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
         let report = page.run(busy(&["event-loop", "blocking"], 3)).await.expect("it goes on through another channel");
         assert!(report.runs.iter().all(|run| run.answer.is_some()), "{report:?}");
     }
-    // and whenever it is lost, Cancel is heard
+    // Cancel works, whenever the message is lost
     for after in [0, 10, 20] {
         page.script(LOSE, vec![after.into()]).await;
         let run = page.start(busy(&["event-loop"], 50)).await;
@@ -45,22 +45,22 @@ async fn a_message_to_oneself_is_lost(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// What throws from now on.
+/// What throws when it is used, by the recorder's names.
 const REFUSALS: [&str; 2] = ["frames", "canvas"];
 /// How soon the page has to say that it stopped.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// Where it hangs, if it does.
+/// The state of a page that hangs, for the test's output.
 const STATE: &str = "return [document.querySelector('#headline').innerText, document.querySelector('#broken').hidden,
     document.documentElement.dataset.asked, recorder.errors, document.querySelector('#broken-details').textContent]";
 
 /// Whether the page says that its own code has stopped, with a way to reload.
 const SHOWN: &str = "document.querySelector('#broken').getClientRects().length > 0";
-/// How often the deck was told how a run ended.
+/// The number of messages to the deck that ended a run.
 const TOLD: &str =
     "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
 
-/// Within a few seconds: with a way to reload, and once to the deck.
+/// It says so within a few seconds: on the page with a way to reload, and to the deck exactly once.
 async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refusal: &str) {
     let page = Page::open(browser, &server.address()).await;
     page.script(COUNT, vec![]).await;
@@ -84,12 +84,12 @@ async fn the_page_says_that_it_stopped(browser: &Browser, server: &Server, refus
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1), "{refusal}");
     assert_eq!(page.script("return living.size", vec![]).await, json!(0), "workers of a page that stopped go on");
-    // what breaks after it does not hide it
+    // later errors do not hide the first one
     let details = page.script("return document.querySelector('#broken-details').textContent", vec![]).await;
     assert!(details.as_str().is_some_and(|details| details.contains(&format!("no {refusal}"))), "{refusal}: {details}");
 }
 
-/// The page's own: as many tasks as there can be do not fit.
+/// The page's own memory does not grow: the largest number of tasks does not fit into it.
 async fn memory_does_not_grow(browser: &Browser) {
     let server = Server::start(Site::shipped());
     server.fail(Fault::LITTLE_MEMORY);
@@ -108,10 +108,10 @@ async fn memory_does_not_grow(browser: &Browser) {
     assert_eq!(page.script(TOLD, vec![run.into()]).await, json!(1));
 }
 
-/// More than one picture has tiles.
+/// The number of allocations that are refused: more than one picture has tiles.
 const SCARCE: u32 = 200;
 
-/// A tile that there was no room for when it came is drawn when there is.
+/// A tile that there was no memory for when it arrived is drawn later, when there is.
 async fn a_picture_is_made_up_for(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     page.script("recorder.scarce(arguments[0])", vec![SCARCE.into()]).await;
@@ -123,8 +123,8 @@ async fn a_picture_is_made_up_for(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// By the browser's own Back. Whether the page was kept meanwhile (WebKit does) or is a new one is the browser's affair: what went on ends, and
-/// the next run is a good one.
+/// The page is left, and comes back with the browser's Back button. Whether the browser kept the page meanwhile (WebKit
+/// does) or loads a new one is up to the browser: the old run ends, and the next run is good.
 async fn a_page_that_runs_is_left_and_comes_back(browser: &Browser) {
     let elsewhere = "<!doctype html><html lang=\"en\"><head><title>Elsewhere</title></head><body></body></html>";
     let server = Server::start(Site::shipped().with_document("/elsewhere", elsewhere));
@@ -138,7 +138,7 @@ async fn a_page_that_runs_is_left_and_comes_back(browser: &Browser) {
         page.is_ready().await;
         let kept = page.script("return window.old === true", vec![]).await == json!(true);
         if kept {
-            page.outcome(&run).await.ok(); // whatever it is, it comes
+            page.outcome(&run).await.ok(); // any outcome will do, but there must be one
         }
         runs_well(&page, &STRATEGIES).await;
         assert_eq!(page.errors().await, [""; 0]);

@@ -1,6 +1,6 @@
-//! The experiments that several stories run, and what every good run has.
+//! Experiments that several stories run, and checks that every good run passes.
 //!
-//! Which strategies and workloads there are is read from the registries: a new one is part of every story.
+//! The strategies and workloads are read from the registries, so a new one is part of every story.
 
 use std::sync::LazyLock;
 
@@ -13,21 +13,22 @@ use workloads::{Params, Workload};
 
 /// Every strategy, in the page's order.
 pub static STRATEGIES: LazyLock<Vec<&str>> = LazyLock::new(|| those(|_| true));
-/// Those that run on any page.
+/// The strategies that run on any page.
 pub static WITHOUT_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(|meta| !meta.needs_isolation()));
-/// Those that run on an isolated page only.
+/// The strategies that run only on an isolated page.
 pub static WITH_ISOLATION: LazyLock<Vec<&str>> = LazyLock::new(|| those(Meta::needs_isolation));
 
 fn those(wanted: impl Fn(&Meta) -> bool) -> Vec<&'static str> {
     strategies::ALL.iter().map(|strategy| strategy.meta()).filter(|meta| wanted(meta)).map(|meta| meta.id).collect()
 }
 
-/// Whether this strategy's work is done on the page's own thread; all others need workers.
+/// Whether this strategy works on the page's own thread; all others need workers.
 pub fn is_on_page(strategy: &str) -> bool {
     strategies::find(strategy).expect("it is one of ours").meta().place == Place::Page
 }
 
-/// A workload at the small size whose answer is known, once under each of these strategies, two workers.
+/// An experiment with the small size at which the workload's answer is known: one sample under each of these
+/// strategies, with two workers.
 pub fn known(workload: &'static dyn Workload, strategies: &[&str]) -> Value {
     let known = workload.known();
     let mut experiment = json!({
@@ -43,7 +44,7 @@ pub fn known(workload: &'static dyn Workload, strategies: &[&str]) -> Value {
     experiment
 }
 
-/// The Mandelbrot set, big enough to be busy with: 20 to 200 ms for each strategy.
+/// An experiment that keeps each strategy busy: a Mandelbrot set that takes 20 to 200 ms.
 pub fn busy(strategies: &[&str], samples: usize) -> Value {
     json!({ "workload": "mandelbrot", "size": 500, "strategies": strategies, "workers": 2, "samples": samples })
 }
@@ -54,12 +55,12 @@ pub fn run_of<'r>(report: &'r Report, strategy: &str) -> &'r Run {
     found.unwrap_or_else(|| panic!("the report has no run of {strategy}"))
 }
 
-/// What was measured of this run.
+/// The numbers of this run.
 pub fn numbers_of(run: &Run) -> &Numbers {
     run.numbers.as_ref().unwrap_or_else(|| panic!("{} has no numbers: {run:?}", run.strategy))
 }
 
-/// What needs isolation is offered with a reason why not, everything else is offered.
+/// Strategies that need isolation are unavailable, with the reason; all others are available.
 pub fn isolation_is_missing(offer: &Capabilities) {
     let out = offer.unavailable();
     assert!(out.iter().map(|(strategy, _)| strategy).eq(&*WITH_ISOLATION), "{offer:?}");
@@ -67,13 +68,13 @@ pub fn isolation_is_missing(offer: &Capabilities) {
     assert!(!offer.shared_memory);
 }
 
-/// A small race under all of these strategies ends well: every one of them has the known answer.
+/// A small race under these strategies succeeds: each of them gives the known answer.
 pub async fn runs_well(page: &Page<'_>, strategies: &[&str]) {
     let workload = workloads::ALL[0];
     answers_are_known(&page.run(known(workload, strategies)).await, workload, strategies);
 }
 
-/// The known answer under each of these strategies.
+/// The report has the known answer for each of these strategies.
 pub fn answers_are_known(outcome: &Outcome, workload: &'static dyn Workload, strategies: &[&str]) {
     let id = workload.info().id;
     let report = outcome.as_ref().unwrap_or_else(|error| panic!("{id}: {error}"));
@@ -99,7 +100,7 @@ pub fn known_answer(workload: &dyn Workload) -> String {
     words::answer(workload.info(), &workload.known().answer())
 }
 
-/// The workload at the small size whose answer is known.
+/// The parameters of the small size at which the workload's answer is known.
 fn known_params(workload: &dyn Workload) -> Params {
     let mut params = Params::defaults(workload.info());
     for (key, value) in workload.known().params {

@@ -1,4 +1,4 @@
-//! Whatever goes wrong with workers, the page says so in time, and the next run, on the same page, is a good one.
+//! Whatever goes wrong with workers, the page says so in time, and the next run on the same page is good.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,8 @@ use crate::experiments::{STRATEGIES, busy, is_on_page, run_of, runs_well};
 
 in_every_engine!(story);
 
-/// A worker may take 10 s to start, and be silent for 8 s; the rest is for a slow machine.
+/// How long a failing run may take: a worker may take 10 s to start, and be silent for 8 s; the rest is for a slow
+/// machine.
 const LIMIT: Duration = Duration::from_secs(20);
 
 async fn story(browser: &Browser) {
@@ -16,7 +17,7 @@ async fn story(browser: &Browser) {
     let page = Page::open(browser, &server.address()).await;
     say_why(&server, &page, Fault::POOL_NEVER_READY, &["threads"]).await;
     say_why(&server, &page, Fault::THREAD_TRAPS, &["threads", "async-pool", "offload"]).await;
-    // the others, and the loop, wait for the lock that it holds
+    // the other threads, and the loop, wait for the lock that this thread holds
     say_why(&server, &page, Fault::ONE_THREAD_TRAPS, &["gil", "offload-gil"]).await;
     say_why(&server, &page, Fault::PROCESS_TRAPS, &["processes", "actors", "offload-processes"]).await;
     say_why(&server, &page, Fault::RUN_WORKER_TRAPS, &["processes"]).await;
@@ -29,7 +30,7 @@ async fn story(browser: &Browser) {
     }
 }
 
-/// Each of `strategies` tells in time what went wrong, and runs well when it does no longer.
+/// Each of `strategies` says in time what went wrong, and runs well again without the fault.
 async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&str]) {
     for strategy in strategies {
         server.fail(fault);
@@ -48,7 +49,7 @@ async fn say_why(server: &Server, page: &Page<'_>, fault: Fault, strategies: &[&
     }
 }
 
-/// Lanes that are not recorded show no life either; it is told apart from work nevertheless.
+/// Lanes that are not recorded show no sign of life either; the page still tells silence from work.
 async fn silence_is_noticed_without_a_trace(server: &Server, page: &Page<'_>) {
     for strategy in ["processes", "actors"] {
         server.fail(Fault::PROCESS_SILENT);
@@ -75,7 +76,7 @@ async fn silence_is_noticed_while_costs_are_measured(server: &Server, page: &Pag
     server.heal();
     let why = page.script("return document.querySelector('#costs .why').textContent", vec![]).await;
     assert_eq!(why, "A part of it is missing. A worker was lost: no sign of life for 30 s.");
-    // with it go messages to processes, and nothing else
+    // the costs of messages to processes are missing, and nothing else
     let table = page.text("#costs-table").await;
     let has = |what: &str| table.contains(what);
     let kept = ["Starting a process", "Giving way", "256 MiB"].map(has);
@@ -95,7 +96,7 @@ async fn a_failure_is_told_while_costs_are_measured(server: &Server, page: &Page
     page.until("document.querySelector('#costs-table tbody tr') && !document.querySelector('#costs .why')").await;
 }
 
-/// And it runs as soon as the host has its script.
+/// The strategy runs as soon as the host has its script.
 async fn the_others_run_beside_a_strategy_that_cannot_start(browser: &Browser, server: &Server, fault: Fault) {
     server.fail(fault);
     let page = Page::open(browser, &server.address()).await;

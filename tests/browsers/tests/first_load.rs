@@ -1,12 +1,13 @@
-//! Everything that is loaded before Run works is small, as a host that compresses would send it: in Chromium, for all
-//! engines ask for the same files.
+//! Everything that is loaded before Run works is small when it is compressed. In Chromium, because all engines request
+//! the same files.
 
 use browsers::{Browser, Engine, Page, Server, Site, first_load, visit};
 
-/// Bytes that pass today: [`first_load::LIMIT`], as soon as the page keeps it; why it does not, decision 51 says.
+/// The compressed size that passes today, in bytes. It is to become [`first_load::LIMIT`] as soon as the page keeps
+/// that; decision 51 says why it does not yet.
 const ALLOWED: usize = 640_000;
 
-/// The same for a chapter, of which 450,000 are wanted.
+/// The same for a chapter; the goal is 450,000.
 const CHAPTER: usize = 650_000;
 
 #[test]

@@ -1,5 +1,5 @@
-//! In a frame of a deck from another site: Lanes is isolated where the browser can do that, says why where it cannot,
-//! and talks to its parent only.
+//! In a frame of a deck from another site, Lanes is isolated where the browser can do that, says why where it cannot,
+//! and talks only to its parent.
 
 use browsers::{Browser, Engine, Frame, Page, Server, Site, in_every_engine};
 use serde_json::json;
@@ -17,7 +17,7 @@ async fn story(browser: &Browser) {
     in_an_isolated_deck_without_headers(browser).await;
 }
 
-/// Only Chromium isolates a frame by itself (Document-Isolation-Policy).
+/// Only Chromium isolates a frame without an isolated parent (Document-Isolation-Policy).
 async fn in_a_plain_deck(browser: &Browser, server: &Server) {
     let deck = deck(server, false, false);
     let page = Page::open(browser, &deck.address()).await;
@@ -27,7 +27,7 @@ async fn in_a_plain_deck(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// The parent's isolation reaches a frame with the shipped headers, in every engine, allowed expressly or not.
+/// The parent's isolation extends to a frame with the shipped headers, in every engine, with `allow` or without.
 async fn in_an_isolated_deck(browser: &Browser, server: &Server, allow: bool) {
     let deck = deck(server, true, allow);
     let page = Page::open(browser, &deck.address()).await;
@@ -48,8 +48,9 @@ async fn in_a_plain_deck_by_service_worker(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// An isolated deck shows only frames that are sent with the headers; a service worker cannot help, because the document that
-/// would start it never arrives. Chromium takes one without if the frame is marked; README says so.
+/// An isolated deck shows only frames that are sent with the headers; a service worker cannot help, because the
+/// document that would start it never arrives. Chromium accepts a frame without headers if it is marked
+/// `credentialless`; README says so.
 async fn in_an_isolated_deck_without_headers(browser: &Browser) {
     for allow in [true, false] {
         let server = Server::start(Site::by_service_worker());
@@ -79,7 +80,7 @@ async fn never_arrives(page: &Page<'_>, server: &Server) {
     assert_eq!(server.asked(), ["/"], "the deck refused its document");
 }
 
-/// Lanes is under the host's other name, so that the deck is another site.
+/// A deck that frames Lanes under the host's other name, so that the deck is another site.
 fn deck(server: &Server, isolated_parent: bool, allow: bool) -> Server {
     Server::start(Site::parent(Frame {
         source: &server.other_address(),
@@ -110,7 +111,7 @@ async fn runs_are_cancelled_through_the_parent(page: &Page<'_>) {
     assert!(progress.iter().all(|&(done, total)| done <= total && total == 51), "{progress:?}");
 }
 
-/// What another frame says, or a frame inside Lanes would, is not for Lanes to hear.
+/// Lanes ignores messages from other frames.
 async fn strangers_are_ignored(page: &Page<'_>) {
     let strange = json!({ "type": "lanes:run", "id": "strange", "experiment": busy(&["blocking"], 1) });
     let readies = "return recorder.messages.filter(({ type }) => type === 'lanes:ready').length";

@@ -1,5 +1,5 @@
-//! A memory that threads let grow may be shown to the page as it was before: it asks again, and what it still cannot see is
-//! neither nothing nor the silence of a thread that hangs.
+//! The browser may show the page the old size of a memory that threads have grown: the page asks again, and treats what
+//! it still cannot see neither as empty nor as the silence of a thread that hangs.
 
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,9 @@ use crate::experiments::run_of;
 
 in_every_engine!(story);
 
-/// One whose answers are in the page's memory, and two whose answers are in another.
+/// A strategy whose answers are in the page's memory, and two whose answers are in another memory.
 const STRATEGIES: [&str; 3] = ["event-loop", "threads", "offload"];
-/// Cancelling takes less.
+/// How long cancelling may take.
 const CANCELLED_WITHIN: Duration = Duration::from_secs(2);
 
 async fn story(browser: &Browser) {
@@ -44,7 +44,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// To its end, with all that is told of it afterwards.
+/// The run ends well, and its report has all numbers and spans.
 async fn runs_well(page: &Page<'_>, picture: &str) {
     let experiment = json!({
         "workload": picture, "size": 500, "strategies": STRATEGIES, "workers": 2, "samples": 1,
@@ -57,7 +57,8 @@ async fn runs_well(page: &Page<'_>, picture: &str) {
     }
 }
 
-/// One of ten seconds and more, which no message is sent of: it does not count as hung, and is cancelled as any.
+/// A sample of ten seconds or more, during which no message is sent, does not count as hung, and can be cancelled like
+/// any other.
 async fn a_long_sample_goes_on(page: &Page<'_>) {
     let waits = json!({
         "workload": "proxy", "size": 60, "wait": 400, "strategies": ["threads"], "workers": 2, "samples": 1,

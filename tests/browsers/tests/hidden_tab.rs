@@ -1,7 +1,8 @@
-//! Browsers slow down what nobody sees, so a run whose tab was hidden is void: the page says so, and neither it nor the
-//! report claims a number. The next run, in sight, is as good as ever.
+//! Browsers slow down hidden tabs, so a run whose tab was hidden is void: the page says so, and neither the page nor
+//! the report claims a number. The next run, in a visible tab, is as good as ever.
 //!
-//! No driver hides a tab in every engine. Here the document says that it is hidden, which is all that the page asks.
+//! No driver can hide a tab in every engine. Here the document says that it is hidden, which is all that the page
+//! checks.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::Report;
@@ -11,12 +12,12 @@ use crate::experiments::busy;
 
 in_every_engine!(story);
 
-/// One on the page's own thread, and one that works in the background.
+/// A strategy on the page's own thread, and one that works in the background.
 const STRATEGIES: [&str; 2] = ["blocking", "threads"];
-/// Timed samples of each.
+/// The number of timed samples of each strategy.
 const SAMPLES: usize = 3;
-/// After how many samples, of eight with the cold ones, the tab is hidden and shown again: it was when the run began, it
-/// was for a moment, and it stays so.
+/// After how many samples the tab is hidden and shown again, of eight with the cold ones: at the beginning of the run,
+/// for a moment during the run, and to its end.
 const HIDDEN: [[usize; 2]; 3] = [[0, 1], [2, 3], [4, 100]];
 
 async fn story(browser: &Browser) {
@@ -48,7 +49,8 @@ async fn so_are_costs(page: &Page<'_>) {
     assert_eq!(page.count("#costs-table").await, 0);
 }
 
-/// Lets the document be hidden, and tell of it as browsers do, while so many samples are done; `show` ends it.
+/// Makes the document hidden, with the events that browsers send, from the moment that `from` samples are done until
+/// `to` are done; `show` ends this.
 const HIDE: &str = "
     const [from, to] = arguments, end = new AbortController();
     const become = (hidden) => {
@@ -65,7 +67,7 @@ const HIDE: &str = "
     window.show = () => { end.abort(); become(false); };
     count(0);";
 
-/// What was run and what came out stays; whatever would compare times is gone.
+/// The report keeps what was run and the answers; everything that would compare times is gone.
 fn claims_nothing(report: &Report) {
     assert_eq!(report.runs.len(), STRATEGIES.len());
     for run in &report.runs {
@@ -79,7 +81,8 @@ fn claims_nothing(report: &Report) {
     assert_eq!(caveats, ["hidden-tab"]);
 }
 
-/// In one sentence, large; there are no others, and no table and no lane has a number that was measured.
+/// The headline says why in one sentence, and there are no other sentences. No table and no lane shows a measured
+/// number.
 async fn says_why(page: &Page<'_>) {
     let headline = page.script("return document.querySelector('#headline').textContent", vec![]).await;
     let headline = headline.as_str().expect("a text");
@@ -87,7 +90,7 @@ async fn says_why(page: &Page<'_>) {
     let said = "return [...document.querySelectorAll('.findings li, .caveats li')].map((item) => item.textContent)";
     assert_eq!(page.script(said, vec![]).await, json!([]), "beside {headline:?}");
 
-    // after the strategy and its workers
+    // the cells after the strategy and its workers
     let cells = "return [...document.querySelectorAll('#results tbody tr')].flatMap((row) => [...row.cells].slice(2))
         .map((cell) => cell.textContent).filter((text) => /\\d/.test(text))";
     assert_eq!(page.script(cells, vec![]).await, json!([]), "cells of the results with a number");

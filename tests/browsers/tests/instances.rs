@@ -1,5 +1,5 @@
-//! Lanes several times at once: whatever frame or window measures has the machine to itself, the others wait and say so,
-//! and whoever does not answer is passed over, with a doubt on both sides.
+//! Several instances of Lanes at once: the frame or window that measures has the machine to itself, the others wait and
+//! say so, and an instance that does not answer is passed over, with a caveat on both sides.
 
 use std::time::Duration;
 
@@ -13,13 +13,14 @@ in_every_engine!(story);
 
 /// The two slides of the deck.
 const SLIDES: [&str; 2] = ["lanes", "second"];
-/// The lock, for whoever plays an instance that does not answer.
+/// The name of the lock, for tests that play an instance that does not answer.
 const LOCK: &str = "lanes: measuring";
-/// Another, by which a page says that it stands still on purpose.
+/// The name of another lock, by which a page says that it stands still on purpose.
 const STILL: &str = "lanes: standing still for 64 s";
-/// What who waits says.
+/// What a waiting instance says.
 const WAITS: &str = "Another window or frame of Lanes is measuring: this one waits for it.";
-/// How long a silent holder is waited for, in milliseconds, and how much longer it may take on a slow machine.
+/// How long an instance waits for a lock holder that does not answer, and how much longer that may take on a slow
+/// machine, in milliseconds.
 const PATIENCE: [f64; 2] = [10_000.0, 6_000.0];
 
 async fn story(browser: &Browser) {
@@ -56,7 +57,7 @@ fn deck(server: &Server) -> Server {
     Server::start(parent.with_document("/both", &both))
 }
 
-/// Notes what each of the frames says, and when.
+/// Records what each of the frames says, and when.
 const HEAR: &str = "
     const heard = window.heard = [];
     addEventListener('message', ({ source, data }) => {
@@ -70,13 +71,13 @@ const HEAR: &str = "
     };
     window.end = (run) => heard.find(({ id, type }) => id === run && ['lanes:result', 'lanes:error'].includes(type));";
 
-/// Asks a frame for a run, whose id is given.
+/// Asks a frame for a run with this id.
 async fn start(page: &Page<'_>, slide: &str, run: &str, experiment: Value) {
     let message = json!({ "type": "lanes:run", "id": run, "experiment": experiment });
     page.script("tell(...arguments)", vec![slide.into(), message]).await;
 }
 
-/// Everything that was said of a run, in order: when, what, and whether it waits.
+/// All messages about a run, in order: the time, the type, and whether the run waits.
 async fn said(page: &Page<'_>, run: &str) -> Vec<(f64, String, Option<bool>)> {
     let said = "return heard.filter(({ id }) => id === arguments[0]).map(({ at, type, waiting }) => [at, type, waiting ?? null])";
     serde_json::from_value(page.script(said, vec![run.into()]).await).expect("three of each")
@@ -91,7 +92,7 @@ async fn report(page: &Page<'_>, run: &str) -> Report {
     serde_json::from_value(end["report"].take()).expect("a report")
 }
 
-/// Whether the report doubts that the run had the machine to itself; it says so in both of its ways.
+/// Whether the report doubts that the run had the machine to itself. The caveat and the machine's facts must agree.
 fn is_doubted(report: &Report) -> bool {
     let by_name = report.verdict.caveats.iter().any(|caveat| caveat.rule == "another-instance");
     assert_eq!(report.machine.another_instance, Some(by_name));
@@ -102,7 +103,7 @@ async fn until_it_waits(page: &Page<'_>, run: &str) {
     page.until(&format!("heard.some(({{ id, waiting }}) => id === '{run}' && waiting)")).await;
 }
 
-/// One of the two waits, which is the first that it says, and goes on when the other has said its result.
+/// One of the two runs waits: its first message says so, and it begins after the result of the other.
 async fn two_runs_take_turns(page: &Page<'_>) {
     for slide in SLIDES {
         start(page, slide, &format!("{slide} at once"), busy(&["blocking", "event-loop"], 5)).await;
@@ -120,8 +121,8 @@ async fn two_runs_take_turns(page: &Page<'_>) {
     assert!(last <= begin, "the first ended at {last}, the second began at {begin}");
 }
 
-/// By a message, by the button, and by the key; it says meanwhile what it waits for. The other run is as good as ever, and
-/// so is the next.
+/// It can be cancelled by a message, by the button and by the key; meanwhile it says what it waits for. The other run
+/// and the next one are as good as ever.
 async fn who_waits_can_be_cancelled(page: &Page<'_>) {
     start(page, "lanes", "long", busy(&["event-loop"], 50)).await;
     page.until("heard.some(({ id, type }) => id === 'long' && type === 'lanes:progress')").await;
@@ -175,7 +176,7 @@ async fn costs_wait_too(page: &Page<'_>) {
     assert!(!waits().await, "they were cancelled");
 }
 
-/// A page that blocks cannot answer, so it says beforehand for how long, once a sample; one that stays alive does not.
+/// A page that blocks cannot answer, so before each sample it announces for how long; a page that stays alive does not.
 async fn blocking_is_announced(page: &Page<'_>) {
     let note = "const own = navigator.locks.request;
         window.asked = [];
@@ -189,7 +190,8 @@ async fn blocking_is_announced(page: &Page<'_>) {
     assert_eq!(asked, json!([LOCK, STILL, STILL, STILL]));
 }
 
-/// By whoever waits, and not before its time. If several lose patience at once, they still take turns.
+/// A holder that does not answer is passed over by a run that waits, and not too early. If several runs lose patience
+/// at once, they still take turns.
 async fn a_silent_holder_is_passed_over(page: &Page<'_>) {
     hold(page, &[LOCK]).await;
     for slide in SLIDES {
@@ -215,7 +217,7 @@ async fn a_silent_holder_is_passed_over(page: &Page<'_>) {
     assert!(!is_doubted(&report(page, "not doubted").await), "a doubt is of one run");
 }
 
-/// Until it has the lock no longer, and without a doubt.
+/// A run waits until this holder has released the lock, and is not doubted.
 async fn one_that_said_so_is_waited_for(page: &Page<'_>) {
     hold(page, &[LOCK, STILL]).await;
     start(page, "lanes", "more patient", busy(&["event-loop"], 1)).await;
@@ -225,7 +227,7 @@ async fn one_that_said_so_is_waited_for(page: &Page<'_>) {
     assert!(!is_doubted(&report(page, "more patient").await));
 }
 
-/// Plays an instance that has these locks and answers nobody; from when it has them.
+/// Plays an instance that holds these locks and does not answer; returns when it has them.
 async fn hold(page: &Page<'_>, locks: &[&str]) {
     let hold = "const [names, done] = arguments;
         window.frees = [];
@@ -236,7 +238,7 @@ async fn hold(page: &Page<'_>, locks: &[&str]) {
     page.leave_frame().await;
 }
 
-/// Ends it.
+/// Releases these locks.
 const FREE: &str = "frees.forEach((free) => free())";
 
 async fn who_was_passed_over_says_so(page: &Page<'_>) {
@@ -247,7 +249,7 @@ async fn who_was_passed_over_says_so(page: &Page<'_>) {
     assert!(is_doubted(&report(page, "robbed").await));
 }
 
-/// At an error of its own, in the middle of a run.
+/// The page stops at an error of its own, in the middle of a run.
 async fn a_page_that_stopped_gives_way(page: &Page<'_>) {
     start(page, "second", "stopped", busy(&["event-loop"], 50)).await;
     page.until("heard.some(({ id, done }) => id === 'stopped' && done > 1)").await;
@@ -259,7 +261,7 @@ async fn a_page_that_stopped_gives_way(page: &Page<'_>) {
     assert!(said(page, "instead").await.iter().all(|(.., waits)| *waits != Some(true)), "nobody measures");
 }
 
-/// Others cannot be seen there, which says nothing about whether there are any.
+/// Without locks a page cannot see other instances, so it does not know whether there are any.
 async fn where_nothing_can_be_locked_nothing_is_doubted(browser: &Browser, server: &Server) {
     let without = [
         "Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })",
@@ -278,8 +280,8 @@ async fn where_nothing_can_be_locked_nothing_is_doubted(browser: &Browser, serve
     }
 }
 
-/// For a holder that says nothing, where the lock cannot be taken away, or nobody can be asked: whether another measures is not
-/// known then.
+/// A run does not wait for ever for a lock holder that does not answer, also where the lock cannot be stolen or the
+/// holder cannot be asked. Whether another instance measures is not known then.
 async fn nobody_waits_without_an_end(browser: &Browser, server: &Server) {
     let without = [
         "const { request } = LockManager.prototype;
@@ -301,7 +303,7 @@ async fn nobody_waits_without_an_end(browser: &Browser, server: &Server) {
     }
 }
 
-/// Longer than a silent holder is waited for, twice.
+/// The window blocks for more than twice as long as a run waits for a holder that does not answer.
 async fn a_window_that_blocks_for_long_is_waited_for(browser: &Browser, server: &Server) {
     let driver = &browser.driver;
     let first = driver.window().await.expect("there is one");

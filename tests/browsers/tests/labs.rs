@@ -1,5 +1,5 @@
-//! Several labs on one page: each has its own experiment and its own results, one runs at a time, and the keyboard and
-//! messages reach the one in view.
+//! Several labs on one page: each has its own experiment and results, one runs at a time, and the keyboard and messages
+//! reach the one in view.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
@@ -11,9 +11,9 @@ in_every_engine!(story);
 
 /// Two labs side by side, and one below them.
 const PAGE: &str = include_str!("../pages/labs.html");
-/// How many there are.
+/// The numbers of the labs.
 const LABS: [u64; 3] = [1, 2, 3];
-/// The lab with a place of its own.
+/// The lab below the others.
 const BELOW: &str = "document.querySelectorAll('.lab')[2]";
 
 async fn story(browser: &Browser) {
@@ -33,8 +33,8 @@ async fn story(browser: &Browser) {
     assert_eq!(browser.complaints().await, [""; 0]);
 }
 
-/// No id is there twice, none that is referred to is missing, each lab is a region with a name of its own, and anybody can
-/// use them.
+/// Ids are unique, ids that are referred to exist, each lab is a region with a name of its own, and the page is
+/// accessible.
 async fn each_is_itself(page: &Page<'_>) {
     let twice = "const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
         return ids.filter((id, at) => ids.indexOf(id) !== at)";
@@ -50,7 +50,8 @@ async fn each_is_itself(page: &Page<'_>) {
     axe::finds_nothing_at_all(page, "html", "with three labs").await;
 }
 
-/// By mouse: only that lab has progress and results; the others say whose turn it is, and cannot run meanwhile.
+/// A run started by mouse: only its lab has progress and results; the others say whose turn it is, and cannot run
+/// meanwhile.
 async fn one_runs_while_the_others_wait(page: &Page<'_>) {
     assert_eq!(turns(page).await, json!([null, null, null]));
     let before = [headline(page, 1).await, headline(page, 3).await];
@@ -79,7 +80,7 @@ async fn the_keyboard_runs_the_one_that_has_it(page: &Page<'_>) {
     assert_ne!(shown(page, 1).await, second);
 }
 
-/// Wherever the keyboard's focus is; here on the button of another lab, which cannot be pressed meanwhile.
+/// These keys work wherever the focus is; here it is on the button of another lab, which cannot be pressed meanwhile.
 async fn r_runs_the_one_in_view_and_escape_cancels_it(page: &Page<'_>) {
     page.script("document.querySelector('#run-1').focus({ preventScroll: true })", vec![]).await;
     page.script(&format!("{BELOW}.scrollIntoView()"), vec![]).await;
@@ -102,7 +103,8 @@ async fn the_others_results_stay(page: &Page<'_>) {
     assert_eq!([shown(page, 1).await, shown(page, 2).await], before);
 }
 
-/// With a number that lab, without one the lab in view, and with any other a sentence.
+/// A message with a lab's number reaches that lab, one without a number the lab in view; one with any other value is
+/// answered by a sentence.
 async fn messages_name_a_lab(page: &Page<'_>) {
     let labs = page.script("return JSON.parse(recorder.last('lanes:ready')).capabilities.labs", vec![]).await;
     assert_eq!(labs, json!(LABS.len()));
@@ -132,7 +134,7 @@ async fn the_one_in_view_runs_by_itself(page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Asks for a run and waits for how it ends.
+/// Asks for a run, and waits for the message that ends it.
 async fn say(page: &Page<'_>, id: &str, lab: Option<Value>, experiment: Value) -> Value {
     let mut message = json!({ "type": "lanes:run", "id": id, "experiment": experiment });
     if let Some(lab) = lab {
@@ -153,7 +155,7 @@ async fn results_of(page: &Page<'_>, lab: u64) {
     assert_eq!(page.script(&failed, vec![]).await, Value::Null, "lab {lab}");
 }
 
-/// Whose turn each lab says that it is.
+/// What each lab says about whose turn it is; null where it says nothing.
 async fn turns(page: &Page<'_>) -> Value {
     let said =
         "return [...document.querySelectorAll('.lab')].map((lab) => lab.querySelector('p.turn')?.innerText ?? null)";

@@ -1,6 +1,6 @@
-//! Letters as large and as far apart as a visitor wants them: no smaller than 24 pixels, 32 where the page says nothing, with the
-//! spaces of WCAG 1.4.12, or with more contrast. No text lies on another, on a control or on a canvas, and nothing has to be
-//! scrolled sideways, wide and narrow, in the lab and in the texts.
+//! Letters as large and as far apart as a visitor wants them: at least 24 pixels, 32 pixels where the page sets no
+//! size, with the spacing of WCAG 1.4.12, or with more contrast. No text overlaps another text, a control or a canvas,
+//! and nothing needs sideways scrolling, wide and narrow, in the lab and in the texts.
 
 use std::time::{Duration, Instant};
 
@@ -13,11 +13,11 @@ const WIDTHS: [u32; 2] = [390, 1280];
 const RACE: &str = "strategies=blocking,event-loop,threads,processes,gil&size=200&samples=2&workers=3";
 /// How long the page may take for anything.
 const LIMIT: Duration = Duration::from_secs(60);
-/// After this long a page that has another width stands still.
+/// How long a page may take to settle after a change of its width.
 const SETTLED: Duration = Duration::from_millis(400);
-/// Finds what lies on what.
+/// A script that finds overlapping elements.
 const OVERLAPS: &str = include_str!("overlaps.js");
-/// Space as whoever reads with difficulty may want it: WCAG 2.2, success criterion 1.4.12.
+/// Text spacing for people who find reading difficult: WCAG 2.2, success criterion 1.4.12.
 const SPACES: &str =
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }";
@@ -70,7 +70,7 @@ async fn story(browser: &Browser) {
     told(browser, "").await;
 }
 
-/// The front page before and after a run, a slide, and every text, with this style besides.
+/// Checks the front page before and after a run, a slide, and every text, with this additional style.
 async fn told(browser: &Browser, style: &str) {
     // in a frame, because no window of Firefox is as narrow as a phone
     let server = Server::start(Site::shipped());
@@ -103,16 +103,16 @@ async fn told(browser: &Browser, style: &str) {
     }
 }
 
-/// Whoever reads what is in the frame.
+/// A reader of the pages in a frame.
 struct Reader<'b> {
     browser: &'b Browser,
     page: Page<'b>,
-    /// Where the frame's pages are.
+    /// The address of the frame's pages.
     lanes: String,
 }
 
 impl Reader<'_> {
-    /// Opens this in the frame, and waits until nothing is there any more that says that it is loaded.
+    /// Opens an address in the frame, adds the style, and waits until the page no longer says that it is loading.
     async fn open(&self, address: &str, style: &str) {
         self.script("window.old = true").await;
         let address = format!("{}{address}", self.lanes);
@@ -136,7 +136,7 @@ impl Reader<'_> {
         }
     }
 
-    /// At each width nothing lies on what it should not.
+    /// Checks at each width that nothing overlaps.
     async fn sees_all(&self, when: &str) {
         for width in WIDTHS {
             self.page.script("document.querySelector('iframe').width = arguments[0]", vec![width.into()]).await;

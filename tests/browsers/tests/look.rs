@@ -1,7 +1,7 @@
-//! What people see, in Chromium: in every state that the page has it fits every width, anybody can use it, and it asks
-//! nobody else for anything.
+//! How the page looks, in Chromium: in each of its states it fits every width, is accessible, and requests nothing from
+//! other hosts.
 //!
-//! Elements are found by the ids that the page keeps for tests: `#run`, `#cancel`, `#progress`, `#headline`,
+//! Elements are found by ids that the page keeps stable for tests: `#run`, `#cancel`, `#progress`, `#headline`,
 //! `#problems`, `#results`, and `[data-strategy]` on each strategy's row.
 
 use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
@@ -11,14 +11,14 @@ use crate::axe;
 
 /// A narrow phone, a phone, a laptop, a projector.
 const WIDTHS: [u32; 4] = [320, 390, 1280, 1920];
-/// Whom the page lets race where nobody chose.
+/// The strategies of the opening race.
 const RACE: [&str; 4] = ["blocking", "event-loop", "threads", "processes"];
 /// A race that is over within a second.
 const SHORT: &str = "size=200&samples=1&workers=2";
-/// One that is still on after everything has been looked at.
+/// A race that still runs after everything has been checked.
 const LONG: &str = "workload=primes&size=5000000&samples=50&workers=2&strategies=processes";
 
-/// What stands over the lanes when it is open, so that it is looked at by itself.
+/// Sheets that cover the lanes when they are open, so that each is checked by itself.
 const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(#params)"];
 
 #[test]
@@ -59,7 +59,7 @@ async fn story(browser: &Browser) {
     lacks_threads(browser).await;
 }
 
-/// Experiments after which there is something else to see, and what that is.
+/// Experiments after which the page shows something else, and a description of that state.
 const STATES: [(&str, &str); 4] = [
     ("workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1", "after a sweep"),
     ("workload=activity&size=4&time=50&strategies=blocking,gil&workers=4&samples=1", "after activity"),
@@ -67,7 +67,7 @@ const STATES: [(&str, &str); 4] = [
     ("size=200&samples=1&workers=2&view=embed", "in a slide"),
 ];
 
-/// What is not there after a run until somebody asks for it.
+/// Opens everything that a page shows after a run only on request.
 async fn ask_for_the_rest(page: &Page<'_>) {
     page.press("#what-if > summary").await;
     page.press("#simulate").await;
@@ -80,7 +80,7 @@ async fn ask_for_the_rest(page: &Page<'_>) {
     page.until("document.querySelector('[data-file=\"threads.rs\"] + pre').innerText").await;
 }
 
-/// While it runs, and after it was cancelled.
+/// Checks the page during a run, and after the run was cancelled.
 async fn is_cancelled(browser: &Browser, page: &Page<'_>) {
     page.press("#run").await;
     page.until("document.querySelector('#cancel') && document.querySelector('#progress').value > 0").await;
@@ -90,7 +90,7 @@ async fn is_cancelled(browser: &Browser, page: &Page<'_>) {
     is_well_made(browser, page, "after a run that was cancelled").await;
 }
 
-/// A run that comes to nothing says why.
+/// A run that fails says why.
 async fn fails(browser: &Browser, server: &Server, page: &Page<'_>) {
     page.press("#run").await;
     page.until("document.querySelector('#headline.failed')").await;
@@ -108,7 +108,7 @@ async fn lacks_threads(browser: &Browser) {
     is_well_made(browser, &page, "where threads are unavailable").await;
 }
 
-/// Anybody can use it, and it fits every width: light and dark, and with everything open.
+/// The page is accessible and fits every width, in both themes and with everything open.
 async fn is_well_made(browser: &Browser, page: &Page<'_>, when: &str) {
     axe::load(page).await;
     page.script(OPEN, vec!["details:not(.more)".into(), true.into()]).await;
@@ -125,16 +125,16 @@ async fn is_well_made(browser: &Browser, page: &Page<'_>, when: &str) {
     page.script(OPEN, vec!["details".into(), false.into()]).await;
 }
 
-/// Opens what can be opened, or shuts it.
+/// Opens or closes all elements that the first argument selects; the second argument says which.
 const OPEN: &str = "for (const one of document.querySelectorAll(arguments[0])) one.open = arguments[1]";
 
-/// Presses the button for that, which a slide does not show, until the page has this theme.
+/// Presses the theme button, which a slide does not show, until the page has this theme.
 async fn set_theme(page: &Page<'_>, theme: &str) {
     let press = "document.querySelector('#theme').click()";
     page.until(&format!("(document.documentElement.dataset.theme === '{theme}' || void {press})")).await;
 }
 
-/// `autorun=1` runs without a hand, and every strategy's picture has been painted.
+/// `autorun=1` starts a run by itself, and every strategy's picture is painted completely.
 async fn runs_by_itself(page: &Page<'_>) {
     shows_what_happened(page).await;
     let painted = "return [...document.querySelectorAll('.pictures canvas')].map((canvas) => canvas.getContext('2d')
@@ -142,7 +142,7 @@ async fn runs_by_itself(page: &Page<'_>) {
     assert_eq!(page.script(painted, vec![]).await, json!(RACE.map(|_| true)), "pictures without a hole");
 }
 
-/// Nothing sticks out at the side, whichever sheet is open.
+/// Nothing overflows sideways at any width, whichever sheet is open.
 async fn fits_every_width(browser: &Browser, page: &Page<'_>, when: &str) {
     let mut too_wide = Vec::new();
     for width in WIDTHS {
@@ -173,7 +173,7 @@ async fn shows_what_happened(page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Everything came from the page's own host.
+/// All files came from the page's own host.
 async fn asks_nobody_else(page: &Page<'_>, server: &Server) {
     let names = page.script("return performance.getEntriesByType('resource').map(({ name }) => name)", vec![]).await;
     let names: Vec<String> = serde_json::from_value(names).expect("addresses");

@@ -1,5 +1,6 @@
-//! A file that the host has lost is missed in a sentence, and had again once it is there: nobody has to reload the page. Once
-//! the page has all its files, it needs its host no more; and a host that answers late is no part of any start.
+//! A file that the host has lost is named in a sentence, and fetched again once it is there, without a reload of the
+//! page. Once the page has all its files, it no longer needs its host; and the delay of a slow host is not part of any
+//! start-up time.
 
 use std::time::Duration;
 
@@ -21,7 +22,8 @@ async fn story(browser: &Browser) {
     another_version_says_reload(browser).await;
 }
 
-/// A host that is late, or gone. A browser of its own: each page takes room that engines give back when they like.
+/// A host that is late, or unreachable. These stories have a browser of their own, because each page takes memory that
+/// engines free only after a while.
 mod host {
     use super::*;
 
@@ -47,13 +49,14 @@ mod kept {
     }
 }
 
-/// Presses the button for it, which is there a moment after the deck was told that it was not done.
+/// Presses the button that works out the results. It appears a moment after the deck has got the message that they were
+/// not worked out.
 async fn work_out(page: &Page<'_>) {
     page.until("document.querySelector('#work-out')").await;
     page.press("#work-out").await;
 }
 
-/// Without the analyst nothing can be said of a run but why not. What was measured is kept, and worked out later.
+/// Without the analyst the page can only say why there are no results. The measurements are kept, and worked out later.
 async fn the_analyst_is_missed(browser: &Browser, server: &Server, fault: Fault) {
     server.fail(fault);
     let page = Page::open(browser, &server.address()).await;
@@ -98,12 +101,12 @@ async fn code_is_missed(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0], "what is missed is told, not thrown");
 }
 
-/// Before the page has all its files, with headers and without: a sentence names the network, what was measured is kept, and
-/// once the host is reached again everything works.
+/// The host is unreachable before the page has all its files, with headers and without: a sentence names the network,
+/// the measurements are kept, and once the host can be reached again everything works.
 async fn nobody_is_reached(browser: &Browser) {
     for site in [Site::shipped(), Site::by_service_worker()] {
         let server = Server::start(site);
-        server.fail(Fault::WORKER_MISSING); // with it, what comes after it is not there either
+        server.fail(Fault::WORKER_MISSING); // while this file is missing, the page does not fetch the files after it either
         let page = Page::open(browser, &server.address()).await;
         server.vanish();
         for _ in 0..2 {
@@ -123,7 +126,7 @@ async fn nobody_is_reached(browser: &Browser) {
     }
 }
 
-/// Whatever else is chosen, and cancelled, meanwhile: each experiment has its own.
+/// Each experiment keeps its own measurements, whatever else is chosen and cancelled meanwhile.
 async fn what_was_measured_is_kept(browser: &Browser) {
     let server = Server::with_switches(Site::shipped());
     server.fail(Fault::ANALYST_MISSING[0]);
@@ -137,7 +140,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
     page.hear(&run, &["lanes:progress"]).await;
     page.cancel(&run).await;
     page.outcome(&run).await.expect_err("it was cancelled");
-    // the key takes its time, and is not to arrive after the next run has chosen its own
+    // the key takes a while, and must not arrive after the next run has chosen its own size
     let size = page.script("return document.querySelector('#size input').value", vec![]).await;
     page.type_into("#size input", Key::Right + "").await;
     page.until(&format!("document.querySelector('#size input').value !== {size}")).await;
@@ -146,7 +149,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
     work_out(&page).await;
     page.until("document.querySelector('#headline.loud:not(.failed)') && !document.querySelector('#work-out')").await;
 
-    // the last result is there again when what was begun instead of it is cancelled
+    // the last result comes back when a run that replaced it is cancelled
     let experiment = busy(&["event-loop"], 20);
     page.run(experiment.clone()).await.expect("a good run");
     let run = page.start(experiment).await;
@@ -158,7 +161,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
     page.until("document.querySelector('#headline').innerText.startsWith('Cancelled.')").await;
     page.until("document.querySelector('#results tbody tr')").await;
 
-    // cancelled, or left, while they are worked out
+    // the run is cancelled, or its slide left, while the results are worked out
     server.fail(Fault::ANALYST_SLOW);
     for ending in ["cancel", "leave"] {
         let page = Page::open(browser, &server.address()).await;
@@ -176,7 +179,7 @@ async fn what_was_measured_is_kept(browser: &Browser) {
     }
 }
 
-/// Whatever it runs then, it asks for nothing, and nothing is missing.
+/// Whatever a complete page runs, it requests no file, and nothing is missing.
 async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
@@ -196,8 +199,8 @@ async fn nobody_needs_the_host_of_a_complete_page(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Nothing that a run needs is there yet, and each answer is five seconds late: the first run waits for its files, and no
-/// strategy's start has any of that in it.
+/// No file that a run needs is there yet, and each answer of the host is five seconds late: the first run waits for its
+/// files, and no strategy's start-up time includes any of that.
 async fn a_late_host_is_no_start(browser: &Browser) {
     const LATE: Duration = Duration::from_secs(5);
     let server = Server::start(Site::shipped());
@@ -214,7 +217,7 @@ async fn a_late_host_is_no_start(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// The same where it is measured what things cost.
+/// The measured costs of starting a worker do not include the host's delay either.
 async fn a_late_host_is_no_cost_of_a_start(browser: &Browser) {
     const LATE: Duration = Duration::from_secs(2);
     let server = Server::start(Site::shipped());
@@ -224,7 +227,7 @@ async fn a_late_host_is_no_cost_of_a_start(browser: &Browser) {
     server.answer_late(LATE);
     page.press("#costs > summary").await;
     page.press("#measure-costs").await;
-    // the last part is what the host takes, many times
+    // the last step fetches from the host many times
     let last = "(({ value, max }) => max > 1 && value >= max - 1)(document.querySelector('#costs progress') ?? {})";
     page.until(&format!("{last} || document.querySelector('#costs .why')")).await;
     server.heal();
@@ -241,7 +244,7 @@ async fn a_late_host_is_no_cost_of_a_start(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// From the beginning, too.
+/// The host is late from the beginning.
 async fn a_late_host_is_waited_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
     server.answer_late(Duration::from_secs(1));
@@ -250,14 +253,14 @@ async fn a_late_host_is_waited_for(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A host that has other files by now: none of what is said promises that Run helps.
+/// The host has files of another version by now: no message says that Run would help.
 async fn another_version_says_reload(browser: &Browser) {
     let server = Server::start(Site::shipped());
     server.fail(Fault::OTHER_ANALYST);
     let page = Page::open(browser, &server.address()).await;
     let why = page.run(busy(&["blocking"], 1)).await.expect_err("nobody works the results out");
     assert!(why.contains("another version of Lanes") && why.contains("reload the page"), "{why:?}");
-    // and no more than that
+    // the headline says only that
     page.until(&format!("document.querySelector('#headline').innerText === {}", json!(why))).await;
     server.fail(Fault::OTHER_VERSION);
     let page = Page::go(browser, &server.address()).await;

@@ -1,6 +1,6 @@
 //! Lanes in Chromium, Firefox and WebKitGTK.
 //!
-//! Each file is one concern; each of its tests is one browser that is told the whole story. Three of them at a time.
+//! Each file is about one concern; each of its tests runs the whole story in one browser. Three browsers run at a time.
 
 mod axe;
 mod cancel;

@@ -1,17 +1,18 @@
-//! Nothing of a run that is over stays behind: as many message ports and callbacks are alive after many runs as after a
-//! few.
+//! A run leaves nothing behind when it is over: no more message ports and callbacks are alive after many runs than
+//! after a few.
 //!
-//! These stand for everything else: each sample has a pulse of its own, and each wait a callback, and whatever keeps
-//! one of a run's things keeps some of them. Only Chromium can be asked what is alive; it collects garbage before.
+//! These stand for all objects: each sample has a heartbeat of its own, and each wait a callback, and whatever keeps
+//! objects of a run keeps some of these. Only Chromium can report what is alive; it collects garbage first.
 
 use browsers::{Browser, Engine, Page, Server, Site, alive, visit};
 use serde_json::json;
 
-/// Runs before the first look: by then what is made once was made.
+/// The number of runs before the first count: by then everything that is made only once has been made.
 const FEW: usize = 3;
-/// Runs before the second.
+/// The number of runs before the second count.
 const MANY: usize = 23;
-/// What is counted. Fewer than one more for each run are no leak of a run's: some are made late.
+/// The kinds of objects that are counted. An increase by less than one for each run is no leak of runs: some objects
+/// are made late.
 const KINDS: [&str; 2] = ["MessagePort", "Function"];
 
 #[test]
@@ -43,7 +44,7 @@ async fn run(page: &Page<'_>, times: usize) {
     }
 }
 
-/// How many there are of each kind.
+/// The number of objects of each kind.
 async fn alive(browser: &Browser) -> Vec<usize> {
     alive::collect_garbage(browser).await;
     let mut counts = Vec::new();

@@ -1,15 +1,15 @@
-//! On a host without headers, where Lanes lies among other pages: its service worker leaves them as they are, also where an
-//! older one did not.
+//! On a host without headers that also has other pages: the service worker of Lanes leaves them as they are, also where
+//! an older service worker did not.
 
 use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
 
 in_every_engine!(story);
 
-/// Whether a file or page of the same host, which is not Lanes', goes out as the host sends it.
+/// Whether a file or page of the same host that does not belong to Lanes arrives as the host sends it.
 const UNTOUCHED: &str = "const [path, done] = arguments;
     fetch(path).then(({ headers }) => done(!headers.has('Cross-Origin-Embedder-Policy')), (error) => done(String(error)))";
-/// What came of the picture and the frame of others, once both had their time.
+/// Whether the page's picture and frame from another host were loaded, once both have had time.
 const SHOWN: &str = "const [done] = arguments;
     const shown = () => [document.querySelector('img').naturalWidth > 0, window.heard === true];
     const began = performance.now();
@@ -25,11 +25,11 @@ async fn story(browser: &Browser) {
     an_older_service_worker_gives_way(browser, &others).await;
 }
 
-/// What somebody else's page shows in a frame.
+/// A page of another host, to be shown in a frame.
 const FRAME: &str = "<!doctype html><html><head><title>Somebody else's</title>\
     <script>parent.postMessage('here', '*');</script></head><body></body></html>";
 
-/// A site with Lanes at `place`, and two pages that have nothing to do with it: beside Lanes, and below.
+/// A site with Lanes at `place`, and two unrelated pages: one beside Lanes, one in a folder below.
 fn site(others: &Server, place: &str) -> Server {
     let theirs = others.other_address();
     let page = format!(
@@ -63,14 +63,14 @@ async fn among_other_pages(browser: &Browser, others: &Server, place: &str) {
             Page::go(browser, &at(&server, place)).await;
         }
     }
-    // every page of Lanes is isolated, by whatever name it is had
+    // every page of Lanes is isolated, under each of its addresses
     for own in ["index.html", "chapters/gil/", "chapters/gil/index.html", "glossary/", "?view=embed"] {
         let page = Page::open(browser, &at(&server, &format!("{place}{own}"))).await;
         assert_eq!(page.script("return crossOriginIsolated", vec![]).await, json!(true), "{place}{own}");
     }
 }
 
-/// It was there first; the next visit to Lanes replaces it.
+/// The older service worker was there first; the next visit to Lanes replaces it.
 async fn an_older_service_worker_gives_way(browser: &Browser, others: &Server) {
     let server = site(others, "/");
     server.fail(Fault::SERVICE_WORKER_OLD);

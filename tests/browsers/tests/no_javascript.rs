@@ -1,4 +1,4 @@
-//! With JavaScript off, the page says what it needs it for. Not in WebKit, whose driver cannot do without either.
+//! With JavaScript off, the page says why it needs JavaScript. Not in WebKit, whose driver itself needs JavaScript.
 
 use browsers::{Browser, Engine, Preference, Server, Site, visit_preferring};
 use thirtyfour::By;

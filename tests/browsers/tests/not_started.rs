@@ -1,5 +1,5 @@
-//! Where the page's own script cannot even begin, its HTML names the likely reasons, the front page's and the chapters'.
-//! Nothing of it is seen while there is still hope.
+//! Where the page's own script cannot even begin, the HTML of the front page and of the chapters names the likely
+//! reasons. They stay invisible while the page may still start.
 
 use std::time::{Duration, Instant};
 
@@ -48,7 +48,8 @@ async fn its_scripts_are_taken_for_text(browser: &Browser) {
     }
 }
 
-/// A host that does not lead on to the folder itself; then everything is looked for beside the folder.
+/// A host that does not redirect to the folder's address with a slash; then the browser looks for all files beside the
+/// folder.
 async fn its_folder_lacks_the_slash(browser: &Browser) {
     let site = Site::plain().in_folder("/lanes/");
     let html = String::from_utf8(site.file_at("/lanes/").expect("it was built")).expect("a page is text");
@@ -66,7 +67,8 @@ async fn it_was_opened_as_a_file(browser: &Browser) {
     }
 }
 
-/// Without headers, and where whoever asks may have everything (GitHub Pages): there its script begins, and says so itself.
+/// Without headers, and on a host that lets any origin read its files (GitHub Pages): there the script begins, and
+/// names the reason itself.
 async fn it_is_in_a_sandbox(browser: &Browser) {
     for site in [Site::plain(), Site::plain().with_header("Access-Control-Allow-Origin", "*")] {
         in_a_sandbox_it_says(browser, site, "allow-scripts", "sandbox lacks allow-same-origin").await;
@@ -75,12 +77,12 @@ async fn it_is_in_a_sandbox(browser: &Browser) {
 
 async fn a_sandbox_without_scripts_is_told_of_scripts(browser: &Browser) {
     if browser.engine == Engine::Firefox {
-        // the others' drivers see nothing in a frame without scripts
+        // the drivers of the other engines see nothing in a frame without scripts
         in_a_sandbox_it_says(browser, Site::plain(), "", "JavaScript. Please allow it").await;
     }
 }
 
-/// One frame at a time: in one that is out of view no time passes for the style sheet.
+/// One frame at a time, because in a frame that is out of view the style sheet's delay does not pass.
 async fn in_a_sandbox_it_says(browser: &Browser, site: Site, sandbox: &str, wanted: &str) {
     let deck = |path: &str| {
         let frame = format!("<iframe src=\"/{path}\" sandbox=\"{sandbox}\" width=\"700\" height=\"500\"></iframe>");
@@ -105,7 +107,7 @@ async fn names_the_reasons(browser: &Browser, case: &str) {
     says(browser, &REASONS, case).await;
 }
 
-/// Waits until all of this is seen, and no promise that anything loads.
+/// Waits until all of `wanted` is visible, and nothing says any longer that the page is loading.
 async fn says(browser: &Browser, wanted: &[&str], case: &str) {
     let began = Instant::now();
     loop {

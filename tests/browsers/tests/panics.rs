@@ -1,7 +1,8 @@
-//! Errors of Lanes' own: whichever part of it stops at one says where, to whoever waits for it, and to the console.
+//! Errors in Lanes' own code: a part that stops at one reports the place to the part that waits for it, and to the
+//! console.
 //!
-//! Nothing in it is known to stop so. It does where a message to oneself, or a channel for it, which cannot fail, throws all the
-//! same, and where the clock says that it is no time at all.
+//! Lanes has no known error of this kind. The tests cause one by making calls throw that cannot fail otherwise (a
+//! message to oneself, or the creation of its channel), and by a clock that returns NaN.
 
 use std::time::Duration;
 
@@ -24,16 +25,16 @@ async fn story(browser: &Browser) {
     so_do_processes_and_threads(browser, &server).await;
 }
 
-/// Notes what the console is told from now on.
+/// Records errors in the console from now on.
 const HEAR: &str = "window.told = []; const { error } = console;
     console.error = (...all) => { told.push(all.join(' ')); error.apply(console, all); }";
 
 /// From now on no channel takes a message.
 const BREAK: &str = "MessagePort.prototype.postMessage = () => { throw new Error('a panic for the test'); }";
-/// From now on there is no other channel, and each sample wants one.
+/// From now on no new channel can be made, and each sample needs one.
 const NO_CHANNEL: &str = "recorder.refuse.channels()";
 
-/// How often the deck was told how a run ended.
+/// The number of messages to the deck that ended a run.
 const TOLD: &str =
     "return recorder.messages.filter(({ type, id }) => /result|error/.test(type) && id === arguments[0]).length";
 
@@ -70,7 +71,7 @@ async fn the_page_says_so_and_can_be_loaded_again(browser: &Browser, server: &Se
     assert_eq!(page.errors().await, [""; 0], "a page that was loaded again is a new one");
 }
 
-/// With labs or without: nothing of the panel is within what takes no clicks any longer.
+/// On pages with and without labs, the panel is outside of the part of the page that no longer takes clicks.
 async fn so_does_a_text(browser: &Browser, server: &Server) {
     for place in ["chapters/interleaved/", "glossary/", "sheet/"] {
         let page = Page::open(browser, &format!("{}{place}", server.address())).await;
@@ -79,7 +80,7 @@ async fn so_does_a_text(browser: &Browser, server: &Server) {
             page.hear(&run, &["lanes:progress"]).await;
             page.script(BREAK, vec![]).await;
         } else {
-            page.script("lanesBroke('a panic for the test')", vec![]).await; // nothing runs here that could be broken
+            page.script("lanesBroke('a panic for the test')", vec![]).await; // there is no run here that could be broken
         }
         page.until("document.querySelector('#broken')?.getClientRects().length > 0").await;
         let focused = page.script("return document.activeElement.id", vec![]).await;
@@ -90,8 +91,8 @@ async fn so_does_a_text(browser: &Browser, server: &Server) {
     }
 }
 
-/// Their owners hear what they said last, the page says it and goes on, and the next run is a good one. What a browser's
-/// console says of workers only Chromium tells.
+/// The page gets their last message, shows it and goes on, and the next run is good. Only Chromium reports what workers
+/// write to the console.
 async fn so_do_processes_and_threads(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     browser.complaints().await;
@@ -113,14 +114,14 @@ async fn so_do_processes_and_threads(browser: &Browser, server: &Server) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Each task is told the number of its counters.
+/// Each task has an input: the number of its counters.
 const WITH_INPUT: &str =
     r#"{ "workload": "counter", "size": 200, "way": "own", "strategies": ["processes"], "samples": 1 }"#;
-/// Half a second of work, in which threads ask for the lock a hundred times.
+/// Half a second of work, in which threads acquire the lock a hundred times.
 const WITH_A_LOCK: &str =
     r#"{ "workload": "primes", "size": 5000000, "strategies": ["gil"], "workers": 2, "samples": 1 }"#;
 
-/// Whether a message says in which file and line.
+/// Whether a message names a file and a line.
 fn names_a_line(message: &str) -> bool {
     let files = message.split(|letter: char| letter.is_whitespace() || letter == ',');
     let mut lines = files.filter_map(|file| file.split_once(".rs:"));

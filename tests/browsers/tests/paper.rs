@@ -1,6 +1,6 @@
-//! The lab on paper, after a race of five strategies, in either theme, without backgrounds: each lane is beside its name and in
-//! the colours of paper, no row straddles two pages, nothing is cut off, and the marks of the legend are there. Not in WebKit,
-//! whose driver cannot print.
+//! The lab on paper, after a race of five strategies, in either theme, without backgrounds: each lane is beside its
+//! name and in the colours for paper, no row straddles two pages, nothing is cut off, and the marks of the legend are
+//! printed. Not in WebKit, whose driver cannot print.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::print::{PAPERS, print, probe};
 use crate::sizes::LANES;
 
-/// Strategies with one lane and with three, and a work that has pictures.
+/// Strategies with one lane and with three, and a workload that has pictures.
 const RACE: &str = "strategies=blocking,event-loop,threads,processes,gil&size=600&samples=2&workers=3";
 
 /// The legend's colours on paper: computing, the page frozen, the heartbeat.
@@ -53,7 +53,8 @@ async fn story(browser: &Browser) {
     }
 }
 
-/// What belongs together: each row of lanes, each row of a table, each picture. Links at the corners of each.
+/// Puts links at two corners of everything that belongs together: each row of lanes, the legend, each picture, each row
+/// of a table.
 const PARTS: &str = "
     const corner = (element, edge, side) => {
         const address = probe(element, edge);
@@ -88,13 +89,13 @@ async fn is_on_paper(browser: &Browser, theme: &str) {
     }
 }
 
-/// The rows, and what shows a moment; without the links that are there already.
+/// Puts links on the rows and on what shows a moment, after removing the links that are there already.
 const MOMENT: &str = "
     document.querySelectorAll('[href*=\"probe.test\"]').forEach((link) => link.remove());
     return ['.row', '.player', '.veil', 'div.now'].map((part) =>
         [...document.querySelectorAll(part)].map((element) => probe(element, 'top')));";
 
-/// While the player is open everything is printed all the same, and nothing lies over it.
+/// While the player is open everything is still printed, and nothing of the player covers it.
 async fn no_moment_is_on_paper(browser: &Browser, page: &Page<'_>, theme: &str) {
     page.press("#player .step:nth-of-type(3)").await;
     page.until("document.querySelector('.veil') && document.querySelector('div.now')").await;
@@ -109,7 +110,7 @@ async fn no_moment_is_on_paper(browser: &Browser, page: &Page<'_>, theme: &str) 
     }
 }
 
-/// Where a link is: its page, its box in points, and that page's width and height.
+/// Where a link is: the number of its page, its left and right edge in points, and the page's width in points.
 #[derive(Debug)]
 struct Place {
     page: u32,
@@ -119,14 +120,14 @@ struct Place {
 }
 
 impl Place {
-    /// Whether it is within the page's margins, which are a centimetre.
+    /// Whether the link is within the page's margins, which are about a centimetre.
     fn is_within(&self) -> bool {
         let margin = 27.0;
         self.left >= margin && self.right <= self.width - margin
     }
 }
 
-/// Where all links are.
+/// The places of all links, by address.
 fn places(pdf: &Document) -> BTreeMap<String, Place> {
     let on_page = |(page, id)| {
         let numbers = |object: &Object| {
@@ -147,7 +148,7 @@ fn places(pdf: &Document) -> BTreeMap<String, Place> {
     pdf.get_pages().into_iter().flat_map(on_page).collect()
 }
 
-/// What a page has, or the pages that it is among.
+/// A page's own value for a key, or the one that it inherits; `None` if there is neither.
 fn inherited(pdf: &Document, page: lopdf::ObjectId, key: &[u8]) -> Option<Object> {
     let mut at = pdf.get_dictionary(page).ok()?;
     loop {
@@ -158,10 +159,11 @@ fn inherited(pdf: &Document, page: lopdf::ObjectId, key: &[u8]) -> Option<Object
     }
 }
 
-/// All colours that something is filled or drawn with; what canvases show is no such thing, but an image.
+/// All colours with which something is filled or drawn. Canvases are printed as images, so their colours are not among
+/// these.
 fn colours(pdf: &Document) -> Vec<[f32; 3]> {
     let mut contents: Vec<_> = pdf.get_pages().into_values().map(|page| pdf.get_page_content(page)).collect();
-    // parts of a page may be forms of their own
+    // parts of a page may be in separate forms
     let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
     let forms = streams
         .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form"));

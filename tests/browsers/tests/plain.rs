@@ -1,5 +1,5 @@
-//! On a host without headers, in a browser that takes no service worker, nothing is isolated: threads say why they
-//! cannot run, everything else runs.
+//! On a host without headers, in a browser that takes no service worker, nothing is isolated: strategies that need
+//! threads say why they cannot run, everything else runs.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 

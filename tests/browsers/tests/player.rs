@@ -1,5 +1,5 @@
-//! The player: what it says of a moment is what the trace says, by mouse, by keys and by itself, for what was measured and
-//! for what is simulated.
+//! The player: what it says about a moment agrees with the trace, by mouse, by keys and while it plays, for what was
+//! measured and for what was simulated.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::Report;
@@ -34,17 +34,17 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// To the next change; the first time that opens it.
+/// Steps to the next change; the first step opens the player.
 async fn step_on(page: &Page<'_>, player: &str) {
     page.press(&format!("{player} .step:nth-of-type(3)")).await;
     page.until(&format!("document.querySelector('{player}.open')")).await;
 }
 
-/// The texts of the table of the moment.
+/// The texts of the table that describes the moment.
 const TABLE: &str = "return [...document.querySelectorAll('#moment-table tbody tr')]
     .map((row) => [...row.children].map((cell) => cell.innerText))";
 
-/// Steps through the first changes, and compares what the page says with what the report has.
+/// Steps through the first changes, and compares what the page says with the report.
 async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     let shown = Shown::of(report);
     let played = |row: &pictures::ShownRow| {
@@ -77,7 +77,7 @@ async fn every_moment_is_the_traces(page: &Page<'_>, report: &Report) {
     assert!(before.as_str().is_some_and(|told| !told.starts_with(&moment(at))), "that was a step on: {before}");
 }
 
-/// How far the lanes are not veiled, as a share of their width.
+/// The part of the lanes that is not veiled, as a fraction of their width.
 const VEILED: &str = "(() => {
     const veil = document.querySelector('.race .veil'), place = veil?.parentElement;
     const [left, all] = [veil, place].map((element) => element?.getBoundingClientRect());
@@ -90,7 +90,7 @@ async fn veiled(page: &Page<'_>) -> f64 {
 
 async fn keys_and_pointer_choose_the_moment(page: &Page<'_>) {
     page.script("document.querySelector('#moment').focus()", vec![]).await;
-    // a key that was sent may be on its way yet
+    // a key that was sent may not have arrived yet
     page.keys(Key::End + "").await;
     page.until(&format!("{VEILED} > 0.9")).await;
     page.keys(Key::Home + "").await;
@@ -113,12 +113,12 @@ async fn it_plays_to_its_end(page: &Page<'_>, play: &str, player: &str) {
     step_on(page, player).await;
     page.script(choose, vec![player.into()]).await;
     page.press(play).await;
-    // it says Play before it has begun as well as after its end
+    // the button says Play both before the start and after the end
     let [at_end, told] = [format!("{says} === 'Play'"), format!("document.querySelector('{player} output').innerText")];
     page.until(&format!("{at_end} && (([at, end]) => at === end)({told}.split(' of '))")).await;
 }
 
-/// A thousand times slower than it was, so that it cannot be at its end by then.
+/// Played a thousand times slower than it was, so that it cannot reach its end before it is paused.
 async fn it_stands_where_it_is_paused(page: &Page<'_>) {
     let choose = "const select = document.querySelector('#player select');
         select.value = '1000';
@@ -137,7 +137,7 @@ async fn it_stands_where_it_is_paused(page: &Page<'_>) {
     page.press("#player .transport > button:last-of-type").await;
 }
 
-/// A recording from another machine, and another time.
+/// A recording from another machine can be played.
 async fn what_is_opened_is_played(browser: &Browser, page: &Page<'_>) {
     let file = browser.has_file("recorded.json", include_str!("../../../docs/recorded/gil-threads-4.json"));
     page.type_into(".controls input[name=report]", file.to_str().expect("its path is text")).await;

@@ -1,9 +1,10 @@
-//! Every chapter on paper, where nothing that belongs together straddles two pages: no figure, question, listing, quotation
-//! or row, and no heading is parted from what it stands over; and a decision, all of it on one page. Not in WebKit, whose
-//! driver cannot print.
+//! Every chapter on paper. Nothing that belongs together straddles two pages: no figure, question, listing, quotation
+//! or row, and no heading is separated from the text below it; a decision fits on one page. Not in WebKit, whose driver
+//! cannot print.
 //!
-//! Where things are printed is told by links without words, set to their edges beforehand: browsers make each an annotation of
-//! the page that it is on. What is not printed has none, so the rows of a folded table tell that it was unfolded, too.
+//! Links without text, which are put at the edges of elements before printing, show where elements are printed:
+//! browsers turn each link into an annotation of the page that it is on. An element that is not printed has no
+//! annotation, so the rows of a folded table also show that it was unfolded.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +14,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
-/// A4 and Letter, in centimetres: what fits one by chance seldom fits the other.
+/// A4 and Letter, in centimetres: a text that fits one of them by chance seldom fits the other.
 pub const PAPERS: [PrintPage; 2] = [PrintPage { width: 21.0, height: 29.7 }, PrintPage { width: 21.59, height: 27.94 }];
 
-/// Sets links at the edges of an element.
+/// Puts links at the edges of an element.
 const EDGES: &str = "
     let links = 0;
     const probe = (element, edge) => {
@@ -29,8 +30,8 @@ const EDGES: &str = "
     };
     const edges = (element) => [probe(element, 'top'), probe(element, 'bottom')];";
 
-/// Says which elements should be on one page. What is hidden, or folded in a lab, is nothing for paper; what a run shows may be
-/// higher than a page, so of a lab that was opened each part counts.
+/// The elements that should each be on one page. Hidden elements, and folded ones in a lab, are not printed. The
+/// results of a run may be taller than a page, so in a lab that was opened each part is checked by itself.
 const WHOLES: &str = "
     const opened = ':has(.behind:not([hidden]))';
     const blocks = `main :is(figure:not(${opened}), pre, blockquote, .ask, .race, .row)`;
@@ -48,16 +49,17 @@ const WHOLES: &str = "
         ],
     };";
 
-/// All of a decision: the project, the answers, each approach with its reasons, each change, what was expected and measured.
+/// All parts of a decision: the project, the answers, each approach with its reasons, each change, and expected and
+/// measured times.
 const DECISION: &str = "
     const parts = '.project-form input[type=text], .answers p, .approaches tr, .changes li, #checked tr';
     return [...document.querySelectorAll(parts)].filter(({ offsetParent }) => offsetParent)
         .map((part) => ({ what: part.textContent.trim() || part.name, probes: edges(part.cells?.[0] ?? part.closest('label') ?? part) }));";
 
-/// What was probed.
+/// The links that were put into a page.
 #[derive(Deserialize)]
 struct Probed {
-    /// The links at the edges of the whole text.
+    /// The addresses of the links at the edges of the whole text.
     all: Vec<String>,
     wholes: Vec<Whole>,
 }
@@ -118,7 +120,7 @@ async fn a_decision_is_one_page(browser: &Browser, server: &Server) {
     }
 }
 
-/// Sets links, and says what came of a script that does.
+/// Runs a script that puts links into the page, and returns its result.
 pub async fn probe<T: DeserializeOwned>(browser: &Browser, script: &str) -> T {
     let probed =
         browser.driver.execute(format!("{EDGES}{script}"), vec![]).await.expect("drivers may run scripts on any page");
@@ -165,7 +167,7 @@ pub async fn print(browser: &Browser, page: PrintPage) -> Document {
     Document::load_mem(&pdf).expect("a PDF")
 }
 
-/// Where links lead, and the page that each is on.
+/// The addresses of all links, with the number of the page that each is on.
 fn links(pdf: &Document) -> BTreeMap<String, u32> {
     let on_page = |(number, page)| {
         let annotations = pdf.get_page_annotations(page).unwrap_or_default();

@@ -1,10 +1,10 @@
-//! Every word on the page can be said in another language: in the pseudo-language, which puts whatever it says in
-//! brackets, there is nothing outside of brackets; and nothing becomes too wide when texts are two fifths longer.
+//! Every word on the page can be translated: in the pseudo-language, which puts each of its texts in brackets, no
+//! letter is outside of brackets; and nothing becomes too wide when texts are two fifths longer.
 //!
-//! What is no word of the page's own stays as it is: code, names of browsers and programming languages, numbers with
-//! their units; and what a chapter's text says, its questions and the rows of its scale among that. In a chapter the page's own
-//! words are those in the places that its HTML has for labs and all else. Widths are looked at in Chromium, which alone can be
-//! made as narrow as a phone.
+//! What is not the page's own text is not translated: code, names of browsers and programming languages, numbers with
+//! their units, and the texts of chapters with their questions and the rows of their scales. In a chapter the page's
+//! own text is in the places that the chapter's HTML has for labs and other parts. Widths are checked in Chromium, the
+//! only browser here that can be made as narrow as a phone.
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -21,9 +21,9 @@ in_every_engine!(story);
 const WIDTHS: [u32; 2] = [390, 1280];
 /// A race that is over within a second.
 const SHORT: &str = "size=200&samples=2&workers=2";
-/// One that is still on after everything has been looked at.
+/// A race that still runs after everything has been checked.
 const LONG: &str = "workload=primes&size=5000000&samples=50&workers=2&strategies=processes";
-/// A sweep, whose chart has laws; activity; and many lanes.
+/// Other experiments: a sweep, whose chart has laws; activity; and many lanes.
 const OTHERS: [(&str, &str); 3] = [
     ("workload=grain&size=20&work=5&strategies=threads,processes&workers=3&samples=2&sweep=1", "after a sweep"),
     ("workload=activity&size=4&time=50&strategies=blocking,gil,offload&workers=4&samples=1", "after activity"),
@@ -31,15 +31,16 @@ const OTHERS: [(&str, &str); 3] = [
 ];
 /// Settings of which none is legal.
 const ILLEGAL: &str = "workload=nonsense&size=0&strategies=nobody&samples=many&view=none&sweep=2&workres=2&size=7";
-/// Chapters with all that a text can embed: questions of each kind, a law, a scale of times.
+/// Chapters that together have all that a text can embed: questions of each kind, a law, a scale of times.
 const TEXTS: [&str; 4] = ["waiting", "scaling", "event-loop", "interleaved"];
-/// A project of days, of which some approaches can do nothing, and which a little would change; and one of which little is legal.
+/// A project of several days, which some approaches cannot do, and for which a small change matters; and one in which
+/// little is legal.
 const PROJECT: &str = "units=100000&cores=4&memory_mb=200&shared=yes&parts=waits:20~90,interpreted:6000";
 const NO_PROJECT: &str = "units=0&every_ms=soon&parts=waits:5,naps:3&shared=perhaps&preset=none";
-/// What opens something, each in its turn, for one shuts the other.
+/// Elements that can be opened, one at a time, because opening one closes the other.
 const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(.params)"];
 
-/// What was found in all states; all of it is told at the end.
+/// What was found in all states, to be reported together at the end.
 struct Walk<'b> {
     browser: &'b Browser,
     found: RefCell<Vec<String>>,
@@ -69,7 +70,7 @@ async fn story(browser: &Browser) {
     a_language_that_is_not_there_is_english(browser, &server).await;
 }
 
-/// And says so, in both ways.
+/// The page says so in a message, and its `lang` attribute says so, too.
 async fn a_language_that_is_not_there_is_english(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &format!("{}?lang=xx", server.address())).await;
     let problem = page.script("return document.querySelector('#problems li')?.innerText", vec![]).await;
@@ -167,7 +168,7 @@ impl Walk<'_> {
         self.look(&page, "after a run where threads are unavailable").await;
     }
 
-    /// What is made for other programs is English in every language.
+    /// Text that is made for other programs is English in every language.
     async fn through_a_recording(&self, server: &Server) {
         let page = self.open(server, SHORT).await;
         let run = page.start(json!({ "workload": "primes", "size": 100_000, "samples": 3, "workers": 2 })).await;
@@ -203,7 +204,7 @@ impl Walk<'_> {
         page.until("document.querySelector('#run-3')").await;
     }
 
-    /// Chapters before anything ran; a scale that shows all rows; a run of a question with its player; and all guesses.
+    /// Chapters before any run; a scale that shows all rows; a run of a question with its player; and all guesses.
     async fn through_texts(&self, server: &Server) {
         for name in TEXTS {
             let page = self.open_text(server, &format!("chapters/{name}/"), "fresh=1").await;
@@ -231,7 +232,7 @@ impl Walk<'_> {
         page.until("!document.querySelector('.scale-row [type=submit]').disabled").await;
         page.press(".scale-row [type=submit]").await;
         page.until("document.querySelector('.scale-row .sentence')").await;
-        // as if each were pressed
+        // as if each button were pressed
         page.script("for (const show of document.querySelectorAll('.scale-row .show')) show.click()", vec![]).await;
         page.until("document.querySelectorAll('.scale-row').length === document.querySelectorAll('.scale-row .sentence').length")
             .await;
@@ -278,7 +279,7 @@ impl Walk<'_> {
         panic!("there is no question of the kind {kind}");
     }
 
-    /// Decide answers without a run.
+    /// Decide, which answers without a run.
     async fn through_a_project(&self, server: &Server) {
         let page = self.open_text(server, "chapters/decide/", PROJECT).await;
         page.until("document.querySelector('.answers p') && document.querySelector('.impossible')").await;
@@ -316,13 +317,13 @@ impl Walk<'_> {
         page
     }
 
-    /// As it stands there, at one width.
+    /// Checks the words of the page as it is, at one width.
     async fn look_at_words(&self, page: &Page<'_>, when: &str) {
         assert_eq!(page.errors().await, [""; 0], "{when}");
         self.note(page.script(OUTSIDE, vec![]).await, when);
     }
 
-    /// With each sheet open, at each width.
+    /// Checks words and widths with each sheet open, at each width.
     async fn look(&self, page: &Page<'_>, when: &str) {
         assert_eq!(page.errors().await, [""; 0], "{when}");
         for sheet in SHEETS {
@@ -339,7 +340,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Each thing once, with the first example and the state in which it was seen first.
+    /// Keeps each finding once, with its first example and the state in which it was first seen.
     fn note(&self, found: Value, when: &str) {
         let found: Vec<String> = serde_json::from_value(found).expect("texts");
         let mut all = self.found.borrow_mut();
@@ -352,18 +353,18 @@ impl Walk<'_> {
     }
 }
 
-/// Lets this field have a file that is larger than the page reads.
+/// Gives the file field that the argument selects a file that is larger than the page reads.
 const TOO_LARGE: &str = "const field = document.querySelector(arguments[0]);
     const carried = new DataTransfer();
     carried.items.add(new File([new Uint8Array(51e6)], 'large.json'));
     field.files = carried.files;
     field.dispatchEvent(new Event('change', { bubbles: true }))";
 
-/// Opens the first sheet of this kind, or shuts it.
+/// Opens or closes the first sheet that the first argument selects; the second argument says which.
 const OPEN: &str = "document.querySelector(arguments[0]).open = arguments[1]";
 
-/// Texts that have a letter outside of brackets: what stands on the page, is on it hidden, or is read out. In a chapter only what
-/// the page put into its places, without the texts that the chapter gave it: those of a question, and of a scale's rows.
+/// Texts that have a letter outside of brackets: visible, hidden or read out. In a chapter only what the page put into
+/// its places, without texts that come from the chapter: those of a question, and of a scale's rows.
 const OUTSIDE: &str = r"
     const NAMES = /Lanes|\b(Chromium|Firefox|WebKit) [\d.]+|\d[\d.,]*[ \u00a0]?(ns|µs|ms|s|min|h|px|kB|MB|GB|KiB|MiB)\b/gu;
     const PLACES = '[data-lab], [data-place], [data-come], #broken';
@@ -406,8 +407,7 @@ const OUTSIDE: &str = r"
     }
     return [...new Set(found)];";
 
-/// Elements that are wider than their place, but for those that scroll on purpose; of two of which one is in the other,
-/// the inner one.
+/// Elements that are wider than their place, except those that scroll on purpose; of two nested ones, the inner one.
 const TOO_WIDE: &str = r"
     const named = (part) => part.localName + [...part.classList].map((name) => '.' + name).join('');
     const place = (element) => `${named(element.parentElement)} > ${named(element)}`;

@@ -1,4 +1,4 @@
-//! What the stories about random input share: random text and JSON, and what must hold after all of it.
+//! What the stories about random input share: random text and JSON, and checks that must pass afterwards.
 
 use browsers::{Browser, Page};
 use fastrand::Rng;
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::experiments::{STRATEGIES, runs_well};
 
-/// How many random inputs each story has.
+/// The number of random inputs of each story.
 pub const MANY: usize = 1000;
 
-/// A setting's key: an experiment's, but for `autorun`, or the strategies', or some workload's.
+/// The key of a random setting: of an experiment, except `autorun`, of strategies, or of a workload.
 pub fn key(random: &mut Rng) -> &'static str {
     let common = KEYS.into_iter().filter(|key| *key != "autorun");
     let workloads = workloads::ALL.iter().flat_map(|workload| workload.info().params);
@@ -19,12 +19,12 @@ pub fn key(random: &mut Rng) -> &'static str {
     pick(random, &keys)
 }
 
-/// One of these.
+/// A random item of `among`.
 pub fn pick<T: Copy>(random: &mut Rng, among: &[T]) -> T {
     *random.choice(among).expect("there is something to pick")
 }
 
-/// Any characters, fewer than `most`: controls, percent signs, whatever Unicode has.
+/// Random characters, fewer than `most`: control characters, percent signs, anything in Unicode.
 pub fn noise(random: &mut Rng, most: usize) -> String {
     let letter = |random: &mut Rng| match random.u8(0..4) {
         0 => pick(random, &['%', '&', '=', '+', '#', '?', ',', ';', '\u{0}', '"', '\'', '\\']),
@@ -34,7 +34,7 @@ pub fn noise(random: &mut Rng, most: usize) -> String {
     (0..random.usize(0..most)).map(|_| letter(random)).collect()
 }
 
-/// Any JSON, nested at most so deep.
+/// Random JSON, nested at most `depth` levels deep.
 pub fn junk(random: &mut Rng, depth: usize) -> Value {
     match random.u8(0..if depth == 0 { 6 } else { 8 }) {
         0 => Value::Null,
@@ -48,7 +48,7 @@ pub fn junk(random: &mut Rng, depth: usize) -> Value {
     }
 }
 
-/// Nothing was thrown, the browser has nothing to complain of, and every strategy still runs.
+/// Checks that nothing was thrown, that the browser logged no severe error, and that every strategy still runs.
 pub async fn is_as_good_as_ever(browser: &Browser, page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
     assert_eq!(browser.complaints().await, [""; 0]);

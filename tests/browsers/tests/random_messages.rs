@@ -1,4 +1,5 @@
-//! Whatever the parent says, nothing crashes, every request to run is answered once, and the page still runs.
+//! Whatever messages the parent sends, nothing crashes, every request for a run is answered once, and the page still
+//! runs.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use fastrand::Rng;
@@ -38,7 +39,7 @@ async fn every_request_is_answered(page: &Page<'_>, asked: usize) {
     assert_eq!(page.wait(answered, vec![asked.into()]).await, json!(asked), "answers to requests to run");
 }
 
-/// Values that can be posted, but that JSON does not have; [`ASKED_WITHOUT_JSON`] of them ask for a run.
+/// Posts values that JSON cannot express; [`ASKED_WITHOUT_JSON`] of them ask for a run.
 const SAY_WHAT_JSON_CANNOT: &str = "
     const cycle = { type: 'lanes:run', id: 'cycle' };
     cycle.experiment = cycle;
@@ -50,7 +51,7 @@ const SAY_WHAT_JSON_CANNOT: &str = "
 
 const ASKED_WITHOUT_JSON: usize = 1;
 
-/// A message: junk, one of ours with junk in it, or one of those that only the page sends.
+/// A message: junk, one of Lanes' messages with junk in it, or one of a type that only the page sends.
 fn message(random: &mut Rng, number: usize) -> Value {
     let kind = match random.u8(0..8) {
         0 => return junk(random, 4),

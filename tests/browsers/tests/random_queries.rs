@@ -1,4 +1,4 @@
-//! Whatever stands in the address, nothing crashes, and the page still runs.
+//! Whatever the address contains, nothing crashes, and the page still runs.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use fastrand::Rng;
@@ -8,8 +8,8 @@ use crate::random::{self, MANY, is_as_good_as_ever, noise, pick};
 
 in_every_engine!(story);
 
-/// One query in so many comes with a new document; the others come without, as by the Back button. WebKit lets a
-/// document change its address a hundred times in a while.
+/// The number of queries for each new document: the first comes with the document, the others change its address as the
+/// Back button does. WebKit lets a document change its address only a hundred times in a certain period.
 const BATCH: usize = 50;
 /// Makes the same queries each time.
 const SEED: u64 = 2;
@@ -29,7 +29,7 @@ async fn story(browser: &Browser) {
     is_as_good_as_ever(browser, &page).await;
 }
 
-/// Goes to each query as the Back button would, and lets the page react; tells what went wrong with that, if it did.
+/// Goes to each query as the Back button would, and lets the page react; returns the error, if there was one.
 const GO_THROUGH: &str = "
     const [queries, done] = arguments;
     (async () => {
@@ -49,7 +49,7 @@ fn query(random: &mut Rng) -> String {
     pairs.join(if random.u8(0..10) == 0 { "&&=&" } else { "&" })
 }
 
-/// `autorun` is left to the values that it does not take: this story is about reading, and runs would take hours.
+/// A random key. `autorun` is left out: this story is about reading, and runs would take hours.
 fn key(random: &mut Rng) -> String {
     match random.u8(0..10) {
         0 => noise(random, 12),

@@ -1,5 +1,5 @@
-//! A report that was not made here and now: it is opened as a file, shown as it was shown where it was made, and labelled
-//! a recording until it is closed, or something else is chosen or run.
+//! A report that was not made here and now: it is opened as a file, shown exactly as it was where it was made, and
+//! labelled a recording until it is closed, or something else is chosen or run.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::{Report, SCHEMA, Unreadable};
@@ -10,7 +10,7 @@ use crate::experiments::numbers_of;
 
 in_every_engine!(story);
 
-/// Where the visitor gives the page a file: in the sheet "More", behind a button.
+/// The field through which a visitor gives the page a file: in the sheet "More", behind a button.
 const FIELD: &str = ".controls input[name=report]";
 /// A file of the first schema, as the lab's own tests read it.
 const SCHEMA_1: &str = include_str!("../../../crates/lab/tests/report/schema-1.json");
@@ -39,7 +39,7 @@ async fn story(browser: &Browser) {
     it_marks_no_guess(browser, &server).await;
 }
 
-/// What somebody else's computer did says nothing of what was guessed of this one.
+/// A recording of another computer marks no guess about this one.
 async fn it_marks_no_guess(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     chapters::choose(&page, "#ask").await;
@@ -49,7 +49,7 @@ async fn it_marks_no_guess(browser: &Browser, server: &Server) {
     let kept = "return Object.entries(localStorage).filter(([name]) => name.startsWith('lanes:guess:'))";
     let before = page.script(kept, vec![]).await;
     open(browser, &page, include_str!("../../../docs/recorded/gil-threads-4.json")).await;
-    // the analyst answers one question after the other, and this one last
+    // the analyst handles one request after the other, so this is the last answer
     give(browser, &page, "no report").await;
     is_refused(&page, &words::unreadable(&Unreadable::NoJson)).await;
     assert_eq!(page.script(kept, vec![]).await, before);
@@ -68,7 +68,7 @@ async fn one_of_a_real_python_is_shown_as_what_it_is(browser: &Browser, server: 
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A race, a sweep and activity: together they show everything that there is.
+/// A race, a sweep and activity: together they make the page show every part of a report.
 fn experiments() -> [Value; 3] {
     [
         json!({
@@ -86,7 +86,7 @@ fn experiments() -> [Value; 3] {
     ]
 }
 
-/// The report of a run, and what was shown of it.
+/// The report of a run, and what the page showed of it.
 async fn run(browser: &Browser, server: &Server, experiment: &Value) -> (Value, Value) {
     let page = Page::open(browser, &server.address()).await;
     let run = page.start(experiment.clone()).await;
@@ -103,13 +103,13 @@ async fn run(browser: &Browser, server: &Server, experiment: &Value) -> (Value, 
     (report, shown(&page).await)
 }
 
-/// Else little would be compared.
+/// Checks that the report has numbers, because otherwise little would be compared.
 fn has_numbers(report: &Value) {
     let report: Report = serde_json::from_value(report.clone()).expect("a report");
     assert!(report.runs.iter().all(|run| numbers_of(run).median_ms > 0.0), "{report:?}");
 }
 
-/// Gives the page a file as a visitor does, who chooses it in the browser's own window.
+/// Gives the page a file as a visitor does who chooses it in the browser's file dialogue.
 async fn give(browser: &Browser, page: &Page<'_>, text: &str) {
     let file = browser.has_file("a report.json", text);
     page.type_into(FIELD, file.to_str().expect("its path is text")).await;
@@ -122,7 +122,7 @@ async fn open(browser: &Browser, page: &Page<'_>, text: &str) {
     assert_eq!(page.script(problems, vec![]).await, json!([]), "it is not opened");
 }
 
-/// What is compared, and whether every report has it.
+/// The parts that are compared, and whether every report has them.
 const PARTS: [(&str, bool); 18] = [
     ("headline", true),
     ("findings", false),
@@ -144,7 +144,7 @@ const PARTS: [(&str, bool); 18] = [
     ("drawn", true),
 ];
 
-/// Everything that is shown of a report: words, tables, charts, and lanes as they are drawn.
+/// Everything that the page shows of a report: words, tables, charts, and lanes as they are drawn.
 async fn shown(page: &Page<'_>) -> Value {
     let parts = "const done = arguments[0];
         const every = (selector, of) => [...document.querySelectorAll(selector)].map(of);
@@ -173,7 +173,7 @@ async fn shown(page: &Page<'_>) -> Value {
     page.wait(parts, vec![]).await
 }
 
-/// Part by part, because the whole is long.
+/// Compares part by part, because the whole is long.
 fn is_the_same(shown: &Value, made: &Value, when: &str) {
     for (part, always) in PARTS {
         let [shown, made] = [shown, made].map(|all| &all[part]);
@@ -185,7 +185,7 @@ fn is_the_same(shown: &Value, made: &Value, when: &str) {
     }
 }
 
-/// Work that only charts tell of has one, and other work has none.
+/// Experiments that have charts show them, and others show none.
 fn has_its_charts(shown: &Value, experiment: &Value) {
     let has_charts = experiment["sweep"] == true || experiment["workload"] == "activity";
     for part in ["charts", "figures"] {
@@ -193,7 +193,7 @@ fn has_its_charts(shown: &Value, experiment: &Value) {
     }
 }
 
-/// That it is a recording, when and with what it was made.
+/// The label says that it is a recording, and when and with which engine it was made.
 async fn is_labelled(page: &Page<'_>, report: &Value) {
     let label = page.script("return document.querySelector('.recording').innerText", vec![]).await;
     let label = label.as_str().expect("a text");
@@ -204,7 +204,7 @@ async fn is_labelled(page: &Page<'_>, report: &Value) {
     }
 }
 
-/// Its button, another choice of work, and a run.
+/// The recording is closed by its button, by choosing other work, and by a run.
 async fn it_goes_when_something_else_is_wanted(browser: &Browser, server: &Server, report: &Value) {
     let page = Page::open(browser, &server.address()).await;
     for what in ["close", "choose", "run"] {
@@ -231,7 +231,7 @@ async fn it_goes_when_something_else_is_wanted(browser: &Browser, server: &Serve
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Each says why, what was shown stays, and whatever comes next works.
+/// For each file the page says why it is refused; what was shown stays, and whatever comes next works.
 async fn files_that_are_no_reports_are_refused(browser: &Browser, server: &Server, report: &Value) {
     let page = Page::open(browser, &format!("{}?size=100&samples=1&workers=2", server.address())).await;
     let with = |key: &str, value: Value| {
@@ -267,7 +267,7 @@ async fn files_that_are_no_reports_are_refused(browser: &Browser, server: &Serve
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A sentence, which is dismissed.
+/// Expects a sentence that begins like this, and dismisses it.
 async fn is_refused(page: &Page<'_>, sentence: &str) {
     page.until("!document.querySelector('#problems').hidden").await;
     let said = page.script("return document.querySelector('#problems li').innerText", vec![]).await;
@@ -292,7 +292,7 @@ async fn a_file_can_be_dropped(browser: &Browser, server: &Server, report: &Valu
     is_labelled(&page, report).await;
 }
 
-/// Its own sentences, and its numbers.
+/// The page shows the file's own sentences and numbers.
 async fn one_of_schema_1_says_what_it_said(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &server.address()).await;
     open(browser, &page, SCHEMA_1).await;

@@ -1,5 +1,5 @@
-//! For a visitor who asked for less motion nothing moves: no animation, no transition, no smooth scrolling, and lanes
-//! that appear when they are complete. Everything works all the same.
+//! For a visitor who prefers reduced motion nothing moves: no animation, no transition, no smooth scrolling, and lanes
+//! appear when they are complete. Everything still works.
 
 use browsers::{Browser, Page, Preference, Server, Site, in_every_engine};
 use serde_json::json;
@@ -23,7 +23,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// No element has a style that would make it move, now or when something about it changes.
+/// Checks that no element has a style that would make it move, now or after a change.
 async fn nothing_would_move(page: &Page<'_>, when: &str) {
     let moving = "const long = (durations) => durations.split(',').some((duration) => parseFloat(duration) > 0);
         const moves = (style) => style.scrollBehavior === 'smooth' || long(style.transitionDuration)
@@ -35,7 +35,7 @@ async fn nothing_would_move(page: &Page<'_>, when: &str) {
     assert_eq!(page.script("return document.getAnimations().length", vec![]).await, json!(0), "{when}");
 }
 
-/// Notes whatever moves from now on, and what the lanes look like after each sample.
+/// Records everything that moves from now on, and the picture of the lanes after each sample.
 const WATCH: &str = "
     window.watched = { moved: [], lanes: [] };
     for (const kind of ['animationstart', 'transitionrun']) {
@@ -47,7 +47,7 @@ const WATCH: &str = "
         if (type === 'lanes:progress' && done < total) watched.lanes.push(watched.look().join());
     });";
 
-/// The lanes stay as empty as they were until the run is over, and then are not.
+/// The lanes stay as empty as they were until the run is over, and are drawn then.
 async fn lanes_appear_complete(page: &Page<'_>) {
     let looks =
         "return [watched.lanes.length, new Set(watched.lanes).size, watched.lanes[0] !== watched.look().join()]";

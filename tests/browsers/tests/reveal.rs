@@ -1,5 +1,6 @@
-//! The example deck in `examples/reveal`, turned as a speaker turns it: by the mouse in a frame and by keys, whoever has the
-//! keyboard. A slide that is left in the middle of a run keeps no worker, and shows its last result on return.
+//! The example deck in `examples/reveal`, used as a speaker uses it: with the mouse in a frame and with keys, wherever
+//! the focus is. A slide that is left in the middle of a run keeps no worker, and shows its last result when it comes
+//! back.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ const WAITS: usize = 5;
 /// How long workers may take to end once their slide is left.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// Counts the workers that a page has started from then on and that live; what they started ends with them.
+/// Keeps the set of living workers that the page starts from now on; workers that these have started end with them.
 pub const COUNT: &str = "window.living = new Set();
     window.Worker = class extends Worker {
         constructor(...all) { super(...all); living.add(this); }
@@ -35,7 +36,8 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Waits until the deck shows this slide, and has it in its address: then WebKit's driver forgets which frame it was in.
+/// Waits until the deck shows this slide and has it in its address, at which point WebKit's driver forgets which frame
+/// it was in.
 async fn shows(page: &Page<'_>, slide: usize) {
     let shown = format!("Reveal.isReady() && Reveal.getIndices().h === {slide}");
     let address =
@@ -59,7 +61,7 @@ async fn headline(page: &Page<'_>) -> Value {
     page.script("return document.querySelector('#headline').innerText", vec![]).await
 }
 
-/// Before a click the deck has the keyboard; after one the frame has it, and the deck its keys nevertheless.
+/// Before a click the deck has the focus; after a click the frame has it, and the deck still gets its keys.
 async fn the_deck_has_its_keys(page: &Page<'_>) {
     shows(page, 0).await;
     turn(page, Key::Right, RACE).await;
@@ -77,7 +79,7 @@ async fn the_deck_has_its_keys(page: &Page<'_>) {
     }
 }
 
-/// Whether the label of what is shown says a time, in this visit.
+/// Whether the label of the result shows a time within this visit.
 const MADE_SINCE: &str =
     "const [, day, time] = document.querySelector('.recording').innerText.match(/(\\S+) (\\d\\d:\\d\\d:\\d\\d)/);
     const made = Date.parse(`${day}T${time}Z`);
@@ -132,7 +134,7 @@ async fn a_slide_runs_by_itself(page: &Page<'_>) {
     turn(page, Key::Right, WAITS + 1).await;
 }
 
-/// Nothing was thrown in the frame, which is left.
+/// Checks that nothing was thrown in the frame, and leaves it.
 async fn no_errors(page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
     page.leave_frame().await;

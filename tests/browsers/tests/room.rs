@@ -1,4 +1,5 @@
-//! More workers than a browser has room for at once: what fits runs, in several sittings, and what does not says how many would.
+//! More workers than a browser has room for at once: what fits runs, in several sittings, and a strategy that does not
+//! fit says how many workers would.
 
 use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, visit, visit_preferring};
 use serde_json::{Value, json};
@@ -53,8 +54,9 @@ async fn more_than_there_is_room_for(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// The opening race where 128 cores are claimed. Four threads, which share a memory, take as much room as one process, so threads
-/// are tried: whether a machine can start so many in time is its own affair, but they run, or a sentence says why not.
+/// The opening race where 128 cores are claimed. Four threads, which share a memory, take as much room as one process,
+/// so `threads` is tried: whether a machine can start this many threads in time depends on the machine, but they run,
+/// or a sentence says why not.
 async fn one_for_each_of_many_cores(browser: &Browser) {
     let server = Server::start(Site::shipped());
     server.fail(Fault::MANY_CORES);
@@ -76,7 +78,7 @@ async fn one_for_each_of_many_cores(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A browser that is allowed eight workers keeps the others waiting, and says nothing.
+/// A browser with a limit of eight workers keeps further ones waiting, without an error.
 async fn fewer_than_are_asked_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;
@@ -88,8 +90,8 @@ async fn fewer_than_are_asked_for(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// A worker and eight of its own are more than six: who waits for a place must not keep the whole tab waiting for good, also where
-/// one strategy after the other does.
+/// A run worker and its eight workers are more than six: a worker that waits for a place must not block the whole tab
+/// for good, also where several strategies run into this one after the other.
 async fn fewer_than_a_strategy_asks_for(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = Page::open(browser, &server.address()).await;

@@ -4,7 +4,7 @@ use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 
 in_every_engine!(story);
 
-/// What is wrong, and what the sentence says.
+/// The fault, and a part of the sentence.
 const SENTENCES: [(Fault, &str); 6] = [
     (Fault::NO_WEBASSEMBLY, "Lanes needs WebAssembly, and this browser has none"),
     (Fault::NO_SIMD, "Lanes needs WebAssembly with SIMD"),

@@ -1,6 +1,6 @@
-//! Whatever changes how large things are, within a second every lane is drawn beside its name, as sharp as the screen is:
-//! another size of the window or of letters, another style, another ratio of the screen's pixels to the page's, and, from
-//! the start, texts that are zoomed by themselves.
+//! After any change of sizes, every lane is drawn beside its name within a second, as sharply as the screen allows:
+//! another size of the window or of letters, another style, another ratio of screen pixels to CSS pixels, and, from the
+//! start, texts that are zoomed by themselves.
 
 use std::time::Duration;
 
@@ -24,13 +24,13 @@ fn firefox_least_letters() {
     visit_preferring(Preference::LeastLetters(24), Engine::Firefox, zoomed_story);
 }
 
-/// Lanes that have names, each with something to compute.
+/// An experiment whose lanes have names, and all have something to compute.
 const EXPERIMENT: &str = "workload=primes&size=2000000&strategies=blocking,threads,processes&workers=2&samples=1";
 
 /// How long a change may take to be drawn.
 const WITHIN: Duration = Duration::from_secs(1);
 
-/// What is done to the page, one after the other.
+/// Changes that are made to the page, one after the other.
 const CHANGES: [(&str, &str); 5] = [
     ("larger letters", "document.documentElement.style.fontSize = '23px'"),
     (
@@ -66,7 +66,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Before the page is opened, texts are larger than what is around them.
+/// Texts are larger than everything around them before the page is opened.
 async fn zoomed_story(browser: &Browser) {
     let server = Server::start(Site::shipped());
     let page = run(browser, &server).await;
@@ -91,8 +91,8 @@ async fn is_drawn_well(browser: &Browser, page: &Page<'_>, when: &str) {
     assert_eq!((rows, &seen["apart"]), (3, &Value::Array(vec![])), "{:?}, {when}: {seen}", browser.engine);
 }
 
-/// Says of which canvas the pixels are not those of the screen, and which lanes are not beside their names: as high as where
-/// pixels have the lane's very colour.
+/// Lists canvases whose pixels are not those of the screen, and lanes that are not beside their names. A lane is where
+/// pixels have exactly its colour.
 pub const LANES: &str = "
     const apart = [];
     const colour = (token) => {

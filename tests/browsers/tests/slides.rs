@@ -1,12 +1,12 @@
-//! A slide of any size: whatever a sheet has is within reach, by pointer and by keyboard, and the opening race is all there in a
-//! small one. In Chromium, which alone can be made smaller than any window.
+//! A slide of any size: everything in a sheet is within reach, by pointer and by keyboard, and a small slide shows the
+//! whole opening race. In Chromium, the only browser here that can be made smaller than any window.
 
 use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
 use serde_json::json;
 
-/// What decks give a frame, from a thumbnail to a whole screen.
+/// Sizes that decks give a frame, from a thumbnail to a whole screen.
 const SIZES: [(u32, u32); 6] = [(320, 200), (390, 300), (640, 360), (800, 450), (1024, 576), (1280, 720)];
-/// The sheets, by what only they have.
+/// The sheets, selected by an element that only they have.
 const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(.params)"];
 /// A frame that shows the whole opening race.
 const SMALL: (u32, u32) = (640, 360);
@@ -35,7 +35,8 @@ async fn story(browser: &Browser) {
     the_opening_race_is_all_there(browser, &server).await;
 }
 
-/// Says what of an open sheet cannot be reached: by a pointer, once it is scrolled to, and by the keyboard, which scrolls.
+/// Lists the controls of an open sheet that cannot be reached: by a pointer after scrolling to them, or by the
+/// keyboard, which scrolls by itself.
 const BEYOND: &str = "const [sheet, done] = arguments;
     const beyond = [];
     const frame = () => new Promise(requestAnimationFrame);
@@ -66,7 +67,8 @@ const BEYOND: &str = "const [sheet, done] = arguments;
         done(beyond);
     })();";
 
-/// Before a run and after it, all of its lanes are within the window, also where they are as many as usual machines have cores.
+/// All lanes of the race are within the window before and after a run, also with as many lanes as usual machines have
+/// cores.
 async fn the_opening_race_is_all_there(browser: &Browser, server: &Server) {
     browser.resize(SMALL.0, SMALL.1).await;
     server.fail(Fault::SIXTEEN_CORES);

@@ -1,9 +1,10 @@
-//! While others work, the page keeps its 60 frames a second, or what the machine can spare of them.
+//! While workers compute, the page keeps its 60 frames per second, or as many as the machine can spare.
 //!
-//! How many those are depends on the machine and on what else it does, so the measure is the same page under blocking,
-//! which gets no frame while a sample lasts: nobody else leaves a gap of even half that. The worst seen was a good fifth,
-//! also on a machine with three more threads for each of its cores. Only in the workers' case is a rate asked for:
-//! how often an event loop that is busy on the page's thread lets it draw is each engine's choice.
+//! Their number depends on the machine and on its other load, so the yardstick is the same page under blocking, which
+//! gets no frame during a sample: no other strategy leaves a gap of even half that length. The worst ratio seen was
+//! just over a fifth, also on a machine with three additional threads for each of its cores. A minimum rate is required
+//! only of strategies with workers: how often a busy event loop on the page's thread lets the page draw is each
+//! engine's choice.
 
 use browsers::{Browser, Engine, Frames, Page, Server, Site, run_counting_frames, visit_alone};
 use serde_json::json;
@@ -25,7 +26,7 @@ fn webkit() {
     visit_alone(Engine::WebKit, story);
 }
 
-/// Frames a second that any machine has time for, however slow and busy.
+/// Frames per second that any machine can draw, however slow and busy.
 const LEAST: f64 = 10.0;
 
 async fn story(browser: &Browser) {

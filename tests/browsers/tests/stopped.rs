@@ -1,5 +1,5 @@
-//! All of the browser is stopped for a while in the middle of a run, as by a laptop that sleeps: no strategy froze the page,
-//! and what was measured then is measured again.
+//! The whole browser is stopped for a while in the middle of a run, as when a laptop sleeps: no strategy is said to
+//! have frozen the page, and a sample that was interrupted is measured again.
 
 use std::thread;
 use std::time::Duration;
@@ -10,7 +10,8 @@ use serde_json::json;
 
 in_every_engine!(story);
 
-/// Longer than any sample below takes on a slow machine, and than it takes to be noticed.
+/// How long the browser is stopped: longer than any sample below takes on a slow machine, and long enough to be
+/// noticed.
 const STOPPED: Duration = Duration::from_millis(2_500);
 
 async fn story(browser: &Browser) {
@@ -39,7 +40,7 @@ async fn story(browser: &Browser) {
             run.samples_ms
         );
     }
-    // other programs may keep the page from its cores meanwhile, which is told as what it is
+    // other programs may keep the page from its cores meanwhile, which the report names as the cause
     assert!(report.verdict.findings.iter().all(|finding| finding.form != "page-froze"), "{:?}", report.verdict);
     assert_eq!(page.errors().await, [""; 0]);
 }

@@ -1,5 +1,5 @@
-//! Every strategy computes every workload right, on the page as it is shipped, and its numbers have the shape of what
-//! it does.
+//! Every strategy computes every workload correctly, on the page as it is shipped, and its numbers and lanes fit the
+//! strategy.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use lab::report::Report;
@@ -35,15 +35,15 @@ async fn everything_is_offered(page: &Page<'_>) {
     assert!(offer.claimed_cores >= 1);
 }
 
-/// Those that make no sense together say why, and the others run.
+/// Where a strategy does not suit a workload, it says why, and the others run.
 async fn every_answer_is_known(page: &Page<'_>) {
     for workload in workloads::ALL {
         answers_are_known(&page.run(known(*workload, &STRATEGIES)).await, *workload, &STRATEGIES);
     }
 }
 
-/// A loop in front of processes, as links from before it had a name call it, and threads of which some steps need no
-/// lock.
+/// Variants of strategies: a loop in front of processes, under the key that links used before this strategy had a name
+/// of its own, and threads of which some steps need no lock.
 async fn variants_answer_the_same(page: &Page<'_>) {
     for workload in ["mandelbrot", "proxy", "sort", "crawler"].map(|id| workloads::find(id).expect("it is one of ours"))
     {
@@ -61,7 +61,8 @@ async fn variants_answer_the_same(page: &Page<'_>) {
     }
 }
 
-/// Shared or each its own, and then apart or side by side: nothing is lost. What cannot count together says so.
+/// Counters are shared, or one for each task, with padding between them or without: no increment is lost. A strategy
+/// that cannot share a counter says so.
 async fn a_counter_counts_in_every_way(page: &Page<'_>) {
     let ways = [("atomic", "on"), ("lock", "on"), ("own", "on"), ("own", "off")];
     for (way, padding) in ways {
@@ -95,7 +96,7 @@ async fn a_sweep_has_a_curve_for_each_strategy(page: &Page<'_>) {
     assert_eq!(curves, [("threads", 3), ("processes", 3)]);
 }
 
-/// Four threads spin for as long as they are let, and at most one of them is let at any moment.
+/// Four threads spin whenever they may, and at most one of them may at any moment.
 async fn a_gil_lets_one_thread_run_at_a_time(page: &Page<'_>) {
     let experiment = json!({
         "workload": "activity", "size": 4, "time": 100, "strategies": ["gil"], "workers": 4, "samples": 1,
@@ -140,8 +141,9 @@ async fn numbers_and_lanes_are_there(page: &Page<'_>) {
     assert!(!report.verdict.findings.is_empty());
 }
 
-/// 25 waits of 40 ms: one after the other under blocking; two at a time by two workers that hold still meanwhile, with a GIL
-/// or without; many at once where a loop holds them. Counted, and not timed: machines that run tests are busy.
+/// 25 waits of 40 ms: one after the other under blocking; two at a time with two workers that block while they wait,
+/// with a GIL or without; many at once where a loop holds them. Waits are counted and not timed, because machines that
+/// run tests are busy.
 async fn waits_overlap_where_they_can(page: &Page<'_>) {
     let experiment = json!({
         "workload": "proxy", "size": 25, "wait": 40, "strategies": *STRATEGIES, "workers": 2, "samples": 1,
@@ -159,9 +161,9 @@ async fn waits_overlap_where_they_can(page: &Page<'_>) {
     every_lane_has_its_share(&report);
 }
 
-/// Who waits on its lane leaves the rest to others meanwhile, and an actor is dealt its share. Those behind a loop only
-/// compute what is worth sending to them, and of this work nothing is. In a pool whose tasks hold no thread the first that is
-/// awake may do all of it.
+/// A worker that blocks while it waits leaves the other tasks to the other workers, and an actor gets its fixed share,
+/// so their lanes are all used. Workers behind a loop get only tasks that are worth sending, which none of these is. In
+/// a pool whose tasks hold no thread, the first worker that is awake may do everything.
 fn every_lane_has_its_share(report: &Report) {
     for run in &report.runs {
         let (idle, busy): (Vec<_>, Vec<_>) = run.lanes.iter().partition(|lane| lane.spans.is_empty());

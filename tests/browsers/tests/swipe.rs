@@ -1,6 +1,6 @@
-//! A finger that goes up or down the page, and begins on a slider or on the lanes, scrolls and changes nothing; one that goes
-//! along them moves it, or chooses the moment, as a tap does.
-//! In Chromium, which has a finger without a screen to touch.
+//! A finger that moves up or down the page from a slider or from the lanes scrolls and changes nothing; one that moves
+//! along them moves the slider, or chooses the moment, as a tap does. In Chromium, which can emulate touch without a
+//! touch screen.
 
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ async fn story(browser: &Browser) {
     assert_eq!(page.script(STATE, vec![]).await, before, "up the page");
     page.until("!document.querySelector('#results tbody:empty')").await;
 
-    // what a finger sets going goes on for a while
+    // the page goes on scrolling for a while after the finger is lifted
     page.wait("setTimeout(arguments[0], 1000)", vec![]).await;
     page.script("scrollTo(0, 0)", vec![]).await;
     swipe(browser, &page, SLIDER, [12.0, 0.0]).await;
@@ -37,10 +37,10 @@ async fn story(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// What the player says of the moment.
+/// What the player says about the moment.
 const MOMENT: &str = "document.querySelector('#player output').innerText";
 
-/// On the lanes.
+/// Swipes and taps on the lanes.
 async fn chooses_the_moment(browser: &Browser, page: &Page<'_>) {
     let show = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center', behavior: 'instant' });
         window.from = scrollY";
@@ -60,11 +60,11 @@ async fn chooses_the_moment(browser: &Browser, page: &Page<'_>) {
     assert_eq!(page.script("return scrollY === from", vec![]).await, json!(true), "along the lanes nothing scrolls");
 }
 
-/// What a finger goes down on: a slider, and the first strategy's lanes.
+/// The elements that a finger touches: a slider, and the first strategy's lanes.
 const SLIDER: &str = "#size input";
 const LANES: &str = ".race .veil-place";
 
-/// The slider, and what it would change.
+/// The slider's value, and what a change of it would affect.
 const STATE: &str = "return {
         value: document.querySelector('#size input').value,
         address: location.search,
@@ -72,14 +72,14 @@ const STATE: &str = "return {
         results: document.querySelectorAll('#results tbody tr').length,
     };";
 
-/// Where a finger goes down: beside the middle, where a slider's thumb is not.
+/// Where a finger touches an element: beside the middle, where a slider's thumb is not.
 async fn place(page: &Page<'_>, on: &str) -> [f64; 2] {
     let place = "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
         return [left + width * 0.3, top + height / 2]";
     serde_json::from_value(page.script(place, vec![on.into()]).await).expect("a place")
 }
 
-/// A finger goes down and up.
+/// Touches an element, and lifts the finger.
 async fn tap(browser: &Browser, page: &Page<'_>, on: &str) {
     let [x, y] = place(page, on).await;
     touch(browser, "Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))
@@ -87,7 +87,7 @@ async fn tap(browser: &Browser, page: &Page<'_>, on: &str) {
     touch(browser, "Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
 }
 
-/// A finger goes down, moves in steps, and goes up.
+/// Touches an element, moves in steps, and lifts the finger.
 async fn swipe(browser: &Browser, page: &Page<'_>, on: &str, [across, down]: [f64; 2]) {
     let [x, y] = place(page, on).await;
     let at = |step: f64| json!([{ "x": x + across * step, "y": y + down * step }]);

@@ -1,4 +1,4 @@
-//! A page that the browser translates keeps up: whatever it says anew is seen, and nothing that it no longer says; nothing traps.
+//! A page that the browser translates keeps up: every new text is shown, old texts disappear, and nothing traps.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
@@ -10,8 +10,8 @@ in_every_engine!(story);
 /// A race that is over within a second or two.
 const RACE: &str = "size=600&samples=3&workers=2";
 
-/// As browsers do it: in the place of each text two elements with other words, here its own in capitals; and of each that comes
-/// later. `how` is the way in which the text makes way.
+/// Translates the page as browsers do: each text, also each later one, is replaced by two nested elements with other
+/// words, here the same text in capitals. The argument `how` says whether the text is replaced or removed.
 const TRANSLATE: &str = "const [how] = arguments;
     const skipped = 'script, style, noscript, textarea, font, svg';
     const translate = (text) => {
@@ -73,7 +73,7 @@ async fn story(browser: &Browser) {
     decide_keeps_up(browser).await;
 }
 
-/// Chapters with a question of each kind, and how far it scales with its law.
+/// Chapters with a question of each kind, and the chapter about scaling with its law.
 async fn chapters_keep_up(browser: &Browser) {
     let server = Server::start(Site::shipped());
     for name in ["rule", "event-loop", "sharing", "scaling"] {
@@ -109,7 +109,7 @@ async fn decide_keeps_up(browser: &Browser) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Notes what the button and the headline say from now on.
+/// Records what the button and the headline say from now on.
 const WATCH: &str = "
     window.watched = { buttons: [], headlines: [] };
     const note = (list, selector) => {
@@ -133,7 +133,7 @@ async fn said(page: &Page<'_>, selector: &str) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
-/// No element has two translations beside each other where there was one text.
+/// Checks that no element has two translations side by side where there was one text.
 async fn nothing_is_said_twice(page: &Page<'_>, how: &str) {
     let twice = "return [...document.querySelectorAll('#headline, #theme, #workers, .numbers b, .numbers span, .chosen, #size output')]
         .filter((element) => element.querySelectorAll(':scope > font').length + [...element.childNodes].filter(({ data }) => data?.trim()).length > 1)

@@ -1,4 +1,5 @@
-//! A host that demands Trusted Types has Lanes as any other has; one that forbids the policy which that takes is told so.
+//! On a host that demands Trusted Types, Lanes runs as on any other; on a host that forbids the policy that Lanes
+//! needs, the page says so.
 
 use browsers::{Browser, Page, Server, Site, in_every_engine};
 use serde_json::json;
@@ -15,7 +16,7 @@ async fn story(browser: &Browser) {
     the_policy_is_refused(browser).await;
 }
 
-/// Everywhere: pages, and the workers that start workers.
+/// It runs everywhere: in pages, and in workers that start workers.
 async fn it_runs(browser: &Browser, site: Site) {
     let server = Server::start(site.with_header(POLICY, "require-trusted-types-for 'script'"));
     let page = Page::open(browser, &server.address()).await;

@@ -1,5 +1,5 @@
-//! One thing at a time: while costs are measured or more cores simulated nothing else begins, both can be cancelled,
-//! and so can a run that waits for a file; whatever comes next works.
+//! One thing at a time: while costs are measured or more cores are simulated, nothing else begins. Both can be
+//! cancelled, and so can a run that waits for a file; whatever comes next works.
 
 use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::experiments::busy;
 
 in_every_engine!(story);
 
-/// Everything that can begin can.
+/// A condition: runs, measurements and simulations can all begin.
 const FREE: &str = "!document.querySelector('#run').disabled \
     && document.querySelector('#measure-costs').textContent.trim() === 'Measure' \
     && document.querySelector('#simulate').textContent.trim() === 'Simulate'";
@@ -57,7 +57,7 @@ async fn costs_can_be_cancelled(page: &Page<'_>) {
 }
 
 async fn so_can_a_simulation(page: &Page<'_>) {
-    page.until("document.querySelector('#what-if > summary')").await; // each run's is a new one, and is drawn after the result
+    page.until("document.querySelector('#what-if > summary')").await; // each run has a new one, which is drawn after the result
     page.press("#what-if > summary").await;
     page.press("#simulate").await;
     page.press("#simulate").await;
@@ -65,7 +65,8 @@ async fn so_can_a_simulation(page: &Page<'_>) {
     works(page).await;
 }
 
-/// A workload's file, or the script of all workers. It comes all the same, and the next run has it.
+/// The file is one of a workload, or the script of all workers. It still arrives after the cancel, and the next run has
+/// it.
 async fn so_can_a_run_that_waits_for_a_file(browser: &Browser, server: &Server) {
     let stalled = "const usual = window.fetch; window.fetch = (...request) => new Promise((go) => {
         window.asked = true;
@@ -73,7 +74,7 @@ async fn so_can_a_run_that_waits_for_a_file(browser: &Browser, server: &Server) 
     })";
     let arrays = json!({ "workload": "arrays", "size": 2, "operations": 5, "strategies": ["blocking"], "samples": 1 });
     for (missing, experiment) in [(Fault::ARRAY_MISSING, arrays), (Fault::WORKER_MISSING, busy(&["processes"], 1))] {
-        server.fail(missing); // so that it is not there before anybody runs
+        server.fail(missing); // so that the page does not have it before the run
         let page = Page::open(browser, &server.address()).await;
         let without = page.run(experiment.clone()).await;
         assert!(without.is_err() || without.is_ok_and(|report| report.runs[0].answer.is_none()), "{missing:?}");

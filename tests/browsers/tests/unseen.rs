@@ -1,5 +1,5 @@
-//! Frames and labs that nobody sees: what runs by itself waits until it is within view, whatever hid it, and a run that was
-//! out of view for a while says so.
+//! Frames and labs out of view: a run that starts by itself waits until it is in view, whatever hid it, and a run that
+//! was out of view for a while says so.
 
 use std::time::{Duration, Instant};
 
@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::experiments::busy;
 
-/// The ways to hide a frame: where it is, the document that has it hidden, and the script that shows it and hides it again.
-/// `FRAME` stands for the frame's attributes.
+/// The ways to hide a frame: the path of the document, the body in which the frame is hidden, and the scripts that show
+/// it and hide it again. `FRAME` stands for the frame's attributes.
 const WAYS: [(&str, &str, [&str; 2]); 5] = [
     (
         "/not-rendered",
@@ -40,9 +40,9 @@ const WAYS: [(&str, &str, [&str; 2]); 5] = [
 ];
 /// A run that is over at once.
 const SHORT: &str = "workload=primes&size=1000&strategies=blocking&samples=1";
-/// How long a page that must not run by itself is given for it; one that may is done sooner.
+/// How long the test waits to see that a page does not run by itself; a page that does is done sooner.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long one that may run is given.
+/// How long a page that should run by itself may take.
 const LIMIT: Duration = Duration::from_secs(30);
 
 mod autorun {
@@ -79,14 +79,14 @@ mod autorun {
         assert_eq!(page.errors().await, [""; 0], "{}", way.0);
     }
 
-    /// Whether it runs, and how many results it has.
+    /// Whether the frame runs something, and how many results it has.
     async fn state(page: &Page<'_>) -> Value {
         let state =
             "return [!!document.querySelector('#cancel'), document.querySelectorAll('#results tbody tr').length]";
         page.script_in_frame("lanes", state, vec![]).await
     }
 
-    /// What a message asked for meanwhile stays when it is shown.
+    /// The result of a run that a message requested meanwhile stays when the frame is shown.
     async fn does_not_follow_another_run(browser: &Browser) {
         let deck = Server::start(with_decks(Site::plain(), "/?autorun=1"));
         let page = Page::open(browser, &format!("{}folded", deck.address())).await;
@@ -101,7 +101,7 @@ mod autorun {
         assert_eq!(state(&page).await, json!([false, 1]));
     }
 
-    /// In a frame that is higher than the window and has several, of which it cannot itself tell which is seen.
+    /// A frame with several labs is taller than the window, and cannot see for itself which lab is in view.
     async fn the_lab_in_view_runs(browser: &Browser) {
         let deck = "<!doctype html><html><head><title>A deck</title></head><body style='margin: 0'>
             <div style='height: 6000px'></div>
@@ -138,7 +138,8 @@ mod doubt {
         is_about_the_lab_that_runs(browser).await;
     }
 
-    /// Asked for by a message: unseen it is doubted, seen it is not, and unseen again it is.
+    /// A run requested by a message is doubted while the frame is hidden, not doubted while it is shown, and doubted
+    /// when it is hidden again.
     async fn runs_all_the_same(browser: &Browser, deck: &Server, way: Way) {
         let page = Page::open(browser, &format!("{}{}", deck.address(), &way.0[1..])).await;
         assert!(is_doubted(&run(&page).await), "{}: never seen", way.0);
@@ -150,7 +151,7 @@ mod doubt {
         assert_eq!(page.errors().await, [""; 0], "{}", way.0);
     }
 
-    /// For good, or for some samples only.
+    /// The lab is scrolled out of view for the rest of the run, or only for some samples.
     async fn is_scrolled_away_in_the_middle(browser: &Browser, server: &Server) {
         let page = Page::open(browser, &server.address()).await;
         let many = || busy(&["threads"], 12);
@@ -167,7 +168,7 @@ mod doubt {
         assert_eq!(page.script(said, vec![]).await, json!(true));
     }
 
-    /// However much is seen of the others.
+    /// The doubt is about the lab that runs, whatever is in view of the others.
     async fn is_about_the_lab_that_runs(browser: &Browser) {
         let site = Site::shipped().with_document("/labs.html", include_str!("../pages/labs.html"));
         let server = Server::start(site);
@@ -187,14 +188,14 @@ mod doubt {
 
 type Way = (&'static str, &'static str, [&'static str; 2]);
 
-/// Those that can be told apart in this engine. Only the pages around a frame know that it is invisible: those of another
-/// site do not say so, and WebKit draws it all the same.
+/// The ways of hiding that this engine can detect. Only the pages around a frame know that it is invisible: pages of
+/// another site do not say so, and WebKit draws the frame all the same.
 fn ways(browser: &Browser, other_site: bool) -> impl Iterator<Item = Way> {
     let told = !(other_site && browser.engine == Engine::WebKit);
     WAYS.into_iter().filter(move |(name, ..)| told || *name != "/invisible")
 }
 
-/// With a page for each way, which has Lanes from this address in a frame that is hidden so.
+/// Adds a page for each way of hiding, with Lanes from this address in a frame that is hidden in this way.
 fn with_decks(site: Site, source: &str) -> Site {
     let query = if source.contains('?') { "&" } else { "?" };
     let frame = format!("name='lanes' width='1000' height='500' src='{source}{query}{SHORT}'");
@@ -205,7 +206,7 @@ fn with_decks(site: Site, source: &str) -> Site {
     })
 }
 
-/// Shows it, and gives a busy browser the time to draw it.
+/// Shows the frame, and gives a busy browser time to draw it.
 async fn show(page: &Page<'_>, (_, _, [show, _]): Way) {
     page.script(&format!("const frame = document.querySelector('iframe'); {show}"), vec![]).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -229,7 +230,7 @@ fn is_doubted(report: &Report) -> bool {
     doubted
 }
 
-/// Scrolls to the end after two samples, and back after so many; `still` ends it.
+/// Scrolls to the end after two samples, and back after as many samples as the argument says; `still` ends that.
 const SCROLL: &str = "
     const [back] = arguments, end = new AbortController();
     const count = ({ data }) => {

@@ -1,12 +1,13 @@
-//! A browser that takes a picture of a page lets time run as fast as it can, and clocks stand still while a script runs:
-//! nothing waits for them without a bound, and the page is there. In Chromium, which alone has such a time.
+//! A browser that takes a picture of a page advances virtual time as fast as it can, and clocks stand still while a
+//! script runs: nothing waits for a clock without a bound, and the page gets ready. In Chromium, the only engine with
+//! virtual time.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use browsers::{Browser, Engine, Server, Site, visit_alone};
 
-/// It takes three seconds on a machine that has them.
+/// How long a browser may take; on an idle machine it takes three seconds.
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
@@ -32,7 +33,7 @@ async fn story(browser: &Browser) {
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 10_000, "{} bytes", pdf.len());
 }
 
-/// What a browser of its own prints of five seconds that pass at once.
+/// The standard output of a separate browser to which five seconds of virtual time are given.
 ///
 /// # Panics
 /// When it does not end.
@@ -53,7 +54,7 @@ async fn printed(browser: &Browser, what: &[&str]) -> Vec<u8> {
             child.kill().ok();
             panic!("{what:?}: no end after {LIMIT:?}");
         }
-        // the server answers meanwhile
+        // gives the server time to answer
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     reader.join().expect("it reads").expect("a pipe")

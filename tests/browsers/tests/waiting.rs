@@ -1,5 +1,5 @@
-//! The scale of times: rows are guessed by a mouse, by keys and by typing, before anything is measured and after it; what each
-//! comes to is told then and no sooner, is kept on the device, and stands in a table.
+//! The scale of times: rows are guessed by mouse, by keys and by typing, before and after they are measured. The answer
+//! to a row is shown after its guess and no sooner, is kept on the device, and is listed in a table.
 
 use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, in_every_engine, visit};
 use serde_json::json;
@@ -9,10 +9,10 @@ use crate::axe;
 
 in_every_engine!(story);
 
-/// Rows that a page can measure wherever memory is shared, by where they stand: caches and memory, a lock, giving way, messages,
-/// a worker, a file from the host.
+/// The numbers of the rows that a page can measure wherever memory can be shared: caches and memory, a lock, yielding,
+/// messages, a worker, a file from the host.
 const MEASURED: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 14];
-/// A file out of the browser's cache: not every browser tells that it was.
+/// The row of a file from the browser's cache. Not every browser reports that a file came from there.
 const OUT_OF_CACHE: usize = 10;
 
 async fn story(browser: &Browser) {
@@ -35,12 +35,12 @@ fn address(server: &Server, query: &str) -> String {
     format!("{}chapters/waiting/{query}", server.address())
 }
 
-/// The row at this place, from 1.
+/// The row with this number, counted from 1.
 fn row(number: usize) -> String {
     format!(".scale-row:nth-of-type({number})")
 }
 
-/// The middle of the axis, where the pointer is: 10 µs.
+/// A press in the middle of the axis guesses 10 µs.
 async fn a_row_is_guessed_by_a_mouse(page: &Page<'_>) {
     let first = row(1);
     page.until(&format!("document.querySelector('{first} [type=submit]').disabled")).await;
@@ -69,7 +69,7 @@ async fn a_row_is_guessed_by_keys(browser: &Browser, page: &Page<'_>) {
     page.until(&format!("document.activeElement.matches('{second} .comes-to')")).await;
 }
 
-/// In its own words; what is no time is not taken.
+/// The typed time is shown as it was typed; a text that is no time is refused.
 async fn a_row_is_guessed_by_typing(page: &Page<'_>) {
     let fifth = row(5);
     page.type_into(&format!("{fifth} input.typed"), "soon".to_owned() + Key::Tab).await;
@@ -95,7 +95,7 @@ async fn measuring_can_be_cancelled(page: &Page<'_>) {
     assert_eq!(page.count(".ladder").await, 0);
 }
 
-/// At once where they were made before, and when they are made where they come later.
+/// Guesses that were made before are marked at once, later ones when they are made.
 async fn what_is_measured_marks_guesses(browser: &Browser, page: &Page<'_>) {
     page.press("#measure-scale").await;
     page.until("document.querySelector('.ladder, .measuring .why')").await;
@@ -143,7 +143,7 @@ async fn looks_well(browser: &Browser, page: &Page<'_>) {
     assert_eq!(page.errors().await, [""; 0]);
 }
 
-/// Until somebody begins afresh, and on the sheet.
+/// They are kept until a visitor starts afresh, and the sheet lists them.
 async fn guesses_are_kept(browser: &Browser, server: &Server) {
     let page = Page::open(browser, &address(server, "")).await;
     let before = page.text(&format!("{} .before", row(5))).await;
@@ -156,7 +156,7 @@ async fn guesses_are_kept(browser: &Browser, server: &Server) {
     assert_eq!(page.count(".scale-row .before").await, 0);
 }
 
-/// Flying along the line is a scroll; where less motion is wanted, one is there at once.
+/// A jump along the line scrolls smoothly; for a visitor who prefers reduced motion it is immediate.
 mod with_less_motion {
     use super::*;
 
@@ -174,7 +174,7 @@ mod with_less_motion {
     }
 }
 
-/// Where a service worker passes all on, nobody knows whether a file came out of the cache.
+/// Where a service worker passes on all files, the page cannot know whether a file came from the cache.
 mod behind_a_service_worker {
     use super::*;
 
@@ -204,7 +204,8 @@ mod behind_a_service_worker {
     }
 }
 
-/// Where a worker is lost with a large buffer what was measured before counts, and so much is not asked for again.
+/// Where a worker dies because of a large buffer, what was measured before counts, and a buffer of that size is not
+/// requested again.
 mod where_memory_is_short {
     use super::*;
 
@@ -247,7 +248,7 @@ mod where_memory_is_short {
         assert_eq!(page.text(".measuring .why").await, "");
     }
 
-    /// Which sizes were measured, from the smallest.
+    /// Whether each size was measured, from the smallest to the largest.
     async fn ladder(page: &Page<'_>) -> Vec<bool> {
         let rows =
             "return [...document.querySelectorAll('.ladder tbody tr')].map((row) => !/no room/.test(row.innerText))";

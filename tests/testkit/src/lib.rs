@@ -1,8 +1,8 @@
-//! Native stand-ins for what a browser gives a strategy: a clock, timers, giving way, processes.
+//! Native stand-ins for what a browser gives a strategy: a clock, timers, yielding, processes.
 //!
-//! Here threads are real, and so is time: nothing that a test asserts depends on how much of it passes. What depends on
-//! time is tested on simulated machines. Made-up work is in [`made`], processes are in
-//! [`process`], what chapters' questions come to is in [`questions`].
+//! Here threads are real, and so is time: no assertion of a test depends on how much time passes. What depends on time
+//! is tested on simulated machines. Made-up work is in [`made`], processes are in [`process`], the expected answers to
+//! chapters' questions are in [`questions`].
 
 pub mod made;
 pub mod process;
@@ -26,7 +26,7 @@ use process::{Threaded, turn};
 /// The operating system's clock.
 pub struct Real;
 
-/// When it showed 0.
+/// The moment at which the clock showed 0.
 static ORIGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Clock for Real {
@@ -38,17 +38,18 @@ impl Clock for Real {
 /// This machine.
 pub const REAL: World<'static> = World::Real { clock: &Real, block: thread::sleep };
 
-/// A flag that nobody raises.
+/// A cancel flag that is never raised.
 pub static NEVER: AtomicU32 = AtomicU32::new(0);
 
-/// Every strategy by its id, those whose parameters make much of a difference with several values of them.
+/// Every strategy by its id, with its parameters. Strategies whose parameters make much of a difference come several
+/// times, with several values.
 pub fn variants() -> Vec<(&'static str, Params)> {
     let locked = [("release", 50), ("release", 100), ("interval", 100)];
     let chosen = ["gil", "offload-gil"].into_iter().flat_map(|id| locked.map(|(key, value)| (id, set(key, value))));
     ALL.iter().map(|strategy| (strategy.meta().id, Params::of(params()))).chain(chosen).collect()
 }
 
-/// The strategies' parameters as they are by default, but this one.
+/// The strategies' default parameters, with `key` set to `value`.
 pub fn set(key: &str, value: u32) -> Params {
     let mut strategy_params = Params::of(params());
     strategy_params.set(key, value).expect("a legal value");
@@ -62,7 +63,7 @@ pub fn known_job(workload: &dyn Workload) -> Job {
     with_files(Job::find(workload.info().id, &params, known.seed).expect("what is known is legal"))
 }
 
-/// The job with the files that it begins with, as the page's server has them.
+/// The job with its input files, as the page's server has them.
 pub fn with_files(job: Job) -> Job {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www");
     let read = |name: &str| Arc::new(std::fs::read(folder.join(name)).unwrap_or_else(|why| panic!("{name}: {why}")));
@@ -77,9 +78,9 @@ pub fn strategy(id: &str) -> &'static dyn Strategy {
     strategies::find(id).unwrap_or_else(|| panic!("no strategy {id}"))
 }
 
-/// Everything that a sample under some strategy needs.
+/// Everything that a sample needs, apart from its strategy.
 pub struct Setup {
-    /// What is to be done.
+    /// The job.
     pub job: Job,
     /// The strategies' parameters.
     pub strategy_params: Params,
@@ -87,34 +88,34 @@ pub struct Setup {
     pub workers: usize,
     /// Whether lanes record.
     pub traced: bool,
-    /// Not 0: stop between two steps.
+    /// The cancel flag: when it is not 0, the sample stops between two steps.
     pub cancel: &'static AtomicU32,
-    /// How often the job is done.
+    /// How many times the job is done.
     pub repeats: usize,
-    /// The slack with which lanes tell that a step was off its core, if they are to.
+    /// The slack with which lanes decide that a step was off its core; `None`: they do not decide it.
     pub slack: Option<u32>,
-    /// An earlier sample's lanes, from which these know how long steps usually take.
+    /// An earlier sample's lanes, from which the new ones know how long steps usually take.
     pub like: Vec<LaneBuffer>,
-    /// Processes to use instead of one thread for each worker.
+    /// Processes to use; `None`: one thread for each worker stands for a process.
     pub processes: Option<Vec<Box<dyn Process>>>,
 }
 
-/// What became of a sample.
+/// The result of a sample.
 pub struct Sample {
-    /// What it came to.
+    /// Its performance, or why it failed.
     pub outcome: Result<Performance, Failure>,
-    /// Each lane's spans, and how many were lost.
+    /// Each lane's spans, and the number of spans lost.
     pub lanes: Vec<(Vec<Span>, u32)>,
-    /// The words before each lane's spans.
+    /// The header words before each lane's spans.
     pub headers: Vec<Vec<u32>>,
-    /// The lanes themselves, for a later sample to be like.
+    /// The lanes' buffers, which a later sample can take as [`Setup::like`].
     pub buffers: Vec<LaneBuffer>,
-    /// The answers that were put up.
+    /// The answers that tasks published.
     pub answers: Answers,
 }
 
 impl Setup {
-    /// Four workers that record.
+    /// A setup with four workers, recording, and default parameters.
     pub fn new(job: Job) -> Self {
         let strategy_params = Params::of(params());
         Self {
@@ -165,7 +166,7 @@ impl Setup {
         Sample { outcome, lanes, headers, buffers, answers }
     }
 
-    /// The same on a made-up machine.
+    /// Performs the job under the strategy of this id on a simulated machine.
     ///
     /// # Errors
     /// When the sample fails.
@@ -185,7 +186,7 @@ impl Sample {
         &self.outcome.as_ref().expect("the sample was to succeed").answer
     }
 
-    /// The answer's digest, which of made-up work is all there is.
+    /// The answer's digest; an answer of made-up work has nothing else.
     ///
     /// # Panics
     /// If there is no answer.

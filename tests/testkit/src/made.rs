@@ -1,7 +1,7 @@
-//! Made-up work: phases of tasks that do as they are told, step by step, and write down that they did.
+//! Made-up work: phases of tasks that do given acts, step by step, and log each step.
 //!
-//! A task's answer is its place in the phase, counted from 1, plus the sum of all answers of the phase before, four
-//! bytes and as many zeros as it is told to add. So the last sum is right only if every task ran, with every answer that
+//! A task's answer is its place in the phase, counted from 1, plus the sum of all answers of the phase before, in four
+//! bytes, followed by a given number of zeros. So the last sum is right only if every task ran with every answer that
 //! it was due.
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
@@ -16,31 +16,33 @@ use workloads::{Answer, Info, Known, Nature, Params, SharedBytes, Step, StepKind
 /// What a step does. A task's last step must not wait.
 #[derive(Debug, Clone, Copy)]
 pub enum Act {
-    /// Computes for so many milliseconds of simulated time.
+    /// Computes for this many milliseconds of simulated time.
     Work(u64),
-    /// Computes for so many milliseconds of simulated time, and moves so many megabytes to and from memory meanwhile.
+    /// Computes for this many milliseconds of simulated time (first), and moves this many megabytes to and from memory
+    /// meanwhile (second).
     Shift(u64, u64),
-    /// Computes for so many microseconds of real time.
+    /// Computes for this many microseconds of real time.
     Spin(u64),
-    /// Computes for so many microseconds of real time, and lets go of a lock meanwhile.
+    /// Computes for this many microseconds of real time, and releases a lock meanwhile.
     Released(u64),
-    /// Does next to nothing, wherever the loop is.
+    /// Does next to nothing, on the thread of the event loop.
     Light,
-    /// Computes for so many milliseconds of simulated time, wherever the loop is, and gives no control back.
+    /// Computes for this many milliseconds of simulated time, on the thread of the event loop, and does not yield
+    /// afterwards.
     Keep(u64),
-    /// Waits for so many milliseconds, and gives no control back.
+    /// Waits for this many milliseconds, without yielding.
     Block(u64),
-    /// Waits for so many milliseconds.
+    /// Waits for this many milliseconds.
     Wait(u64),
-    /// Waits until so many milliseconds after the sample began.
+    /// Waits until this many milliseconds after the sample began.
     Until(u64),
-    /// Waits, a millisecond at a time, until so many tasks have come to such an act.
+    /// Waits, a millisecond at a time, until this many tasks have come to an act of this kind.
     Meet(usize),
     /// Computes until another step is being done at the same time, or for [`PATIENCE`].
     Company,
 }
 
-/// Whoever was not met after so long will not be met.
+/// How long [`Act::Company`] waits for another step.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A step that was done; all count from 0.
@@ -54,21 +56,21 @@ pub struct Did {
     pub step: usize,
 }
 
-/// The workload. It lives as long as the tests do, because jobs hold on to theirs.
+/// The workload. It lives as long as the tests do, because a job keeps a `'static` reference to its workload.
 pub struct Made {
     /// Phases of tasks of steps.
     phases: Vec<Vec<Vec<Act>>>,
-    /// Zeros at the end of each answer.
+    /// The number of zeros at the end of each answer.
     zeros: usize,
     diary: Arc<Diary>,
 }
 
-/// What was done, and the flag that is raised after so many steps.
+/// The steps that were done, and the cancel flag that is raised after `cancel_after` of them.
 struct Diary {
     did: Mutex<Vec<Did>>,
-    /// How many steps are being done, and how many were at most.
+    /// The number of steps being done now, and its maximum so far.
     at_once: [AtomicUsize; 2],
-    /// How many tasks have come to where they are to meet.
+    /// The number of tasks that have come to an [`Act::Meet`].
     come: AtomicUsize,
     cancel: AtomicU32,
     cancel_after: usize,
@@ -97,12 +99,12 @@ impl Made {
         Self::phases(vec![tasks])
     }
 
-    /// Phases whose answers have so many zeros at their end.
+    /// Phases whose answers have `zeros` zeros at their end.
     pub fn bulky(zeros: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
         Self::leak(usize::MAX, zeros, phases)
     }
 
-    /// Phases that raise the flag themselves as soon as so many steps are done.
+    /// Phases that raise the cancel flag themselves as soon as `cancel_after` steps are done.
     pub fn cancelling(cancel_after: usize, phases: Vec<Vec<Vec<Act>>>) -> &'static Self {
         Self::leak(cancel_after, 0, phases)
     }
@@ -119,22 +121,22 @@ impl Made {
         Job { workload: self, params: Params::defaults(&INFO), seed: 0, files: Vec::new() }
     }
 
-    /// The flag that cancels.
+    /// The cancel flag.
     pub fn cancel(&'static self) -> &'static AtomicU32 {
         &self.diary.cancel
     }
 
-    /// What was done so far, in order.
+    /// The steps done so far, in order.
     pub fn did(&self) -> Vec<Did> {
         self.diary.did.lock().expect("no task panicked").clone()
     }
 
-    /// How many steps were ever done at the same time.
+    /// The largest number of steps that were done at the same time.
     pub fn most_at_once(&self) -> usize {
         self.diary.at_once[1].load(SeqCst)
     }
 
-    /// What was done as the talk writes it: `A1 B1 A2`.
+    /// The steps done so far, in the talk's notation: `A1 B1 A2`.
     pub fn letters(&self) -> String {
         let name = |did: &Did| format!("{}{}", (b'A' + did.task as u8) as char, did.step + 1);
         self.did().iter().map(name).collect::<Vec<_>>().join(" ")
@@ -159,7 +161,7 @@ impl Diary {
         self.at_once[0].fetch_sub(1, SeqCst);
     }
 
-    /// Returns once two steps have been done at once, or never will be.
+    /// Returns once two steps have been done at once, or after [`PATIENCE`].
     fn wait_for_company(&self) {
         let began = Instant::now();
         while self.at_once[1].load(SeqCst) < 2 && began.elapsed() < PATIENCE {
@@ -206,7 +208,7 @@ struct Obedient {
     next: Did,
     acts: Vec<Act>,
     answer: Answer,
-    /// It is where others are to be met.
+    /// Whether it has come to its [`Act::Meet`].
     come: bool,
     diary: Arc<Diary>,
 }
@@ -253,7 +255,7 @@ impl Task for Obedient {
 }
 
 impl Obedient {
-    /// Whether all are here.
+    /// Whether `count` tasks have come to the meeting.
     fn meet(&mut self, count: usize) -> bool {
         if !std::mem::replace(&mut self.come, true) {
             self.diary.come.fetch_add(1, SeqCst);

@@ -1,4 +1,4 @@
-//! Processes without a browser: a thread that gets all it knows as bytes, and one that a test acts out.
+//! Processes without a browser: one is a thread that gets all its data as bytes, the other a function of the test.
 
 use std::future::poll_fn;
 use std::sync::mpsc::{Sender, TryRecvError, channel};
@@ -12,16 +12,17 @@ use workloads::{Answer, SharedBytes};
 
 use super::{REAL, TimersOnly};
 
-/// What crosses to a process: what serde writes, and bytes beside it.
+/// A message to a process: what serde writes, and bytes beside it.
 type Letter = (Vec<u8>, Vec<Vec<Answer>>);
 
-/// What crosses back.
+/// A message from a process, in the same form.
 type Response = (Vec<u8>, Vec<Answer>);
 
-/// Who is to be woken when there is a response.
+/// The waker of the task that waits for a response.
 type Waiting = Arc<Mutex<Option<Waker>>>;
 
-/// Where a response goes. Dropping it wakes whoever waits for it, also if there is none because the process panicked.
+/// The sender of responses. Dropping it wakes the task that waits for one, also if none comes because the process
+/// panicked.
 struct Back(Option<Sender<Response>>, Waiting);
 
 impl Drop for Back {
@@ -33,15 +34,15 @@ impl Drop for Back {
     }
 }
 
-/// A process on a thread of its own. What crosses is written, copied and read as in the browser.
+/// A process on a thread of its own. Messages are written, copied and read as in the browser.
 pub struct Threaded {
-    /// Where letters go; closed to end the process.
+    /// The sender of messages; dropping it ends the process.
     door: Option<Sender<(Letter, Back)>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Threaded {
-    /// Starts a process that knows its job, but not the files that the job begins with.
+    /// Starts a process that knows its job, but not the job's input files.
     pub fn start(job: &Job) -> Box<dyn Process> {
         let (door, letters) = channel::<(Letter, Back)>();
         let job = Job { files: Vec::new(), ..job.clone() };
@@ -53,7 +54,7 @@ impl Threaded {
                 let tell = |part: Reply| {
                     let written = postcard::to_allocvec(&part).expect("a reply can be written");
                     let response = back.0.as_ref().expect("open until dropped");
-                    response.send((written, part.answers)).ok(); // after a cancel nobody waits for it
+                    response.send((written, part.answers)).ok(); // after a cancel there is no receiver
                 };
                 tell(pollster::block_on(server.serve(&order, REAL, &TimersOnly, Some(&tell))));
                 server.replied(REAL);
@@ -98,10 +99,10 @@ impl Drop for Threaded {
     }
 }
 
-/// A process that does what a test says.
+/// A process whose orders are carried out by a function of the test.
 struct Acted<F>(F);
 
-/// A process that carries orders out like this.
+/// A process that carries out orders by calling `act`.
 pub fn acted<F, A>(act: F) -> Box<dyn Process>
 where
     F: Fn(Order) -> A + 'static,
@@ -120,7 +121,7 @@ where
     }
 }
 
-/// Lets the others on this thread have a turn.
+/// Yields once, so that other tasks on this thread get a turn.
 pub async fn turn() {
     let mut waited = false;
     poll_fn(|context| {

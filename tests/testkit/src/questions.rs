@@ -1,34 +1,34 @@
-//! What each question of each chapter comes to, on a machine of so many cores that nobody else uses: the truth that marks
-//! are held against, natively on made-up machines and in browsers on real ones. No text holds an answer; this table does,
-//! and it was written before anything was measured.
+//! The expected answer to each question of each chapter, on a machine with a given number of cores that no other
+//! program uses: the truth with which marks are compared, natively on simulated machines and in browsers on real ones.
+//! No chapter's text holds an answer; this table does, and it was written before anything was measured.
 
 use lab::report::Report;
 use predict::{AnswerKind, Axis, AxisScale, Guess, Mark, Marked, Question, Truth, mark};
 
-/// The machines of the table, by their cores.
+/// The numbers of cores of the table's machines.
 pub const CORES: [usize; 4] = [1, 2, 8, 64];
 
-/// What a question comes to.
+/// The expected answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Expected {
-    /// A number between these.
+    /// A number in this range, ends included.
     Between(f64, f64),
     /// One of the options, by its word.
     Word(&'static str),
-    /// An order of which this is true: each of the first words comes before each of the second.
+    /// An order in which each of the first words comes before each of the second.
     Before(&'static [&'static str], &'static [&'static str]),
-    /// These lines.
+    /// These lines, in this order.
     Lines(&'static str),
-    /// Just these of the options, by their words.
+    /// Exactly these options, by their words.
     These(&'static [&'static str]),
-    /// A curve: as many times as fast as there are workers, and no more than these cores.
+    /// A curve: the speed-up equals the number of workers, up to this number of cores.
     UpTo(usize),
-    /// It may be anything, or nothing: what decides is the machine's own affair.
+    /// Anything, or no mark at all: the answer depends on the machine.
     Anything,
 }
 use Expected::{Anything, Before, Between, Lines, These, UpTo, Word};
 
-/// The chapter, its questions in order, and what each comes to with so many cores as [`CORES`] has.
+/// For each chapter its questions in order, each with the expected answer for each number of cores in [`CORES`].
 pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
     ("start", &[[Between(0.9, 1.1), Between(1.8, 2.05), Between(1.8, 2.05), Between(1.8, 2.05)]]),
     (
@@ -84,25 +84,26 @@ pub const TABLE: &[(&str, &[[Expected; 4]])] = &[
             [UpTo(1), UpTo(2), UpTo(8), UpTo(64)],
             [Between(0.9, 1.1), Between(1.25, 1.4), Between(1.65, 1.85), Between(1.65, 1.85)],
             [Anything; 4], // what sending a task costs
-            [Anything; 4], // how wide the way to memory is
-            [Anything; 4], // what a line of the cache costs that is handed over
+            [Anything; 4], // the bandwidth of memory
+            [Anything; 4], // what handing over a cache line costs
             [Anything; 4],
             [Between(1.0, 1.0), Between(2.0, 2.4), Between(7.0, 8.0), Between(7.0, 8.0)],
         ],
     ),
 ];
 
-/// What this question of a chapter comes to with so many cores.
+/// The expected answer to this question of a chapter on a machine with `cores` cores; questions count from 0.
 ///
 /// # Panics
-/// If it has no row, or the table no such machine.
+/// If the question has no row in the table, or the table has no such machine.
 pub fn expected(chapter: &str, question: usize, cores: usize) -> Expected {
     let row = TABLE.iter().find(|(name, _)| *name == chapter).and_then(|(_, questions)| questions.get(question));
     let row = row.unwrap_or_else(|| panic!("question {question} of {chapter} has no row in the table"));
     row[CORES.iter().position(|known| *known == cores).expect("the table has such a machine")]
 }
 
-/// Every guess that can be made: all options, points along the axis, some orders, and the one that was measured.
+/// The guesses to try: all options, points along the axis, some orders, all sets, some curves, and the guess that
+/// equals what was measured.
 pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
     match &question.kind {
         AnswerKind::Pick(options) => options.iter().map(|(word, _)| Guess::Word(word.clone())).collect(),
@@ -118,7 +119,7 @@ pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
         }
         AnswerKind::Sort(options) => {
             let words: Vec<_> = options.iter().map(|(word, _)| word.clone()).collect();
-            // each of the sets: there are few options
+            // every subset: there are few options
             let sets = (0..1_usize << words.len()).map(|set| {
                 let within = words.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
                 within.map(|(_, word)| word.clone()).collect()
@@ -137,13 +138,13 @@ pub fn guesses(question: &Question, report: &Report) -> Vec<Guess> {
     }
 }
 
-/// Whether a guess may be marked right where this is what a question comes to. `slack` widens what is expected of a number,
-/// 1 for a made-up machine: a real one's cores are never quite alone.
+/// Whether a guess may be marked right, given the expected answer. `slack` is the factor by which the expected range of
+/// a number is widened: 1 for a simulated machine, more for a real one, whose cores are never quite alone.
 pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slack: f64) -> bool {
     match (expected, guess) {
         (Anything, _) => true,
         (Between(low, high), Guess::Number(number)) => {
-            // a measured number may lie at either end of what is expected, and a guess is right near it
+            // a measured number may lie at either end of the expected range, and a guess near it is right
             let near = match &question.kind {
                 AnswerKind::Point(Axis { scale: AxisScale::Logarithmic, .. }) => 3.0,
                 _ => 1.0 / 0.9,
@@ -155,7 +156,7 @@ pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slac
         (These(words), Guess::Yes(guess)) => words == guess,
         (UpTo(cores), Guess::Curve(points)) => points.iter().all(|(workers, value)| {
             let most = (*workers).min(cores) as f64;
-            // work that is cut into pieces leaves cores idle in the end, the more so the more there are
+            // work that is cut into pieces leaves cores idle at the end, and more of them with more workers
             let low = most * 0.8 / slack;
             *workers == 1 || (low * 0.9..=most * slack * 1.05 / 0.9).contains(value)
         }),
@@ -167,16 +168,16 @@ pub fn may_be_right(question: &Question, guess: &Guess, expected: Expected, slac
     }
 }
 
-/// What the marks of all guesses say of a report.
+/// The result of marking all guesses against a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Judged {
-    /// Whether guesses were marked at all.
+    /// Whether any guess was marked.
     pub marked: bool,
-    /// Whether some guess was marked right that must not be.
+    /// Whether a guess was marked right that must not be.
     pub contradicts: bool,
 }
 
-/// Holds the marks of every guess against what is expected.
+/// Marks every guess, and compares the marks with the expected answer.
 pub fn judge(question: &Question, report: &Report, expected: Expected, slack: f64) -> Judged {
     let all = guesses(question, report);
     let marks = all.iter().map(|guess| (guess, mark(question, guess, report)));

@@ -5,14 +5,15 @@
 //! elsewhere is fair.
 //!
 //! Why twelve: one orbit is a chain in which each operation waits for the one before. Six vectors of two keep the
-//! processor's units busy meanwhile, and fit its sixteen registers, but for the constants.
+//! processor's units busy meanwhile, and fit its sixteen registers, except for the constants.
 //!
-//! Why blocks: asking after every iteration who has escaped costs about as much as iterating. So a block runs unasked,
-//! and only if somebody escaped in it is it taken back and run again, watched. Nobody who escaped can hide by coming
-//! back: with |z| > 2 and |z| >= |c|, |z^2 + c| >= |z| (|z| - 1) > |z|; and where |c| > 2, the first step lands on c
-//! itself. An orbit that has overflowed is infinite or not a number, and no such thing is `<= 4`.
+//! Why blocks: checking after every iteration which points have escaped costs about as much as iterating. So a block
+//! runs unchecked; only if a point escaped in it is the block taken back and run again, watched. A point that escaped
+//! cannot hide by coming back: with |z| > 2 and |z| >= |c|, |z^2 + c| >= |z| (|z| - 1) > |z|; and where |c| > 2, the
+//! first step lands on c itself. An orbit that has overflowed is infinite or not a number, and neither is `<= 4`.
 //!
-//! Why they grow: most points escape within a few iterations or never: the longer nobody has, the less a block risks.
+//! Why blocks grow: most points escape within a few iterations or never: the longer none has escaped, the less a long
+//! block risks.
 
 use wide::f64x2;
 
@@ -27,12 +28,12 @@ const PAIRS: usize = LANES / 2;
 
 /// Iterations in the first block, and in the next after an escape; even, as is every block.
 const SHORTEST: u32 = 4;
-/// What a block grows to: looking once in that number of iterations costs next to nothing.
+/// The length that blocks grow to: one check in that number of iterations costs next to nothing.
 const LONGEST: u32 = 32;
 
 type Lanes = [f64x2; PAIRS];
 
-/// What a group came to.
+/// The result for a group of points.
 pub struct Escapes {
     /// Iterations until escape, by point; the limit for those that stayed.
     pub counts: [u16; LANES],
@@ -89,10 +90,11 @@ fn watch(z: &mut Orbits, c: &Orbits, iterations: u32, counts: &mut Lanes) -> Lan
     bounded
 }
 
-/// Runs a block, or one iteration more, without a look. All the time goes here.
+/// Runs a block, or one iteration more, without a check. Nearly all the time is spent here.
 ///
-/// By twos, and in a loop whose length the compiler cannot know: the shape that Chromium, Firefox and LLVM all keep in
-/// registers. Unrolled entirely, Firefox takes a third longer; by ones it may, as what stands around the loop changes.
+/// Two iterations at a time, in a loop whose length the compiler cannot know: the shape that Chromium, Firefox and LLVM
+/// all keep in registers. Unrolled entirely, Firefox takes a third longer; one iteration at a time it may too,
+/// depending on the code around the loop.
 #[inline(always)]
 fn rush(z: &mut Orbits, c: &Orbits, iterations: u32) {
     for _ in 0..iterations.div_ceil(2) {
@@ -109,7 +111,8 @@ struct Orbits {
 }
 
 impl Orbits {
-    /// z -> z^2 + c. First what needs only z, for all, then the rest: no result is wanted the moment it is computed.
+    /// z -> z^2 + c. What needs only z comes first, for all pairs, then the rest: no result is needed right after it is
+    /// computed.
     #[inline(always)]
     fn iterate(&mut self, c: &Self) {
         let product: Lanes = std::array::from_fn(|pair| self.re[pair] * self.im[pair]);
@@ -121,7 +124,7 @@ impl Orbits {
         }
     }
 
-    /// Which have |z|^2 <= 4: all bits set where so.
+    /// A mask of the orbits with |z|^2 <= 4: all bits are set where that holds.
     #[inline(always)]
     fn bounded(&self) -> Lanes {
         let four = f64x2::splat(4.0);

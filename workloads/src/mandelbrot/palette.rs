@@ -1,8 +1,9 @@
 //! From an escape count to a colour.
 //!
 //! Invariant: the colour depends on the count alone (and on whether the point stayed), so that tiles fit together
-//! whoever made them. The ramp is viridis (van der Walt and Smith, for matplotlib): its lightness grows steadily, so it
-//! can be read without telling hues apart, and it has no red, which on the page means that it was frozen.
+//! whichever worker computed them. The ramp is viridis (van der Walt and Smith, for matplotlib): its lightness grows
+//! steadily, so it can be read without distinguishing hues, and it has no red, which on the page means that the page
+//! was frozen.
 
 /// Viridis at equal distances, red, green and blue.
 const RAMP: [[u8; 3]; 9] = [
@@ -20,7 +21,8 @@ const RAMP: [[u8; 3]; 9] = [
 /// Points that never escaped.
 const INSIDE: [u8; 4] = [9, 7, 15, 255];
 
-/// The count that gets the middle of the ramp: far from the set points escape after a few iterations, close to it after tens.
+/// The count that gets the middle of the ramp: far from the set points escape after a few iterations, close to it after
+/// tens.
 const MIDDLE: f32 = 10.0;
 
 /// Red, green, blue and opacity for a point that escaped after `count` iterations, or stayed through all `limit`.

@@ -1,12 +1,12 @@
-//! Memory to stream through that no cache holds, shared by all tasks of a memory: however many there are, and however
-//! little each moves, what one comes upon has been out of the caches since it was last used.
+//! Arrays to stream through that no cache holds, shared by all tasks in one memory: however many tasks there are, and
+//! however little each moves, a piece has been out of the caches since it was last used.
 //!
-//! Why shared: arrays of a task's own would have to be as large as these to be past the caches, and filling them would
-//! take longer than what the task is to move. So the arrays are cut into pieces, and whoever moves takes the next
-//! piece for itself, round and round.
-//! Invariant: every piece has the same operands, so that which of them a task came upon cannot be seen in its answer.
-//! As large as one task's share of `stream`. It stays until its memory goes: to fill it takes some hundred steps' time,
-//! all of it in the first step that moves.
+//! Why shared: a task's own arrays would have to be as large as these to exceed the caches, and filling them would take
+//! longer than what the task is to move. So the arrays are cut into pieces, and a task that moves takes the next piece
+//! for itself, round and round.
+//! Invariant: every piece has the same operands, so that a task's answer does not show which pieces it took.
+//! The arrays are as large as one task's share of `stream`. They stay until their memory goes: filling them takes some
+//! hundred steps' time, all of it in the first step that moves.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{LazyLock, Mutex, MutexGuard, TryLockError};
@@ -29,7 +29,7 @@ static PIECES: LazyLock<Vec<Mutex<ArrayPiece>>> = LazyLock::new(|| {
     (0..BYTES / (PIECE * ELEMENT as usize)).map(|_| piece()).collect()
 });
 
-/// Does a triad over so many elements, with this scalar, piece by piece. `check` gets what was written to each.
+/// Does a triad over `elements` elements, with this scalar, piece by piece. `check` gets what was written to each.
 pub fn stream(mut elements: usize, scalar: f64, mut check: impl FnMut(&[f64])) {
     while elements > 0 {
         let now = elements.min(PIECE);
@@ -40,8 +40,8 @@ pub fn stream(mut elements: usize, scalar: f64, mut check: impl FnMut(&[f64])) {
     }
 }
 
-/// The piece that nobody has used for longest. One that is in use, because whoever took it lost its core, is passed
-/// over: nobody waits here, for where a page is drawn nobody may.
+/// The piece that has been unused for longest. A piece that is in use, because the task that took it lost its core, is
+/// skipped: no task waits here, because the thread that draws a page must not.
 fn next_piece() -> MutexGuard<'static, ArrayPiece> {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     loop {

@@ -1,4 +1,4 @@
-//! One part of every unit: what is done in it, and how much of that falls to each.
+//! One part of every unit: what is done in it, and how much of it each unit does.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::body::{Body, STEP_NUMBERS};
 use crate::stream::{ELEMENT, STEP_ELEMENTS};
 use crate::{NEXT_TO_NOTHING, Params, StepKind, USUAL_STEP, spread};
 
-/// What a part may be, as the URL says it.
+/// What a part may be, as it is written in the URL.
 pub const KINDS: &[&str] = &["none", "waits", "interpreted", "compiled", "moves"];
 
 /// The keys of each part: what it is, its median, and its 95th percentile.
@@ -27,17 +27,17 @@ const MOST_SCALAR: u64 = 1024;
 /// What is done in a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PartKind {
-    /// Nothing, for so many microseconds.
+    /// Nothing; amounts are in microseconds.
     Waits,
-    /// Computing for about so many microseconds, in code that keeps an interpreter's lock.
+    /// Computing in code that keeps an interpreter's lock; amounts are in microseconds, about.
     Interpreted,
-    /// The same, in code that lets go of it.
+    /// As `Interpreted`, but in code that releases the lock.
     Compiled,
-    /// Moving so many kilobytes to and from memory.
+    /// Moving to and from memory; amounts are in kilobytes.
     Moves,
 }
 
-/// A part that there is.
+/// A part with something to do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TaskPart {
     /// Its place among all four, from 0: it is shuffled on its own.
@@ -49,7 +49,7 @@ pub struct TaskPart {
 }
 
 impl TaskPart {
-    /// Those that there are, in order: a part of no amount is none.
+    /// The parts with something to do, in order; a part whose amount is 0 has none.
     pub fn all(params: &Params) -> Vec<Self> {
         let part = |(place, [kind, amount, tail]): (usize, &[&str; 3])| {
             let kind = match KINDS[params.get(kind) as usize] {
@@ -65,18 +65,18 @@ impl TaskPart {
         KEYS.iter().enumerate().filter_map(part).collect()
     }
 
-    /// How much falls to this unit, in what its steps count: see [`TaskPart::counted`].
+    /// The amount of unit `unit` of `units`, in what its steps count: see [`TaskPart::counted`].
     pub fn draw(&self, units: usize, unit: usize, seed: u64) -> u64 {
         self.counted(spread::draw(self.p50, self.p95, units, unit, seed, self.place))
     }
 
-    /// What falls to all units together.
+    /// The amount of all units together, in what their steps count.
     fn total(&self, units: usize) -> u64 {
         spread::strata(self.p50, self.p95, units).map(|amount| self.counted(amount)).sum()
     }
 
-    /// An amount in microseconds for waits, in numbers for computing, and in elements for moving. Of whole microseconds and
-    /// kilobytes, so that no engine's way of rounding logarithms can be seen, and never nothing.
+    /// An amount in microseconds for waits, in numbers for computing, and in elements for moving. It is first rounded
+    /// to whole microseconds or kilobytes, at least 1, so that no engine's way of rounding logarithms can be seen.
     fn counted(&self, amount: f64) -> u64 {
         let whole = amount.round().max(1.0) as u64;
         match self.kind {
@@ -117,7 +117,7 @@ impl TaskPart {
         }
     }
 
-    /// Does a step of what is `left`, and says how long to wait, if that is it.
+    /// Does a step of what is `left`; returns how long to wait, if the part waits.
     pub fn go_on(&self, left: &mut u64, body: &mut Body) -> Option<Duration> {
         match self.kind {
             PartKind::Waits => return Some(Duration::from_micros(std::mem::take(left))),
@@ -134,7 +134,7 @@ impl TaskPart {
     }
 }
 
-/// Takes a step's worth of what is left: the last step is half as much to half as much again.
+/// Takes a step's worth of what is left; the last step is between half and one and a half times as much.
 fn take(left: &mut u64, step: usize) -> usize {
     let step = step as u64;
     let now = if *left < step * 3 / 2 { *left } else { step };

@@ -6,17 +6,17 @@ use super::part::TaskPart;
 use crate::body::Body;
 use crate::{Answer, Step, StepKind, Task};
 
-/// Bytes of an answer that make a step of at most 0.1 ms, also where the operating system has to find their memory first.
-/// Whole checksums.
+/// Bytes of an answer that make a step of at most 0.1 ms, even where the operating system has to find their memory
+/// first. A whole number of checksums.
 pub const STEP_BYTES: usize = 200_000;
 
 /// A unit.
 pub struct UnitTask {
-    /// When it arrives, until that was said.
+    /// When it arrives, until that wait has begun.
     arrives: Option<Duration>,
-    /// What is to be done, the last first, and how much of it is left.
+    /// What is to be done, the last part first, and how much of each is left.
     parts: Vec<(TaskPart, u64)>,
-    /// What it is to make the answer: that is done where the last part was computed.
+    /// The kind of the steps that make the answer: that is done where the last part was computed.
     giving: StepKind,
     body: Body,
     /// Bytes of its answer.
@@ -25,7 +25,7 @@ pub struct UnitTask {
 }
 
 impl UnitTask {
-    /// One that does so much of each part in turn, and gives so many bytes: at least those of its checksum.
+    /// A unit that does the given amount of each part in turn, and gives `gives` bytes: at least those of its checksum.
     pub fn new(arrives: Option<Duration>, parts: Vec<(TaskPart, u64)>, body: Body, gives: usize) -> Self {
         let giving = parts.last().map_or(StepKind::Light, |(part, _)| part.step_kind());
         let parts = parts.into_iter().rev().collect();
@@ -60,7 +60,7 @@ impl Task for UnitTask {
                 return Step::Wait(wait);
             }
             if !self.parts.is_empty() {
-                return Step::Keep; // nobody wrote an await here
+                return Step::Keep; // the handler has no await here
             }
         }
         self.give()

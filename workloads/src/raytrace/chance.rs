@@ -1,7 +1,7 @@
 //! What a path leaves to chance: numbers from 0 to 1, known from the seed, the pixel and the path.
 //!
-//! The first ones decide the most, so they are spread evenly over a pixel's paths: that takes far fewer paths until the
-//! grain is gone. All that come after are as good as random.
+//! The first numbers decide the most, so they are spread evenly over a pixel's paths: then far fewer paths are needed
+//! until the grain is gone. All later numbers are as good as random.
 
 use super::vector::Vector;
 
@@ -23,7 +23,7 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// Of one of a pixel's paths.
+    /// The numbers of one of a pixel's paths.
     pub fn new(seed: u64, pixel: u32, path: u32) -> Self {
         let seed = mixed(seed as u32 ^ mixed((seed >> 32) as u32));
         Self { state: mixed(seed ^ mixed(pixel)), path, drawn: 0 }
@@ -45,7 +45,7 @@ impl Chance {
         [self.one(), self.one()]
     }
 
-    /// A direction, of length 1, every one as likely.
+    /// A direction of length 1; all directions are equally likely.
     pub fn direction(&mut self) -> Vector {
         let [height, turns] = self.two();
         let up = 1.0 - 2.0 * height;
@@ -92,7 +92,7 @@ mod tests {
         }
     }
 
-    /// Eight paths, or any number: each eighth of the range gets about its share, in every number that is spread.
+    /// Of 64 paths each eighth of the range gets about its share, in every number that is spread.
     #[test]
     fn first_numbers_are_spread() {
         for dimension in 0..SPREAD {

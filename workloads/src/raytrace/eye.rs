@@ -17,18 +17,18 @@ pub struct Eye {
 }
 
 impl Eye {
-    /// Of a picture with this side.
+    /// The eye before a picture with this side, in pixels.
     pub fn new(size: u32) -> Self {
         Self { size: size as f32 }
     }
 
-    /// The ray through some place in pixel (x, y).
+    /// A ray through a random place in pixel (x, y).
     pub fn ray(&self, x: u32, y: u32, chance: &mut Chance) -> Ray {
         let [across, down] = chance.two();
         let (x, y) = (x as f32 + across, y as f32 + down);
         let (right, up) = ((x / self.size - 0.5) * WIDTH, (0.5 - y / self.size) * WIDTH);
         let ahead = (AIM - PLACE).unit();
-        // it holds its head straight: what is right to it is right in the scene
+        // the eye's head is level: its right is the scene's right
         let to = ahead + Vector(right, up * ahead.2, -up * ahead.1);
         Ray { from: PLACE, to: to.unit() }
     }

@@ -1,33 +1,33 @@
-//! How much light comes along a ray: one path, which at each surface goes on where chance says (Kajiya, 1986), and asks
-//! at each matte one for the sun.
+//! How much light comes along a ray: along one path, which at each surface goes on where chance says (Kajiya, 1986),
+//! and at each matte surface looks for the sun.
 
 use super::chance::Chance;
 use super::scene::{Finish, Ray, SUN, Spot, let_through, met, power, sky};
 use super::vector::{BLACK, Vector, WHITE};
 
-/// The most surfaces that a path comes by.
+/// The most surfaces that a path meets.
 const MOST: u32 = 12;
-/// From this surface on, a path ends as often as what it could still bring is faint.
+/// From this surface on, a path may end early: the fainter the light that it could still bring, the more often.
 const ROULETTE: u32 = 3;
 /// How far from its surface a ray begins, so that rounding cannot put it on the other side.
 const APART: f32 = 1e-3;
 
 /// The refractive index of glass.
 const GLASS: f32 = 1.5;
-/// The part that gloss and glass throw back of the light that comes straight on.
+/// The part of the light that gloss and glass reflect when it comes straight on.
 const LEAST: f32 = 0.04;
 
 /// The sun's light where nothing is in its way.
 const SUNLIGHT: Vector = Vector(4.4, 3.4, 2.3);
-/// How wide the sun is, seen from a distance of 1: several times as wide as it is, as behind a thin cloud.
+/// How wide the sun is, seen from a distance of 1: several times its real width, as behind a thin cloud.
 const SUN_RADIUS: f32 = 0.05;
-/// The glow around it, which is all that is seen of it.
+/// The glow around the sun, which is all that is seen of it.
 const GLOW: Vector = Vector(12.0, 9.0, 5.4);
 
 /// The light of a path that begins with this ray, and how often all spheres were looked at: what the path costs.
 pub fn along(mut ray: Ray, chance: &mut Chance) -> (Vector, u32) {
     let (mut light, mut part, mut looks) = (BLACK, WHITE, 0);
-    // whether the path comes straight, or by mirrors alone: what scatters has asked for the sun already
+    // whether the path comes straight, or by mirrors alone: one that was scattered has looked for the sun already
     let mut clear = true;
     for surface in 1..=MOST {
         looks += 1;

@@ -1,5 +1,5 @@
-//! What there is to see: spheres on a chequered floor, and the sky of an early evening. It has no red, which on the
-//! page means that it was frozen.
+//! The scene: spheres on a chequered floor, and the sky of an early evening. It has no red, which on the page means
+//! that the page was frozen.
 
 use super::vector::{BLACK, Vector, WHITE};
 
@@ -30,12 +30,12 @@ pub struct Sphere {
     pub finish: Finish,
 }
 
-/// A sphere that lies on the floor, so far to the right and so far ahead.
+/// A sphere that lies on the floor, at the distances `right` to the right and `ahead` ahead.
 const fn ball(right: f32, ahead: f32, radius: f32, colour: Vector, finish: Finish) -> Sphere {
     Sphere { centre: Vector(right, radius, ahead), radius, colour, finish }
 }
 
-/// All spheres: so many that they fill three vectors of four numbers.
+/// All spheres: just as many as fill three vectors of four numbers.
 pub const SPHERES: [Sphere; 12] = [
     ball(0.05, -0.6, 1.1, Vector(0.97, 0.99, 0.98), Finish::Glass),
     ball(-1.9, 0.9, 1.08, Vector(1.0, 0.61, 0.22), Finish::Metal),
@@ -58,7 +58,7 @@ const DARK_FIELD: Vector = Vector(0.09, 0.12, 0.18);
 /// Where the sun stands, of length 1.
 pub const SUN: Vector = Vector(-0.8, 0.48, -0.36);
 
-/// Nearer than this is the surface that the ray comes from.
+/// A surface nearer than this is the one that the ray comes from.
 const NEAREST: f32 = 1e-4;
 /// Farther than this, all is haze.
 const FARTHEST: f32 = 200.0;
@@ -70,11 +70,11 @@ pub struct Spot {
     pub normal: Vector,
     pub colour: Vector,
     pub finish: Finish,
-    /// How much of it is lost in the haze, from 0 to 1.
+    /// How much of its light is lost in the haze, from 0 to 1.
     pub haze: f32,
 }
 
-/// The first surface on a ray, unless it goes into the sky.
+/// The first surface on a ray; `None` if the ray goes into the sky.
 pub fn met(ray: Ray) -> Option<Spot> {
     let distances: [f32; SPHERES.len()] = std::array::from_fn(|at| distance(ray, &SPHERES[at]));
     let (mut nearest, mut which) = (FARTHEST, None);
@@ -105,12 +105,12 @@ fn distance(ray: Ray, sphere: &Sphere) -> f32 {
     if rest > 0.0 && distance > NEAREST { distance } else { f32::INFINITY }
 }
 
-/// What is left of the light that comes the other way along a ray that leaves a surface for the sun.
+/// The part of the sun's light that reaches the start of `ray`, which leads from a surface to the sun.
 pub fn let_through(ray: Ray) -> Vector {
     SPHERES.iter().fold(WHITE, |left, sphere| left * past(ray, sphere))
 }
 
-/// What is left of it past, or through, a sphere.
+/// The part of the sun's light that gets past, or through, one sphere.
 #[inline(always)]
 fn past(ray: Ray, sphere: &Sphere) -> Vector {
     let to = sphere.centre - ray.from;

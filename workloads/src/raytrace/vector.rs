@@ -12,7 +12,7 @@ pub const BLACK: Vector = Vector(0.0, 0.0, 0.0);
 pub const WHITE: Vector = Vector(1.0, 1.0, 1.0);
 
 impl Vector {
-    /// The product of the lengths and the cosine between.
+    /// The product of the lengths and of the cosine of the angle between.
     pub fn dot(self, other: Self) -> f32 {
         self.0 * other.0 + self.1 * other.1 + self.2 * other.2
     }
@@ -22,17 +22,17 @@ impl Vector {
         self * (1.0 / self.dot(self).sqrt())
     }
 
-    /// This direction, thrown back by a surface with this normal.
+    /// This direction, reflected by a surface with this normal.
     pub fn mirrored(self, normal: Self) -> Self {
         self - normal * (2.0 * self.dot(normal))
     }
 
-    /// From this (0) to another (1).
+    /// The point at `share` of the way from this (0) to another (1).
     pub fn towards(self, other: Self, share: f32) -> Self {
         self + (other - self) * share
     }
 
-    /// The same done to each number.
+    /// The same operation on each number.
     pub fn map(self, each: impl Fn(f32) -> f32) -> Self {
         Self(each(self.0), each(self.1), each(self.2))
     }
@@ -42,7 +42,7 @@ impl Vector {
         self.0.max(self.1).max(self.2)
     }
 
-    /// A colour as screens want it: about the square root of the light.
+    /// A colour in the bytes of a screen: about the square root of the light.
     pub fn bytes(self) -> [u8; 3] {
         [self.0, self.1, self.2].map(|light| (light.sqrt() * 255.0 + 0.5) as u8)
     }

@@ -1,4 +1,4 @@
-//! The plainest way to run a workload: one task after the other, waits skipped. What tests and benches compare with.
+//! The plainest way to run a workload: one task after the other, waits skipped. Tests and benches compare with it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub struct Steps {
     pub count: usize,
     /// What it asked to wait for, in order.
     pub waits: Vec<Duration>,
-    /// What it left.
+    /// Its answer.
     pub answer: SharedBytes,
 }
 
@@ -25,8 +25,8 @@ pub fn files(workload: &dyn Workload, params: &Params) -> Vec<SharedBytes> {
     workload.files(params).iter().map(read).collect()
 }
 
-/// Runs every task of every phase and returns what those of the last phase did. `observe` stands around each step and
-/// must do it; a test can time it.
+/// Runs every task of every phase and returns what those of the last phase did. `observe` is called with each step,
+/// which it must carry out; a test can time it.
 pub fn run(
     workload: &dyn Workload,
     params: &Params,
@@ -47,7 +47,7 @@ pub fn run(
     last
 }
 
-/// What a task is told of the time, which passes as it computes; and what passed in waits alone, which are skipped.
+/// The time that a task gets to know, which passes as it computes; and the time of the waits alone, which are skipped.
 struct Time {
     began: Instant,
     waited: Duration,

@@ -1,5 +1,6 @@
-//! `make pictures`: the documentation's screenshots, from the real page after a real run. `PART=paper` or `colours` takes only
-//! what a printer makes of the page, or how it looks in a visitor's own colours; a chapter's name only those of that chapter.
+//! `make pictures`: the documentation's screenshots, taken of the real page after a real run. `PART=paper` takes only
+//! the printed page, `PART=colours` only the page in a visitor's own colours; `PART` with a chapter's name takes only
+//! that chapter.
 
 use std::fs;
 use std::path::Path;
@@ -7,17 +8,17 @@ use std::path::Path;
 use browsers::{Browser, Engine, Page, Server, Site, visit};
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
-/// The size of a picture beside a shared link, in pixels: what those who show such expect.
+/// The size of the preview of a shared link, in pixels: what sites that show previews expect.
 const PREVIEW: (u32, u32) = (1200, 630);
 
-/// What is run, the size of its picture, and its name.
+/// The experiment, the size of its picture, and the picture's name.
 const PICTURES: [(&str, (u32, u32), &str); 3] = [
     ("size=1200", (1280, 800), "wide"),
     ("size=1200", (390, 844), "narrow"),
     ("workload=primes&strategies=blocking,threads&workers=4", (1280, 560), "cores"),
 ];
 
-/// What is run for those who print it, or who have their own colours: strategies with one lane and with several.
+/// The experiment for the printed page and for a visitor's own colours: strategies with one lane and with several.
 const RACE: &str = "strategies=blocking,event-loop,threads,processes,gil&size=1200&workers=3";
 
 fn main() {
@@ -39,7 +40,7 @@ fn main() {
     });
 }
 
-/// Where the system forces its colours on pages: dark ones on a page that was asked for light, and the reverse.
+/// The page where the system forces its colours on it: dark ones on a page set to light, and the reverse.
 async fn in_own_colours(browser: &Browser, server: &Server) {
     browser.resize(1280, 800).await;
     for (scheme, theme) in [("dark", "light"), ("light", "dark")] {
@@ -50,7 +51,7 @@ async fn in_own_colours(browser: &Browser, server: &Server) {
     browser.emulate(&[]).await;
 }
 
-/// What is printed from the dark theme, without backgrounds: a file as a printer gets it, and no screenshot.
+/// The page as it is printed from the dark theme, without backgrounds: the file that a printer gets, not a screenshot.
 async fn on_paper(browser: &Browser, server: &Server) {
     browser.resize(1280, 800).await;
     run(browser, &format!("{}?{RACE}&theme=dark", server.address())).await;
@@ -73,7 +74,7 @@ async fn every_page(browser: &Browser, server: &Server) {
     take(browser, &front, "preview.png").await;
 }
 
-/// A chapter in both themes, wide and narrow, and the picture beside its link.
+/// A chapter in both themes, wide and narrow, and the preview of its link.
 async fn a_chapter(browser: &Browser, server: &Server, name: &str) {
     let address = format!("{}chapters/{name}/", server.address());
     for theme in ["light", "dark"] {
@@ -87,7 +88,8 @@ async fn a_chapter(browser: &Browser, server: &Server, name: &str) {
     answer(browser, &format!("{address}?fresh=1"), &format!("preview-{name}.png")).await;
 }
 
-/// Guesses the first question of a chapter that a click answers, or all rows of its scale, and takes a picture of what came of it.
+/// Answers the first question of a chapter that can be answered with a click, or all rows of its scale, and takes a
+/// picture of the result.
 async fn answer(browser: &Browser, address: &str, name: &str) {
     let page = Page::open(browser, address).await;
     let answer = "const done = arguments[0];
@@ -129,7 +131,7 @@ async fn take(browser: &Browser, address: &str, name: &str) {
     shoot(browser, name).await;
 }
 
-/// Opens the page, and runs what it says.
+/// Opens the page, and runs its experiment.
 async fn run(browser: &Browser, address: &str) {
     let page = Page::open(browser, address).await;
     let run = "const done = arguments[0]; document.querySelector('#run').click();

@@ -1,5 +1,6 @@
-//! How soon caches and memory answer: as the page measures it in Chromium, beside the same code without a browser, in rounds. Of
-//! each the least median counts: whoever else is at the machine makes a step longer, and never shorter.
+//! The latency of caches and memory: as the page measures it in Chromium, beside the same code without a browser, in
+//! rounds. The smallest median of each rung counts: other programs on the machine can only make a step longer, never
+//! shorter.
 
 use std::time::Instant;
 
@@ -13,19 +14,19 @@ use crate::costs;
 use crate::target::Target;
 use crate::words::{cells, table, three_digits};
 
-/// So many times the two take turns.
+/// The number of rounds in which the two take turns.
 const ROUNDS: usize = 3;
-/// The page may be so many times as slow, or as fast.
+/// The factor by which the page may be slower or faster than the native code.
 const FACTOR: f64 = 2.0;
-/// At least so many times as long as the first is what the last takes, where there are caches.
+/// Two rungs, and the minimum ratio of the second's time to the first's, where there are caches.
 const PLATEAUS: (CostId, CostId, f64) = (CostId::Chase16KiB, CostId::Chase256MiB, 3.0);
 
-/// A rung, in nanoseconds a step.
+/// A rung: a size of memory, with the time of a step in nanoseconds.
 pub struct Rung {
     id: CostId,
     what: &'static str,
     native: f64,
-    /// None if the page had no memory for it.
+    /// `None` if the page had no memory for it.
     page: Option<f64>,
 }
 
@@ -37,7 +38,7 @@ impl Clock for SinceStart {
     }
 }
 
-/// Every rung in both.
+/// Measures every rung natively and on the page.
 ///
 /// # Panics
 /// When the page does not measure.
@@ -69,9 +70,9 @@ fn native() -> Vec<f64> {
     RUNGS.into_iter().map(rung).collect()
 }
 
-/// What is wanted of them.
+/// The targets for the rungs.
 pub fn targets(rungs: &[Rung]) -> Vec<Target> {
-    // what is missing is missed
+    // a rung without a measurement misses the target
     let off = |rung: &Rung| rung.page.map_or(f64::INFINITY, |page| (page / rung.native).max(rung.native / page));
     let worst = rungs.iter().max_by(|one, other| off(one).total_cmp(&off(other)));
     let factor = worst.map(|rung| {

@@ -1,4 +1,4 @@
-//! What things cost, as the page itself measures it when somebody asks.
+//! The costs that the page measures itself on request.
 
 use browsers::{Browser, Engine, Page};
 use lab::measure::Interval;
@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use crate::words::{between, cells, table, three_digits};
 
-/// What the page saves.
+/// The name of the file that the page saves.
 const FILE: &str = "lanes-costs.json";
-/// What is counted in: giving way once by a message to oneself, as the event loop does.
+/// The unit for the other costs: yielding once by a message to oneself, as the event loop does.
 const UNIT: &str = "yield-message";
-/// Which costs are told in words as so many of which others.
+/// The costs that a sentence gives as a multiple of another cost.
 const IN_WORDS: [(&str, &str); 5] = [
     ("process-start", UNIT),
     ("process-start", "thread-start"),
@@ -19,7 +19,7 @@ const IN_WORDS: [(&str, &str); 5] = [
     ("yield-timeout", UNIT),
 ];
 
-/// One cost, by the page's own report. Times are microseconds.
+/// One cost from the page's own report. Times are in microseconds.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Cost {
     id: String,
@@ -45,10 +45,10 @@ impl Cost {
     }
 }
 
-/// Presses the button, and reads what the page saves.
+/// Presses the button, and reads the file that the page saves.
 ///
 /// # Panics
-/// When the page does not measure, or its report is none.
+/// When the page does not measure, or its report cannot be read.
 pub async fn measure(browser: &Browser, page: &Page<'_>) -> Vec<Cost> {
     page.script("document.querySelector('#costs').open = true", vec![]).await;
     page.press("#measure-costs").await;
@@ -65,7 +65,7 @@ pub fn section(measured: &[(Engine, &Vec<Cost>)]) -> String {
     for (engine, _) in measured {
         head.extend([format!("{engine:?}"), "95 % interval".into(), "in yields".into()]);
     }
-    // what only one browser has is last
+    // costs that not all browsers have come last
     let mut all: Vec<&Cost> = Vec::new();
     for cost in measured.iter().flat_map(|(_, costs)| *costs) {
         if all.iter().all(|known| known.id != cost.id) {
@@ -98,7 +98,7 @@ fn own_cells(costs: &[Cost], id: &str) -> [String; 3] {
     [time(cost.median_us), interval, by(costs, id, UNIT).map_or_else(none, three_digits)]
 }
 
-/// How many times one cost is the other.
+/// The cost `id` divided by the cost `unit`; `None` if one is missing, or if `unit` is not above 0.
 fn by(costs: &[Cost], id: &str, unit: &str) -> Option<f64> {
     let median = |id: &str| costs.iter().find(|cost| cost.id == id).map(|cost| cost.median_us);
     Some(median(id)? / median(unit).filter(|unit| *unit > 0.0)?)
@@ -110,7 +110,7 @@ fn sentence(engine: Engine, costs: &[Cost], id: &str, unit: &str) -> Option<Stri
     Some(format!("- {engine:?}: \"{}\" costs {times} times as much as \"{}\".\n", what(id)?, what(unit)?))
 }
 
-/// Microseconds in the unit that suits them.
+/// A time in microseconds, written with a suitable unit.
 fn time(us: f64) -> String {
     match us {
         us if us >= 1000.0 => format!("{} ms", three_digits(us / 1000.0)),

@@ -1,5 +1,5 @@
-//! What is expected of projects, beside what they take: scaled down, under every approach that runs in the page; and the
-//! talk's scenarios on the Python at hand.
+//! Expected and measured times of projects: scaled down, under every approach that runs in the page; and of the talk's
+//! scenarios on the installed Python.
 
 use std::process::Command;
 
@@ -17,12 +17,12 @@ use crate::words::{cells, table};
 /// The talk's scenarios, and three projects of others.
 const PRESETS: [&str; 3] = ["arrays", "crawler", "proxy"];
 const PROJECTS: [&str; 3] = ["thumbnails", "invoices", "greenhouse"];
-/// The machine is taken to have so many cores.
+/// The number of cores that the machine is assumed to have.
 const CORES: usize = 2;
-/// What is expected of CPython is off by no more.
+/// The largest relative error allowed for times expected of CPython.
 const OFF: f64 = 0.3;
 
-/// What came of one project.
+/// The result for one project.
 pub struct Tried {
     /// Its name.
     name: &'static str,
@@ -30,18 +30,18 @@ pub struct Tried {
     checked: Vec<Checked>,
 }
 
-/// What came of the scenarios on one Python.
+/// The results for the scenarios on one Python.
 pub struct OnPython {
     version: String,
     /// Scenario, approach with its workers, expected, measured.
     rows: Vec<[String; 4]>,
-    /// The most that anything was off.
+    /// The largest relative error.
     off: f64,
-    /// How many pairs were expected in the wrong order.
+    /// The number of pairs that were expected in the wrong order.
     misjudged: usize,
 }
 
-/// Runs all projects in the page, whose costs are measured first.
+/// Measures the page's costs, then runs all projects in the page.
 ///
 /// # Panics
 /// When a project does not run.
@@ -66,7 +66,7 @@ pub async fn measure(browser: &Browser, page: &Page<'_>) -> Vec<Tried> {
     tried
 }
 
-/// Runs both programs on the Python at hand; nothing if there is none.
+/// Runs both programs on the installed Python; `None` if there is none, or a program fails.
 pub fn on_python() -> Option<OnPython> {
     let run = |program: &str| {
         let output = Command::new("python3").arg(root().join("docs/recorded").join(program)).output().ok()?;
@@ -115,7 +115,7 @@ pub fn section(tried: &[Tried], python: Option<&OnPython>) -> String {
     text
 }
 
-/// What was wanted of them.
+/// The targets for projects and scenarios.
 pub fn targets(tried: &[Tried], python: Option<&OnPython>) -> Vec<Target> {
     let all = || tried.iter().flat_map(|tried| &tried.checked);
     let off = all().map(|checked| checked.error.abs()).fold(0.0, f64::max);
@@ -148,19 +148,19 @@ pub fn targets(tried: &[Tried], python: Option<&OnPython>) -> Vec<Target> {
 }
 
 impl Tried {
-    /// What is expected to be first, and what was.
+    /// The approach that was expected to be fastest, and the one that was.
     fn firsts(&self) -> Option<[&Checked; 2]> {
         let by = |key: fn(&Checked) -> f64| self.checked.iter().min_by(|a, b| key(a).total_cmp(&key(b)));
         Some([by(|checked| checked.expected_ms)?, by(|checked| checked.measured_ms)?])
     }
 
-    /// Whether who takes what is expected to be first loses no more than what the program calls close.
+    /// Whether the approach that was expected to be fastest is close to the fastest, as the program defines close.
     fn winner_is_close(&self) -> bool {
         self.firsts().is_some_and(|[expected, fastest]| expected.measured_ms <= CLOSE * fastest.measured_ms)
     }
 
-    /// Whether nothing was clearly done before what was expected to be first. Of approaches that are expected to be equal, by
-    /// chance another one is.
+    /// Whether no approach was clearly faster than the one expected to be fastest. Among approaches that are expected
+    /// to be equal, it is chance which one is first.
     fn winner_is_within_interval(&self) -> bool {
         self.firsts().is_some_and(|[expected, fastest]| expected.interval_ms[0] <= fastest.interval_ms[1])
     }

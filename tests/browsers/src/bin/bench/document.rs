@@ -24,47 +24,48 @@ use crate::tracing::Cost;
 use crate::words::{cells, table, three_digits, times};
 use crate::{chase, costs, decide, every_workload, processes, scaling, simulation};
 
-/// Everything measured in one browser, as far as it was to be.
+/// Everything that was measured in one browser; `None` for parts that are not in the plan.
 pub struct Measured {
-    /// Which.
+    /// The browser's engine.
     pub engine: Engine,
-    /// Its name and version.
+    /// The browser's name and version.
     pub version: String,
-    /// What it loaded before anything could be run.
+    /// The files that it loaded before anything could be run.
     pub first_load: Vec<Weight>,
-    /// Lanes and its peers.
+    /// The race of Lanes and its peers.
     pub race: Option<Rounds<Contender>>,
-    /// Lanes' processes and JavaScript's.
+    /// The race of Lanes' processes and JavaScript's.
     pub processes: Option<Rounds<processes::Contender>>,
     /// What recording costs.
     pub recording: Option<Vec<Cost>>,
-    /// Long animation frames, where the browser tells.
+    /// Duration and blocking part of each long animation frame, in milliseconds, where the browser reports these
+    /// frames.
     pub long_frames: Option<Vec<(f64, f64)>>,
     /// Every workload that computes.
     pub workloads: Option<Vec<Computed>>,
-    /// One to four workers.
+    /// Sweeps over one to four workers.
     pub scaling: Option<Vec<Swept>>,
-    /// What things cost.
+    /// The costs that the page itself measured.
     pub costs: Option<Vec<Price>>,
 }
 
-/// What was measured once: in Chromium, or in no browser.
+/// What was measured only once: in Chromium, or without a browser.
 pub struct Once {
-    /// Milliseconds until a slow machine can use a page, of each load.
+    /// For each load of a page, the milliseconds until a slow machine can use it.
     pub interactive: Option<Vec<Loads>>,
-    /// Milliseconds from each press to the next paint.
+    /// For each press, the milliseconds to the next paint.
     pub responsive: Option<Vec<f64>>,
-    /// Large runs, drawn while they go on.
+    /// Large runs, drawn while they run.
     pub drawing: Option<Vec<Drawn>>,
-    /// A large run, played.
+    /// A large run, played back.
     pub playing: Option<Playing>,
-    /// The page's memory after some runs, and after many.
+    /// The page's memory after [`EARLY`](crate::memory::EARLY) runs and after [`LATE`](crate::memory::LATE).
     pub memory: Option<[Held; 2]>,
     /// Caches and memory, on the page and natively.
     pub chase: Option<Vec<Rung>>,
-    /// Projects beside what was expected of them.
+    /// Expected and measured times of projects.
     pub tried: Option<Vec<Tried>>,
-    /// The same on the Python at hand.
+    /// Expected and measured times of the talk's scenarios on the installed Python.
     pub on_python: Option<OnPython>,
     /// Simulated against measured makespans.
     pub simulation: Option<Simulated>,
@@ -85,7 +86,7 @@ shown is the median of these ratios with its 95 % bootstrap interval in brackets
 wanted, the verdict is \"within the noise\". Starting workers is in nobody's time.
 ";
 
-/// Writes the document, and says on the terminal how each target fared. What is not everything is only printed.
+/// Writes the document, and prints how each target fared. If the plan is not complete, the document is only printed.
 ///
 /// # Panics
 /// When the file cannot be written.
@@ -126,7 +127,7 @@ pub fn write(plan: &Plan, machine: &[(&str, String)], measured: &[Measured], onc
     }
 }
 
-/// A section from what was measured in each browser, if it was in any.
+/// A section from what was measured in each browser; `None` if it was measured in none.
 fn told_by<'m, T: 'm>(
     measured: &'m [Measured],
     part: impl Fn(&'m Measured) -> Option<&'m T>,
@@ -168,7 +169,7 @@ fn race(measured: &[(Engine, &Rounds<Contender>)]) -> String {
     text
 }
 
-/// The same, plainly.
+/// The same results in sentences.
 fn in_words(engine: Engine, rounds: &Rounds<Contender>) -> String {
     let of = |contender| format!("{:.1}", rounds.ratio(&contender, &Contender::Threads).value);
     let native = rounds.ratio(&Contender::Threads, &Contender::Native).value;

@@ -1,23 +1,21 @@
-//! Whether large runs are drawn smoothly while they go on: as many tasks as there can be, and up to 128 lanes.
+//! Whether large runs are drawn smoothly while they run: with the largest number of tasks, and up to 128 lanes.
 //!
-//! The browser is told that it has 32 cores, so that the page allows 128 workers. Where all of these compute, hardly
-//! any time of the cores that there are is left for whatever draws; so beside the frames that were drawn, what the
-//! page's thread had to do for each is measured, in time on a core, which does not count how long it waited for one.
-//! Three more runs leave time to draw: as many workers that only wait, as many of which one computes at a time, and few
-//! that all compute.
+//! The browser is made to claim 32 cores, so that the page allows 128 workers. Where all of these compute, hardly any
+//! core time is left for drawing. So beside the number of frames, this measures how long the page's thread was busy for
+//! each frame, in time on a core, which excludes waiting for a core. Three more runs leave time to draw: 128 workers
+//! that only wait, 128 workers of which one computes at a time, and few workers that all compute.
 
 use browsers::{Browser, Page};
 use lab::report::Report;
 use serde_json::{Value, json};
 
-/// Cores that the browser claims.
+/// The number of cores that the browser claims.
 const CLAIMED: usize = 32;
-/// Workers, four times as many.
+/// The number of workers, four times the cores.
 const WORKERS: usize = 128;
-/// Workers that leave the machine some time to draw.
+/// A number of workers that leaves the machine some time to draw.
 const FEW: usize = 8;
 
-/// A run to look at.
 struct Case {
     workers_do: &'static str,
     strategy: &'static str,
@@ -26,9 +24,9 @@ struct Case {
     experiment: fn() -> Value,
 }
 
-/// Hardly any work, and a span of waiting for each task.
+/// Hardly any work, and one wait span for each task.
 const WAITING: fn() -> Value = || json!({ "workload": "proxy", "size": 10_000, "wait": 40 });
-/// As many tasks as there can be, all work.
+/// The largest number of tasks, which only compute.
 const COMPUTING: fn() -> Value = || json!({ "workload": "grain", "size": 100_000, "work": 2000 });
 
 #[rustfmt::skip]
@@ -39,12 +37,13 @@ const CASES: [Case; 4] = [
     Case { workers_do: "compute", strategy: "threads", workers: WORKERS, leaves_time: false, experiment: COMPUTING },
 ];
 
-/// What was drawn, and how.
+/// What was drawn in one case, and how smoothly.
 #[derive(Debug)]
 pub struct Drawn {
-    /// What most workers do: wait, or compute.
+    /// What most workers do: wait, compute in turns, or compute.
     pub workers_do: &'static str,
-    /// Whether they leave the page's thread a fair part of a core: where a hundred threads compute at once, they do not.
+    /// Whether the workers leave the page's thread a fair share of a core: where a hundred threads compute at once,
+    /// they do not.
     pub leaves_time: bool,
     /// Tasks of the run.
     pub tasks: usize,
@@ -52,19 +51,20 @@ pub struct Drawn {
     pub lanes: usize,
     /// Spans that were drawn in the end.
     pub spans: usize,
-    /// Frames a second while it ran.
+    /// Frames per second during the run.
     pub rate: f64,
-    /// The longest that the page went without one, in milliseconds.
+    /// The longest gap between two frames, in milliseconds.
     pub longest_gap_ms: f64,
     /// How long the page's thread computed for each frame, in milliseconds.
     pub busy_ms: f64,
-    /// How long it was looked at, in seconds.
+    /// How long the run was observed, in seconds.
     pub seconds: f64,
     /// Duration and blocking part of each long animation frame, in milliseconds.
     pub long_frames: Vec<(f64, f64)>,
 }
 
-/// Counts frames from now on, and waits for words of progress. The page is not looked at otherwise: it has no time.
+/// Counts frames from now on, and waits for progress messages. Nothing else observes the page meanwhile: it has no time
+/// to spare.
 const COUNT: &str = "
     const drawing = window.drawing = { count: 0, last: null, longest: 0, progress: [], waiting: [] };
     drawing.look = () => {
@@ -89,7 +89,7 @@ const COUNT: &str = "
         requestAnimationFrame(frame);
     });";
 
-/// The page at one moment.
+/// The page's counters at one moment: times in milliseconds.
 #[derive(Debug, Clone, Copy)]
 struct Moment {
     now: f64,

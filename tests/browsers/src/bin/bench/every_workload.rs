@@ -11,7 +11,7 @@ use crate::race::WORKERS;
 use crate::rounds::{Round, Rounds, middle, take};
 use crate::words::{cells, table, three_digits, times};
 
-/// How it is computed.
+/// A way to compute a workload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
     /// Lanes' `blocking`.
@@ -20,14 +20,14 @@ pub enum Way {
     Threads,
     /// One native thread.
     NativeAlone,
-    /// As many native threads, by rayon.
+    /// As many native threads as the page has workers, with rayon.
     Native,
 }
 
 /// A workload's name, and its rounds.
 pub type Computed = (&'static str, Rounds<Way>);
 
-/// Runs every such workload at its usual size; all together for about so long.
+/// Runs every workload that computes at its usual size, for about `time` altogether.
 ///
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
@@ -54,7 +54,7 @@ pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Computed> {
     computed
 }
 
-/// The section of the document, each browser a table.
+/// The section of the document, with a table for each browser.
 pub fn section(measured: &[(Engine, &Vec<Computed>)]) -> String {
     let mut text = format!(
         "Each at its usual size: how many times as fast {WORKERS} threads are as one, in the browser and natively, and \

@@ -1,36 +1,36 @@
-//! How soon the page can be used on a slow network and a slow processor: until it listens to Run, which is when it says
-//! that it is ready. Chromium alone can be told to be slow; nothing is kept from one load to the next.
+//! How soon the page can be used on a slow network and a slow processor: the time until it reacts to Run, which is when
+//! it says that it is ready. Only Chromium can be slowed down; nothing is cached from one load to the next.
 
 use browsers::{Browser, Page, Server, Site};
 use serde_json::{Value, json};
 
-/// Bytes a second: 10 Mbit/s. There is no latency, which is the network's business and not the page's.
+/// Bytes per second: 10 Mbit/s. Latency is 0, because it depends on the network and not on the page.
 const BYTES: u32 = 10_000_000 / 8;
-/// How many times as slow as it is the processor is made.
+/// The factor by which the processor is slowed down.
 const SLOWER: u32 = 4;
-/// Loads that count.
+/// The number of loads of each page.
 const LOADS: usize = 9;
 
 /// The loads of a page.
 pub struct Loads {
-    /// What it is called.
+    /// The page's name.
     pub what: &'static str,
-    /// Within how many milliseconds it is to be ready.
+    /// The time within which it has to be ready, in milliseconds.
     pub limit: f64,
-    /// Milliseconds from the begin of the navigation until it is, of each load.
+    /// For each load, the time from the start of the navigation until the page is ready, in milliseconds.
     pub each: Vec<f64>,
 }
 
-/// The pages that are measured: the name of each, its place, and within how many milliseconds it is to be ready.
+/// The pages that are measured: name, path, and the time within which the page has to be ready, in milliseconds.
 const PAGES: [(&str, &str, f64); 2] = [("the front page", "", 1000.0), ("a chapter", "chapters/gil/", 1500.0)];
 
-/// How long each of the pages takes to get ready.
+/// Loads each page several times, and measures how long it takes to get ready.
 ///
 /// # Panics
 /// When one does not get ready.
 pub async fn measure(browser: &Browser, site: &Site) -> Vec<Loads> {
     let server = Server::start(site.clone().compressed());
-    Page::open(browser, &server.address()).await; // whatever the host does once is done
+    Page::open(browser, &server.address()).await; // by then the host has done what it does only once
     let cdp = browser.driver.cdp();
     let network = json!({
         "offline": false, "latency": 0, "downloadThroughput": BYTES, "uploadThroughput": BYTES,

@@ -1,15 +1,15 @@
-//! The machine that was measured on, as far as the operating system tells.
+//! The machine on which everything was measured, as far as the operating system describes it.
 
 use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
-/// How it is all measured, and how a part of it.
+/// The commands that measure everything, or a part of it.
 const COMMAND: &str = "`make bench`; a part of it, printed and not written, once the page is built: \
      `cargo +stable run --release -p browsers --bin bench -- race recording chromium` \
      (or `processes`, `smooth`, `workloads`, `scaling`, `costs`, `interactive`, `drawing`, `memory`, `simulation`; `firefox`)";
 
-/// One line each: when, on what, under what, and how busy it was with other things.
+/// Names and values for the document: date, hardware, software, and how busy the machine was before.
 pub fn describe() -> Vec<(&'static str, String)> {
     let cores = available_parallelism().map_or_else(|_| "unknown".into(), |cores| cores.to_string());
     vec![
@@ -33,7 +33,7 @@ fn said_by(program: &str, arguments: &[&str]) -> String {
     output.map_or_else(|_| "unknown".into(), |output| String::from_utf8_lossy(&output.stdout).trim().into())
 }
 
-/// What stands behind `key` in a file of keys and values.
+/// The value of the first line that begins with `key`, in a file of keys and values.
 fn after(file: &str, key: &str, separator: char) -> String {
     let text = fs::read_to_string(file).unwrap_or_default();
     let line = text.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once(separator));

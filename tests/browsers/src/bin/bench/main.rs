@@ -1,9 +1,10 @@
-//! `make bench`: how fast Lanes is, against what else one would write and against no browser at all, and what it costs,
+//! `make bench`: how fast Lanes is, compared with what one would write instead and with native code, and what it costs,
 //! on this machine, in one run.
 //!
-//! Everything that is compared runs in one browser session, in rounds, so that whatever the machine does meanwhile hits
-//! all alike (see [`rounds`]). The result is `docs/benchmarks.md`, with targets met and missed alike. Parts and
-//! browsers can be named on the command line; then only those are measured, and printed instead of written.
+//! Everything that is compared runs in one browser session, in rounds, so that anything else the machine does meanwhile
+//! affects all alike (see [`rounds`]). The result is `docs/benchmarks.md`, which lists targets whether met or missed.
+//! Parts and browsers can be named on the command line; then only those are measured, and the result is printed instead
+//! of written.
 
 mod chase;
 mod costs;
@@ -57,7 +58,7 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
     let first_load = first_load::weigh(site, &server.asked());
     println!("{:?}", browser.engine);
     let race = plan.measure(Part::Race, race::race(&page, plan::RACE)).await;
-    // the peers go with the page that they were loaded into
+    // opening the page again ends the peers that were loaded into it
     let page = Page::open(browser, &server.address()).await;
     let processes = plan.measure(Part::Processes, processes::race(&page, plan::PROCESSES)).await;
     let page = Page::open(browser, &server.address()).await;
@@ -78,7 +79,8 @@ async fn measure(plan: &Plan, browser: &Browser, site: &Site) -> Measured {
     }
 }
 
-/// What is measured only once: what only Chromium can tell, each in a browser of its own, and what needs none.
+/// Measures what is measured only once: parts that only Chromium can measure, each in a browser of its own, and parts
+/// that need no browser.
 fn once(plan: &Plan, site: &Site) -> Once {
     let interactive = plan.has(Part::Interactive).then(|| {
         visit(Engine::Chromium, async |browser| {

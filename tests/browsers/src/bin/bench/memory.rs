@@ -1,32 +1,34 @@
-//! Whether the page's memory stays what it was, however often one runs something.
+//! Whether the page's memory stays the same, however often something is run.
 //!
-//! Each run is small and under one strategy, one after the other, with workers of its own where the strategy has any.
+//! The runs are small, follow one another, and have one strategy each, with workers of their own where the strategy has
+//! any.
 
 use std::collections::BTreeMap;
 
 use browsers::{Browser, Page, alive};
 use serde_json::{Value, json};
 
-/// Runs before memory is looked at for the first time: by then, whatever is made once was made.
+/// The number of runs before memory is measured for the first time: by then, everything that is made only once has been
+/// made.
 pub const EARLY: usize = 50;
-/// Runs before it is looked at again.
+/// The number of runs before memory is measured again.
 pub const LATE: usize = 500;
-/// Runs that one script waits for.
+/// The number of runs that one script waits for.
 const CHUNK: usize = 50;
 
-/// What the page holds, in bytes, after the garbage was collected.
+/// What the page holds after a garbage collection.
 #[derive(Debug, Clone, Copy)]
 pub struct Held {
-    /// JavaScript's objects.
+    /// JavaScript's objects, in bytes.
     pub heap: f64,
-    /// The module's memory; it never shrinks.
+    /// WebAssembly memories, in bytes; they never shrink.
     pub module: f64,
-    /// Nodes of the document, which are counted and not weighed.
+    /// The number of the document's nodes; it is not part of [`Held::all`].
     pub nodes: f64,
 }
 
 impl Held {
-    /// All that is weighed.
+    /// Objects and memories together, in bytes.
     pub fn all(&self) -> f64 {
         self.heap + self.module
     }
@@ -51,7 +53,7 @@ pub async fn measure(browser: &Browser, page: &Page<'_>) -> [Held; 2] {
     [early.expect("the first look is between two chunks"), held(browser).await]
 }
 
-/// Some runs in a row; the last one is always under the same strategy, because the page keeps its report.
+/// Takes [`CHUNK`] runs in a row. The last one always has the same strategy, because the page keeps its report.
 async fn run(page: &Page<'_>, done: usize, strategies: &[String]) {
     let experiment = json!({ "workload": "mandelbrot", "size": 64, "workers": 2, "samples": 1 });
     let script = "const [before, count, strategies, experiment, done] = arguments;

@@ -1,6 +1,6 @@
-//! The same kernels without a browser: the same tasks on rayon, with some threads.
+//! The same kernels without a browser: the same tasks on rayon, with a given number of threads.
 //!
-//! What two native threads gain over one is what this machine can give at the moment: a yardstick for the page.
+//! The gain of two native threads over one is what this machine can give at the moment: a yardstick for the page.
 
 use std::fs;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use workloads::{Params, SharedBytes, Step, Workload};
 
 use crate::peers::root;
 
-/// A workload with its parameters, which the page can run, too; the seed is the page's usual one.
+/// A workload with its parameters, for this machine and for the page; the seed is the page's default.
 pub struct Work {
     workload: &'static dyn Workload,
     params: Params,
@@ -21,7 +21,7 @@ pub struct Work {
 }
 
 impl Work {
-    /// A workload with some parameters that are not the usual ones.
+    /// A workload with its default parameters, except those in `settings`.
     ///
     /// # Panics
     /// When there is no such workload or parameter, or when a file that it begins with is missing.
@@ -39,12 +39,12 @@ impl Work {
         self.workload.info().id
     }
 
-    /// The same for the page.
+    /// The same work as an experiment for the page.
     pub fn experiment(&self, strategies: &[&str], workers: usize, samples: usize) -> Value {
         let mut experiment =
             json!({ "workload": self.id(), "strategies": strategies, "workers": workers, "samples": samples });
         for (param, value) in self.params.iter() {
-            // a choice is named, a number is not
+            // a choice is given by its word, a number as a number
             experiment[param.key] = if param.words.is_empty() { value.into() } else { param.text(value).into() };
         }
         experiment
@@ -64,7 +64,7 @@ impl Work {
 pub struct Native(ThreadPool);
 
 impl Native {
-    /// Starts so many threads.
+    /// Starts `threads` threads.
     pub fn new(threads: usize) -> Self {
         let builder = ThreadPoolBuilder::new().num_threads(threads).start_handler(|_| clear_upper_halves());
         Self(builder.build().expect("a few threads are to be had"))
@@ -91,9 +91,9 @@ impl Native {
     }
 }
 
-/// A new thread inherits the vector registers of who started it. If something left their upper halves in use there,
-/// every vector instruction that keeps them (all of ours: two numbers at a time) waits for the one before it that wrote
-/// the same register: `arrays` took 4.7 times as long, `raytrace` 2.2 times.
+/// A new thread inherits the vector registers of the thread that started it. If their upper halves were left in use
+/// there, every vector instruction that preserves them (all of ours: two numbers at a time) waits for the previous
+/// instruction that wrote the same register: `arrays` took 4.7 times as long, `raytrace` 2.2 times.
 fn clear_upper_halves() {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx") {
@@ -101,7 +101,7 @@ fn clear_upper_halves() {
         fn clear() {
             std::arch::x86_64::_mm256_zeroupper();
         }
-        // Safety: the processor has what it needs.
+        // Safety: the processor has AVX, as checked above.
         unsafe { clear() }
     }
 }

@@ -1,4 +1,4 @@
-//! What the parts ask of the page.
+//! What all parts need from the page.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use browsers::Page;
 use lab::report::Report;
 use serde_json::Value;
 
-/// How long the browser goes on with this and that after a run or a frame.
+/// How long the browser stays busy after a run or a frame.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Runs an experiment.
@@ -33,12 +33,12 @@ pub async fn samples_of(page: &Page<'_>, experiment: Value) -> (Vec<Vec<f64>>, S
     (report.runs.into_iter().map(|run| run.samples_ms).collect(), answer)
 }
 
-/// Lets the browser come to rest, before something runs beside it.
+/// Lets the browser come to rest before something else is measured beside it.
 pub async fn pause() {
     tokio::time::sleep(PAUSE).await;
 }
 
-/// Drops what the tests' recorder has heard, which would fill the page's memory.
+/// Drops the messages of the tests' recorder, which would fill the page's memory.
 async fn forget(page: &Page<'_>) {
     page.script("recorder.messages.length = 0", vec![]).await;
 }

@@ -1,6 +1,6 @@
-//! What is measured, and for how long: everything, or the parts and browsers that are named on the command line.
+//! What is measured, and for how long: everything, or the parts and browsers named on the command line.
 //!
-//! Parts that take rounds take them for a given time, so that the whole takes as long on a slow machine.
+//! Parts that are measured in rounds go on for a fixed time, so that the whole takes as long on a slow machine.
 
 use std::env;
 use std::time::{Duration, Instant};
@@ -16,13 +16,13 @@ pub enum Part {
     Processes,
     /// What recording costs.
     Recording,
-    /// Whether the page stays smooth.
+    /// Whether the page stays smooth during a run.
     Smooth,
     /// Every workload that computes.
     Workloads,
-    /// One to four workers.
+    /// Sweeps over one to four workers.
     Scaling,
-    /// What things cost.
+    /// The costs that the page itself measures.
     Costs,
     /// How soon caches and memory answer, on the page and natively.
     Chase,
@@ -30,15 +30,15 @@ pub enum Part {
     Interactive,
     /// How soon the page answers a press.
     Responsive,
-    /// A large run, drawn while it goes on.
+    /// A large run, drawn while it runs.
     Drawing,
-    /// A large run, played.
+    /// A large run, played back.
     Playing,
     /// The page's memory after many runs.
     Memory,
-    /// What is expected of projects.
+    /// Projects: expected times against measured ones.
     Decide,
-    /// Simulated against measured.
+    /// Simulated makespans against measured ones.
     Simulation,
 }
 
@@ -60,33 +60,34 @@ const PARTS: [(&str, Part); 15] = [
     ("simulation", Part::Simulation),
 ];
 
-/// How long the race of one browser takes: some twenty rounds, because one unlucky wake-up in a sample of 20 ms counts.
+/// How long the race in one browser takes: about twenty rounds, because one unlucky wake-up in a sample of 20 ms
+/// counts.
 pub const RACE: Duration = Duration::from_secs(90);
-/// How long the race of the processes of one browser takes.
+/// How long the race of the processes in one browser takes.
 pub const PROCESSES: Duration = Duration::from_secs(60);
-/// How long a browser's two strategies may take to tell what recording costs.
+/// How long measuring the cost of recording may take in one browser, for two strategies together.
 pub const RECORDING: Duration = Duration::from_secs(100);
-/// How long all workloads of one browser take.
+/// How long all workloads together take in one browser.
 pub const WORKLOADS: Duration = Duration::from_secs(45);
 /// How long the sweeps of one workload take.
 pub const SCALING: Duration = Duration::from_secs(20);
 
-/// The browsers that are measured in.
+/// The browsers in which everything is measured.
 const ENGINES: [(&str, Engine); 2] = [("chromium", Engine::Chromium), ("firefox", Engine::Firefox)];
 
 /// What to measure.
 pub struct Plan {
-    /// All, if none is named.
+    /// The parts to measure; all, if empty.
     parts: Vec<Part>,
-    /// The same.
+    /// The browsers to measure in; all, if empty.
     engines: Vec<Engine>,
 }
 
 impl Plan {
-    /// What the command line says.
+    /// The plan given on the command line.
     ///
     /// # Panics
-    /// When it names something that there is not.
+    /// When the command line names neither a part nor a browser.
     pub fn from_command_line() -> Self {
         let mut plan = Self { parts: Vec::new(), engines: Vec::new() };
         for name in env::args().skip(1) {
@@ -114,7 +115,7 @@ impl Plan {
         self.parts.is_empty() || self.parts.contains(&part)
     }
 
-    /// Measures a part if it is to be, and says how long that took.
+    /// Measures a part if the plan has it, and prints how long that took; `None` if the plan does not have it.
     pub async fn measure<T>(&self, part: Part, measure: impl Future<Output = T>) -> Option<T> {
         if !self.has(part) {
             return None;

@@ -1,29 +1,29 @@
-//! Whether a large trace is played smoothly: 100,000 tasks on eight lanes, a span each.
+//! Whether a large trace is played back smoothly: 100,000 tasks on eight lanes, with one span for each task.
 
 use browsers::Page;
 use lab::report::Report;
 use serde_json::json;
 
-/// For so many milliseconds it is watched.
+/// How long the player is watched, in milliseconds.
 const WATCHED: u32 = 4000;
 
-/// So many spans are many.
+/// The minimum number of spans of the trace.
 const MANY: usize = 100_000;
 
-/// How it was played.
+/// How the trace was played.
 #[derive(Debug)]
 pub struct Playing {
     /// Spans of the trace.
     pub spans: usize,
-    /// Milliseconds from the press until it played.
+    /// Milliseconds from the press of Play until the trace played.
     pub ready_ms: f64,
-    /// Frames a second while it played.
+    /// Frames per second while it played.
     pub rate: f64,
     /// The longest gap between two frames, in milliseconds.
     pub longest_gap_ms: f64,
 }
 
-/// Presses Play, notes how long that took, and then counts frames.
+/// Presses Play, measures how long it takes to begin, and then counts frames.
 const WATCH: &str = "const [watched, done] = arguments;
     const frame = () => new Promise(requestAnimationFrame);
     (async () => {
@@ -42,10 +42,10 @@ const WATCH: &str = "const [watched, done] = arguments;
         done([began - pressed, count / (last - began) * 1000, longest, plays ? 1 : 0]);
     })();";
 
-/// Runs, and plays what was recorded.
+/// Takes a run, and plays its trace.
 ///
 /// # Panics
-/// When the run fails, or it does not play for as long as it is watched.
+/// When the run fails, or its trace has fewer spans than `MANY`, or ends while it is watched.
 pub async fn measure(page: &Page<'_>) -> Playing {
     let report: Report = page
         .run(json!({

@@ -1,6 +1,6 @@
-//! Lanes' processes against the same in JavaScript: workers that share nothing, are fed one piece after the other, and copy
-//! what they answer. Each is held against one thread of its own kind, so that what counts is not the kernel but what
-//! the processes make of a second core; at the size at which the page opens.
+//! Lanes' processes against the same in JavaScript: workers that share nothing, get one piece after the other, and copy
+//! their answers. Each is compared with one thread of its own kind, so that what counts is not the kernel but the gain
+//! from a second core; at the page's default size.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::page::samples_of;
 use crate::race::{WORKERS, peer, picture, start_peers};
 use crate::rounds::{Round, Rounds, middle, take_when_warm};
 
-/// Samples of each contender in a round.
+/// The number of samples of each contender in a round.
 const SAMPLES: usize = 3;
 
-/// Who computes the picture.
+/// A way to compute the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Contender {
     /// Lanes' `blocking`.
@@ -24,14 +24,14 @@ pub enum Contender {
     Processes,
     /// The best loop in JavaScript, one thread.
     Alone,
-    /// JavaScript workers that copy what they answer.
+    /// JavaScript workers that copy their answers.
     Copying,
 }
 
 /// The peers, by their names in the page.
 const PEERS: [(Contender, &str); 2] = [(Contender::Alone, "interleaved"), (Contender::Copying, "copying")];
 
-/// Runs rounds for about so long.
+/// Runs rounds for about `time`.
 ///
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
@@ -55,7 +55,7 @@ pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
     .await
 }
 
-/// Which part of what the JavaScript workers gain over one thread Lanes' processes gain over `blocking`.
+/// The gain of Lanes' processes over `blocking`, divided by the gain of the JavaScript workers over one thread.
 pub fn part_of_gain(rounds: &Rounds<Contender>) -> Ratio {
     rounds.over_rounds(|round| {
         let gain = |alone, workers| round[&alone] / round[&workers];

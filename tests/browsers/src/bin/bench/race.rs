@@ -1,4 +1,4 @@
-//! The race itself: the same picture by every contender, in turns, in one page.
+//! The race itself: every contender computes the same picture, in turns, in one page.
 
 use std::time::Duration;
 
@@ -9,20 +9,20 @@ use crate::native::{Native, Work};
 use crate::page::{pause, samples_of};
 use crate::rounds::{Round, Rounds, middle, take_when_warm};
 
-/// The picture: points along a side, and iterations at most.
+/// The picture's size: points along each side.
 pub const SIZE: u32 = 700;
-/// Iterations at most.
+/// The maximum number of iterations for a point.
 pub const ITERATIONS: u32 = 1000;
-/// Threads, processes or JavaScript workers.
+/// The number of threads, processes or JavaScript workers.
 pub const WORKERS: usize = 2;
 
-/// Samples of each contender in a round.
+/// The number of samples of each contender in a round.
 const SAMPLES: usize = 3;
 
-/// Who computes the picture.
+/// A way to compute the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Contender {
-    /// Lanes' `threads`, whom all others are compared with.
+    /// Lanes' `threads`, with which all others are compared.
     Threads,
     /// Lanes' `blocking`.
     Blocking,
@@ -36,9 +36,9 @@ pub enum Contender {
     Naive,
     /// rayon, called from the page's own thread, with Lanes' tasks and kernel.
     OnPage,
-    /// The same kernel with rayon, no browser.
+    /// The same kernel with rayon, without a browser.
     Native,
-    /// The same with one thread.
+    /// The same kernel natively, with one thread.
     NativeAlone,
 }
 
@@ -57,7 +57,7 @@ pub fn picture(size: u32) -> Work {
     Work::new(workload, &[("size", size), ("iterations", ITERATIONS)])
 }
 
-/// Runs rounds for about so long.
+/// Runs rounds for about `time`.
 ///
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
@@ -84,20 +84,21 @@ pub async fn race(page: &Page<'_>, time: Duration) -> Rounds<Contender> {
     .await
 }
 
-/// Lets the peers start by this function of theirs.
+/// Starts the peers with their function `by`.
 ///
 /// # Panics
-/// When they do not.
+/// When they do not start.
 pub async fn start_peers(page: &Page<'_>, by: &str) {
     let start = "const [by, workers, done] = arguments; import('/peers/peers.js').then((peers) => peers[by](workers))
         .then((take) => { window.take = take; done(null); }, (error) => done(String(error)))";
     assert_eq!(page.wait(start, vec![by.into(), WORKERS.into()]).await, Value::Null, "the peers do not start");
 }
 
-/// One sample of a picture of this size; as with Lanes' own, what there was to draw is drawn before.
+/// One sample of the peer `name`, in milliseconds, for a picture of this size. As with Lanes' own samples, pending
+/// drawing is done before.
 ///
 /// # Panics
-/// When the answer is not how the expected one begins.
+/// When `expected` does not begin with the peer's answer.
 pub async fn peer(page: &Page<'_>, name: &str, size: u32, expected: &str) -> f64 {
     let take = "const [name, size, iterations, done] = arguments;
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>

@@ -1,15 +1,15 @@
-//! From each press to the next paint, as Chromium tells it (Event Timing), on every chapter: choosing answers and reasons,
-//! folding things out, committing to a guess, and choosing while threads run.
+//! The time from each press to the next paint, as Chromium reports it (Event Timing), in every chapter: choosing
+//! answers and reasons, unfolding things, committing to a guess, and unfolding while the question runs.
 
 use std::time::Duration;
 
 use browsers::{Browser, Page, Server, Site};
 use serde_json::{Value, json};
 
-/// Chromium tells of no interaction below this, in milliseconds; those count as so long.
+/// The shortest interaction that Chromium reports, in milliseconds; shorter ones count as this long.
 const LEAST: f64 = 16.0;
 
-/// Starts to listen.
+/// Starts to collect interactions.
 const LISTEN: &str = "window.pressed = new Map();
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
         if (entry.interactionId) {
@@ -17,10 +17,10 @@ const LISTEN: &str = "window.pressed = new Map();
         }
     })).observe({ type: 'event', durationThreshold: 16 });
     window.before = performance.interactionCount";
-/// How many there were, and how long those took that were told.
+/// The number of interactions, and the durations of those that were reported.
 const TOLD: &str = "return [performance.interactionCount - before, [...pressed.values()]]";
 
-/// Milliseconds of each interaction, on all chapters together.
+/// The milliseconds of each interaction, of all chapters together.
 ///
 /// # Panics
 /// When a chapter does not answer.
@@ -34,7 +34,7 @@ pub async fn measure(browser: &Browser, site: &Site) -> Vec<f64> {
         for ask in asks.as_array().expect("questions").iter().filter_map(Value::as_str) {
             go_through(&page, ask).await;
         }
-        // the browser tells of an interaction some time after it
+        // the browser reports an interaction some time after it
         tokio::time::sleep(Duration::from_millis(500)).await;
         let told = page.script(TOLD, vec![]).await;
         let long: Vec<f64> = serde_json::from_value(told[1].clone()).expect("numbers");
@@ -44,7 +44,8 @@ pub async fn measure(browser: &Browser, site: &Site) -> Vec<f64> {
     all
 }
 
-/// Chooses an answer and a reason, commits to it, and, where the page's own thread is free meanwhile, unfolds something.
+/// Chooses an answer and a reason, commits to it, and, where the page's own thread is free meanwhile, unfolds
+/// something.
 async fn go_through(page: &Page<'_>, ask: &str) {
     let targets = format!(
         "return [...document.querySelectorAll('#{ask} :is(.choices .choice:first-child input, .point [type=range], .rank li:nth-child(2) \

@@ -1,4 +1,4 @@
-//! What more workers bring: sweeps over one to four of them.
+//! The gain from more workers: sweeps over one to four of them.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::page::{pause, report_of};
 use crate::rounds::{Round, Rounds, middle, take};
 use crate::words::{table, times};
 
-/// What is swept over; a sweep takes long, so in the second browser only the first of them.
+/// The workloads that are swept. A sweep takes long, so the second browser gets only the first workload.
 const WORKLOADS: [&str; 3] = ["mandelbrot", "primes", "raytrace"];
-/// How it is computed.
+/// The strategies.
 const STRATEGIES: [&str; 3] = ["threads", "processes", "gil"];
 /// The most workers.
 const MOST: usize = 4;
-/// What stands for the same tasks on rayon, without a browser.
+/// The name that stands for the same tasks on rayon, without a browser.
 const NATIVE: &str = "native";
 
 /// A strategy with a number of workers.
@@ -25,7 +25,7 @@ type Step = (String, usize);
 /// A workload's name, and its rounds.
 pub type Swept = (&'static str, Rounds<Step>);
 
-/// Sweeps, each workload for about so long. One round is one sweep with one sample of each.
+/// Sweeps each workload for about `time`. A round is one sweep with one sample of each strategy and number of workers.
 ///
 /// # Panics
 /// When an answer is wrong, or a run fails or is void.
@@ -50,7 +50,7 @@ pub async fn measure(engine: Engine, page: &Page<'_>, time: Duration) -> Vec<Swe
     swept
 }
 
-/// The section of the document, each browser a table.
+/// The section of the document, with a table for each browser.
 pub fn section(measured: &[(Engine, &Vec<Swept>)]) -> String {
     let mut text = String::from(
         "How many times as fast as `blocking` each strategy is with so many workers; each sample has workers of its \

@@ -1,27 +1,27 @@
-//! Simulated against measured makespans: a native test of the simulation measures both, and prints what it found.
+//! Simulated against measured makespans: a native test of the simulation measures both, and prints the results.
 //!
-//! What it prints between two lines of their own, [`BEGIN`] and [`END`], is part of the document as it is.
+//! The text that the test prints between the lines [`BEGIN`] and [`END`] goes into the document unchanged.
 
 use std::process::Command;
 
 use crate::peers::root;
 
-/// The line before what is for the document.
+/// The line before the text for the document.
 const BEGIN: &str = "<!-- bench -->";
-/// The line after it.
+/// The line after the text for the document.
 const END: &str = "<!-- /bench -->";
-/// How the test is run.
+/// The command that runs the test.
 pub const COMMAND: &str = "cargo +stable test --release -p simulate --test simulate -- --ignored --nocapture";
 
-/// What the test found.
+/// The result of the test.
 pub struct Simulated {
-    /// What it printed.
+    /// The table that it printed.
     pub table: String,
-    /// Whether the test passed: whether everything is as close as it asks for.
+    /// Whether the test passed, that is, whether all makespans are as close as it demands.
     pub close: bool,
 }
 
-/// Runs the test; `None` if there is none, or it says nothing.
+/// Runs the test; `None` if there is no such test, or if it prints no table.
 pub fn measure() -> Option<Simulated> {
     if !root().join("crates/simulate/tests/simulate/main.rs").is_file() {
         return None;
@@ -29,7 +29,7 @@ pub fn measure() -> Option<Simulated> {
     let mut words = COMMAND.split(' ');
     let mut cargo = Command::new(words.next().expect("a command begins with a program"));
     cargo.args(words).current_dir(root());
-    // `cargo +stable run` says to its children which one it is
+    // `cargo +stable run` tells its children through these variables which toolchain to use
     cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
     let output = cargo.output().expect("cargo is installed");
     let said = String::from_utf8_lossy(&output.stdout);
@@ -39,7 +39,7 @@ pub fn measure() -> Option<Simulated> {
         .skip_while(|line| !line.ends_with(BEGIN))
         .skip(1)
         .take_while(|line| *line != END)
-        // what the test harness says while a test takes long
+        // lines that the test harness prints while a test takes long
         .filter(|line| !line.starts_with("test "))
         .map(|line| format!("{line}\n"))
         .collect();

@@ -1,4 +1,5 @@
-//! Whether the page stays smooth while others work: Chromium's Long Animation Frames, which are those over 50 ms.
+//! Whether the page stays smooth while workers compute: Chromium's Long Animation Frames, which are frames longer than
+//! 50 ms.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ pub async fn long_frames(page: &Page<'_>) -> Vec<(f64, f64)> {
     let mut large = picture(2048).experiment(&["threads", "processes"], WORKERS, 2);
     large["iterations"] = 2000.into();
     report_of(page, large).await;
-    // the browser tells of a frame some time after it
+    // the browser reports a frame some time after it
     tokio::time::sleep(Duration::from_millis(500)).await;
     let frames = page.script("return recorder.longFramesWhileRunning()", vec![]).await;
     serde_json::from_value(frames).expect("two numbers each")

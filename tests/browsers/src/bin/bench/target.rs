@@ -1,4 +1,4 @@
-//! What was wanted, what was found, and whether that is good enough.
+//! The targets: what was wanted, what was found, and whether that is good enough.
 
 use browsers::{Engine, first_load};
 use lab::measure::{Ratio, interval_of_median, median};
@@ -15,7 +15,7 @@ use crate::tracing::Cost;
 use crate::words::{percent, times};
 use crate::{chase, decide};
 
-/// A claim in words with its measurement.
+/// A claim in words, with its measurement.
 pub struct Target {
     /// What is claimed.
     pub claim: String,
@@ -23,30 +23,31 @@ pub struct Target {
     pub found: String,
     /// Whether the claim holds.
     pub met: bool,
-    /// Whether the interval lies on one side of what was wanted, as far as there is one.
+    /// Whether the whole interval lies on one side of the wanted value; true where there is no interval.
     pub sure: bool,
 }
 
-/// Part of a run's time that recording may cost.
+/// The fraction of a run's time that recording may cost.
 const TRACING: f64 = 0.01;
-/// How much more the page may hold after many runs than after some.
+/// The factor by which the page's memory may grow from the first measurement to the second.
 const GROWTH: f64 = 1.1;
-/// Part of what JavaScript workers gain over one thread that `processes` are to gain over `blocking`.
+/// The fraction of the gain of JavaScript workers over one thread that the gain of `processes` over `blocking` must
+/// reach.
 const GAIN: f64 = 0.95;
-/// Milliseconds from a press to the next paint, of 95 in 100.
+/// The 95th percentile allowed for the time from a press to the next paint, in milliseconds.
 const RESPONSIVE_MS: f64 = 100.0;
-/// Frames a second; one in twenty may be missing.
+/// The frames per second required; one in twenty may be missing.
 const FRAMES: f64 = 60.0 * 0.95;
-/// Milliseconds that a frame may take the page's thread, if there are to be 60 a second.
+/// The time that a frame may take on the page's thread if there are to be 60 per second, in milliseconds.
 const FRAME_MS: f64 = 1000.0 / 60.0;
 
 impl Target {
-    /// A claim, what was found, and whether that is as it should be, for sure.
+    /// A target without an interval: a claim, what was found, and whether that meets the claim.
     pub fn new(claim: impl Into<String>, found: impl Into<String>, met: bool) -> Self {
         Self { claim: claim.into(), found: found.into(), met, sure: true }
     }
 
-    /// The same, with something more to know about what was found.
+    /// Appends a note to what was found.
     fn noting(mut self, note: &str) -> Self {
         self.found += note;
         self
@@ -106,7 +107,7 @@ fn race(engine: Engine, rounds: &Rounds<Contender>) -> Vec<Target> {
         let claim = format!("`threads` against {what}: at least {wanted} times as fast");
         above(claim, &of(other, Contender::Threads), wanted)
     };
-    // whichever of the two loops is faster in this engine
+    // the faster of the two loops in this engine
     let plain_is_slower = of(Contender::Plain, Contender::Interleaved).value > 1.0;
     let best_loop = if plain_is_slower { Contender::Interleaved } else { Contender::Plain };
     let native = if engine == Engine::Chromium { 1.6 } else { 1.15 };
@@ -177,8 +178,8 @@ fn below(claim: String, found: &Ratio, wanted: f64, words: impl Fn(&Ratio) -> St
     Target { sure, ..Target::new(claim, words(found), found.value <= wanted) }
 }
 
-/// What Long Animation Frames tell: a frame is long, too, when no task was but the machine had no core to draw it;
-/// the blocking part is what tasks took beyond 50 ms each.
+/// Long animation frames in words. A frame is also long when no task was, but the machine had no core free to draw it;
+/// the blocking part is the time that tasks took beyond 50 ms each.
 fn long_frames(frames: &[(f64, f64)]) -> String {
     let Some(longest) = frames.iter().map(|(duration, _)| *duration).reduce(f64::max) else { return "none".into() };
     let blocking: f64 = frames.iter().map(|(_, blocking)| *blocking).sum();

@@ -1,7 +1,8 @@
-//! What recording costs: the same runs with and without it, in turns.
+//! The cost of recording: the same runs with and without it, in turns.
 //!
-//! A hundredth is little: rounds are taken until the interval is narrow enough to tell it, or until the time is over.
-//! The picture is as large as it can be without being drawn while it is computed, which is no part of recording.
+//! A hundredth is little: rounds are taken until the interval is narrow enough to show it, or until the time is over.
+//! The picture is as large as it can be without being drawn while it is computed, because drawing is not part of
+//! recording.
 
 use std::time::Duration;
 
@@ -12,14 +13,14 @@ use crate::page::samples_of;
 use crate::race::picture;
 use crate::rounds::{Round, Rounds, middle, take_until};
 
-/// Points along a side: one worker is done before 100 ms, when the page would begin to draw its lane.
+/// Points along each side: one worker is done before 100 ms, when the page would begin to draw its lane.
 const SIZE: u32 = 1000;
-/// Samples in a run.
+/// The number of samples in a run.
 const SAMPLES: usize = 7;
-/// How far the interval may reach to either side, as a part of the time.
+/// The half-width of the interval that is narrow enough, as a fraction of the time.
 const NARROW: f64 = 0.01;
 
-/// What is measured, each for its share of the time: a strategy, with so many workers. One worker leaves a core to the
+/// What is measured: a strategy, its number of workers, and its share of the time. One worker leaves a core to the
 /// browser, and is steadier than two.
 const CASES: [(&str, usize, f64); 3] = [("blocking", 1, 0.25), ("threads", 1, 0.3), ("threads", 2, 0.45)];
 
@@ -27,13 +28,13 @@ const CASES: [(&str, usize, f64); 3] = [("blocking", 1, 0.25), ("threads", 1, 0.
 pub struct Cost {
     /// The strategy and its workers, in words.
     pub strategy: String,
-    /// The time when it records by its time when it does not.
+    /// The time with recording divided by the time without.
     pub ratio: Ratio,
-    /// How many rounds tell it.
+    /// The number of rounds.
     pub rounds: usize,
 }
 
-/// The cost in all cases, together measured for about so long at most.
+/// Measures the cost in all cases, for about `time` altogether at most.
 ///
 /// # Panics
 /// When a run fails.
@@ -60,7 +61,7 @@ pub async fn measure(page: &Page<'_>, time: Duration) -> Vec<Cost> {
     costs
 }
 
-/// One run with recording and one without; the next time the other way round, so that whatever drifts hits both.
+/// One run with recording and one without; every other turn in the opposite order, so that drift affects both.
 async fn pair(page: &Page<'_>, strategy: &str, workers: usize, turn: usize) -> Round<bool> {
     let mut round = Round::new();
     for on in [turn.is_multiple_of(2), !turn.is_multiple_of(2)] {

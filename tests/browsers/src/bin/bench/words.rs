@@ -1,4 +1,4 @@
-//! Numbers in words, and tables, as the document has them.
+//! Numbers and tables as they are written in the document.
 
 use lab::measure::{Interval, Ratio};
 
@@ -7,7 +7,7 @@ pub fn times(ratio: &Ratio) -> String {
     with_interval(ratio, |ratio| format!("{ratio:.2}"))
 }
 
-/// What a ratio is more or less than 1, with its interval.
+/// The difference of a ratio from 1, in per cent, with its interval.
 pub fn percent(ratio: &Ratio) -> String {
     with_interval(ratio, |ratio| format!("{:+.1} %", (ratio - 1.0) * 100.0))
 }
@@ -22,7 +22,7 @@ pub fn between([low, high]: Interval, words: impl Fn(f64) -> String) -> String {
     format!("{} to {}", words(low), words(high))
 }
 
-/// A number with three digits that count.
+/// A number with three significant digits.
 pub fn three_digits(number: f64) -> String {
     let before_point = number.abs().max(0.1).log10().floor() as i32 + 1;
     format!("{number:.*}", (3 - before_point).max(0) as usize)

@@ -7,14 +7,16 @@ use lab::report::{LaneRecord, Report, Run};
 use serde_json::{Value, json};
 use strategies::trace::Cause;
 
-/// A bucket counts as lit from this part of a busy one on: less is what a hand-over within the millisecond leaves.
+/// The fraction of a busy bucket's count from which a bucket counts as lit: less can be left by a hand-over within the
+/// millisecond.
 const LIT: f64 = 0.5;
-/// From this part on something got done in it: the browser, too, takes a core now and then.
+/// The fraction from which a bucket counts as having got something done: the browser, too, takes a core now and then.
 const DONE: f64 = 0.1;
-/// Milliseconds that each sample spins.
+/// How long each sample spins, in milliseconds.
 const TIME: usize = 500;
 
-/// What the experiment must show, and what it showed; a row whose last cell is not empty is not as it must be.
+/// A table of what the experiment showed and what it must show. A row is not as it must be if its last cell is not
+/// empty.
 pub async fn table(page: &Page<'_>) -> String {
     let alone = counts(&report(page, "threads", 1).await);
     let gil_report = report(page, "gil", 4).await;
@@ -86,7 +88,7 @@ fn experiment(strategy: &str, workers: usize) -> Value {
     })
 }
 
-/// What each task of the last sample counted.
+/// The counts of each task of the last sample, one for each millisecond.
 fn counts(report: &Report) -> Vec<Vec<u32>> {
     let Run { activity, .. } = &report.runs[0];
     activity.iter().map(|row| row.iter().copied().chain(std::iter::repeat(0)).take(TIME).collect()).collect()
@@ -96,8 +98,8 @@ fn sum(rows: &[Vec<u32>]) -> f64 {
     rows.iter().flatten().map(|count| f64::from(*count)).sum()
 }
 
-/// How many milliseconds each turn lasted: from one lane's first step to the next lane's. The first begins with the
-/// sample and the last ends with it, so these two are no turns of the lock.
+/// The length of each turn in milliseconds: from one lane's first step to the next lane's first step. The first turn
+/// begins with the sample and the last one ends with it, so these two are not turns of the lock and are left out.
 fn turns(lanes: &[LaneRecord]) -> Vec<f64> {
     let mut steps: Vec<(u32, usize)> = Vec::new();
     for (at, lane) in lanes.iter().enumerate() {

@@ -1,17 +1,17 @@
-//! A busy program: it spins on one core until it is dropped, or until we are gone.
+//! A busy program: it spins on one core until it is dropped, or until this process ends.
 
 use std::process::{Command, Stdio};
 
 use browsers::Group;
 
-/// A busy program.
+/// A running busy program.
 pub struct Busy {
     /// Ends it when dropped.
     _group: Group,
 }
 
 impl Busy {
-    /// Starts one that may use this core only.
+    /// Starts a busy program that may use only this core.
     pub fn on(core: usize) -> Self {
         let mut program = Command::new("taskset");
         program.args(["-c", &core.to_string(), "sh", "-c", "while :; do :; done"]);

@@ -1,4 +1,4 @@
-//! What a verdict claims, by the names of the rules, forms and clauses that it is made of.
+//! What a verdict claims, derived from the names of its rules, forms and clauses.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 
 use Claim::*;
 
-/// Something that can be so or not.
+/// A claim, which can be true or false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// It finished sooner, or got more done, because its workers computed at the same time.
+    /// The strategy finished sooner, or got more done, because its workers computed at the same time.
     Parallel,
-    /// It got a larger share of busy cores, and not more by computing at the same time.
+    /// The strategy got a larger share of busy cores, and gained nothing by computing at the same time.
     Share,
-    /// It finished sooner for another reason, or for none that is told.
+    /// The strategy finished sooner for another reason, or for none that is given.
     Sooner,
-    /// The page froze while it ran.
+    /// The page froze while the strategy ran.
     Freeze,
-    /// The page stayed alive while it ran.
+    /// The page stayed alive while the strategy ran.
     Alive,
     /// Heat or power saving slowed the machine down.
     Heat,
@@ -32,12 +32,12 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// Those about a strategy.
+    /// The claims about a strategy.
     pub const OF_STRATEGIES: [Self; 5] = [Parallel, Share, Sooner, Freeze, Alive];
-    /// Those about a run: reasons.
+    /// The claims about a run, which are reasons.
     pub const OF_RUNS: [Self; 4] = [Heat, Others, Cores, Stalled];
 
-    /// As a heading.
+    /// The claim as a heading.
     pub fn title(self) -> &'static str {
         match self {
             Parallel => "in parallel",
@@ -53,8 +53,8 @@ impl Claim {
     }
 }
 
-/// Which rule, form or clause claims what. A form that is not here claims what its rule does; a rule or a clause that is not
-/// here claims none of these things.
+/// What each rule, form or clause claims. A form that is not listed claims what its rule does; a rule or a clause that
+/// is not listed claims nothing.
 const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("parallel-speed-up", Some(Parallel)),
     ("more-done", Some(Parallel)),
@@ -62,12 +62,12 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("larger-share", Some(Share)),
     ("sooner", Some(Sooner)),
     ("not-parallelism", Some(Sooner)),
-    // says that it is not the strategy's doing
+    // says that the strategy is not the cause
     ("not-parallelism/cores", None),
     ("waits-overlapped", Some(Sooner)),
     ("waits-and-parallelism", Some(Sooner)),
     ("page-froze", Some(Freeze)),
-    // says that it is not the strategy's doing
+    // says that the strategy is not the cause
     ("page-froze/by-itself", None),
     ("meanwhile/froze", Some(Freeze)),
     ("meanwhile/froze-by-itself", None),
@@ -76,7 +76,7 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("yet/alive", Some(Alive)),
     ("alive-without-parallelism/while", Some(Alive)),
     ("other-programs", Some(Others)),
-    // what is said of samples that are not alike claims no reason
+    // these sentences about samples that differ claim no reason
     ("other-programs/uneven", None),
     ("other-programs/uneven-in-turns", None),
     ("other-programs/uneven-untold", None),
@@ -86,46 +86,46 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
     ("stalled", Some(Stalled)),
 ];
 
-/// Words that claim something even of a rule that is not known here. That the machine slowed down and a page cannot tell why
-/// names heat among others, and claims it not.
+/// Words that claim something even in a sentence of an unlisted rule. The sentence that the machine slowed down and
+/// that a page cannot see why names heat among other causes, and does not claim it.
 const WORDS: [(&str, Claim); 2] = [("times sooner", Sooner), ("heat or power saving may", Heat)];
 
-/// What a run's report says, as far as it is judged.
+/// The parts of a run's report that are judged.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Told {
     /// The browser, as it calls itself.
     pub browser: String,
-    /// What the page said instead of a report.
+    /// What the page said instead of a report; `None` if there was a report.
     pub failed: Option<String>,
-    /// The strategies with a result: the verdicts.
+    /// The outcome of each strategy that has a result, by the strategy's id.
     pub outcomes: BTreeMap<String, Outcome>,
-    /// Every finding and doubt.
+    /// Every finding and caveat of the verdict.
     pub said: Vec<Said>,
 }
 
 /// How a strategy did.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Outcome {
-    /// Half of its samples took less, in milliseconds.
+    /// The median of its samples, in milliseconds.
     pub median: f64,
-    /// How many times as fast as blocking.
+    /// How many times as fast as `blocking` it was, if that is known.
     pub speedup: Option<f64>,
-    /// What each sample took, in milliseconds.
+    /// The time of each sample, in milliseconds.
     #[serde(default)]
     pub samples: Vec<f64>,
-    /// How many of its lanes were on a core at once.
+    /// Its observed parallelism: the mean number of lanes on a core at once, if that is known.
     #[serde(default)]
     pub parallelism: Option<f64>,
 }
 
-/// A finding or a doubt.
+/// A finding or a caveat.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Said {
-    /// The strategy that it is about.
+    /// The id of the strategy that it is about; `None` if it is about the run.
     pub about: Option<String>,
     /// Its rule.
     pub rule: String,
-    /// In which form.
+    /// The name of the form in which the rule says it.
     pub form: String,
     /// The names of the clauses in it.
     pub clauses: Vec<String>,
@@ -134,7 +134,7 @@ pub struct Said {
 }
 
 impl Told {
-    /// What came of a run.
+    /// Takes the parts that are judged from the outcome of a run in this browser.
     pub fn of(browser: String, outcome: &Result<Report, String>) -> Self {
         let told =
             Self { browser, failed: outcome.as_ref().err().cloned(), outcomes: BTreeMap::new(), said: Vec::new() };
@@ -154,12 +154,12 @@ impl Told {
         Self { outcomes, said, ..told }
     }
 
-    /// Whether this is claimed of a strategy; of the run, where no strategy is given.
+    /// Whether a sentence claims this of `strategy`; `None`: whether any sentence claims it.
     pub fn claims(&self, claim: Claim, strategy: Option<&str>) -> bool {
         self.sentence(claim, strategy).is_some()
     }
 
-    /// The first sentence that claims it.
+    /// The first sentence that makes the claim, about `strategy` or, if that is `None`, about anything.
     pub fn sentence(&self, claim: Claim, strategy: Option<&str>) -> Option<&str> {
         let about = |said: &&Said| strategy.is_none() || said.about.as_deref() == strategy;
         self.said.iter().filter(about).find(|said| said.claims(claim)).map(|said| said.text.as_str())
@@ -192,7 +192,7 @@ impl Said {
     }
 }
 
-/// The names of the clauses that a fact is, or holds.
+/// Adds the names of the clauses in a fact to `names`, nested ones included.
 fn add_clauses(fact: &Fact, names: &mut Vec<String>) {
     match fact {
         Fact::Phrase { form, facts } => {

@@ -1,5 +1,5 @@
-//! The document: each section under its heading, in the order in which they came first. One that is measured again takes
-//! its own place.
+//! The document: each section under its heading, in the order in which the sections were first added. A section that is
+//! measured again keeps its place.
 
 use std::path::PathBuf;
 use std::{fs, path::Path};
@@ -8,20 +8,20 @@ use std::{fs, path::Path};
 pub struct Document(Vec<(String, String)>);
 
 impl Document {
-    /// As it is.
+    /// The document on disk; empty if there is none.
     pub fn read() -> Self {
         let text = fs::read_to_string(Self::file()).unwrap_or_default();
         let sections = text.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         Self(sections.map(|(heading, body)| (heading.to_owned(), body.trim().to_owned())).collect())
     }
 
-    /// Without the sections whose heading ends so.
+    /// Removes the sections whose headings end with `end`.
     pub fn without(mut self, end: &str) -> Self {
         self.0.retain(|(heading, _)| !heading.ends_with(end));
         self
     }
 
-    /// With this section.
+    /// Adds this section, or replaces the one with the same heading.
     pub fn put(&mut self, (heading, body): (String, String)) {
         match self.0.iter_mut().find(|(known, _)| *known == heading) {
             Some((_, old)) => *old = body,
@@ -29,7 +29,7 @@ impl Document {
         }
     }
 
-    /// Writes it, and says how many of its rows are not as they must be.
+    /// Writes the document, and returns the number of rows that are marked as wrong.
     pub fn write(&self) -> usize {
         let sections = self.0.iter().map(|(heading, body)| format!("\n## {heading}\n\n{}\n", body.trim()));
         let text: String = std::iter::once(HEAD.to_owned()).chain(sections).collect();

@@ -1,7 +1,8 @@
-//! The scripted machines: what is done to a browser so that what its page may claim is known.
+//! The scripted machines: what is done to a browser so that it is known what its page may claim.
 //!
-//! Whatever happens, nothing of it stays: a busy program and the browser are groups that end with us, a stopped browser goes
-//! on when its guard is dropped (and can be killed while it is stopped), and a quota's group is left before it is removed.
+//! All of it is undone, whatever happens: a busy program and the browser are process groups that end with this process,
+//! a stopped browser is continued when its guard is dropped (and can be killed while it is stopped), and a quota's
+//! control group is left before it is removed.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -18,30 +19,30 @@ use crate::busy::Busy;
 /// A scripted machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Machine {
-    /// Two cores that nobody else uses.
+    /// Two cores that no other program uses.
     TwoCores,
     /// One core, though the browser may believe that it has more.
     OneCore,
-    /// Two cores, the second with a busy program.
+    /// Two cores, with a busy program on the second.
     OneOfTwoBusy,
-    /// One core, and a busy program on it.
+    /// One core, with a busy program on it.
     OneBusy,
-    /// Two cores, and a quota of as much time as one has.
+    /// Two cores, with a quota of one core's time.
     Quota,
-    /// Two cores, and all of the browser stands still for 60 of every 100 ms.
+    /// Two cores, with the whole browser stopped for 60 of every 100 ms.
     Stopped,
-    /// Two cores, and all of the browser is slowed down: it stands still for 10 of every 40 ms.
+    /// Two cores, with the whole browser slowed down: it is stopped for 10 of every 40 ms.
     Slowed,
-    /// Two cores, and the page's clocks move in steps of 60 ms.
+    /// Two cores, with the page's clocks moving in steps of 60 ms.
     Floored,
-    /// Two cores, and a browser that makes its clocks coarse so that visitors cannot be told apart (16.7 ms).
+    /// Two cores, with a browser that coarsens its clocks to 16.7 ms so that visitors cannot be told apart.
     Resisting,
 }
 
 use Machine::*;
 
 impl Machine {
-    /// All that can be made here; a quota only where we may set one.
+    /// All machines that can be made here; [`Quota`] only where this process may set one.
     pub fn all() -> impl Iterator<Item = Self> {
         static QUOTA: LazyLock<bool> = LazyLock::new(|| Cgroup::new().is_ok());
         let all = [TwoCores, OneCore, OneOfTwoBusy, OneBusy, Quota, Stopped, Slowed, Floored, Resisting];
@@ -78,7 +79,7 @@ impl Machine {
         }
     }
 
-    /// Where it can be made.
+    /// The engines in which it can be made.
     pub fn engines(self) -> &'static [Engine] {
         match self {
             Floored => &[Engine::Chromium],
@@ -87,7 +88,7 @@ impl Machine {
         }
     }
 
-    /// How the browser is started.
+    /// The preference with which the browser is started.
     pub fn preference(self) -> Preference {
         match self {
             OneCore | OneBusy => Preference::Cores(1),
@@ -96,12 +97,12 @@ impl Machine {
         }
     }
 
-    /// What is wrong with the page's files.
+    /// The fault in the page's files, if the machine needs one.
     pub fn fault(self) -> Option<Fault> {
         (self == Floored).then_some(Fault::COARSE_CLOCK)
     }
 
-    /// Does to a browser with the opened page what remains to be done, until what this returns is dropped.
+    /// Sets up the rest of the machine for a browser that has opened the page. Dropping the guard undoes it.
     pub fn set_up(self, browser: &Browser) -> Box<dyn Guard> {
         match self {
             TwoCores | OneCore | Floored | Resisting => Box::new(()),
@@ -114,7 +115,7 @@ impl Machine {
     }
 }
 
-/// What undoes something when it is dropped.
+/// A value that undoes a set-up when it is dropped.
 pub trait Guard {}
 
 impl Guard for () {}
@@ -122,21 +123,21 @@ impl Guard for Busy {}
 impl Guard for Duty {}
 impl Guard for Cgroup {}
 
-/// Stops a group of processes again and again.
+/// Stops and continues a process group in turns.
 struct Duty {
     ended: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Duty {
-    /// Stops it for so many milliseconds, lets it go on for so many, and so on.
+    /// Stops the group for `stopped` milliseconds, continues it for `running` milliseconds, and so on.
     fn of(group: Pid, stopped: u64, running: u64) -> Self {
         let ended = Arc::new(AtomicBool::new(false));
         let seen = ended.clone();
         let thread = thread::spawn(move || {
             while !seen.load(Relaxed) {
                 for (signal, milliseconds) in [(Signal::STOP, stopped), (Signal::CONT, running)] {
-                    kill_process_group(group, signal).ok(); // a browser that is gone is missed by whoever drives it
+                    kill_process_group(group, signal).ok(); // if the browser is gone, the code that drives it notices
                     thread::sleep(Duration::from_millis(milliseconds));
                 }
             }
@@ -146,7 +147,7 @@ impl Duty {
 }
 
 impl Drop for Duty {
-    /// The last that it does is to let them go on.
+    /// The thread's last action is to continue the group.
     fn drop(&mut self) {
         self.ended.store(true, Relaxed);
         self.thread.take().map(JoinHandle::join);
@@ -155,13 +156,14 @@ impl Drop for Duty {
 
 /// A control group with a quota of one core's time.
 struct Cgroup {
-    /// Where the groups of processors' time are.
+    /// The root of the hierarchy of control groups for CPU time.
     root: &'static Path,
     folder: PathBuf,
 }
 
 impl Cgroup {
-    /// An empty one, where we may make it: in the second version of control groups, or in the first.
+    /// An empty group, in version 2 of control groups or else in version 1; an error where this process may not make
+    /// one.
     fn new() -> io::Result<Self> {
         Self::below("/sys/fs/cgroup", &[("cpu.max", "100000 100000")]).or_else(|_| {
             let quota = [("cpu.cfs_period_us", "100000"), ("cpu.cfs_quota_us", "100000")];
@@ -174,12 +176,12 @@ impl Cgroup {
         let folder = root.join(format!("lanes-honesty-{}", std::process::id()));
         fs::create_dir(&folder)?;
         let group = Self { root, folder };
-        // a file that is not there is one that this group cannot have
+        // fails where the group does not have this file
         quota.iter().try_for_each(|(file, value)| fs::write(group.folder.join(file), value))?;
         Ok(group)
     }
 
-    /// One with all of a browser in it; what the browser starts later is in it, too.
+    /// A group with all processes of a browser, including those that the browser starts later.
     fn around(browser: &Browser) -> io::Result<Self> {
         let group = Self::new()?;
         Self::move_into(&group.folder, browser.processes().iter().map(Pid::to_string))?;

@@ -1,8 +1,8 @@
-//! `make honesty`: whether the page claims what is so, and never what is not, on machines of which that is known; whether
-//! it sees rightly when a core was taken away; and the talk's experiment, held against what the talk says of it.
+//! `make honesty`: whether the page claims only what is true, on machines of which the truth is known; whether it
+//! notices correctly when a core was taken away; and whether the talk's experiment shows what the talk says.
 //!
-//! The result is `docs/honesty.md`. It times things, so it is no test of CI's; run it on a machine that does nothing
-//! else. It takes about 40 minutes and goes on where it was interrupted.
+//! The result is `docs/honesty.md`. It measures times, so CI does not run it; run it on a machine that does nothing
+//! else. It takes about an hour and a half, and continues where it was interrupted.
 
 mod activity;
 mod busy;
@@ -25,12 +25,12 @@ use document::Document;
 use machines::Machine;
 use progress::Progress;
 
-/// What can be asked for alone, in the order in which it is done.
+/// The parts that can be named on the command line, in the order in which they are measured.
 const PARTS: [&str; 5] = ["off-core", "schedstat", "activity", "questions", "claims"];
-/// Asks for everything anew, though something was measured already.
+/// The argument that drops results of an interrupted measurement.
 const FRESH: &str = "fresh";
 
-/// Marks what is not as it must be.
+/// The mark of a row that is not as it must be.
 const WRONG: &str = "**wrong**";
 
 fn main() {
@@ -57,7 +57,7 @@ fn main() {
     assert!(wrong == 0, "{wrong} rows are not as they must be");
 }
 
-/// Natively.
+/// Measures off-core times natively.
 fn off_core(progress: &Progress) -> usize {
     let mut document = Document::read();
     document.put(("Off their core, natively".into(), off_core::table(progress)));
@@ -98,10 +98,10 @@ fn questions(progress: &Progress) -> usize {
     document.write()
 }
 
-/// Machine after machine; the document is written once all are there.
+/// Measures one machine after the other; the document is written once all are measured.
 fn claims(progress: &Progress) -> usize {
     let mut document = Document::read().without(": claims");
-    document.put(("All machines: claims".into(), String::new())); // the most telling first
+    document.put(("All machines: claims".into(), String::new())); // the summary comes first
     for machine in Machine::all() {
         for engine in machine.engines() {
             verdicts::measure(machine, *engine, progress);

@@ -1,8 +1,8 @@
-//! Natively: whether the time that lanes call off their core is what the operating system says.
+//! Natively: whether the time that lanes record as off core agrees with the operating system.
 //!
-//! The truth is each thread's CPU clock, read after every step by a task that does the real one's steps. So what a lane
-//! calls computing and what its thread computed are about the same steps, and whatever they differ by is wrongly called off
-//! core, or wrongly not.
+//! The truth is each thread's CPU clock, read after every step by a task that wraps the real one. So the time that a
+//! lane records as computing and the time that its thread computed are about the same steps; their difference was
+//! wrongly recorded as off core, or wrongly not.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -21,16 +21,16 @@ use workloads::{Info, Known, Params, SharedBytes, Step, StepKind, Summary, Task,
 use crate::busy::Busy;
 use crate::progress::Progress;
 
-/// A lane's error is at most this part of the sample's time.
+/// The largest error allowed for a lane, as a fraction of the sample's time.
 const LIMIT: f64 = 0.05;
-/// A sample takes at least about this long, in milliseconds.
+/// The minimum length of a sample, roughly, in milliseconds.
 const LONG_MS: f64 = 500.0;
-/// Numbers of threads.
+/// The numbers of threads to measure with.
 const THREADS: [usize; 3] = [1, 2, 4];
-/// The clock that lanes are told of: steps of a microsecond.
+/// The resolution of the clock that lanes assume, in milliseconds: one microsecond.
 const CLOCK_STEP: f64 = 0.001;
 
-/// On how many cores, and whether a busy program is on each of them.
+/// The number of cores, whether a busy program is on each of them, and a title.
 const SETTINGS: [(usize, bool, &str); 4] = [
     (2, false, "2 cores"),
     (2, true, "2 cores, a busy program on each"),
@@ -38,7 +38,7 @@ const SETTINGS: [(usize, bool, &str); 4] = [
     (1, true, "one core and a busy program on it"),
 ];
 
-/// What is run: every workload as its demonstration, but for what would not show what is asked here.
+/// What is run: every workload with its demonstration parameters, except where these would not suit this measurement.
 fn cases() -> Vec<(String, &'static dyn Workload, Params)> {
     let with = |id: &str, name: &str, set: &[(&str, u32)]| {
         let workload = workloads::find(id).expect("it is registered");
@@ -47,14 +47,14 @@ fn cases() -> Vec<(String, &'static dyn Workload, Params)> {
         (name.to_owned(), workload, params)
     };
     let all = workloads::ALL.iter().map(|workload| match workload.info().id {
-        // so many tasks would not fit into the lanes' buffers
+        // the demonstration's tasks would not fit into the lanes' buffers
         "grain" => with("grain", "grain", &[("size", 1000)]),
         id => with(id, id, &[]),
     });
     all.chain([with("counter", "counter, each its own", &[("way", 2)])]).collect()
 }
 
-/// What came of a sample.
+/// The result of a sample.
 #[derive(Serialize, Deserialize)]
 struct Found {
     /// How long it took, in milliseconds.
@@ -62,21 +62,22 @@ struct Found {
     lanes: Vec<Lane>,
 }
 
-/// A lane of it, in milliseconds.
+/// One lane of a sample; times in milliseconds.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Lane {
-    /// What it calls computing.
+    /// The time that it records as computing.
     computing: f64,
-    /// What it calls off core.
+    /// The time that it records as off core.
     off_core: f64,
-    /// For how long its thread computed.
+    /// The time that its thread computed, by the thread's CPU clock.
     computed: f64,
-    /// Spans that did not fit.
+    /// The number of spans that did not fit into its buffer.
     lost: u32,
 }
 
 impl Found {
-    /// The lane with the greatest error, and the error as a part of the sample's time.
+    /// The lane with the greatest error, and that error as a fraction of the sample's time. A lane that lost spans has
+    /// an infinite error.
     fn worst(&self) -> (Lane, f64) {
         let errors = self.lanes.iter().map(|lane| {
             let error = (lane.computing - lane.computed).abs() / self.wall;
@@ -127,7 +128,7 @@ pub fn table(progress: &Progress) -> String {
     text
 }
 
-/// A sample that warms up and says what is usual, then one of about half a second that counts.
+/// Takes a warm-up sample, which also shows how long steps usually take, then one of about half a second that counts.
 fn measure(workload: &'static dyn Workload, params: &Params, threads: usize, cores: usize, busy: bool) -> Found {
     let _busy: Vec<_> = (0..cores).filter(|_| busy).map(Busy::on).collect();
     let on_these_cores = || {
@@ -140,7 +141,7 @@ fn measure(workload: &'static dyn Workload, params: &Params, threads: usize, cor
         let (sample, computed) = perform(workload, params, threads, repeats, warm_up.0.buffers);
         found(&sample, &computed)
     };
-    // threads that a thread starts may use the cores that it may
+    // a thread passes its set of allowed cores on to the threads that it starts
     thread::scope(|scope| scope.spawn(on_these_cores).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
@@ -152,7 +153,7 @@ fn perform(
     like: Vec<LaneBuffer>,
 ) -> (Sample, Computed) {
     let computed: Computed = (0..threads).map(|_| AtomicU64::new(0)).collect();
-    // it is to live as long as any job, and there are a few hundred
+    // a job's workload must be `'static`; a few hundred of these are leaked
     let watched: &'static Watched = Box::leak(Box::new(Watched { workload, computed: computed.clone() }));
     let job = testkit::with_files(Job { workload: watched, params: params.clone(), seed: 1, files: Vec::new() });
     let setup = Setup { workers: threads, repeats, slack: slack(CLOCK_STEP), like, ..Setup::new(job) };
@@ -171,10 +172,10 @@ fn found(sample: &Sample, computed: &[AtomicU64]) -> Found {
     Found { wall: sample.outcome.as_ref().expect("natively nothing fails").makespan, lanes: lanes.collect() }
 }
 
-/// For how long the thread of each lane computed in steps, in nanoseconds.
+/// The time that the thread of each lane computed in steps, in nanoseconds.
 type Computed = Arc<[AtomicU64]>;
 
-/// A workload whose tasks watch the CPU clock of the thread that they are on.
+/// A workload whose tasks read the CPU clock of the thread that runs them.
 struct Watched {
     workload: &'static dyn Workload,
     computed: Computed,
@@ -221,8 +222,8 @@ impl Workload for Watched {
 struct WatchedTask {
     task: Box<dyn Task>,
     computed: Computed,
-    /// What its thread's clock showed after the last step, if the next follows at once: a lane counts what lies between two
-    /// steps to the second.
+    /// The thread's CPU clock after the last step, if the next step follows at once: a lane counts the time between two
+    /// steps as part of the second.
     before: Option<Duration>,
 }
 
@@ -242,7 +243,7 @@ impl Task for WatchedTask {
     }
 }
 
-/// For how long this thread has computed so far.
+/// The time that this thread has computed so far.
 fn cpu_clock() -> Duration {
     clock_gettime(ClockId::ThreadCPUTime).try_into().expect("it is not negative")
 }

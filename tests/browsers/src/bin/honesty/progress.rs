@@ -1,8 +1,9 @@
-//! What was measured so far, on disk: a measurement that was interrupted goes on where it was.
+//! The results so far, on disk: an interrupted measurement continues where it stopped.
 //!
-//! One line of JSON for each thing that is measured, under a key that says what it is and nothing else
-//! (`claims/two-cores/Chromium/primes/3`), so that it is found again whatever changed meanwhile. The first part of a key
-//! is the part that was asked for. Once parts are complete their lines are moved away: the next time measures anew.
+//! One line of JSON for each result, under a key that says only what was measured
+//! (`claims/two-cores/Chromium/primes/3`), so that the result is found again whatever else changed meanwhile. The first
+//! segment of a key is the part that was named on the command line. Once parts are complete, their lines are moved to
+//! another file: the next time they are measured anew.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What was measured so far.
+/// The results so far.
 pub struct Progress {
     folder: PathBuf,
     done: RefCell<BTreeMap<String, Value>>,
@@ -27,7 +28,7 @@ struct Line {
 }
 
 impl Progress {
-    /// Goes on, or starts anew.
+    /// Reads the results of an interrupted measurement, or drops them if `anew`.
     pub fn open(anew: bool) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/honesty");
         fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -42,22 +43,22 @@ impl Progress {
         progress
     }
 
-    /// How many lines there are.
+    /// The number of results.
     pub fn len(&self) -> usize {
         self.done.borrow().len()
     }
 
-    /// Whether something was found under this key.
+    /// Whether there is a result under this key.
     pub fn has(&self, key: &str) -> bool {
         self.done.borrow().contains_key(key)
     }
 
-    /// What was found under this key, if it is there and can still be read.
+    /// The result under this key; `None` if there is none, or if it can no longer be read.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         serde_json::from_value(self.done.borrow().get(key)?.clone()).ok()
     }
 
-    /// Writes down what was found.
+    /// Stores a result under this key.
     pub fn put(&self, key: &str, found: &impl Serialize) {
         let value = serde_json::to_value(found).expect("what is found is plain data");
         let line = serde_json::to_string(&Line { key: key.into(), value: value.clone() }).expect("plain data");
@@ -66,7 +67,7 @@ impl Progress {
         self.done.borrow_mut().insert(key.into(), value);
     }
 
-    /// What was found under this key before, or what is found now.
+    /// The result under this key, which `find` makes if there is none.
     pub fn once<T: Serialize + DeserializeOwned>(&self, key: &str, find: impl FnOnce() -> T) -> T {
         self.get(key).unwrap_or_else(|| {
             let found = find();
@@ -75,7 +76,7 @@ impl Progress {
         })
     }
 
-    /// These parts are complete: what they were made of is kept beside, to be looked at.
+    /// Marks these parts as complete: their results are moved to another file, where they can be inspected.
     pub fn complete(&self, of_part: impl Fn(&str) -> bool) {
         let of_part = |key: &str| of_part(key.split('/').next().unwrap_or_default());
         self.write("complete.jsonl", of_part);

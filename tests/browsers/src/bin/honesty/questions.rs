@@ -1,5 +1,5 @@
-//! The chapters' questions, asked again and again on two cores and on one: no guess may be marked right that the machine's
-//! truth contradicts, and on two idle cores nearly all have to be marked.
+//! The chapters' questions, run repeatedly on two cores and on one: no guess may be marked right that contradicts the
+//! truth of the machine, and on two idle cores nearly all guesses have to be marked.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -16,30 +16,31 @@ use testkit::questions::{Judged, expected, judge};
 use crate::machines::Machine;
 use crate::progress::Progress;
 
-/// How often each question is asked.
+/// How many times each question is run.
 const TIMES: usize = 10;
-/// How often it has to be marked, at least, on two idle cores.
+/// How many of these runs have to mark guesses, at least, on two idle cores.
 const MARKED: usize = 9;
-/// By so much a real machine's numbers may lie beyond those of one whose cores are its own.
+/// The factor by which numbers of a real machine may exceed those of a machine whose cores are all its own.
 const SLACK: f64 = 1.25;
 
-/// A run may take so many seconds without saying so beforehand, and this many times what it says.
+/// The seconds that a run may take if its question does not announce a duration, and the factor by which it may exceed
+/// an announced one.
 const UNSAID: f64 = 3.5;
 const OVER: f64 = 1.3;
 
-/// What came of a question, asked once.
+/// The result of running a question once.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Asked {
     marked: bool,
     contradicts: bool,
-    /// How many seconds the run took, from its letter to the report.
+    /// The seconds that the run took, from the message that starts it to the report.
     seconds: f64,
 }
 
-/// The machines on which questions are asked, and how many cores the table gives them.
+/// The machines on which questions are run, and the number of cores of each in the table of expected answers.
 pub const MACHINES: [(Machine, usize); 2] = [(Machine::TwoCores, 2), (Machine::OneCore, 1)];
 
-/// A row for each question.
+/// The heading and the table of the section: a row for each question. Runs those that have no result yet.
 pub fn table(machine: Machine, cores: usize, engine: Engine, progress: &Progress) -> (String, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let book = Book::read(&root).expect("nothing is wrong with the chapters");
@@ -59,7 +60,7 @@ pub fn table(machine: Machine, cores: usize, engine: Engine, progress: &Progress
             let server = Server::start(Site::shipped());
             let page = Page::open(browser, &server.address()).await;
             let _scripted = machine.set_up(browser);
-            // questions take turns, so that none has all of its runs while something else goes on
+            // questions take turns, so that a disturbance does not hit all runs of one of them
             for time in 0..TIMES {
                 for (chapter, at, query, question) in &all {
                     let key = key(chapter, *at, time);
@@ -74,7 +75,7 @@ pub fn table(machine: Machine, cores: usize, engine: Engine, progress: &Progress
                             let Judged { marked, contradicts } =
                                 judge(question, &report, expected(chapter, *at, cores), SLACK);
                             if contradicts {
-                                println!("{key}: {}", report.to_json()); // what it was, to find out why
+                                println!("{key}: {}", report.to_json()); // the whole report, to find out why
                             }
                             Asked { marked, contradicts, seconds }
                         }
@@ -105,7 +106,7 @@ pub fn table(machine: Machine, cores: usize, engine: Engine, progress: &Progress
     (format!("{engine:?}, {}: questions", machine.title()), text)
 }
 
-/// A query as a message says it.
+/// A query's keys and values as the experiment of a message.
 fn experiment(query: &str) -> Value {
     let pairs = parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));
     Value::Object(pairs.collect::<Map<_, _>>())

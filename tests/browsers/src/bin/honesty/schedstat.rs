@@ -1,7 +1,9 @@
-//! In browsers: whether what threads' lanes call computing is what the operating system says that the workers' threads got.
+//! In browsers: whether the time that the lanes of `threads` record as computing agrees with the time on a core that
+//! the operating system reports for the workers' threads.
 //!
-//! The truth is `schedstat` of every thread of the browser that is a worker by name: its first figure is the time on a core,
-//! in nanoseconds. A thread's figures go with it, so they are read again and again, and the last ones count.
+//! The truth is `schedstat` of every browser thread whose name is that of a worker: its first number is the time on a
+//! core, in nanoseconds. A thread's numbers vanish with the thread, so they are read again and again, and the last ones
+//! count.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,31 +18,32 @@ use strategies::trace::Cause;
 
 use crate::progress::Progress;
 
-/// The two may differ by this part.
+/// The relative difference allowed between the two times.
 const LIMIT: f64 = 0.1;
-/// Long samples: each computes for more than a second, beside which it counts little that its begin is seen a little late.
+/// Long samples: each computes for more than a second, so that seeing its beginning a little late counts little.
 const WORK: [(&str, &[(&str, u32)]); 2] =
     [("raytrace", &[("paths", 64)]), ("mandelbrot", &[("size", 2048), ("iterations", 5000)])];
-/// Numbers of threads.
+/// The numbers of threads to measure with.
 const THREADS: [usize; 3] = [1, 2, 4];
 /// How the engines name the threads of workers.
 const NAMES: [&str; 2] = ["DedicatedWorker", "DOM Worker"];
-/// How often figures are read.
+/// The interval at which `schedstat` is read.
 const OFTEN: Duration = Duration::from_millis(10);
 
-/// What came of a sample, in milliseconds.
+/// The result of a sample; times in milliseconds.
 #[derive(Serialize, Deserialize)]
 struct Found {
     browser: String,
-    /// What its lanes call computing, together.
+    /// The time that its lanes together record as computing.
     computing: f64,
-    /// What they call off core.
+    /// The time that its lanes together record as off core.
     off_core: f64,
-    /// For how long the workers' threads had a core.
+    /// The time that the workers' threads together had a core.
     on_core: f64,
 }
 
-/// A row for each work and number of threads; none if that was not measured.
+/// The heading and the table of the section: a row for each workload and number of threads. Measures what `progress`
+/// does not have yet.
 pub fn table(engine: Engine, progress: &Progress) -> (String, String) {
     let key = |work: &str, threads: usize| format!("schedstat/{engine:?}/{work}/{threads}");
     let cases = || WORK.iter().flat_map(|work| THREADS.map(|threads| (work, threads)));
@@ -96,13 +99,13 @@ async fn measure(browser: &Browser, page: &Page<'_>, work: &str, params: &[(&str
     Found { browser: browser.version(), computing, off_core, on_core: nanoseconds as f64 / 1e6 }
 }
 
-/// How long the lanes spent on this, in milliseconds.
+/// The time that the lanes together spent on this cause, in milliseconds.
 fn together(report: &Report, cause: Cause) -> f64 {
     let spans = report.runs[0].lanes.iter().flat_map(|lane| &lane.spans);
     spans.filter(|span| span.cause == cause).map(|span| f64::from(span.length())).sum::<f64>() / 1000.0
 }
 
-/// For how long each thread of a worker has had a core so far, by its number.
+/// The time on a core of each worker thread so far, in nanoseconds, by the thread's id.
 fn on_core(browser: &Browser) -> BTreeMap<String, u64> {
     let tasks =
         browser.processes().into_iter().filter_map(|process| fs::read_dir(format!("/proc/{process}/task")).ok());

@@ -1,4 +1,4 @@
-//! The verdicts held against the truth: how many claims there are, which of them are false, and which are missing.
+//! The verdicts compared with the truth: how many claims there are, which of them are false, and which are missing.
 
 use std::fmt::Write;
 
@@ -10,27 +10,27 @@ use crate::progress::Progress;
 use crate::truth::{STRATEGIES, Truth, truth};
 use crate::verdicts::Runs;
 
-/// Verdicts that there are to be, at least.
+/// The minimum number of verdicts.
 const VERDICTS: usize = 1_000;
-/// Of the parallel speed-ups on two idle cores this part may be missed.
+/// The fraction of parallel speed-ups on two idle cores that may be missed.
 const MISSED: f64 = 0.02;
 
-/// Every claim that can be made in a run, with the strategy that it is about, if it is about one.
+/// Every claim that can be made in a run, with the strategy that it is about; `None` for claims about the run.
 fn claims() -> impl Iterator<Item = (Option<&'static str>, Claim)> {
     let of_strategies = STRATEGIES.iter().flat_map(|strategy| Claim::OF_STRATEGIES.map(|of| (Some(*strategy), of)));
     of_strategies.chain(Claim::OF_RUNS.map(|of| (None, of)))
 }
 
-/// Claims of one kind.
+/// The counts for one claim.
 #[derive(Clone, Copy)]
 struct Count {
     claimed: usize,
     truth: Truth,
-    /// Those that must not be.
+    /// The claims made that must not be made.
     wrong: usize,
-    /// Those that must be.
+    /// The claims that must be made.
     due: usize,
-    /// Those of them that are not.
+    /// The claims that must be made and are not.
     missed: usize,
 }
 
@@ -41,7 +41,7 @@ impl Default for Count {
 }
 
 impl Count {
-    /// How often this was claimed of a strategy, or of the run.
+    /// Counts a claim about a strategy or, if that is `None`, about the run.
     fn of(runs: &Runs, strategy: Option<&str>, claim: Claim) -> Self {
         let (truth, _) = truth(runs.machine, runs.work.kind, strategy, claim);
         let verdicts = runs.with(strategy).count();
@@ -73,7 +73,7 @@ impl Count {
     }
 }
 
-/// The document's table of a machine in a browser; none if nothing was run.
+/// The heading and the tables of a machine in a browser; `None` if nothing was run.
 pub fn table(machine: Machine, engine: Engine, progress: &Progress) -> Option<(String, String)> {
     let runs = Runs::all(machine, engine, progress);
     let browser = runs.iter().flat_map(|runs| &runs.told).map(|told| told.browser.clone()).next()?;
@@ -110,7 +110,7 @@ fn cells(text: &mut String, runs: &Runs, strategy: Option<&str>, claims: &[Claim
     claims.iter().for_each(|claim| write!(text, " {} |", Count::of(runs, strategy, *claim).cell()).expect("it grows"));
 }
 
-/// The medians in milliseconds and the speed-ups, each from the least to the greatest.
+/// The range of the medians in milliseconds, and the range of the speed-ups.
 fn numbers(runs: &Runs, strategy: &str) -> [String; 2] {
     let outcomes = || runs.with(Some(strategy)).map(|told| &told.outcomes[strategy]);
     [
@@ -128,7 +128,8 @@ fn range(mut numbers: Vec<f64>, places: usize) -> String {
     }
 }
 
-/// How many verdicts there are, and how many claims are wrong and missed, of each kind; and whether that will do.
+/// The number of verdicts, and for each kind of claim the numbers of wrong and missed ones, with marks where a target
+/// is missed.
 pub fn summary(progress: &Progress) -> String {
     let (mut verdicts, mut failed) = (0, 0);
     let mut counts: Vec<(Claim, Count)> = Vec::new();
@@ -178,7 +179,7 @@ fn mark(met: bool) -> &'static str {
     if met { "" } else { crate::WRONG }
 }
 
-/// What is wrong or missed, sentence by sentence, with the reason why it should not be so.
+/// A sentence for each wrong or missed claim, with the reason from the table of truths.
 pub fn faults(progress: &Progress) -> String {
     let mut text = String::new();
     for machine in Machine::all() {

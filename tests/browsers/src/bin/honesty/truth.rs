@@ -1,7 +1,7 @@
-//! What is so on each machine, and what may therefore be claimed: written down before anything is measured.
+//! What is true on each machine, and what may therefore be claimed: written down before anything is measured.
 //!
-//! Nothing here is fitted to what a verdict says. A claim is *wrong* where it is never so; it is *missed* where it must be
-//! made; where both can be so, or where it is so but need not be seen, either is right.
+//! Nothing here is fitted to the verdicts. A claim is *wrong* where it is never true; it is *missed* where it must be
+//! made and is not; where it may or may not be true, or is true but need not be seen, it is right either way.
 
 use std::fmt;
 
@@ -14,11 +14,11 @@ use Truth::*;
 /// Whether a claim is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
-    /// It is not so, or nobody can know: whoever claims it is wrong.
+    /// It is not true, or cannot be known: a verdict that claims it is wrong.
     Never,
-    /// It may be so.
+    /// It may be true.
     May,
-    /// It is so, and can be seen.
+    /// It is true, and can be seen.
     Must,
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for Truth {
     }
 }
 
-/// What kind of work it is.
+/// The kind of a workload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Its tasks can be computed at the same time.
@@ -43,17 +43,18 @@ pub enum Kind {
     Waits,
 }
 
-/// Work, at a size that never changes.
+/// A workload at a fixed size.
 pub struct Work {
     /// The workload's id.
     pub id: &'static str,
-    /// What kind it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its parameters, where they are not the usual ones.
+    /// Its parameters that differ from the defaults.
     pub params: &'static [(&'static str, u32)],
 }
 
-/// All of it. A sample on one core takes about 0.1 s: longer than it takes to freeze a page, and a run a few seconds.
+/// All workloads. A sample on one core takes about 0.1 s, longer than it takes to freeze a page; a run takes a few
+/// seconds.
 pub const WORK: [Work; 5] = [
     Work { id: "mandelbrot", kind: Split, params: &[("size", 700), ("iterations", 3000)] },
     Work { id: "primes", kind: Split, params: &[("size", 1_500_000)] },
@@ -62,18 +63,19 @@ pub const WORK: [Work; 5] = [
     Work { id: "proxy", kind: Waits, params: &[("size", 6), ("wait", 20)] },
 ];
 
-/// How it is run: with two workers where there can be several.
+/// The strategies, each with two workers where it can have several.
 pub const STRATEGIES: [&str; 6] = ["blocking", "event-loop", "threads", "processes", "actors", "gil"];
 
-/// One execution context.
+/// Strategies with one execution context.
 const ALONE: &[&str] = &["blocking", "event-loop"];
-/// Two that can compute at the same time.
+/// Strategies with two execution contexts that can compute at the same time.
 const TEAMS: &[&str] = &["threads", "processes", "actors"];
 
-/// What holds for some machines, kinds of work and strategies; for all where none are named.
+/// What holds for some machines, kinds of work and strategies: an empty list stands for all. Then the claim, its truth,
+/// and the reason.
 struct Row(&'static [Machine], &'static [Kind], &'static [&'static str], Claim, Truth, &'static str);
 
-/// The first that fits counts.
+/// The rows of the table; the first one that fits counts.
 const ROWS: &[Row] = &[
     // In parallel: two execution contexts on a core at once, and sooner for it.
     Row(&[], &[], ALONE, Parallel, Never, "there is one execution context"),
@@ -93,7 +95,7 @@ const ROWS: &[Row] = &[
     Row(&[TwoCores], &[Split], TEAMS, Parallel, Must, "a core for each, and work for both"),
     Row(&[OneOfTwoBusy], &[], &[], Parallel, May, "one and a half cores are left for the two"),
     Row(&[Stopped, Slowed], &[], &[], Parallel, May, "so it is while the browser goes on, however unsteady the times"),
-    // A larger share of busy cores: two of three who compute instead of one of two.
+    // A larger share of busy cores: two of three threads that compute are ours, instead of one of two.
     Row(&[OneBusy, OneOfTwoBusy], &[Split], TEAMS, Share, May, "two count twice where shares are dealt out"),
     Row(
         &[OneBusy, OneOfTwoBusy],
@@ -104,7 +106,7 @@ const ROWS: &[Row] = &[
         "who wakes for its turn is let in before the busy program",
     ),
     Row(&[], &[], &[], Share, Never, "nobody else wants the cores, or there are not two who do"),
-    // Sooner for another reason, or for none that is told.
+    // Sooner for another reason, or for none that is given.
     Row(&[], &[], &["blocking"], Sooner, Never, "it is what others are compared with"),
     Row(&[TwoCores, OneCore], &[Waits], &[], Sooner, Must, "waits overlap, and take no core"),
     Row(&[], &[Waits], &[], Sooner, May, "waits overlap, however unsteady the times"),
@@ -135,7 +137,7 @@ const ROWS: &[Row] = &[
     ),
     Row(&[Quota, Stopped, Slowed], &[], &[], Freeze, Never, "whoever stood still, the strategy did not make it"),
     Row(&[], &[], &[], Freeze, Never, "the page's thread has nothing to do but to answer"),
-    // Alive: it could have answered all the while.
+    // Alive: the page could have answered all the time.
     Row(&[], &[], &["blocking"], Alive, Never, "it computes or waits on the page's thread to the end"),
     Row(
         &[Stopped],
@@ -172,7 +174,7 @@ const ROWS: &[Row] = &[
     Row(&[], &[], &[], Stalled, Never, "it never stands still"),
 ];
 
-/// What holds, and why. A claim about a run holds for it with all of its strategies: there `strategy` is none.
+/// What holds, and why. For a claim about a whole run, with all of its strategies, `strategy` is `None`.
 pub fn truth(machine: Machine, kind: Kind, strategy: Option<&str>, claim: Claim) -> (Truth, &'static str) {
     fn among<T: PartialEq>(some: &[T], one: &T) -> bool {
         some.is_empty() || some.contains(one)

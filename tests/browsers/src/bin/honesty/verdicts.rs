@@ -1,4 +1,5 @@
-//! Verdicts on scripted machines: what is run there, and what was told of it. A strategy's outcome in a run counts as one.
+//! Verdicts on scripted machines: what is run there, and what its reports say. The outcome of one strategy in one run
+//! counts as one verdict.
 
 use std::time::Instant;
 
@@ -11,20 +12,20 @@ use crate::machines::Machine;
 use crate::progress::Progress;
 use crate::truth::{STRATEGIES, WORK, Work};
 
-/// Samples of each strategy.
+/// The number of samples of each strategy.
 const SAMPLES: usize = 5;
 
-/// How often each work is run: often where claims may be missed, since that is a small part of them.
+/// How many times each workload is run: most often where claims can be missed, because few of them are.
 fn runs(machine: Machine) -> usize {
     match machine {
         Machine::TwoCores => 8,
-        Machine::Floored => 2, // where each sample does its work again and again, for the clock's sake
+        Machine::Floored => 2, // each sample repeats its work there, because the clock is coarse
         _ => 3,
     }
 }
 
-/// Everything that is run on a machine in a browser, and the key under which it is found. Works take turns, so that none has
-/// all of its runs while something else goes on.
+/// Everything that is run on a machine in a browser: the key of the result, the index of the workload, and the number
+/// of the run. Workloads take turns, so that a disturbance does not hit all runs of one of them.
 fn keys(machine: Machine, engine: Engine) -> impl Iterator<Item = (String, usize, usize)> {
     let works = move |number| (0..WORK.len()).map(move |work| (work, number));
     let all = (0..runs(machine)).flat_map(works);
@@ -33,7 +34,7 @@ fn keys(machine: Machine, engine: Engine) -> impl Iterator<Item = (String, usize
     })
 }
 
-/// How many runs there are, and how many there are to be.
+/// The number of runs that are done, and the number of all runs.
 fn progress_of_all(progress: &Progress) -> [usize; 2] {
     let all: Vec<_> = Machine::all()
         .flat_map(|machine| machine.engines().iter().flat_map(move |engine| keys(machine, *engine)))
@@ -41,7 +42,7 @@ fn progress_of_all(progress: &Progress) -> [usize; 2] {
     [all.iter().filter(|(key, ..)| progress.has(key)).count(), all.len()]
 }
 
-/// Runs what was not yet run.
+/// Runs everything that has no result yet.
 pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
     let left = || keys(machine, engine).filter(|(key, ..)| progress.get::<Told>(key).is_none());
     if left().next().is_none() {
@@ -63,7 +64,7 @@ pub fn measure(machine: Machine, engine: Engine, progress: &Progress) {
     });
 }
 
-/// What came of a run; a report that cannot be read is none, and no reason to end.
+/// The outcome of a run. A report that cannot be read becomes an error and does not end the measurement.
 async fn outcome(page: &Page<'_>, experiment: Value) -> Result<Report, String> {
     let run = page.start(experiment).await;
     let mut message = page.hear(&run, &["lanes:result", "lanes:error"]).await;
@@ -84,18 +85,18 @@ fn experiment(work: usize, number: usize) -> Value {
     experiment
 }
 
-/// What was told of a work, once for each run.
+/// The results of a workload on a machine, one for each run.
 pub struct Runs {
-    /// Where.
+    /// The machine.
     pub machine: Machine,
-    /// Which.
+    /// The workload.
     pub work: &'static Work,
-    /// What was told.
+    /// What each run's report said.
     pub told: Vec<Told>,
 }
 
 impl Runs {
-    /// Those of every work on a machine in a browser.
+    /// The results of every workload on a machine in a browser.
     pub fn all(machine: Machine, engine: Engine, progress: &Progress) -> Vec<Self> {
         let of = |(work, its): (usize, &'static Work)| {
             let own = keys(machine, engine).filter(|(_, of, _)| *of == work);
@@ -104,7 +105,7 @@ impl Runs {
         WORK.iter().enumerate().map(of).collect()
     }
 
-    /// Those runs that have a verdict on the strategy, or any verdict at all.
+    /// The runs that have a verdict on `strategy` or, if that is `None`, on any strategy.
     pub fn with(&self, strategy: Option<&str>) -> impl Iterator<Item = &Told> {
         let has = move |told: &&Told| match strategy {
             Some(strategy) => told.outcomes.contains_key(strategy),

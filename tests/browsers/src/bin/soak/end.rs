@@ -7,17 +7,19 @@ use serde_json::{Value, json};
 
 use crate::experiments::{STRATEGIES, known, known_answer};
 
-/// A worker may take 10 s to start and be silent for 30 s; each strategy has its own.
+/// A worker may take 10 s to start, and is given up after 8 s of silence (30 s while costs are measured), with a margin. Each
+/// strategy has its own workers.
 const OF_ONE_STRATEGY: Duration = Duration::from_secs(45);
-/// How often it is looked.
+/// The interval at which the page is checked.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// How long a run of so many strategies may take, whatever fails.
+/// How long a run with this many strategies may take, whatever fails.
 pub fn bound(strategies: usize) -> Duration {
     OF_ONE_STRATEGY * strategies as u32
 }
 
-/// What the run ended in: nothing for a result, or the sentence. None if it does not end within `bound`.
+/// How the run ended: `Some(None)` with a result, `Some(Some(..))` with that sentence; `None` if it does not end within
+/// `bound`.
 pub async fn ends(page: &Page<'_>, run: &str, bound: Duration) -> Option<Option<String>> {
     let script =
         "const end = recorder.messages.find(({ type, id }) => id === arguments[0] && /result|error/.test(type));
@@ -32,7 +34,7 @@ pub async fn ends(page: &Page<'_>, run: &str, bound: Duration) -> Option<Option<
     None
 }
 
-/// Why a small race under all strategies is no good one, if it is none.
+/// What is wrong with a small run under all strategies; `None` if it is good.
 pub async fn next_is_bad(page: &Page<'_>) -> Option<String> {
     let workload = workloads::ALL[0];
     let run = page.start(known(workload, &STRATEGIES)).await;
@@ -46,8 +48,9 @@ pub async fn next_is_bad(page: &Page<'_>) -> Option<String> {
     (!wrong.is_empty()).then(|| wrong.join("; "))
 }
 
-/// The strategies of a run's result that have no answer, or another one, with why. Looked up in the page: a whole report that
-/// goes through the driver stays in the page's memory, and would be taken for the page's own.
+/// The strategies in a run's result that have no answer, or another one than `answer`, each with the reason or that
+/// answer. They are looked up in the page: a whole report that goes through the driver stays in the page's memory, and
+/// would be counted as the page's own.
 pub async fn without(page: &Page<'_>, run: &str, answer: Option<&str>) -> Vec<String> {
     let script = "const { report } = recorder.messages.find(({ type, id }) => id === arguments[0] && type === 'lanes:result');
         const right = (run) => (arguments[1] ? run.answer === arguments[1] : run.answer != null);
@@ -56,7 +59,7 @@ pub async fn without(page: &Page<'_>, run: &str, answer: Option<&str>) -> Vec<St
     serde_json::from_value(found).expect("texts")
 }
 
-/// What the page shows of its run.
+/// What the page shows about its run.
 pub async fn says(page: &Page<'_>) -> Value {
     let script = "const text = (id) => document.querySelector(id)?.innerText ?? null;
         return { run: text('#run'), cancel: text('#cancel'), headline: text('#headline'),

@@ -1,5 +1,5 @@
-//! Workers fail in one way or another, at any moment of a run: it ends in time, in a result or a sentence, and the next run is
-//! a good one.
+//! Workers fail in various ways, at any moment of a run: the run ends in time, in a result or a sentence, and the next
+//! run is good.
 
 use std::time::{Duration, Instant};
 
@@ -14,22 +14,22 @@ use crate::held::Held;
 /// What may go wrong.
 #[derive(Clone, Copy)]
 enum Wrong {
-    /// In what the host serves to contexts that start.
+    /// A fault in the files that the host serves to contexts that start.
     Served(Fault),
-    /// In what it serves to a page that is opened then.
+    /// A fault in the files that the host serves to a page that is opened after that.
     OnOpening(Fault),
     /// All answers of the host are late.
     Late,
-    /// Nobody reaches the host.
+    /// The host is unreachable.
     Gone,
     /// The page loses a message to itself.
     Lost,
-    /// A call of the page's throws from now on, see the recorder.
+    /// A function that the page calls throws from now on; the recorder has these functions by this name.
     Throws(&'static str),
 }
 
 impl Wrong {
-    /// Goes wrong from now on.
+    /// Starts the fault; [`Wrong::OnOpening`] has been started before.
     async fn begin(self, server: &Server, page: &Page<'_>, random: &mut Rng) {
         match self {
             Self::Served(fault) => server.fail(fault),
@@ -41,13 +41,13 @@ impl Wrong {
         }
     }
 
-    /// Whether a page that it happened to has to be loaded again.
+    /// Whether the page has to be loaded again after this fault.
     fn ends_the_page(self) -> bool {
         matches!(self, Self::OnOpening(_) | Self::Throws(_))
     }
 }
 
-/// All of it, by its name.
+/// All faults, by name.
 const WRONG: [(&str, Wrong); 18] = [
     ("a process traps", Wrong::Served(Fault::PROCESS_TRAPS)),
     ("a process panics", Wrong::Served(Fault::PROCESS_PANICS)),
@@ -68,16 +68,17 @@ const WRONG: [(&str, Wrong); 18] = [
     ("the canvas throws", Wrong::Throws("canvas")),
     ("channels throw", Wrong::Throws("channels")),
 ];
-/// What ends a page comes last, in one of so many runs: before, it is looked at what one page holds.
+/// Faults that end a page come last, in a fraction of 1 / `LAST` of the runs: before them, what one page holds is
+/// measured.
 const LAST: usize = 5;
-/// The first look, of runs that are asked for at most half: browsers compile a function when it is first called, and each kind of
-/// fault has functions that nothing else calls.
+/// What the page holds is first measured after this many runs, or after half of all runs if that is earlier: browsers
+/// compile a function when it is first called, and each kind of fault has functions that nothing else calls.
 const FEW: usize = 80;
-/// So many more of something are none of a fault's.
+/// A growth by no more than this many items is not attributed to faults.
 const A_FEW: f64 = 50.0;
-/// The latest that a host answers, in milliseconds.
+/// The maximum delay of the host's answers, in milliseconds.
 const MOST_LATE: u64 = 2000;
-/// A fault begins so long after the run at the latest, and may end as long after that, in milliseconds.
+/// The maximum time from the start of a run to its fault, and from there to the end of the fault, in milliseconds.
 const LATEST: u64 = 500;
 
 pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<String> {
@@ -98,7 +99,7 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
         if let Wrong::OnOpening(fault) = wrong {
             server.fail(fault);
             page = Page::open(browser, &server.address()).await;
-            (experiment["workload"], experiment["size"]) = ("grain".into(), 100_000.into()); // much to remember
+            (experiment["workload"], experiment["size"]) = ("grain".into(), 100_000.into()); // needs much memory
         }
         let began = Instant::now();
         let run = if random.bool() {

@@ -1,4 +1,4 @@
-//! What a page holds once garbage was collected, and whether that has grown.
+//! What a page holds after a garbage collection, and whether that has grown.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,24 +9,24 @@ use serde_json::{Value, json};
 use crate::end::{bound, ends};
 use crate::experiments::busy;
 
-/// What is held by objects of these kinds stands for all: each sample has ports, and each wait a callback.
+/// The kinds of objects that are counted, which stand for all: each sample has ports, and each wait a callback.
 const KINDS: [&str; 2] = ["MessagePort", "Function"];
-/// Something may have grown by so much.
+/// The relative growth that is allowed.
 const TENTH: f64 = 0.1;
 
-/// Bytes of arrays lie beside objects. Most are those of files that each frame fetches in its own time, and lets go of in the
-/// browser's: they come and go by megabytes, and so many are no leak.
+/// The bytes of arrays are counted apart from objects. Most are those of files that each frame fetches in its own time
+/// and the browser frees in its own time: they come and go by megabytes, and this many are no leak.
 const ARRAYS: &str = "bytes of arrays";
 const FILES: f64 = 12e6;
-/// The page's own memory, and those of workers that it sees: as large as the largest run so far has made them, and they never shrink.
+/// The page's own memory, and those of workers that it sees: they grow with the largest run so far, and never shrink.
 const MEMORIES: &str = "bytes of memories";
 const LARGEST: f64 = 32e6;
 
-/// By its name, how much there is: bytes, or numbers.
+/// The amounts that a page holds, in bytes or as counts, by name.
 pub struct Held(BTreeMap<String, f64>);
 
 impl Held {
-    /// What is held now, with the objects of these windows, as JavaScript of the page calls them.
+    /// What is held now, including the objects of these windows, which are named as in the page's JavaScript.
     ///
     /// # Panics
     /// When the browser cannot be asked; only Chromium can.
@@ -52,7 +52,8 @@ impl Held {
         Self(held)
     }
 
-    /// What a page holds at the same size and with the same results: it keeps the last four experiments'.
+    /// What a page holds in a comparable state: at the same window size, and with the same results, because the page
+    /// keeps those of the last four experiments.
     pub async fn at_rest(browser: &Browser, page: &Page<'_>) -> Self {
         browser.resize(1280, 720).await;
         for size in 64..68 {
@@ -67,7 +68,8 @@ impl Held {
         held
     }
 
-    /// What has grown by more than a tenth since then; `few` of something is not looked at.
+    /// The amounts that have grown by more than a tenth since `early`, in words. A growth by no more than `few` does
+    /// not count; arrays and memories have limits of their own.
     pub fn grown_since(&self, early: &Self, few: f64) -> Vec<String> {
         let grown = self.0.iter().filter_map(|(name, now)| {
             let before = *early.0.get(name)?;

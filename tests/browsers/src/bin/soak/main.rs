@@ -1,8 +1,9 @@
-//! `make soak`: what shows only after hundreds of times. Slides of a deck are turned in the middle of runs, workers fail at any
-//! moment, and a visitor does anything at all; slides in Chromium, which can be asked what it holds, the others in every engine.
+//! `make soak`: faults that show only after hundreds of repetitions. Slides of a deck are turned in the middle of runs,
+//! workers fail at any moment, and a visitor does random things. Slides are turned only in Chromium, which can report
+//! what it holds; the other parts run in every engine.
 //!
-//! It takes hours, so it is no test of CI's. What is random follows from a seed, which is printed; with the same
-//! one the same is done again, though not at the same millisecond.
+//! It takes hours, so CI does not run it. All random choices follow from a seed, which is printed; with the same seed
+//! the same is done again, though not at the same millisecond.
 
 mod end;
 #[allow(dead_code, reason = "the tests use the rest of it")]
@@ -19,7 +20,8 @@ use std::time::Instant;
 use browsers::{Browser, Engine, visit};
 use fastrand::Rng;
 
-/// What can be asked for alone, and how many times each is done: slide changes, runs with a fault, runs with moves.
+/// The parts that can be named on the command line, and how many times each is done: slide changes, runs with a fault,
+/// runs with moves.
 const PARTS: [(&str, usize); 3] = [("slides", 100), ("faults", 200), ("random", 500)];
 /// Asks for all parts.
 const ALL: &str = "all";
@@ -41,7 +43,7 @@ fn main() {
     let mut wrong = 0;
     for (name, usual) in PARTS.into_iter().filter(|(name, _)| part == ALL || *name == part) {
         let times = times.map_or(usual, |times| times as usize);
-        // slides are all about what is held, and only Chromium can be asked
+        // the part `slides` is about memory, which only Chromium can report
         let engines = if name == "slides" { &[Engine::Chromium] } else { &Engine::ALL[..] };
         for engine in engines.iter().filter(|engine| only.is_none_or(|only| only == **engine)) {
             println!("{name}, {engine:?}: {times} times, SEED={seed}");
@@ -67,7 +69,7 @@ fn engine(said: &str) -> Engine {
     found.unwrap_or_else(|| panic!("ENGINE: {said:?} is none of {:?}", Engine::ALL))
 }
 
-/// Notes what is wrong, and says so at once.
+/// What was wrong so far; each entry is printed at once.
 #[derive(Default)]
 struct Found(Vec<String>);
 
@@ -77,7 +79,7 @@ impl Found {
         self.0.push(what);
     }
 
-    /// Whatever was thrown that nobody caught.
+    /// Notes uncaught errors.
     fn note_errors(&mut self, errors: &[String], when: &str) {
         errors.iter().for_each(|error| self.note(format!("{when}: {error}")));
     }

@@ -1,5 +1,5 @@
-//! A visitor does anything at all while runs go on: keys, clicks, sizes, themes, other addresses. Whatever ran ends, by itself
-//! or soon after Escape, in a result, a void or a sentence, the next run is good, and memory stays what it was.
+//! A visitor does random things during runs: keys, clicks, sizes, themes, other addresses. Every run ends, by itself or
+//! soon after Escape, in a result, a void or a sentence, the next run is good, and memory does not grow.
 
 use std::time::{Duration, Instant};
 
@@ -12,23 +12,23 @@ use crate::Found;
 use crate::end::{ends, next_is_bad, says};
 use crate::held::Held;
 
-/// Moves in the middle of one run.
+/// The number of moves in the middle of one run.
 const MOVES: usize = 5;
-/// Runs before memory is looked at for the first time, of those that are asked for at most half: browsers compile a function when
-/// it is first called, and among the moves of so many runs most of them are.
+/// Memory is first measured after this many runs, or after half of all runs if that is earlier: browsers compile a
+/// function when it is first called, and the moves of this many runs call most functions.
 const FEW: usize = 50;
-/// How long a run may go on, in milliseconds, until Escape ends it.
+/// The maximum time that a run may go on until Escape ends it, in milliseconds.
 const PATIENCE: u64 = 8000;
-/// How long that may take, and after it the answer to who asked for the run.
+/// How long the page may take to end a run after Escape, and after that to send the message that ends it.
 const CANCELLED: Duration = Duration::from_secs(5);
-/// So many more of something are none of a run's.
+/// A growth by no more than this many items is not attributed to runs.
 const A_FEW: f64 = 50.0;
 
-/// Keys that are for something here, and for nothing; N and P lead to other pages.
+/// Keys that do something here, and keys that do nothing. N and P are left out because they lead to other pages.
 const KEYS: [Key; 8] =
     [Key::Escape, Key::Tab, Key::Space, Key::Enter, Key::Right, Key::Left, Key::PageDown, Key::PageUp];
 const LETTERS: [&str; 4] = ["r", "R", "x", "3"];
-/// Experiments, of which a run takes a few seconds.
+/// Experiments whose runs take a few seconds.
 const ADDRESSES: [&str; 8] = [
     "workload=mandelbrot&size=300&strategies=blocking,threads&workers=2&samples=3",
     "workload=primes&size=300000&strategies=event-loop,processes,actors&workers=3&samples=2",
@@ -58,7 +58,7 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
         let patience = Duration::from_millis(random.u64(..PATIENCE));
         if !idle_within(&page, patience).await {
             for _ in 0..2 {
-                page.keys(Key::Escape + "").await; // the first may shut a sheet
+                page.keys(Key::Escape + "").await; // the first may only close a sheet
             }
             if !idle_within(&page, CANCELLED).await {
                 found.note(format!("{what}: Escape does not end it; the page says {}", says(&page).await));
@@ -93,10 +93,10 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
     found.0
 }
 
-/// From now on links lead nowhere, and nobody is asked for a file: who goes away is no visitor any longer.
+/// From now on links lead nowhere and no file dialogue opens, because the visitor must stay on the page.
 const STAY: &str = "addEventListener('click', (event) =>
     event.target.closest?.('a[href], input[type=file]') && event.preventDefault(), true)";
-/// Whether the page says how a run ended, or, where something else was chosen then, what the next will do.
+/// Whether the page says how a run ended or, where something else was chosen after that, what the next run will do.
 const HAS_WORDS: &str = "const headline = document.querySelector('#headline');
     return !!headline?.innerText.trim() && !headline.classList.contains('running')";
 
@@ -106,12 +106,12 @@ async fn open<'b>(browser: &'b Browser, server: &Server) -> Page<'b> {
     page
 }
 
-/// The experiment that the page's address says.
+/// The experiment in the page's address.
 async fn chosen(page: &Page<'_>) -> Value {
     page.script("return Object.fromEntries(new URLSearchParams(location.search))", vec![]).await
 }
 
-/// Whether nothing runs any longer within so long.
+/// Whether the page becomes idle within `limit`.
 async fn idle_within(page: &Page<'_>, limit: Duration) -> bool {
     let began = Instant::now();
     loop {
@@ -126,7 +126,7 @@ async fn idle_within(page: &Page<'_>, limit: Duration) -> bool {
     }
 }
 
-/// Does something, and says what.
+/// Does something at random, and says what.
 async fn step(browser: &Browser, page: &Page<'_>, random: &mut Rng) -> String {
     match random.u8(..6) {
         0 => {
@@ -142,7 +142,7 @@ async fn step(browser: &Browser, page: &Page<'_>, random: &mut Rng) -> String {
         2 => {
             let (width, height) = (random.u32(320..1600), random.u32(300..1000));
             match browser.engine {
-                // its window has nobody who gives it another size
+                // its window cannot be resized here
                 Engine::WebKit => {
                     page.script("document.body.style.maxInlineSize = `${arguments[0]}px`", vec![width.into()]).await;
                 }
@@ -159,7 +159,7 @@ async fn step(browser: &Browser, page: &Page<'_>, random: &mut Rng) -> String {
     }
 }
 
-/// As the Back button would.
+/// Changes the address as the Back button would.
 async fn go_to(page: &Page<'_>, query: &str) -> String {
     let script = "history.replaceState(null, '', '?' + arguments[0]);
         dispatchEvent(new PopStateEvent('popstate', { state: null }))";
@@ -167,7 +167,7 @@ async fn go_to(page: &Page<'_>, query: &str) -> String {
     format!("?{query}")
 }
 
-/// Clicks on something that is shown, leads nowhere and saves nothing.
+/// Clicks on a visible element that leads nowhere and saves nothing, and says which.
 async fn click(page: &Page<'_>, random: &mut Rng) -> String {
     let script = "const all = [...document.querySelectorAll('button, summary, label, input, option')].filter((one) =>
             !one.disabled && one.checkVisibility() && one.type !== 'file' && !one.querySelector?.('[type=file]') &&

@@ -1,5 +1,5 @@
-//! Slides of the example deck are turned to and fro, and on each that has a frame a run is left in the middle: nothing of it
-//! stays, and the frames still run at the end.
+//! The slides of the example deck are turned back and forth, and each slide with a frame is left in the middle of a
+//! run: nothing stays in memory, and the frames can still run at the end.
 
 use std::time::Duration;
 
@@ -10,25 +10,26 @@ use thirtyfour::Key;
 use crate::Found;
 use crate::held::Held;
 
-/// Changes before the first look: by then what is made once was made.
+/// The number of slide changes before memory is first measured: by then everything that is made only once has been
+/// made.
 const FEW: usize = 10;
-/// How long a slide is shown at most, in milliseconds.
+/// The maximum time that a slide is shown, in milliseconds.
 const LONGEST: u64 = 3000;
-/// The frames, by slide.
+/// The frames: slide and name.
 const FRAMES: [(usize, &str); 3] = [(1, "race"), (3, "lock"), (5, "waits")];
 /// The last slide.
 const LAST: usize = 6;
-/// So many more of something are none of a slide's.
+/// A growth by no more than this many items is not attributed to slides.
 const A_FEW: f64 = 20.0;
 
 pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<String> {
     let mut found = Found::default();
-    // of one origin, so that the browser tells of all of them as of one page
+    // one origin, so that the browser reports all frames together as one page
     let server = Server::start(Site::reveal(None));
     let page = Page::go(browser, &(server.address() + &Site::REVEAL[1..])).await;
     page.until("Reveal.isReady()").await;
     let (mut slide, mut forward, mut early) = (0, true, None);
-    // a frame keeps its last result: each has one from the beginning
+    // a frame keeps its last result, so each gets one at the beginning
     for (at, frame) in FRAMES {
         slide = go(&page, slide, at).await;
         runs_to_its_end(&page, frame, &mut found).await;
@@ -59,7 +60,7 @@ pub async fn soak(browser: &Browser, times: usize, mut random: Rng) -> Vec<Strin
     found.0
 }
 
-/// Runs what the frame of the slide that is shown has, and waits for its results.
+/// Runs the experiment in the current slide's frame, and waits for its results.
 async fn runs_to_its_end(page: &Page<'_>, frame: &str, found: &mut Found) {
     page.enter_frame(frame).await;
     page.until("document.querySelector('#run, #cancel')").await;
@@ -69,7 +70,7 @@ async fn runs_to_its_end(page: &Page<'_>, frame: &str, found: &mut Found) {
     page.leave_frame().await;
 }
 
-/// Goes from one slide to another.
+/// Goes from one slide to another, and returns the new one.
 async fn go(page: &Page<'_>, mut slide: usize, to: usize) -> usize {
     while slide != to {
         slide = turn(page, slide, slide < to).await;
@@ -77,7 +78,7 @@ async fn go(page: &Page<'_>, mut slide: usize, to: usize) -> usize {
     slide
 }
 
-/// Goes one slide on or back, by the key.
+/// Goes one slide forward or back with the arrow key, and returns the new one.
 async fn turn(page: &Page<'_>, slide: usize, forward: bool) -> usize {
     let (key, next) = if forward { (Key::Right, slide + 1) } else { (Key::Left, slide - 1) };
     page.keys(key + "").await;
@@ -85,7 +86,7 @@ async fn turn(page: &Page<'_>, slide: usize, forward: bool) -> usize {
     next
 }
 
-/// What is held on a slide without a frame, once whatever ran has ended; comes back on the slide where it began.
+/// Measures memory on a slide without a frame, once all runs have ended, and returns to the slide where it began.
 async fn hold(browser: &Browser, page: &Page<'_>, slide: usize) -> Held {
     page.script("Reveal.slide(0)", vec![]).await;
     page.wait("setTimeout(arguments[0], 3000)", vec![]).await;
