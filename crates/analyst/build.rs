@@ -1,11 +1,11 @@
-//! Marks the build: a digest of all that the letters between page and analyst are made of.
+//! Marks the build: a digest of all sources that the messages between page and analyst are made of.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// From this crate's folder.
+/// Paths relative to this crate's folder.
 const SOURCES: [&str; 4] = ["../../crates", "../../strategies/src", "../../workloads/src", "../../Cargo.lock"];
 
 fn main() {

@@ -1,7 +1,8 @@
-//! Questions about a project: which approach fits it, what would change that, how a trial compares.
+//! Questions about a project: which approach fits it, what would change that, how a trial compares with its estimate.
 //!
-//! A project comes as it was typed, as a file has it, or as somebody measured it: texts, which are read here, because reading
-//! numbers weighs more than the page should. What is not legal is named, keeps the value that it had, and the rest applies.
+//! A project arrives as it was typed, as a JSON file, or as times that were measured: all are texts, and they are read
+//! here, because code that parses numbers would make the page larger. A value that is not legal is named and keeps what
+//! it was before; the rest applies.
 
 use decide::{
     AMOUNT_MOST, Approach, CLOSER, Decision, FIRST_LOOK, Flips, KINDS, PARTS_MOST, PRESETS, Part, Project, Python,
@@ -24,29 +25,29 @@ pub type Pairs = Vec<(String, String)>;
 pub struct ProjectQuestion {
     /// The project.
     pub given: ProjectInput,
-    /// What `costs.py` printed on somebody's Python, if it is to count.
+    /// What `costs.py` printed on the reader's Python; `None` if Lanes' own costs apply.
     pub python: Option<String>,
-    /// What things cost here, as far as that was measured.
+    /// The measured costs of this machine; those that were not measured are missing.
     pub machine: Vec<Cost>,
-    /// How many cores there are here, for a trial.
+    /// The number of cores of this machine, for a trial.
     pub here: usize,
-    /// Whether a closer look is worth its time.
+    /// Whether to look more closely, which takes longer.
     pub closer: bool,
 }
 
-/// How a project comes.
+/// The form in which a project arrives.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ProjectInput {
-    /// Typed, or in a link: `parts` has all parts, `parts.0` and so on have one each.
+    /// Typed, or in a link: `parts` has all parts; `parts.0`, `parts.1` and so on have one each.
     Pairs {
-        /// What was legal before, and holds where something is not legal now.
+        /// The last legal values, which apply where a value is not legal now.
         before: Pairs,
-        /// What there is now.
+        /// The present values.
         pairs: Pairs,
     },
     /// As JSON.
     Json(String),
-    /// The project so far, its parts to be taken from times that somebody measured, as CSV.
+    /// The project so far, with its parts taken from measured times, as CSV.
     Measured {
         /// The project so far.
         before: Pairs,
@@ -55,37 +56,37 @@ pub enum ProjectInput {
     },
 }
 
-/// A project, as far as it is legal, and its decision.
+/// A project, as far as it is legal, and the decision about it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct DecidedProject {
     /// The project's pairs.
     pub pairs: Pairs,
-    /// What was not legal: by the name of its field, as a sentence.
+    /// What was not legal, each as the name of its field and a sentence.
     pub problems: Pairs,
-    /// What was made of something; empty if there is nothing to say.
+    /// What was read from measured times, as a sentence; empty if there is nothing to say.
     pub note: String,
-    /// Which scenario it is, if it is one, by its place among [`PRESETS`].
+    /// The scenario that equals the project, by its place among [`PRESETS`]; `None` if none does.
     pub preset: Option<usize>,
-    /// Its link's query.
+    /// The query of the project's link.
     pub query: String,
-    /// It as JSON.
+    /// The project as JSON.
     pub project: String,
     /// What is shown of the decision.
     pub shown: Decided,
     /// The decision as JSON.
     pub decision: String,
-    /// Whose costs were taken, as sentences.
+    /// Which costs were used, as sentences.
     pub costs: String,
-    /// What each approach is ranked by, by its name: see [`Flips::new`].
+    /// The value by which each approach is ranked, with the name of the approach: see [`Flips::new`].
     pub standings: Vec<(String, f64)>,
-    /// At how many places there is to look for what would change them.
+    /// The number of places at which a change of the ranking can be looked for.
     pub looks: usize,
-    /// The experiment that tries a smaller copy here.
+    /// The experiment that tries a smaller copy of the project on this machine.
     pub trial: Pairs,
 }
 
 impl DecidedProject {
-    /// The decision as JSON, with changes that were found, each as JSON.
+    /// The decision as JSON, with the changes that were found, each of them as JSON.
     pub fn with_changes(&self, changes: &[String]) -> String {
         match self.decision.strip_suffix(NO_CHANGES) {
             Some(rest) => format!("{rest}{WITH_CHANGES}{}]}}", changes.join(",")),
@@ -94,22 +95,22 @@ impl DecidedProject {
     }
 }
 
-/// How the JSON of a decision ends for which nobody looked for changes, and how one begins to end that has some.
+/// How the JSON of a decision without changes ends, and how that end begins when changes are inserted.
 const NO_CHANGES: &str = "\"changes\":[]}";
 const WITH_CHANGES: &str = "\"changes\":[";
 
-/// A change to look for, and what is asked about a project.
+/// A question about a project, and the place at which to look for a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Looked {
     /// The project.
     pub asked: ProjectQuestion,
-    /// What a closer look ranks each approach by, by its name.
+    /// The value by which a closer look ranks each approach, with the name of the approach.
     pub standings: Vec<(String, f64)>,
-    /// Where to look.
+    /// The place to look at, from 0.
     pub at: usize,
 }
 
-/// What is read of a question.
+/// A question after reading.
 struct Read {
     project: Project,
     problems: Pairs,
@@ -152,7 +153,7 @@ impl ProjectQuestion {
         Read { project, problems, note, sources }
     }
 
-    /// Whose costs were taken, in words.
+    /// Which costs were used, in words.
     fn costs(&self, decision: &Decision) -> String {
         let own = self.python.as_ref().is_some_and(|text| Python::from_json(text).is_ok());
         let python = if own { say::COSTS_OF_FILE } else { say::COSTS_OF_LANES };
@@ -164,7 +165,7 @@ impl ProjectQuestion {
         say::SIMULATED_MEANS.with(&[("python", python.into()), ("machine", machine.text().into())])
     }
 
-    /// What of a trial was expected, beside what was measured.
+    /// What was expected of a trial, beside what was measured.
     pub(crate) fn checked(&self, report: &str) -> Result<(Table, Vec<String>), Unreadable> {
         let report = Report::from_json(report)?;
         let Read { project, sources, .. } = self.read();
@@ -173,7 +174,7 @@ impl ProjectQuestion {
 }
 
 impl Looked {
-    /// What would change it there, and the same as JSON; nothing if nothing does.
+    /// What changes the ranking at that place, and the same as JSON; `None` if nothing does.
     pub(crate) fn change(&self) -> Option<(Change, String)> {
         let Read { project, sources, .. } = self.asked.read();
         let standings = self.standings.iter().filter_map(|(id, score)| Some((Approach::find(id)?, *score)));
@@ -184,7 +185,7 @@ impl Looked {
 }
 
 impl ProjectInput {
-    /// The project as far as it is legal, what is not, and what there is to say.
+    /// The project as far as it is legal, the problems by field, and a note.
     fn read(&self) -> (Project, Pairs, String) {
         match self {
             Self::Pairs { before, pairs } => {
@@ -206,7 +207,7 @@ impl ProjectInput {
     }
 }
 
-/// Reads what was typed, or what a link has.
+/// Reads values that were typed, or came with a link.
 fn typed(before: &[(String, String)], pairs: &[(String, String)]) -> (Project, Pairs) {
     let (parts, rest): (Vec<_>, Vec<_>) =
         pairs.iter().partition(|(key, _)| key == "parts" || key.starts_with("parts."));
@@ -228,7 +229,7 @@ fn typed(before: &[(String, String)], pairs: &[(String, String)]) -> (Project, P
             Ok(part) => read.push(part),
             Err(why) => {
                 problems.push((format!("parts.{at}"), why(at + 1)));
-                // while it is typed it stays what it was; where it was nothing it is left out
+                // a part that is being typed stays what it was; a new one that is not legal is left out
                 read.extend(project.parts.get(at).filter(|_| same));
             }
         }
@@ -241,7 +242,7 @@ fn typed(before: &[(String, String)], pairs: &[(String, String)]) -> (Project, P
     (project, problems)
 }
 
-/// One part, or what is wrong with it, once it is known which it is.
+/// One part, or what is wrong with it: a sentence, given the number of the part.
 fn part(text: &str) -> Result<Part, impl Fn(usize) -> String> {
     let (read, problems) = decide::read([("parts", text)]);
     match read.parts.as_slice() {
@@ -255,7 +256,8 @@ fn part(text: &str) -> Result<Part, impl Fn(usize) -> String> {
     }
 }
 
-/// The parts of these times. A part that is called as a kind is of that kind; others are of the kind that stood in their place.
+/// The parts of these times. A part named after a kind is of that kind; others keep the kind of the part in the same
+/// place.
 fn timed(project: &Project, times: &str) -> Result<(Vec<Part>, String), String> {
     let (timed, lines) = measured(times).map_err(|why| match why {
         Untimed::Nothing => say::NO_TIMES.text(),
@@ -271,12 +273,12 @@ fn timed(project: &Project, times: &str) -> Result<(Vec<Part>, String), String> 
     Ok((parts, say::FILLED_FROM.with(&[("lines", Arg::Digits(lines as u64)), ("parts", listed(&names).into())])))
 }
 
-/// The kind of a part where nobody names one: interpreted code, as most of what is measured in Python.
+/// The kind of a part where no kind is named: interpreted code, as most of what is measured in Python.
 const INTERPRETED: usize = 1;
-/// A project for a sentence that says what one looks like.
+/// A minimal project, for the sentence that shows what one looks like.
 pub const PROJECT: &str = "{\"units\": 100, \"parts\": [{\"waits\": 50}]}";
 
-/// What was wrong, by the name of its field.
+/// What is wrong, with the name of its field.
 fn named(problem: &Problem) -> (String, String) {
     match problem {
         Problem::Illegal { key, .. } => ((*key).to_owned(), words::problem(problem)),
@@ -285,7 +287,7 @@ fn named(problem: &Problem) -> (String, String) {
     }
 }
 
-/// The query of a project's link: a scenario's name, or what differs from the usual.
+/// The query of a project's link: a scenario's name, or the values that differ from the defaults.
 fn query(project: &Project) -> String {
     if let Some(name) = PRESETS.iter().find(|name| preset(name).as_ref() == Some(project)) {
         return format!("preset={name}");

@@ -1,8 +1,8 @@
-//! What comes after a run: the report, its words, its tables and charts, made from what was measured.
+//! What follows a run: the report, its words, its tables and charts, made from what was measured.
 //!
-//! The page asks the analyst, a second binary beside it, which knows this crate and no browser: what is loaded before
-//! anything can run stays small, and the page stays alive while intervals are computed. Invariant: an answer depends on
-//! its question alone, and what is shown of a run on its report alone.
+//! The page asks the analyst, a second binary beside it, which depends on this crate and on no browser: what is loaded
+//! before anything can run stays small, and the page keeps responding while intervals are computed. Invariant: an
+//! answer depends on its question alone, and what is shown of a run on its report alone.
 
 mod decide;
 pub mod message;
@@ -21,10 +21,10 @@ use words::Catalogue;
 
 pub use self::decide::{DecidedProject, Looked, PROJECT, Pairs, ProjectInput, ProjectQuestion};
 
-/// A question, and in which language it is to be answered.
+/// A question, and the language in which it is to be answered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AnalystQuestion {
-    /// The language's file; English if there is none.
+    /// The text of the language's file; English if it is `None`.
     pub language: Option<String>,
     /// What is asked.
     pub about: About,
@@ -41,9 +41,9 @@ pub enum About {
     WhatIf {
         /// The report, as JSON.
         report: String,
-        /// How many cores the made-up machine has, and how many workers each strategy gets.
+        /// How many cores the simulated machine has, and how many workers each strategy gets.
         cores: usize,
-        /// What things cost here, as far as that was measured.
+        /// The measured costs of this machine; those that were not measured are missing.
         costs: Vec<Cost>,
     },
     /// What do things cost?
@@ -64,7 +64,7 @@ pub enum About {
 }
 
 impl About {
-    /// Whether it may take seconds, so that others should not have to wait for it.
+    /// Whether answering may take seconds, so that other questions should not have to wait for it.
     pub fn takes_long(&self) -> bool {
         match self {
             Self::Change(_) => true,
@@ -81,7 +81,7 @@ pub struct GuessToMark {
     pub question: Question,
     /// What was guessed.
     pub guess: Guess,
-    /// Which of the question's reasons was given, if one was.
+    /// Which of the question's reasons was given, by its place; `None` if none was.
     pub reason: Option<usize>,
     /// The run's report, as JSON.
     pub report: String,
@@ -92,9 +92,9 @@ pub struct GuessToMark {
 pub struct FinishedRun {
     /// The experiment's pairs.
     pub experiment: Vec<(String, String)>,
-    /// Where it ran.
+    /// The machine on which it ran.
     pub machine: Machine,
-    /// When, as ISO 8601 writes it.
+    /// When it was made, in ISO 8601.
     pub made: String,
     /// What was measured.
     pub series: Vec<Series>,
@@ -105,9 +105,9 @@ pub struct FinishedRun {
 pub enum AnalystAnswer {
     /// What a run, or a report, shows.
     Shown(Box<Reported>),
-    /// Why a file is no report that can be shown.
+    /// Why a file cannot be read as a report.
     Unreadable(Unreadable),
-    /// What there would be.
+    /// What a machine with another number of cores would do.
     WhatIf(WhatIf),
     /// What things cost: the report, as JSON, and the table.
     Costs {
@@ -118,17 +118,18 @@ pub enum AnalystAnswer {
         /// The numbers alone.
         figures: Vec<CostFigure>,
     },
-    /// How the guess stands to the run.
+    /// How the guess was marked.
     Revealed(Reveal),
-    /// What fits a project.
+    /// The decision for a project.
     Decided(Box<DecidedProject>),
-    /// What would change it, and the same as JSON; nothing, if nothing does where it was looked.
+    /// A change with which another approach wins, and the same as JSON; `None` if there is none at the place asked
+    /// about.
     Change(Option<(Change, String)>),
-    /// What was expected beside what was measured, and what is to be doubted.
+    /// What was expected beside what was measured, and which of it is doubtful.
     Checked {
-        /// The two beside each other.
+        /// The expected and the measured times, side by side.
         table: Table,
-        /// What to think of it.
+        /// What to conclude from them, as sentences.
         says: Vec<String>,
     },
 }
@@ -142,7 +143,7 @@ pub struct Reported {
     pub shown: Shown,
 }
 
-/// Answers a question; both are [messages](message). A question of another build gets none that could be read.
+/// Answers a question; both are [messages](message). The answer to a question of another build is empty.
 pub fn answer(question: &[u8]) -> Vec<u8> {
     let answer = message::read(question).map(AnalystQuestion::answer);
     words::speak(None);
@@ -195,7 +196,7 @@ impl FinishedRun {
 }
 
 impl Reported {
-    /// What is shown is what the JSON says, in which a number's last bit may be another: so a file looks the same.
+    /// Shows what the JSON says, in which the last bit of a number may differ: so a report from a file looks the same.
     fn of(report: &Report) -> Self {
         let text = report.to_json();
         let shown = Report::from_json(&text).map_or_else(|_| Shown::of(report), |written| Shown::of(&written));

@@ -1,5 +1,5 @@
-//! The analyst's binary: one function, bytes in, bytes out. The page fetches it once it is there and nothing is measured, and
-//! starts it when it first has a question.
+//! The analyst's binary: one function, bytes in, bytes out. The page loads it when the page is complete and nothing is
+//! being measured, and starts it for its first question.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen]
 extern "C" {
-    /// Keeps a panic's message for whoever asked; `www/analysis.js` put it there.
+    /// Hands on a panic's message to the code that asked; `www/analysis.js` defines it.
     #[wasm_bindgen(js_name = analystPanicked)]
     fn analyst_panicked(message: &str);
 }
@@ -17,7 +17,7 @@ fn main() {
     std::panic::set_hook(Box::new(|panic| analyst_panicked(&panic.to_string())));
 }
 
-/// Answers a question of the page's; both are what postcard makes of them.
+/// Answers a question of the page; both are in postcard's format.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen]
 pub fn answer(question: &[u8]) -> Vec<u8> {

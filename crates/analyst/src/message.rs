@@ -1,22 +1,24 @@
-//! What page and analyst send each other: the build that the sender is of, then what postcard makes of what it says.
+//! What page and analyst send each other: the sender's build, then the content as postcard encodes it.
 //!
-//! A host may have a newer analyst than the page that is open, and what that one would read might make sense.
+//! A host may serve a newer analyst than the page that is open, and such an analyst could misread a message without
+//! failing.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Of which sources this was built: another for any other text of the crates that messages are made of.
+/// A digest of the sources that this was built from: it differs whenever the text of a crate that messages are made of
+/// does.
 const BUILD: &str = env!("LANES_BUILD");
 
-/// A message that says this.
+/// A message with this content.
 ///
 /// # Panics
-/// When it is no plain data.
+/// If the content cannot be serialized.
 pub fn write(content: &impl Serialize) -> Vec<u8> {
     postcard::to_extend(content, BUILD.as_bytes().to_vec()).expect("what is asked and answered is plain data")
 }
 
-/// What a message says; `None` if its sender is of another build.
+/// The content of a message; `None` if its sender is of another build.
 pub fn read<T: DeserializeOwned>(message: &[u8]) -> Option<T> {
     postcard::from_bytes(message.strip_prefix(BUILD.as_bytes())?).ok()
 }

@@ -1,4 +1,4 @@
-//! Code, coloured by classes: the page's policy allows no inline style.
+//! Code, coloured by CSS classes, because the page's policy allows no inline style.
 
 use std::sync::LazyLock;
 
@@ -6,16 +6,16 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-/// The languages that are known, which takes a moment to unpack.
+/// The languages that can be coloured; unpacking them takes a moment.
 static LANGUAGES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// Classes are `c-` and what the part of the code is (`c-keyword`, `c-string`).
+/// Classes are `c-` and the kind of the token (`c-keyword`, `c-string`).
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "c-" };
 
 /// Code in the language of this name (`python`, `rust`, `text`) as HTML.
 ///
 /// # Errors
-/// That the language is not known.
+/// If the language is not known.
 pub(crate) fn coloured(code: &str, language: &str) -> Result<String, String> {
     let syntax = match language {
         "" | "text" => LANGUAGES.find_syntax_plain_text(),

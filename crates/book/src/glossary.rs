@@ -1,7 +1,7 @@
-//! The words that the texts use in a sense of their own, each explained once. In every text each of them is a link where
-//! it first stands.
+//! The words that the texts use in a special sense, each explained once. In every text, each word is a link at its
+//! first occurrence.
 //!
-//! The file is Markdown: a heading of the second level for each word (`## lane, lanes`: its forms), and what it means.
+//! The file is Markdown: a second-level heading for each word (`## lane, lanes`: its forms), followed by its meaning.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
@@ -10,31 +10,31 @@ use crate::FileProblem;
 /// All words.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    /// In the order of the file.
+    /// The words, in the order of the file.
     pub entries: Vec<GlossaryWord>,
 }
 
 /// A word.
 #[derive(Debug)]
 pub struct GlossaryWord {
-    /// Its forms, the one that it is listed by first.
+    /// Its forms; the glossary lists it by the first.
     pub forms: Vec<String>,
     /// What it means, as HTML.
     pub meaning: String,
 }
 
 impl GlossaryWord {
-    /// Its place on the glossary's page.
+    /// Its anchor on the glossary's page.
     pub fn id(&self) -> String {
         self.forms[0].to_lowercase().replace(' ', "-")
     }
 }
 
 impl Glossary {
-    /// The glossary that a file's text says.
+    /// Reads the glossary from a file's text.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// What is wrong with the text.
     pub fn read(file: &str, text: &str) -> Result<Self, Vec<FileProblem>> {
         let (mut entries, mut problems) = (Vec::<GlossaryWord>::new(), Vec::new());
         let (mut heading, mut body) = (None::<String>, Vec::new());
@@ -61,19 +61,21 @@ impl Glossary {
         if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
     }
 
-    /// The first word of a text that stands here: where it begins and ends, and which it is. `known` were met before.
+    /// The first word of the glossary in a text: where it begins and ends, and its place in the glossary. Words in
+    /// `known` are skipped.
     pub(crate) fn first(&self, text: &str, known: &[usize]) -> Option<(usize, usize, usize)> {
         let unknown = self.entries.iter().enumerate().filter(|(at, _)| !known.contains(at));
         let places = unknown.flat_map(|(at, entry)| {
             entry.forms.iter().filter_map(move |form| Some((place(text, form)?, form.len(), at)))
         });
-        // the longest of those that begin first: "event loop" rather than "event"
+        // the longest of the words that begin first: "event loop" rather than "event"
         let first = places.min_by_key(|(begin, length, _)| (*begin, usize::MAX - length));
         first.map(|(begin, length, at)| (begin, begin + length, at))
     }
 }
 
-/// What was read since the last heading is what its word means; what stands before the first is for those who write.
+/// Stores what was read since the last heading as the meaning of its word. Text before the first heading is for
+/// authors.
 fn end(entries: &mut [GlossaryWord], body: &mut Vec<Event<'_>>) {
     let mut meaning = String::new();
     html::push_html(&mut meaning, body.drain(..));
@@ -82,7 +84,8 @@ fn end(entries: &mut [GlossaryWord], body: &mut Vec<Event<'_>>) {
     }
 }
 
-/// Where `form` stands in `text` as a word of its own; a name, or the first word of a sentence, is written otherwise.
+/// The place of `form` in `text` as a separate word. The match is case-sensitive, so names and the first words of
+/// sentences are skipped.
 fn place(text: &str, form: &str) -> Option<usize> {
     let alone = |at: usize| {
         let before = text[..at].chars().next_back();

@@ -1,8 +1,9 @@
-//! What a host has to send, written into the built page from the one place where it stands: `[serve.headers]` of Trunk.toml.
+//! The headers that a host has to send, copied into the built page from their only source: `[serve.headers]` of
+//! Trunk.toml.
 //!
-//! The dev server sends these headers itself. Static hosts read them in a file, pages repeat the policy, and the service
-//! worker adds those that isolate where a host sends none; that one also has to know which addresses are Lanes' own, because
-//! whatever else lies in the same folder is not its business.
+//! The dev server sends these headers itself. Static hosts read them from a file, pages repeat the policy, and the
+//! service worker adds the isolating ones where a host does not send them. The service worker also has to know which
+//! addresses belong to Lanes, because it must not touch anything else in the same folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,15 +16,15 @@ const SOURCE: &str = "Trunk.toml";
 /// The file that static hosts read (Netlify, Cloudflare Pages and others).
 const FOR_HOSTS: &str = "_headers";
 const POLICY: &str = "Content-Security-Policy";
-/// What isolates begins so.
+/// The prefixes of the headers that isolate.
 const ISOLATING: [&str; 2] = ["Cross-Origin-", "Document-Isolation-"];
 const SERVICE_WORKER: &str = "isolation-worker.js";
-/// Places in the service worker's script, which is legal, and does nothing, without what goes there.
+/// Places to fill in the service worker's script; a script that was not filled in is legal and does nothing.
 const PLACES: [&str; 2] = ["const HEADERS = {};", "const ADDRESSES = [];"];
 const INDEX: &str = "index.html";
 
 impl Headers {
-    /// As they are in the project at `root`.
+    /// Reads the headers from the project at `root`.
     pub(crate) fn read(root: &Path) -> io::Result<Self> {
         let settings: toml::Table = fs::read_to_string(root.join(SOURCE))?.parse().map_err(io::Error::other)?;
         let headers = settings.get("serve").and_then(|serve| serve.get("headers")).cloned();
@@ -33,12 +34,13 @@ impl Headers {
         complete.then_some(Self(headers)).ok_or_else(|| io::Error::other(format!("{SOURCE} has no {POLICY}")))
     }
 
-    /// What a page may load and run.
+    /// The content security policy: what a page may load and run.
     pub(crate) fn policy(&self) -> &str {
         &self.0[POLICY]
     }
 
-    /// Writes them into the built page's folder, for hosts and for the service worker; last of all, when every file is there.
+    /// Writes the headers into the built page's folder, for hosts and for the service worker. To be called last, when
+    /// every file is there.
     pub(crate) fn write(&self, built: &Path) -> io::Result<()> {
         let line = |(name, value): (&String, &String)| format!("  {name}: {value}\n");
         fs::write(built.join(FOR_HOSTS), format!("/*\n{}", self.0.iter().map(line).collect::<String>()))?;
@@ -55,12 +57,12 @@ impl Headers {
     }
 }
 
-/// The addresses of all that was built, as seen from its folder. A page is had by each name that hosts know it by: with its
-/// ending, without, and the index by its folder's.
+/// The addresses of all that was built, relative to its folder. A page has every address by which hosts know it: with
+/// its ending, without it, and for an index also its folder's.
 fn addresses(built: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     collect(built, "./", &mut found)?;
-    found.sort(); // a folder has no order of its own, and what is built twice should be the same
+    found.sort(); // folders are listed in no fixed order, and two builds should be equal
     Ok(found)
 }
 
@@ -83,7 +85,7 @@ fn collect(folder: &Path, address: &str, found: &mut Vec<String>) -> io::Result<
     Ok(())
 }
 
-/// A text as JavaScript has it.
+/// A text as a JavaScript string literal.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

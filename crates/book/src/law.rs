@@ -1,18 +1,18 @@
-//! Amdahl's law in a text: a figure whose serial part the reader sets, before a lab that runs work with just that part.
-//! Without a script it stands there for the part that the text says, with its table.
+//! Amdahl's law in a text: a figure whose serial part the reader sets, before a lab that runs work with exactly that
+//! part. Without a script, the figure and its table show the part that the text names.
 
 use lab::experiment::Experiment;
 use pictures::{Scene, Shape, Table, law};
 
 use crate::escaped;
 
-/// The parameter of the work that the reader sets: a share in whole per cents, for one worker alone.
+/// The parameter of the work that the reader sets: the share, in whole per cent, that only one worker can do.
 pub(crate) const SERIAL: &str = "serial";
 
-/// The serial part of an experiment, if its work has one and it is swept, which is what the law is about.
+/// The serial part of an experiment, in per cent. The law needs work with such a part, run as a sweep.
 ///
 /// # Errors
-/// What is missing.
+/// Which of the two is missing.
 pub(crate) fn serial(experiment: &Experiment) -> Result<u32, String> {
     let own = experiment.params.iter().find(|(param, _)| param.key == SERIAL);
     let (_, serial) =
@@ -21,7 +21,7 @@ pub(crate) fn serial(experiment: &Experiment) -> Result<u32, String> {
     swept.ok_or("a law is about several numbers of workers: `sweep=1` is missing".to_owned())
 }
 
-/// It as HTML, for those who have no script.
+/// The law as HTML, for readers without a script.
 pub(crate) fn html(serial: u32) -> String {
     let (figure, own) = (law::figure(serial, &[]), law::table(serial, &[]));
     format!(

@@ -1,8 +1,8 @@
-//! The build step for the story: reads `chapters/`, checks all that it names, and writes a page for each chapter.
+//! The build step for the chapters: reads `chapters/`, checks all that it names, and writes a page for each chapter.
 //!
-//! A page stands on its own: its words, tables and links need no script. What a text embeds becomes an element that the
-//! page's script finds by its attributes (`data-lab`, `data-ask`) and brings to life. Invariant: what is written was
-//! checked; whatever is wrong is a [`FileProblem`] with its file and its line.
+//! A page works on its own: its words, tables and links need no script. What a text embeds becomes an element that the
+//! page's script finds by its attributes (`data-lab`, `data-ask`) and brings to life. Invariant: whatever is written
+//! has been checked; whatever is wrong is a [`FileProblem`] with its file and its line.
 
 mod code;
 mod glossary;
@@ -28,11 +28,11 @@ pub use text::{Chapter, FrontMatter};
 /// Something that is wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileProblem {
-    /// The file, from the project's root.
+    /// The file's path, relative to the project's root.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong, in words, with what would be right.
+    /// What is wrong, in words, and what would be right.
     pub what: String,
 }
 
@@ -45,27 +45,27 @@ impl fmt::Display for FileProblem {
 /// All chapters and what they share, read and checked.
 #[derive(Debug)]
 pub struct Book {
-    /// The chapters, in the order of reading.
+    /// The chapters, in reading order.
     pub chapters: Vec<Chapter>,
-    /// The words that are explained.
+    /// The glossary.
     pub glossary: Glossary,
 }
 
 /// The folder of the texts.
 const FOLDER: &str = "chapters";
-/// The frame of every page: its head, its way to the others, its foot.
+/// The frame of every page: its head, its links to other pages, its foot.
 const FRAME: &str = "chapters/page.html";
-/// In the front page, where the list of chapters goes.
+/// The marker in the front page that the list of chapters replaces.
 const CONTENTS: &str = "<!-- chapters -->";
-/// In the front page, the address of its picture.
+/// The marker in the front page for the address of its preview picture.
 const PREVIEW: &str = "{{preview}}";
-/// In every page, what it may load and run.
+/// The marker in every page for what it may load and run.
 const POLICY: &str = "{{policy}}";
-/// In every page, why it may not start.
+/// The marker in every page for the reasons why it may not start.
 const REASONS: &str = "{{reasons}}";
-/// The words for that.
+/// The file with those reasons.
 const REASONS_FILE: &str = "www/reasons.html";
-/// The folder of pictures for those who share a link: [`FRONT_PREVIEW`] of the front page, and one of each chapter.
+/// The folder of preview pictures for shared links: [`FRONT_PREVIEW`] of the front page, and one of each chapter.
 const PICTURES: &str = "docs/pictures";
 const FRONT_PREVIEW: &str = "preview.png";
 
@@ -99,10 +99,11 @@ impl Book {
         if problems.is_empty() { Ok(Self { chapters: read, glossary }) } else { Err(problems) }
     }
 
-    /// Writes a page for each chapter, one for the glossary, one for what was guessed and one for licences into the built page's folder, copies
-    /// recordings and preview pictures there, puts the list of chapters into its front page, and what is the same everywhere
-    /// into all pages beside it, too; then what hosts have to send. `host` is where the page will be had, with a slash at its
-    /// end: who previews a link follows no relative address. Empty where that is not known.
+    /// Writes all pages into the folder of the built page: one for each chapter, the glossary, the sheet of guesses and
+    /// the licences. Copies recordings and preview pictures there, puts the list of chapters into the front page and
+    /// what all pages share into every page beside it, and then writes what hosts have to send. `host` is the address
+    /// at which the page will be available, ending with a slash, because programs that preview a link follow no
+    /// relative address. It is empty where that is not known.
     ///
     /// # Errors
     /// When a file cannot be read or written, or cargo does not say what the page is built from.
@@ -119,7 +120,7 @@ impl Book {
         }
         let pictures = root.join(PICTURES);
         for name in self.chapters.iter().map(Chapter::preview).chain([FRONT_PREVIEW.to_owned()]) {
-            // a new chapter has none until `make pictures` takes it
+            // a new chapter has no picture until `make pictures` makes one
             let own = Some(pictures.join(&name)).filter(|own| own.is_file());
             fs::copy(own.unwrap_or_else(|| pictures.join(FRONT_PREVIEW)), built.join(&name))?;
         }
@@ -147,7 +148,7 @@ fn file(root: &Path, path: &str) -> Result<String, FileProblem> {
     fs::read_to_string(at).map_err(problem)
 }
 
-/// A text as HTML has it.
+/// A text with HTML's reserved characters escaped.
 fn escaped(text: &str) -> String {
     let mut safe = String::new();
     pulldown_cmark_escape::escape_html(&mut safe, text).expect("a text takes all that is written");

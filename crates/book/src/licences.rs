@@ -1,8 +1,8 @@
-//! Under which licences others' code is in the page: of each crate that its WebAssembly is built from, as cargo knows it, and
-//! the texts that came with it, which most licences want to go where the code goes.
+//! The licences of third-party code in the page: of each crate that its WebAssembly is built from, as cargo reports it,
+//! with the texts that came with it, which most licences require to be passed on with the code.
 //!
-//! What is only needed to build (macros, build scripts, tests) is not in the page and so is not told of. The linker leaves out
-//! what nobody calls, so the list may be longer than what is there; it is never shorter.
+//! What is needed only to build (macros, build scripts, tests) is not in the page and so is not listed. The linker
+//! leaves out unused code, so the list may be longer than what is in the page; it is never shorter.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,12 +15,12 @@ use crate::escaped;
 
 /// The packages whose programs are in the page.
 const PROGRAMS: [&str; 2] = ["lanes", "analyst"];
-/// What they are built for.
+/// The target that they are built for.
 const TARGET: &str = "wasm32-unknown-unknown";
-/// How the names of files begin that have a licence's text, or what it wants to be told with it.
+/// Prefixes of the names of files that hold a licence's text, or notices that it requires.
 const TEXTS: [&str; 6] = ["licen", "copying", "copyright", "notice", "unlicense", "authors"];
 
-/// What cargo knows.
+/// The output of `cargo metadata`.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -35,9 +35,9 @@ struct Package {
     license: Option<String>,
     repository: Option<String>,
     homepage: Option<String>,
-    /// Where its manifest is on this computer, beside its licences.
+    /// The path of its manifest on this computer; its licences are in the same folder.
     manifest_path: PathBuf,
-    /// Where it comes from; none for our own.
+    /// Where it comes from; `None` for the project's own packages.
     source: Option<String>,
     targets: Vec<Target>,
 }
@@ -66,7 +66,7 @@ struct Dependency {
 
 #[derive(Deserialize)]
 struct DependencyKind {
-    /// None if it is needed to run.
+    /// `None` for a dependency that is needed to run.
     kind: Option<String>,
 }
 
@@ -75,20 +75,20 @@ impl Package {
         self.targets.iter().any(|target| target.kind.iter().any(|kind| kind == "proc-macro"))
     }
 
-    /// Its licence as SPDX says it today; until 2022 a slash stood for "or".
+    /// Its licence as an SPDX expression; until 2022 a slash stood for "or".
     fn licence(&self) -> String {
         let said = self.license.as_deref().unwrap_or("in a file of its own");
         said.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ")
     }
 
-    /// As an item of a list.
+    /// The package as an item of a list.
     fn item(&self) -> String {
         let Self { name, version, .. } = self;
         let place = self.repository.as_ref().or(self.homepage.as_ref()).map(|place| format!(", {}", escaped(place)));
         format!("<li>{} {}{}</li>\n", escaped(name), escaped(version), place.unwrap_or_default())
     }
 
-    /// The texts that came with it; some have none.
+    /// The licence texts that came with it; empty if there are none.
     fn texts(&self) -> io::Result<Vec<String>> {
         let folder = self.manifest_path.parent().expect("a manifest is in a folder");
         let is_text = |path: &PathBuf| {
@@ -102,10 +102,10 @@ impl Package {
     }
 }
 
-/// The page's text, for the project at `root`.
+/// The content of the licences page, for the project at `root`.
 ///
 /// # Errors
-/// When cargo does not say what the project is built from, or what it names cannot be read.
+/// When cargo does not report what the project is built from, or a file that it names cannot be read.
 pub(crate) fn text(root: &Path) -> io::Result<String> {
     let metadata = ask_cargo(root)?;
     let shipped = shipped(&metadata);
@@ -127,9 +127,9 @@ pub(crate) fn text(root: &Path) -> io::Result<String> {
     ))
 }
 
-/// What came with the packages, each text once, with the names of those that have it.
+/// The texts that came with the packages, each once, with the names of the packages that have it.
 fn texts(packages: &[&Package]) -> io::Result<String> {
-    // line breaks and margins differ, and mean nothing
+    // texts that differ in line breaks and margins only are the same
     let mut owners: BTreeMap<Vec<String>, (String, BTreeSet<&str>)> = BTreeMap::new();
     for package in packages {
         for text in package.texts()? {
@@ -147,7 +147,7 @@ fn texts(packages: &[&Package]) -> io::Result<String> {
     Ok(texts.iter().map(fold).collect())
 }
 
-/// Nothing is fetched where a build has already fetched it.
+/// Runs `cargo metadata`, which fetches nothing where a build has already fetched it.
 fn ask_cargo(root: &Path) -> io::Result<Metadata> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let asked = ["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET];
@@ -158,7 +158,7 @@ fn ask_cargo(root: &Path) -> io::Result<Metadata> {
     serde_json::from_slice(&said.stdout).map_err(io::Error::other)
 }
 
-/// Others' packages that are in the page, by name.
+/// Third-party packages that are in the page, in order of name.
 fn shipped(metadata: &Metadata) -> Vec<&Package> {
     let packages: BTreeMap<_, _> = metadata.packages.iter().map(|package| (package.id.as_str(), package)).collect();
     let nodes: BTreeMap<_, _> = metadata.resolve.nodes.iter().map(|node| (node.id.as_str(), node)).collect();

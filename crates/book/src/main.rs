@@ -1,6 +1,6 @@
-//! Writes the chapters' pages into the folder of the built page. Trunk calls it at the end of each build, and says which
-//! folder that is. `LANES_HOST` may say where the page will be had (`https://example.org/lanes/`), for the pictures of links
-//! that are shared.
+//! Writes the chapters' pages into the folder of the built page. Trunk calls it at the end of each build, and passes
+//! that folder in `TRUNK_STAGING_DIR`. `LANES_HOST` may give the address at which the page will be available
+//! (`https://example.org/lanes/`), for the preview pictures of shared links.
 
 use std::path::Path;
 use std::process::ExitCode;

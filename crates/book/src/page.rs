@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{Book, Chapter, FRONT_PREVIEW, FrontMatter, escaped};
 
-/// A page, and the folder that it is the index of.
+/// A page, and the folder whose index it is.
 pub(crate) struct BookPage {
     pub path: PathBuf,
     pub html: String,
@@ -14,10 +14,10 @@ pub(crate) struct BookPage {
 const GLOSSARY: &str = "glossary";
 /// The folder of the sheet of guesses.
 const SHEET: &str = "sheet";
-/// The folder of what it is made of.
+/// The folder of the page about licences.
 const LICENCES: &str = "licences";
 
-/// All pages of a book, with the text about licences.
+/// All pages of a book; `licences` is the content of the page about licences.
 pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec<BookPage> {
     let chapters = &book.chapters;
     let chapter = |(at, chapter): (usize, &Chapter)| {
@@ -35,7 +35,7 @@ pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec
             html: around.fill(frame, chapters, &chapter.front, &main),
         }
     };
-    // a page of its own, beside the chapters
+    // a separate page beside the chapters
     let beside = |folder: &str, front: FrontMatter, main: &str| {
         let around = Around { root: "../", host, previous: None, next: None, here: None };
         BookPage { path: folder.into(), html: around.fill(frame, chapters, &front, main) }
@@ -62,20 +62,20 @@ pub(crate) fn pages(book: &Book, frame: &str, host: &str, licences: &str) -> Vec
     chapters.iter().enumerate().map(chapter).chain(others).collect()
 }
 
-/// What is around a page.
+/// The surroundings of a page.
 struct Around<'a> {
-    /// The way to the front page.
+    /// The relative path to the front page.
     root: &'a str,
-    /// Where the front page will be had; empty where that is not known.
+    /// The address at which the front page will be available; empty where that is not known.
     host: &'a str,
     previous: Option<&'a Chapter>,
     next: Option<&'a Chapter>,
-    /// Which chapter it is.
+    /// The name of its chapter; `None` for other pages.
     here: Option<&'a str>,
 }
 
 impl Around<'_> {
-    /// The frame with everything in its place.
+    /// The frame with everything filled in.
     fn fill(&self, frame: &str, chapters: &[Chapter], front: &FrontMatter, main: &str) -> String {
         let root = self.root;
         let step = |chapter: Option<&Chapter>, rel: &str, arrow: [&str; 2]| {
@@ -100,21 +100,21 @@ impl Around<'_> {
             ("chapter", self.here.unwrap_or_default().to_owned()),
             ("preview", preview),
             ("root", root.to_owned()),
-            ("main", main.to_owned()), // last: a text may say what looks like a place
+            ("main", main.to_owned()), // last: a text may contain what looks like a placeholder
         ]
         .iter()
         .fold(frame.to_owned(), |html, (place, what)| html.replace(&format!("{{{{{place}}}}}"), what))
     }
 }
 
-/// The way on from a chapter's end.
+/// The link to the next chapter, at the end of a chapter.
 fn onwards(next: Option<&Chapter>) -> String {
     next.map_or_else(String::new, |Chapter { name, front, .. }| {
         format!("<p class=\"onwards\">Next: <a href=\"../{name}/\">{}</a></p>\n", escaped(&front.title))
     })
 }
 
-/// The chapters as a list of questions, from a page whose way to the front page is `root`.
+/// The chapters as a list of questions; `root` is the relative path to the front page.
 fn list(chapters: &[Chapter], root: &str, here: Option<&str>) -> String {
     let item = |Chapter { name, front, .. }: &Chapter| {
         let current = if here == Some(name) { " aria-current=\"page\"" } else { "" };
@@ -133,7 +133,7 @@ pub fn contents(chapters: &[Chapter], root: &str) -> String {
     format!("<nav class=\"chapters\" lang=\"en\" aria-labelledby=\"chapters-heading\">\n{heading}\n{list}\n</nav>")
 }
 
-/// The glossary as a list.
+/// The content of the glossary's page.
 fn words(book: &Book) -> String {
     let entry = |entry: &crate::glossary::GlossaryWord| {
         format!("<dt id=\"{}\">{}</dt>\n<dd>{}</dd>\n", entry.id(), escaped(&entry.forms[0]), entry.meaning)

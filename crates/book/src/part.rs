@@ -1,4 +1,4 @@
-//! What a text embeds, written in it as a fenced block of TOML:
+//! What a text embeds: parts, each written as a fenced block of TOML:
 //!
 //! ````text
 //! ```lab
@@ -7,11 +7,11 @@
 //! ```
 //! ````
 //!
-//! A `lab` is an experiment: `run` has the URL's keys. An `ask` is a question that stands before one: besides `run` it has
-//! the keys of [`predict::Question`], those that may come several times as lists. A `law` is an experiment behind Amdahl's law,
-//! whose serial part the reader sets. All three may have a `caption`. `costs` is what
-//! things cost on the reader's machine, and has nothing but that. `decide` is the form for a project with its answer, and has
-//! nothing at all.
+//! A `lab` is an experiment: `run` has the URL's keys. An `ask` is a question that stands before an experiment: besides
+//! `run` it has the keys of [`predict::Question`]; a key that may occur several times has a list. A `law` is an
+//! experiment behind Amdahl's law, whose serial part the reader sets. All three may have a `caption`. `costs` measures
+//! what things cost on the reader's machine, and has only a `caption`. `decide` is the form for a project with its
+//! answer, and has no keys.
 
 use std::ops::Range;
 
@@ -24,26 +24,26 @@ use toml::{Table, Value};
 use crate::text::tied;
 use crate::{escaped, law};
 
-/// What legal on every machine is.
+/// The fewest cores: what is legal with these is legal on every machine.
 const FEWEST: ClaimedCores = ClaimedCores(1);
 
-/// Something that is wrong in a part: where in its TOML, and what.
+/// An error in a part: its place in the TOML, if that is known, and what is wrong.
 pub(crate) type BlockError = (Option<Range<usize>>, String);
 
 /// The names of the parts.
 pub(crate) const PARTS: [&str; 3] = ["lab", "ask", "law"];
 
-/// The part that is measured when somebody asks.
+/// The part that measures costs when the reader asks for it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CostsPart {
-    /// What stands below it; empty for nothing.
+    /// The caption below it; empty for none.
     #[serde(default)]
     caption: String,
 }
 
 impl CostsPart {
-    /// It as HTML: where the page's script puts it, and what is read without one.
+    /// The part as HTML: the place for the page's script, and the text that is read without a script.
     pub(crate) fn html(&self) -> String {
         let still = "What things cost on your computer is measured here where JavaScript may.";
         let caption = caption(&self.caption);
@@ -51,13 +51,13 @@ impl CostsPart {
     }
 }
 
-/// The form and its answer; what else it is stands in its own texts.
+/// The form for a project and its answer; its texts are not in the chapter.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DecidePart {}
 
 impl DecidePart {
-    /// It as HTML: where the page's script puts it, and what is read without one.
+    /// The part as HTML: the place for the page's script, and the text that is read without a script.
     pub(crate) fn html(&self) -> String {
         let still =
             "A form for your project, and the ranking of approaches that it leads to, are here where JavaScript may.";
@@ -67,23 +67,23 @@ impl DecidePart {
     }
 }
 
-/// An experiment in a text, perhaps behind a question.
+/// An experiment in a text, possibly behind a question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabBlock {
-    /// What is run, by the URL's keys.
+    /// What is run, as the URL's query.
     pub query: String,
-    /// The question, if there is one.
+    /// The question; `None` if there is none.
     pub question: Option<Question>,
-    /// The serial part, in per cents, with which Amdahl's law is drawn before it; none where it is not.
+    /// The serial part, in per cent, with which Amdahl's law is drawn before the experiment; `None` if no law is drawn.
     pub law: Option<u32>,
-    /// What stands below it; empty for nothing.
+    /// The caption below it; empty for none.
     caption: String,
 }
 
-/// The part of this name that its TOML says.
+/// Reads the TOML of the part with this name.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with the TOML.
 pub(crate) fn read(name: &str, toml: &str) -> Result<LabBlock, BlockError> {
     let mut table: Table = toml.parse().map_err(|error: toml::de::Error| (error.span(), error.message().to_owned()))?;
     let mut text = |key: &str| match table.remove(key) {
@@ -115,7 +115,7 @@ pub(crate) fn read(name: &str, toml: &str) -> Result<LabBlock, BlockError> {
 }
 
 impl LabBlock {
-    /// It as HTML: what the page's script brings to life, and what is read without one.
+    /// The part as HTML: the element that the page's script brings to life, and the text that is read without a script.
     pub(crate) fn html(&self) -> String {
         let caption = caption(&self.caption);
         let (asked, in_words) =
@@ -134,7 +134,7 @@ fn caption(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>\n", escaped(text)) }
 }
 
-/// A query with these changes.
+/// A query with the keys of `change` replaced.
 fn changed(query: &str, change: &str) -> String {
     let keys: Vec<_> = parse(change.as_bytes()).map(|(key, _)| key.into_owned()).collect();
     let kept = parse(query.as_bytes()).filter(|(key, _)| !keys.iter().any(|changed| *changed == *key));
@@ -142,7 +142,7 @@ fn changed(query: &str, change: &str) -> String {
     Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// The experiment that a query describes, which has to be legal everywhere.
+/// The experiment that a query describes, which has to be legal on every machine.
 fn check(query: &str) -> Result<Experiment, String> {
     let pairs = parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()));
     let (experiment, settings, problems) = experiment::parse(pairs, FEWEST);
@@ -155,7 +155,7 @@ fn check(query: &str) -> Result<Experiment, String> {
     Ok(experiment)
 }
 
-/// What of a question is text, as the chapter's is, or ends with some.
+/// The keys of a question whose values are, or end with, text for the reader.
 const SENTENCES: [&str; 5] = ["ask", "option", "because", "mistaken", "try"];
 
 fn question(table: &Table) -> Result<Question, BlockError> {
@@ -187,14 +187,14 @@ fn flawed(flaw: Flaw) -> String {
     }
 }
 
-/// The question as the page's script reads it.
+/// The question as an attribute that the page's script reads.
 fn attribute(question: &Question) -> String {
     let pairs = question.pairs();
     let query = Serializer::new(String::new()).extend_pairs(pairs.iter().map(|(key, value)| (*key, value))).finish();
     format!(" data-ask=\"{}\"", escaped(&query))
 }
 
-/// The question as it is read without a script, and printed.
+/// The question as it is read without a script, or printed.
 fn in_words(question: &Question) -> String {
     let items = question.options().iter().map(|(_, label)| format!("<li>{}</li>", escaped(label)));
     let items = items.collect::<String>();
@@ -202,7 +202,7 @@ fn in_words(question: &Question) -> String {
     format!("<p class=\"asked\">{}</p>\n{options}", escaped(&question.ask))
 }
 
-/// What an experiment is, for those who cannot run it.
+/// A description of an experiment for readers who cannot run it.
 fn description(experiment: &Experiment) -> String {
     let names: Vec<_> = experiment.strategies.iter().map(|strategy| words::strategy_name(strategy.meta())).collect();
     let title = words::workload_title(experiment.workload.info());

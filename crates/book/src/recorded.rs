@@ -1,5 +1,5 @@
-//! Recordings in a text, drawn when the page is made: as the talk draws them, 60 ms from the 300th on, a row for each worker,
-//! all by one scale, with each row's total.
+//! Recordings in a text, drawn when the page is built, in the way the talk draws them: 60 ms from the 300th on, a row
+//! for each worker, all to the same scale, with each row's total.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use serde::Deserialize;
 
 use crate::escaped;
 
-/// What the talk shows of the half second: by then everything is warm.
+/// The milliseconds of the half second that the talk shows: everything is warm by then.
 const WINDOW: std::ops::Range<usize> = 300..360;
-/// A row's height and the gap below it, and a millisecond's width, in the picture's own scale.
+/// The height of a row, the gap below it and the width of a millisecond, in the picture's own scale.
 const ROW: f64 = 20.0;
 const GAP: f64 = 4.0;
 const MILLISECOND: f64 = 10.0;
-/// How many colours there are for lanes.
+/// The number of colours for lanes.
 const COLOURS: usize = 8;
 /// Where recordings lie.
 pub(crate) const FOLDER: &str = "docs/recorded";
@@ -23,16 +23,16 @@ pub(crate) const FOLDER: &str = "docs/recorded";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EmbeddedRecording {
-    /// The file, in `docs/recorded`, without its ending.
+    /// The file's name without its ending, in `docs/recorded`.
     file: String,
-    /// The file of one worker alone on the same Python, to compare with.
+    /// The file of one worker alone on the same Python, for comparison.
     alone: String,
 }
 
 /// The recording as a figure.
 ///
 /// # Errors
-/// That a file is not there, or none that can be drawn.
+/// If a file is missing, or is no recording that can be drawn.
 pub(crate) fn html(recorded: &EmbeddedRecording, root: &Path) -> Result<String, String> {
     let (recording, alone) = (read(root, &recorded.file)?, read(root, &recorded.alone)?);
     let most = recording.iterations.iter().flat_map(|row| &row[WINDOW]).copied().max().filter(|most| *most > 0);
@@ -72,7 +72,7 @@ fn read(root: &Path, name: &str) -> Result<Recording, String> {
     long.then_some(recording).ok_or_else(|| format!("{path} is shorter than {} ms", WINDOW.end))
 }
 
-/// A worker's bars, one for each millisecond, as high as it counted.
+/// A worker's bars, one for each millisecond; their height is its count.
 fn path(at: usize, counts: &[u32], most: u32) -> String {
     let floor = (ROW + GAP) * at as f64 + ROW;
     let bar = |count: &u32| {

@@ -1,5 +1,5 @@
-//! A scale of times in a text: rows of what takes how long, as a table that is read without a script, and as what the page's
-//! script lets one guess and measure.
+//! A scale of times in a text: rows of what takes how long. Without a script it is a table; with one, the reader
+//! guesses the times first and can measure some of them.
 //!
 //! ````text
 //! ```scale
@@ -12,8 +12,8 @@
 //! ```
 //! ````
 //!
-//! Below them the same on one line, truly to scale: a cycle is a pixel, and one scrolls. Only the first rows are on it, because a
-//! browser draws nothing that is a thousand kilometres long.
+//! Below the table the same rows stand on one line, true to scale: a cycle is a pixel, and the reader scrolls. Only the
+//! first rows are on the line, because a browser draws nothing that is a thousand kilometres long.
 
 use form_urlencoded::Serializer;
 use predict::scale::{ScaleError, ScaleRow};
@@ -30,13 +30,13 @@ struct ScaleBlock {
     row: Vec<Table>,
 }
 
-/// The keys of a row; the first begins it.
+/// The keys of a row; the first one begins a row.
 const KEYS: [&str; 6] = ["what", "takes", "source", "of", "how", "not"];
 
-/// The scale that a block's TOML says, as HTML.
+/// The scale of a block's TOML, as HTML.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with the TOML.
 pub(crate) fn html(toml: &str) -> Result<String, BlockError> {
     let scale: ScaleBlock = toml::from_str(toml).map_err(|error| (error.span(), error.message().to_owned()))?;
     let mut pairs = Vec::new();
@@ -81,14 +81,14 @@ pub(crate) fn html(toml: &str) -> Result<String, BlockError> {
     ))
 }
 
-/// So many pixels long is the line at most: browsers draw that, and a finger gets through it.
+/// The greatest length of the line, in pixels: browsers can draw it, and a finger can scroll through it.
 const LONGEST: f64 = 200_000.0;
-/// A pixel of CSS is so many metres on paper, and about that on a screen.
+/// The length of a CSS pixel in metres: exact on paper, approximate on a screen.
 const METRES: f64 = 0.0254 / 96.0;
-/// Rows that begin within so many pixels of each other stand below one another.
+/// Rows that begin within this many pixels of each other are placed below one another.
 const APART: f64 = 150.0;
 
-/// The rows on a line, a pixel for each cycle; links to each of them, and how far away the others are.
+/// The rows on a line, one pixel per cycle; with links to each of them, and the distances of rows beyond its end.
 fn walk(rows: &[ScaleRow], cycle: f64) -> String {
     let at = |row: &ScaleRow| row.ns[0] / cycle;
     let (on, beyond): (Vec<_>, Vec<_>) = rows.iter().partition(|row| at(row) <= LONGEST);
@@ -129,7 +129,7 @@ fn walk(rows: &[ScaleRow], cycle: f64) -> String {
     )
 }
 
-/// Metres to two figures.
+/// A distance in metres or kilometres, to two figures.
 fn distance(metres: f64) -> String {
     let (value, unit) = if metres < 1000.0 { (metres, "m") } else { (metres / 1000.0, "km") };
     let digit = 10_f64.powf(value.log10().floor() - 1.0);

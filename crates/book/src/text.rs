@@ -1,4 +1,4 @@
-//! A chapter's text: Markdown with what it embeds, checked, as HTML.
+//! A chapter's text: Markdown with embedded parts, checked and converted to HTML.
 //!
 //! ```text
 //! +++                             the front: TOML between lines of three plus signs
@@ -29,7 +29,7 @@ use crate::{FileProblem, Glossary, LabBlock, code, escaped, part, recorded, scal
 pub struct Chapter {
     /// Its name, which is that of its folder.
     pub name: String,
-    /// What is said of it.
+    /// What is said about it elsewhere.
     pub front: FrontMatter,
     /// Its text.
     pub html: String,
@@ -37,7 +37,7 @@ pub struct Chapter {
     pub parts: Vec<LabBlock>,
 }
 
-/// What is said of a chapter elsewhere.
+/// What is said about a chapter on other pages.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatter {
@@ -45,7 +45,7 @@ pub struct FrontMatter {
     pub title: String,
     /// The same in two or three words.
     pub short: String,
-    /// One or two sentences.
+    /// A description of one or two sentences.
     pub description: String,
 }
 
@@ -66,20 +66,20 @@ struct Listing {
     file: String,
 }
 
-/// What is collected while a text is read.
+/// The state while a text is read.
 struct Reading<'a> {
     source: &'a TextSource<'a>,
     problems: Vec<FileProblem>,
-    /// Headings' places, and where links to places stand.
+    /// The anchors of headings, and the anchors that links want with the byte at which each link stands.
     places: Vec<String>,
     wanted: Vec<(String, usize)>,
-    /// The words of the glossary that have their link.
+    /// The words of the glossary that have been linked already, by their place in it.
     explained: Vec<usize>,
     parts: Vec<LabBlock>,
 }
 
 impl Chapter {
-    /// The file of its picture, for those who share a link to it.
+    /// The file of its preview picture, for shared links.
     pub(crate) fn preview(&self) -> String {
         format!("preview-{}.png", self.name)
     }
@@ -87,7 +87,7 @@ impl Chapter {
     /// Reads and checks a text.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Everything that is wrong with the text.
     pub(crate) fn read(source: &TextSource) -> Result<Self, Vec<FileProblem>> {
         let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS | Options::ENABLE_TABLES;
         let events: Vec<_> = Parser::new_ext(source.text, options).into_offset_iter().collect();
@@ -117,7 +117,7 @@ impl Chapter {
 }
 
 impl<'a> Reading<'a> {
-    /// Notes something that is wrong at this byte of the text.
+    /// Records something that is wrong at this byte of the text.
     fn wrong(&mut self, at: usize, what: String) {
         let line = self.source.text[..at].matches('\n').count() + 1;
         self.problems.push(FileProblem { file: self.source.file.into(), line, what });
@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
 
     fn read(&mut self, events: Vec<(Event<'a>, Range<usize>)>) -> (Option<FrontMatter>, Vec<Event<'a>>) {
         let (mut front, mut written) = (None, Vec::new());
-        let mut plain = 0; // how deep in something whose words are no links
+        let mut plain = 0; // nesting depth in elements whose words are not linked
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
             match event {
@@ -166,7 +166,7 @@ impl<'a> Reading<'a> {
                     self.wrong(range.start, "HTML is nothing for a text: use Markdown, or a part".into());
                 }
                 Event::Text(text) if plain == 0 => self.explain(&text, &mut written),
-                // a table scrolls by itself where the page is narrow
+                // a table scrolls on its own where the page is narrow
                 Event::Start(table @ Tag::Table(_)) => {
                     let scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n";
                     written.extend([Event::Html(scroll.into()), Event::Start(table)]);
@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
         (front, written)
     }
 
-    /// What stands in a block, to its end, and where it begins.
+    /// The text in a block up to its end, and the byte at which it begins; `None` if it is empty.
     fn inside(&self, events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) -> (String, Option<usize>) {
         let (mut inside, mut begin) = (String::new(), None);
         for (event, range) in events.by_ref() {
@@ -247,7 +247,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// A file of the chapter's, coloured.
+    /// A file of the chapter as highlighted code.
     fn listing(&self, Listing { file }: &Listing) -> Result<String, String> {
         let path = Path::new("chapters").join(self.source.name).join(file);
         let code = std::fs::read_to_string(self.source.root.join(&path))
@@ -255,7 +255,7 @@ impl<'a> Reading<'a> {
         code::coloured(&code, path.extension().and_then(|ending| ending.to_str()).unwrap_or_default())
     }
 
-    /// Where a link leads, from this chapter's page.
+    /// The address of a link, as seen from this chapter's page. A link that leads nowhere is recorded as a problem.
     fn link(&mut self, to: &str, kind: LinkType, at: usize) -> String {
         if kind == LinkType::Autolink || to.starts_with("https://") {
             return to.into();
@@ -291,7 +291,7 @@ impl<'a> Reading<'a> {
         String::new()
     }
 
-    /// A stretch of words, in which those of the glossary are links where they first stand.
+    /// Writes a stretch of text, in which words of the glossary become links at their first occurrence.
     fn explain(&mut self, text: &str, written: &mut Vec<Event<'a>>) {
         let tied = tied(text);
         let mut rest = &*tied;
@@ -310,13 +310,13 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Units that stand on the line on which their number does.
+/// Units that stay on the same line as their number.
 const UNITS: [&str; 10] = ["s", "ms", "µs", "ns", "kB", "MB", "GB", "KiB", "MiB", "GiB"];
 
-/// What holds the two beside it together, where it stands between spaces.
+/// Operators that stay on the same line as their neighbours, where they stand between spaces.
 const OPERATORS: [&str; 5] = ["+", "−", "/", "=", "×"];
 
-/// Numbers held together with their units, and formulas.
+/// A text with no-break spaces between numbers and their units, and within formulas.
 pub(crate) fn tied(text: &str) -> String {
     let is_unit = |word: &str| UNITS.contains(&word.trim_end_matches(|letter: char| !letter.is_alphanumeric()));
     let ends_in_digit = |word: &str| word.ends_with(|letter: char| letter.is_ascii_digit());
@@ -334,7 +334,7 @@ pub(crate) fn tied(text: &str) -> String {
     tied
 }
 
-/// A heading's place: its words in small letters, with hyphens between them.
+/// The anchor of a heading: its words in lower case, with hyphens between them.
 fn slug(heading: &str) -> String {
     let words = heading.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")

@@ -1,4 +1,4 @@
-//! The texts as they are have nothing wrong with them; texts that were made up have, and it is said where.
+//! Nothing is wrong with the chapters' texts; in made-up texts with errors, each error is reported with its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -46,14 +46,14 @@ fn every_chapter_has_a_page_with_all_of_its_words() {
             source.lines().filter(|line| line.starts_with(|first: char| first.is_alphabetic())).collect();
         for line in said.into_iter().filter(|line| !line.contains(" = ")) {
             for word in line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 3) {
-                let hidden = line.contains("](") || line.contains('`'); // of a link one sees no address
+                let hidden = line.contains("](") || line.contains('`'); // the address of a link is not visible
                 assert!(hidden || shown.contains(word), "{}: {word:?} of {line:?} is not on its page", chapter.name);
             }
         }
     }
 }
 
-/// The book, in the folder of a page that was built and has one more beside it.
+/// The book, written into the folder of a built page that has one more page beside it.
 fn written() -> (Book, tempfile::TempDir) {
     let book = Book::read(&root()).expect("nothing is wrong");
     let built = tempfile::tempdir().expect("a folder");
@@ -112,12 +112,12 @@ fn the_licences_of_what_is_in_the_page_are_told() {
     for shipped in ["leptos", "rayon-core", "serde_json", "wasm-bindgen-rayon"] {
         assert!(told(shipped), "{shipped} is missing");
     }
-    // what builds it, what tests it, what another computer would need, and our own
+    // crates that build it, test it, or that another platform would need, and the project's own
     for other in ["serde_derive", "syntect", "thirtyfour", "rustix", "lanes", "words"] {
         assert!(!told(other), "{other} is not in the page");
     }
     assert!(html.contains("<h2>MIT OR Apache-2.0</h2>") && !html.contains("<h2>MIT/"), "as SPDX says it");
-    // with its texts, each once: both of serde_json's, and one of the many Apache licences
+    // with their texts, each once: both of serde_json's, and one of the many Apache licences
     let texts: Vec<_> = html.split("<details class=\"licence\">").skip(1).collect();
     let of = |name: &str| {
         let names = |text: &&str| text.split_once("</summary>").is_some_and(|(names, _)| names.contains(name));
@@ -133,7 +133,7 @@ fn the_licences_of_what_is_in_the_page_are_told() {
     assert!(page.contains("href=\"{{root}}licences/\""), "chapters lead there");
 }
 
-/// A second copy would be forgotten one day.
+/// A second copy would be forgotten some day.
 #[test]
 fn the_policy_stands_in_one_place() {
     for file in ["index.html", "chapters/page.html", "www/isolation-worker.js", "www/reasons.html"] {
@@ -143,14 +143,14 @@ fn the_policy_stands_in_one_place() {
     assert!(!root().join("www/_headers").exists(), "it is written when the page is built");
 }
 
-/// The files of a folder.
+/// The files in a folder, without those in its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths = entries.map(|entry| entry.expect("it is readable").path());
     paths.filter(|path| path.is_file()).collect()
 }
 
-/// Every program beside a text prints what the file of the same name says, wherever there is a Python to run it.
+/// Every program beside a text prints what the `.out` file of the same name says, wherever there is a Python to run it.
 #[test]
 fn programs_print_what_they_are_said_to() {
     let python = || Command::new("python3");
@@ -173,12 +173,12 @@ fn programs_print_what_they_are_said_to() {
     assert!(run > 2, "only {run} programs");
 }
 
-/// What an HTML text says, without its tags.
+/// The words of an HTML text, without its tags.
 fn words(html: &str) -> String {
     html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect()
 }
 
-/// A copy of the chapters, in which the first one's text is another.
+/// The problems of a copy of the chapters in which `text` replaces the first one's text.
 fn with_text(text: &str) -> Vec<String> {
     let copy = tempfile::tempdir().expect("a folder");
     let folder = copy.path().join("chapters");
@@ -247,7 +247,7 @@ fn what_is_wrong_is_named_with_its_place() {
     }
 }
 
-/// Amdahl's law is drawn without a script, too, with its table, for the part that the text says.
+/// Amdahl's law is also drawn without a script, with its table, for the part that the text names.
 #[test]
 fn a_law_stands_there_without_a_script() {
     let (_, built) = written();
@@ -259,7 +259,7 @@ fn a_law_stands_there_without_a_script() {
     }
 }
 
-/// In questions, too, which are no part of a chapter's running text.
+/// Questions, too, keep a number and its unit together, though they are no part of a chapter's running text.
 #[test]
 fn a_number_and_its_unit_stay_on_one_line() {
     let (book, built) = written();
@@ -277,7 +277,7 @@ fn a_number_and_its_unit_stay_on_one_line() {
     assert!(tied > 0, "no question has milliseconds");
 }
 
-/// The recipe's text, as it stands in README, indented by seven.
+/// The recipe's text, as it stands in the README, indented by seven spaces.
 #[test]
 fn nothing_is_wrong_with_the_recipe() {
     let readme = fs::read_to_string(root().join("README.md")).expect("it is there");

@@ -1,7 +1,8 @@
-//! Every question of every chapter, on made-up machines: what the run marks right there is what the machine has to give.
+//! Every question of every chapter, on simulated machines: the answer that the run marks right follows from the
+//! machine.
 //!
-//! The machines have 1, 2, 8 and 64 cores, and exactly those; the strategies are the real ones, simulated. What is expected
-//! stands in `testkit`'s table, question by question.
+//! The machines have exactly 1, 2, 8 and 64 cores; the strategies are the real ones, simulated. The expected answers
+//! are in `testkit`'s table, question by question.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicU32;
@@ -19,7 +20,8 @@ use testkit::with_files;
 
 static NEVER: AtomicU32 = AtomicU32::new(0);
 
-/// A report as this machine would give it. Samples vary by `noise`, a share of themselves.
+/// The report of this experiment on a machine with this number of cores. Samples vary by `noise`, a share of their
+/// times.
 fn report(query: &str, cores: usize, noise: f64, isolation: Isolation) -> Report {
     let (experiment, _, problems) = from_query(query, ClaimedCores(cores));
     assert_eq!(problems, [], "{query}");
@@ -72,7 +74,7 @@ fn series(
         .filter(|span| span.cause == Cause::Compute)
         .map(Span::length)
         .sum();
-    // seven samples, or fewer where the text asks for fewer; spread evenly within the noise
+    // seven samples, or fewer where the text asks for fewer, spread evenly within the noise
     let factor = |at: usize| 1.0 + noise * ((at * 5 % experiment.samples) as f64 / experiment.samples as f64 - 0.5);
     let samples = (0..experiment.samples).map(|at| slower(&trace, if counted { 1.0 } else { factor(at) })).collect();
     let done = (0..experiment.samples).map(|at| (f64::from(computed) * factor(at)) as u64);
@@ -88,7 +90,7 @@ fn series(
     }
 }
 
-/// Blocking holds the page, everything else lets it beat every 8 ms.
+/// The heartbeat: blocking holds the page for the whole run, everything else lets it beat every 8 ms.
 fn pulse(strategy: &str, makespan: u32) -> Vec<Span> {
     let every = if strategy == "blocking" { makespan.max(1) } else { 8_000 };
     (0..makespan.div_ceil(every))
@@ -96,7 +98,7 @@ fn pulse(strategy: &str, makespan: u32) -> Vec<Span> {
         .collect()
 }
 
-/// The same, in this many times the time.
+/// The same trace with all times multiplied by `factor`.
 fn slower(trace: &Trace, factor: f64) -> Trace {
     let time = |time: u32| (f64::from(time) * factor).round() as u32;
     let mut slower = trace.clone();
@@ -107,7 +109,7 @@ fn slower(trace: &Trace, factor: f64) -> Trace {
     slower
 }
 
-/// Asserts that a report marks a question, that something is right, and nothing that must not be.
+/// Asserts that a report marks a question, that something is marked right, and that nothing is that must not be.
 fn check(question: &Question, report: &Report, expected: Expected, what: &str) {
     let judged = judge(question, report, expected, 1.0);
     assert!(!judged.contradicts, "{what}: something is marked right that is none of {expected:?}");
@@ -173,7 +175,7 @@ fn samples_that_vary_wildly_decide_nothing() {
         let report = report(query, 2, 1.5, Isolation::Headers);
         for guess in guesses(question, &report) {
             let Marked { mark, .. } = mark(question, &guess, &report);
-            // a word may still be sure, where the difference is greater than the noise
+            // a word may still be certain, where the difference exceeds the noise
             if let (Mark::Right, Expected::Word(word)) = (&mark, expected(chapter, at, 2)) {
                 assert_eq!(guess, Guess::Word(word.into()), "{chapter}, question {at}");
             }
@@ -191,7 +193,7 @@ fn a_hidden_tab_marks_nothing() {
     });
 }
 
-/// A machine that claims eight cores and has one: a guess is about the machine, and something else has its cores.
+/// A machine that claims eight cores and has one free: a guess is about the machine, and another program has its cores.
 #[test]
 fn cores_that_something_else_has_are_no_answer() {
     let mut asked = 0;

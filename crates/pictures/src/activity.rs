@@ -1,7 +1,7 @@
-//! Activity bars, as the talk draws them: what each task got done in each millisecond, one row a task.
+//! Activity bars, as the talk draws them: how much each task got done in each millisecond, in one row per task.
 //!
-//! One shape a row, as high as the count: a picture of hundreds of milliseconds stays light. A row has the colour of the
-//! lane that computed its task.
+//! Each row is one shape, as high as the counts, so that a picture of hundreds of milliseconds stays light. A row has
+//! the colour of the lane that computed its task.
 
 use std::collections::BTreeMap;
 
@@ -22,14 +22,14 @@ const GAP: f64 = 3.0;
 /// More rows than these are not drawn.
 const ROWS: usize = 32;
 
-/// A run that counted, under a name that no other has.
+/// A run that counted, with a name that no other run has.
 struct Counted<'a> {
     name: String,
     run: &'a Run,
 }
 
 impl Counted<'_> {
-    /// By all tasks, in millions.
+    /// The count of all tasks together, in millions.
     fn together(&self) -> f64 {
         millions(self.run.activity.iter().flatten())
     }
@@ -100,8 +100,8 @@ fn shape(at: usize, counts: &[u32], most: u32, lane: Option<Context>) -> Shape {
     Shape::path(lane.map(colour).unwrap_or_default(), format!("{path}V{floor}z"))
 }
 
-/// Which lane computed each task of the sample that is drawn, by its number; the one that did so for longest, if several
-/// did. Nobody knows where the sample did the work several times: only the last time was counted.
+/// The lane that computed each task of the sample that is drawn, by the task's number; of several lanes, the one that
+/// did so for longest. Empty where the sample did the work several times: only the last time was counted.
 fn computed_by(run: &Run) -> BTreeMap<u32, Context> {
     let mut longest = BTreeMap::new();
     let lanes = run.trace().filter(|_| run.times() == 1).map(|trace| trace.lanes).unwrap_or_default();
@@ -120,8 +120,8 @@ fn computed_by(run: &Run) -> BTreeMap<u32, Context> {
     longest.into_iter().map(|(task, (_, lane))| (task, lane)).collect()
 }
 
-/// What each task got done in all, and what all of them together did. Under blocking one task after the other runs, so
-/// there all together do what one alone would.
+/// What each task got done in total, and all of them together. Under blocking one task runs after the other, so there
+/// all tasks together get done what one alone would.
 fn totals(counted: &[Counted], report: &Report) -> Table {
     let baseline = report.baseline().and_then(|run| counted.iter().find(|counted| std::ptr::eq(counted.run, run)));
     let alone = baseline.map(Counted::together).filter(|alone| *alone > 0.0);

@@ -15,17 +15,18 @@ pub const SCHEMA: u32 = 1;
 pub struct MeasuredCosts {
     /// Each cost with its samples.
     pub costs: Vec<Cost>,
-    /// What the machine claims to have.
+    /// The number of cores that the machine claims to have.
     pub claimed_cores: usize,
     /// The browser's engine.
     pub engine: String,
     /// The clock's step, in milliseconds.
     pub timer_resolution_ms: f64,
-    /// Whether another window or frame of Lanes may have measured at the same time; none where the browser cannot tell.
+    /// Whether another window or frame of Lanes may have measured at the same time; `None` where the browser cannot
+    /// tell.
     pub another_instance: Option<bool>,
 }
 
-/// The report's shape. Times are microseconds.
+/// The report as it is written. Costs are in microseconds, the timer's resolution in milliseconds.
 #[derive(Debug, Clone, Serialize)]
 pub struct CostReport {
     schema: u32,
@@ -37,14 +38,14 @@ pub struct CostReport {
     costs: Vec<CostRecord>,
 }
 
-/// What one cost comes to, in microseconds.
+/// The result for one cost, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CostFigure {
     /// Which cost.
     pub id: CostId,
     /// Its median.
     pub us: f64,
-    /// The ends of its 95 % interval; both the median if there is none.
+    /// The ends of its 95 % interval; both equal the median if there is no interval.
     pub interval: Interval,
 }
 
@@ -58,7 +59,7 @@ struct CostRecord {
 }
 
 impl MeasuredCosts {
-    /// The report; what was not measured is not in it.
+    /// The report; costs that were not measured are left out.
     pub fn report(&self) -> CostReport {
         let cost = |id: CostId| {
             let (_, samples) = self.costs.iter().find(|(known, _)| *known == id)?;

@@ -1,5 +1,6 @@
-//! A decision as it is shown: answers, ways in the order of the ranking with their bars, what would change the answer, and a
-//! trial's expectations beside its measurements. All as words and whole thousandths, so that whoever draws it needs no numbers.
+//! A decision as it is shown: the answers, the approaches in the order of their ranking with their bars, what would
+//! change the answer, and a trial's expectations beside its measurements. All is words and whole thousandths, so that
+//! drawing it needs no arithmetic.
 
 use decide::{Approach, ApproachResult, Checked, DOUBTED, Decision, Flip, KINDS, Language, Project, ProjectNumber};
 use serde::{Deserialize, Serialize};
@@ -13,58 +14,60 @@ use crate::table::Table;
 pub struct Decided {
     /// One for each language.
     pub languages: Vec<InLanguage>,
-    /// What the times are: of all, or of 95 of 100 units.
+    /// The heading of the times: the time for all units, or the time that 95 of 100 units keep to.
     pub time_heading: String,
 }
 
 /// A ranking.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct InLanguage {
-    /// The language's name, for ids.
+    /// The language's name in lower case, for ids.
     pub id: String,
     /// Its name.
     pub name: String,
     /// What fits best, as a sentence.
     pub answer: String,
-    /// What the table shows.
+    /// The table's caption.
     pub caption: String,
-    /// The approaches, the best first.
+    /// The approaches, best first.
     pub ways: Vec<ApproachRow>,
 }
 
-/// An approach with how it does.
+/// An approach and its results.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ApproachRow {
-    /// Its place; none where it cannot do it.
+    /// Its place in the ranking, from 1; empty if it is impossible.
     pub rank: String,
     /// What it is called.
     pub name: String,
-    /// How long it takes; that it cannot do it.
+    /// How long it takes, or that it is impossible.
     pub time: String,
-    /// Of the longest bar, in thousandths: the start, and what follows it. None where it cannot do it.
+    /// The lengths of the start and of what follows it, in thousandths of the longest bar; `None` if the approach is
+    /// impossible.
     pub bar: Option<[u32; 2]>,
-    /// Workers.
+    /// The number of workers.
     pub workers: String,
-    /// Units a second.
+    /// Units per second.
     pub throughput: String,
-    /// Memory.
+    /// The memory it needs.
     pub memory: String,
-    /// Why it does as it does.
+    /// The reasons for its results, as sentences.
     pub why: Vec<String>,
 }
 
 /// A value of one input at which another approach wins.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// The input, by its name.
+    /// The input's key.
     pub input: String,
-    /// It in words, with its value now.
+    /// The input in words, with its present value.
     pub heading: String,
-    /// What wins there.
+    /// Which approach wins at the other value, as a sentence.
     pub sentence: String,
-    /// The two values in words: now, and there. Empty where the input is no amount.
+    /// The two values in words: the present one and the one at which another approach wins. `None` if the input is no
+    /// amount.
     pub values: Option<[String; 2]>,
-    /// Where they stand on the input's scale, in thousandths of its length.
+    /// The places of the two values on the input's scale, in thousandths of its length.
     pub places: [u32; 2],
 }
 
@@ -101,14 +104,14 @@ impl InLanguage {
     }
 }
 
-/// How long the start takes, and what is waited for after it, in milliseconds.
+/// How long the start takes, and how long the work after it, in milliseconds; `None` if the approach is impossible.
 fn lengths(row: &ApproachResult, arrives: bool) -> Option<[f64; 2]> {
     let estimate = row.ranked.outcome.as_ref().ok()?;
-    // what arrives finds the workers there
+    // work that arrives finds the workers started
     Some(if arrives { [0.0, estimate.p95_ms] } else { [estimate.start_ms, estimate.makespan_ms] })
 }
 
-/// The best, and those that are about as good.
+/// A sentence with the best approach and those that are about as good.
 fn answer(rows: &[&ApproachResult]) -> String {
     let Some(best) = rows.first().filter(|row| row.ranked.outcome.is_ok()) else {
         return decision::ANSWER_NONE.text();
@@ -116,7 +119,7 @@ fn answer(rows: &[&ApproachResult]) -> String {
     let others: Vec<_> =
         rows[1..].iter().filter(|row| row.ranked.close).map(|row| row.ranked.approach.name.text()).collect();
     let plain = best.ranked.approach.strategy().meta().id == lab::experiment::BASELINE;
-    // names have an "and" of their own
+    // names may contain an "and"
     let args = [("best", best.ranked.approach.name.text().into()), ("others", others.join("; ").into())];
     match (plain, others.is_empty()) {
         (true, true) => decision::ANSWER_PLAIN,
@@ -158,15 +161,15 @@ fn rate(per_second: f64) -> String {
     }
 }
 
-/// A scale reaches from a thousandth of what there is to a thousand times as much.
+/// A scale reaches from about a thousandth of the present value to about a thousand times as much.
 const REACH: f64 = 1024.0;
-/// Where there is none of something, its scale begins here and ends at as many times as much.
+/// Where the present value is 0, the scale begins here and ends at [`REACH`] times as much.
 const LEAST: f64 = 4.0;
-/// On such a scale none stands here, and the least there is begins as far from it, in thousandths.
+/// On such a scale the value 0 stands at this place, and positive values begin at twice this place, in thousandths.
 const NONE: u32 = 20;
 
 impl Change {
-    /// What is shown of a change to this project.
+    /// A change of this project, as it is shown.
     pub fn of(flip: &Flip, project: &Project) -> Self {
         let ProjectFact { name, amount } = ProjectFact::of(&flip.input, project);
         let up = flip.at > flip.now;
@@ -199,7 +202,7 @@ impl Change {
     }
 }
 
-/// An input in words, and in which unit its amounts are; none for what is so or is not.
+/// An input in words, and the unit of its amounts; `None` if the input is a yes or no.
 struct ProjectFact {
     name: String,
     amount: Option<&'static str>,
@@ -224,7 +227,8 @@ impl ProjectFact {
     }
 }
 
-/// Where the value now and the other stand: what there is in the middle of its scale, none of something at its beginning.
+/// The places of the present value and of the other one: the present value is in the middle of its scale, or at its
+/// beginning if it is 0.
 fn places(now: f64, at: f64) -> [u32; 2] {
     let along = |factor: f64| factor.max(f64::MIN_POSITIVE).ln() / REACH.ln();
     let thousandths = |place: f64| (1000.0 * place).round().clamp(0.0, 1000.0) as u32;
@@ -234,7 +238,7 @@ fn places(now: f64, at: f64) -> [u32; 2] {
     }
 }
 
-/// A trial's expectations beside what was measured, and what is to be doubted.
+/// A trial's expectations beside its measurements, and sentences about what to doubt.
 pub fn checked(checked: &[Checked]) -> (Table, Vec<String>) {
     let name = |one: &Checked| Approach::find(&one.approach).map_or_else(String::new, |known| known.name.text());
     let row = |one: &Checked| {
@@ -268,7 +272,7 @@ mod tests {
 
     use super::*;
 
-    /// Whatever is said of the crawler's decision, and of the first change that there is to it.
+    /// All texts of the crawler's decision and of the first change that it has.
     fn said() -> Vec<String> {
         let (project, sources) = (preset("crawler").expect("it is one"), Sources::default());
         let decision = Decision::of(&project, &sources, FIRST_LOOK);

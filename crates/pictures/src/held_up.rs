@@ -8,7 +8,7 @@ use crate::results::name;
 use crate::shown::Chart;
 use crate::table::Table;
 
-/// A row for each strategy, a column for each call; `None` where nothing of the kind was run.
+/// A row for each strategy and a column for each call; `None` where no such calls were run.
 pub(crate) fn chart(report: &Report) -> Option<Chart> {
     let experiment = report.what_ran();
     let slots = experiment.workload.slots(&experiment.params)?;

@@ -1,6 +1,6 @@
-//! What each lane did in the sample that is drawn, as a table: what the timeline shows, for those who cannot see it.
+//! What each lane did in the sample that is drawn, as a table: what the timeline shows, for readers who cannot see it.
 //!
-//! Invariant: of a lane that lost spans nobody knows when it was idle, and what it did is a lower bound.
+//! Invariant: when a lane that lost spans was idle is unknown, and what it did is given as a lower bound.
 
 use lab::report::{Report, Run};
 use strategies::trace::{Cause, Context, Lane, Trace};
@@ -9,7 +9,7 @@ use words::{Arg, en, exact_duration};
 use crate::results::name;
 use crate::table::{Cell, Table};
 
-/// How many colours there are for lanes: the style sheet has as many.
+/// The number of colours for lanes, as in the style sheet.
 pub const COLOURS: u32 = 8;
 
 /// The class that gives a shape its lane's colour: the same as on the timeline.
@@ -20,7 +20,7 @@ pub(crate) fn colour(context: Context) -> String {
     }
 }
 
-/// What a lane is called beside the timeline.
+/// The name of a lane beside the timeline.
 pub fn context_name(context: Context) -> String {
     let numbered = |message: words::Message, index: u32| message.with(&[("n", Arg::Digits(u64::from(index) + 1))]);
     match context {
@@ -31,7 +31,7 @@ pub fn context_name(context: Context) -> String {
     }
 }
 
-/// The table; of a strategy with several numbers of workers, the greatest.
+/// The table; for a strategy with several numbers of workers, of the greatest.
 pub(crate) fn lanes(report: &Report) -> Table {
     let shown = report.strategies().into_iter().filter_map(|id| report.shown(id));
     let measured = shown.filter(|run| run.numbers.is_some());
@@ -52,7 +52,7 @@ pub(crate) fn lanes(report: &Report) -> Table {
     Table::new("lanes-table", en::LANES_TABLE.text(), columns.map(words::Message::text).to_vec(), rows.collect())
 }
 
-/// The strategy, and how often the sample did the work, if more than once.
+/// The strategy, with the number of times the sample did the work if that is more than one.
 fn strategy(run: &Run) -> String {
     let name = name(&run.strategy);
     match run.times() {

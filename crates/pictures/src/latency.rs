@@ -1,5 +1,5 @@
-//! How long tasks took from their arrival, as a histogram on a logarithmic axis: one row for each strategy, all on one
-//! axis. What matters of latency is its tail, and an average hides that.
+//! The time from arrival to completion of tasks, as a histogram on a logarithmic axis: one row for each strategy, all
+//! on the same axis. What matters in latency is the tail, which an average hides.
 
 use lab::measure::TaskLatency;
 use lab::report::{Report, Run};
@@ -14,16 +14,16 @@ use crate::table::Table;
 /// The picture's own scale: its width and its height.
 const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 60.0;
-/// Bars for each factor of ten: their edges are round, at 1, 2 and 5.
+/// The edges of the bars within each factor of ten: round numbers, 1, 2 and 5.
 const EDGES: [f64; 3] = [1.0, 2.0, 5.0];
-/// The shortest latency that is told apart, in milliseconds.
+/// The lower end of the axis: shorter latencies count in the first bar; in milliseconds.
 const SHORTEST: f64 = 0.1;
 
 /// A run whose tasks arrived.
 struct Served<'a> {
     name: String,
     latency: TaskLatency,
-    /// Of each task of the sample that is shown, in milliseconds.
+    /// The latency of each task of the sample that is shown, in milliseconds.
     each: Vec<f64>,
     run: &'a Run,
 }
@@ -64,7 +64,7 @@ fn edges(longest: f64) -> Vec<f64> {
     edges
 }
 
-/// How many latencies lie between each edge and the next; what is shorter than the first is in the first.
+/// The number of latencies between each edge and the next; shorter ones than the first edge count in the first bar.
 fn counts(each: &[f64], edges: &[f64]) -> Vec<usize> {
     let mut counts = vec![0; edges.len() - 1];
     for ms in each {
@@ -80,7 +80,7 @@ fn figure(served: &Served, edges: &[f64], most: usize) -> Figure {
     let bars =
         counts(&served.each, edges).into_iter().enumerate().filter(|(_, count)| *count > 0).map(|(at, count)| {
             let (left, right) = (place(edges[at]), place(edges[at + 1]));
-            // one of many is still seen
+            // a single task among many is still visible
             let height = (HEIGHT * count as f64 / most.max(1) as f64).max(2.0);
             let (left, width) = (words::decimal(left, 1), words::decimal(right - left, 1));
             format!("M{left} {HEIGHT}v-{}h{width}v{HEIGHT}z", words::decimal(height, 1))

@@ -1,9 +1,9 @@
-//! Amdahl's law as a picture: how many times as fast any number of workers is where a part of the work is for one alone;
-//! and what was measured here with just that part.
+//! Amdahl's law as a picture: the speed-up of any number of workers where a part of the work can be done by one worker
+//! only; and what was measured on this machine with the same part.
 //!
-//! S(p) = 1 / (s + (1 - s) / p), with p workers and the serial part s (Amdahl, Validity of the Single Processor Approach to
-//! Achieving Large Scale Computing Capabilities, AFIPS 1967). The part is in whole per cents, because it is a parameter of
-//! work that can be run.
+//! S(p) = 1 / (s + (1 - s) / p), with p workers and the serial part s (Amdahl, Validity of the Single Processor
+//! Approach to Achieving Large Scale Computing Capabilities, AFIPS 1967). The part is in whole per cents, because it is
+//! a parameter of work that can be run.
 
 use lab::report::Report;
 use serde::{Deserialize, Serialize};
@@ -18,18 +18,18 @@ const MOST: f64 = 64.0;
 /// Radius of a mark.
 const MARK: f64 = 5.0;
 
-/// A speed-up that was measured.
+/// A measured speed-up.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Dot {
-    /// With so many workers.
+    /// The number of workers.
     pub workers: usize,
     /// The speed-up over blocking.
     pub speedup: f64,
-    /// The ends of its interval; both where it is if there is none.
+    /// The ends of its interval; both equal the speed-up if there is no interval.
     pub interval: [f64; 2],
 }
 
-/// What a sweep measured of the first strategy that it is of; nothing without one.
+/// The points that a sweep measured of its first strategy; empty without a sweep.
 pub(crate) fn dots(report: &Report) -> Vec<Dot> {
     let points = report.scaling.first().map(|curve| curve.points.iter()).into_iter().flatten();
     let dot = |point: &lab::measure::scaling::Point| {
@@ -39,7 +39,7 @@ pub(crate) fn dots(report: &Report) -> Vec<Dot> {
     points.map(dot).collect()
 }
 
-/// How many times as fast so many workers are by the law.
+/// The speed-up of `workers` workers by the law, where `serial` per cent of the work are serial.
 pub fn speedup(serial: u32, workers: f64) -> f64 {
     let serial = f64::from(serial.min(100)) / 100.0;
     1.0 / (serial + (1.0 - serial) / workers.max(1.0))
@@ -66,7 +66,7 @@ fn limit(serial: u32) -> String {
     rounded(100.0 / f64::from(serial))
 }
 
-/// The picture: the law's curve, its limit, and what was measured.
+/// The picture: the law's curve, its limit, and the measured points.
 pub fn figure(serial: u32, dots: &[Dot]) -> Figure {
     let frame = Frame::new(MOST, 16.0);
     let mut over = Vec::new();
@@ -79,7 +79,7 @@ pub fn figure(serial: u32, dots: &[Dot]) -> Figure {
             over.push(Shape::text(frame.x(1.0) + 4.0, y - 11.0, "beside", text));
         }
     }
-    // finely enough for a curve
+    // enough points for a smooth curve
     let curve = (0..=60).map(|step| MOST.powf(f64::from(step) / 60.0));
     over.push(Shape::path("law", frame.line(curve.map(|workers| (workers, speedup(serial, workers))))));
     for Dot { workers, speedup, interval: [low, high] } in dots.iter().filter(|dot| dot.workers as f64 <= MOST) {
@@ -99,7 +99,7 @@ pub fn figure(serial: u32, dots: &[Dot]) -> Figure {
     }
 }
 
-/// The same as a table: what the law says of each number of workers, and what was measured.
+/// The same as a table: the law's speed-up for each number of workers, and the measured one.
 pub fn table(serial: u32, dots: &[Dot]) -> Table {
     let measured = |workers: usize| dots.iter().any(|dot| dot.workers == workers);
     let numbers = (1..=MOST as usize).filter(|workers| workers.is_power_of_two() || measured(*workers));

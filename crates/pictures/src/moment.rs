@@ -1,21 +1,22 @@
-//! What every lane and every task does at one moment of a trace, and when that next changes: what a player shows.
+//! What every lane and every task does at one moment of a trace, and when that next changes: the data of a player.
 //!
-//! A span covers its first microsecond and not its last, so at the moment where one ends and the next begins the next is on.
-//! Invariant: a lane does what the span that covers the moment says, and is idle where there is none; a task is what its own
-//! spans, its record and its phase say, whatever lane that happens on. Where a lane had no room for more spans nobody knows
-//! what it did, nor what became of any task that is on no other lane; and where a trace has no records of its tasks at all, as
-//! those of other programs have none, nobody knows whether a task was done with its last span.
+//! A span includes its first microsecond and not its last, so at the moment where one span ends and the next begins,
+//! the next one counts. Invariant: a lane does what the span at that moment says, and is idle where there is none; a
+//! task does what its own spans, its record and its phase say, whatever lane they are on. Where a lane had no room for
+//! more spans, what it did is unknown, and so is the state of any task that is on no other lane. A trace without
+//! records of its tasks, such as that of another program, does not say whether a task was done with its last span.
 
 use strategies::trace::{Cause, Span, TaskRecord, Trace};
 
-/// A trace, made ready to be asked about moments.
+/// A trace, prepared for questions about moments.
 #[derive(Debug, Clone, Default)]
 pub struct Moments {
     /// The spans of each lane, in order of start.
     lanes: Vec<Vec<Span>>,
-    /// From when on nobody knows what a lane did: it had no room for more. None of a lane that lost nothing.
+    /// The time from which a lane's activity is unknown because it had no room for more spans; `None` if it lost
+    /// nothing.
     unknown: Vec<Option<u32>>,
-    /// The first of these moments.
+    /// The earliest of these times.
     blind: Option<u32>,
     /// Whether the trace has no records of its tasks.
     unrecorded: bool,
@@ -25,14 +26,14 @@ pub struct Moments {
     end: u32,
 }
 
-/// What is known of a task.
+/// What is known about a task.
 #[derive(Debug, Clone, Default)]
 struct Story {
-    /// The lane and the number of each of its spans there, in order of start.
+    /// Its spans, each as the number of its lane and its number on that lane, in order of start.
     spans: Vec<(u32, u32)>,
-    /// From when on something could be done of it; none if nobody knows.
+    /// The time from which the task could be worked on; `None` if that is unknown.
     there: Option<u32>,
-    /// When it was done.
+    /// When it was done; `None` if that is unknown.
     done: Option<u32>,
 }
 
@@ -41,13 +42,13 @@ struct Story {
 pub enum LaneDoes {
     /// Nothing.
     Idle,
-    /// What a span says.
+    /// Busy for this cause, with the number of the task if the span belongs to one.
     Busy(Cause, Option<u32>),
-    /// Nobody knows: there was no room to record it.
+    /// Unknown: there was no room to record it.
     Unknown,
 }
 
-/// What a task does. Lanes are counted as the trace has them.
+/// What a task does. Numbers of lanes are those of the trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TaskDoes {
     /// It computes, on this lane.
@@ -62,13 +63,13 @@ pub enum TaskDoes {
     Holds(u32),
     /// It waits, with its lane free for others.
     Waits,
-    /// Something could be done of it, and nobody does.
+    /// It could go on, but no lane works on it.
     Ready,
     /// It is not there yet: it has not arrived, or its phase has not begun.
     NotYet,
     /// Done.
     Done,
-    /// Nobody knows: a lane had no room to record it.
+    /// Unknown: a lane had no room to record it.
     Unknown,
 }
 
@@ -77,18 +78,18 @@ pub enum TaskDoes {
 pub struct Moment {
     /// What each lane does.
     pub lanes: Vec<LaneDoes>,
-    /// What each task does; empty if the trace does not tell tasks apart.
+    /// What each task does; empty if the tasks are not told apart.
     pub tasks: Vec<TaskDoes>,
 }
 
-/// Whether the spans of this cause are a task's; what is copied for several is the first one's.
+/// Whether spans of this cause belong to a task; a transfer for several tasks belongs to the first.
 fn of_a_task(cause: Cause) -> bool {
     matches!(cause, Cause::Compute | Cause::Wait | Cause::LockWait | Cause::OffCore | Cause::Transfer)
 }
 
 impl Moments {
-    /// Of a trace whose phases had these numbers of tasks. With no phases, as of a sample that did its work several times in a
-    /// row, nothing is told of tasks.
+    /// The moments of a trace whose phases had these numbers of tasks. Without phases, as for a sample that did its
+    /// work several times in a row, tasks are not told apart.
     pub fn of(trace: &Trace, phases: &[usize]) -> Self {
         let mut tasks = vec![Story::default(); phases.iter().sum()];
         for (lane, at) in trace.lanes.iter().zip(0..) {
@@ -115,8 +116,8 @@ impl Moments {
         moments
     }
 
-    /// When each task was there and when it was done: by its record, or its last span; those of a phase are there when the
-    /// phase before is done.
+    /// Sets when each task was there and when it was done: by its record, or by its last span. The tasks of a phase are
+    /// there when the phase before is done.
     fn know_when(&mut self, records: &[TaskRecord], phases: &[usize]) {
         let (mut first, mut begins) = (0, Some(0));
         for count in phases {
@@ -140,7 +141,7 @@ impl Moments {
         story.spans.iter().map(|span| self.span(*span).end).max()
     }
 
-    /// Whether what was not recorded may have been this task's, then.
+    /// Whether a span of this task at `at` may be missing from the record.
     fn may_be_lost(&self, story: &Story, at: u32) -> bool {
         let after_its_last = || story.done.is_none() && self.last_end(story).is_some_and(|end| at >= end);
         let partly = self.blind.is_some() || self.unrecorded;
@@ -160,27 +161,27 @@ impl Moments {
         all
     }
 
-    /// From the sample's begin to its last answer, in microseconds.
+    /// The end of the trace: the time from the beginning of the sample to its last answer, in microseconds.
     pub fn end(&self) -> u32 {
         self.end
     }
 
-    /// How many tasks are told apart.
+    /// The number of tasks; 0 if they are not told apart.
     pub fn tasks(&self) -> usize {
         self.tasks.len()
     }
 
-    /// The first moment after this at which anything changes.
+    /// The first time after `at` at which anything changes; `None` if there is none.
     pub fn next(&self, at: u32) -> Option<u32> {
         self.changes.get(self.changes.partition_point(|change| *change <= at)).copied()
     }
 
-    /// The last moment before this at which anything changes.
+    /// The last time before `at` at which anything changes; `None` if there is none.
     pub fn previous(&self, at: u32) -> Option<u32> {
         self.changes[..self.changes.partition_point(|change| *change < at)].last().copied()
     }
 
-    /// What is going on then, in microseconds since the sample began.
+    /// What is going on at `at`, in microseconds since the sample began.
     pub fn at(&self, at: u32) -> Moment {
         Moment {
             lanes: (0..self.lanes.len()).map(|lane| self.lane(lane, at)).collect(),
@@ -205,14 +206,14 @@ impl Moments {
     }
 
     fn task(&self, story: &Story, at: u32) -> TaskDoes {
-        // what is copied afterwards is its answer
+        // a transfer after that is of its answer
         if story.done.is_some_and(|done| at >= done) {
             return TaskDoes::Done;
         }
         let begun = story.spans.partition_point(|span| self.span(*span).start <= at);
         let mut begun = story.spans[..begun].iter().rev().map(|own| (own.0, self.span(*own)));
         let newest = begun.clone().next();
-        // its lanes may disagree a little about who had it when
+        // its lanes may disagree a little about when each of them had it
         match (begun.find(|(_, span)| span.end > at), newest) {
             (Some((lane, span)), _) => match span.cause {
                 Cause::OffCore => TaskDoes::LostCore(lane),
@@ -229,7 +230,7 @@ impl Moments {
     }
 }
 
-/// From when on nobody knows what a lane did.
+/// The time from which a lane's activity is unknown; `None` if it lost no spans.
 fn unknown_from(lane: &strategies::trace::Lane) -> Option<u32> {
     (lane.lost > 0).then(|| lane.spans.last().map_or(0, |span| span.end))
 }
@@ -282,7 +283,7 @@ mod tests {
         assert_eq!(of_second(&[2], 9), TaskDoes::Ready);
     }
 
-    /// Another program's lanes say when a thread counted last, and not that it had no more to do.
+    /// The lanes of another program say when a thread last counted, and not that it had nothing more to do.
     #[test]
     fn without_records_nobody_knows_when_a_task_was_done() {
         let trace = TraceBuilder::new()
@@ -319,7 +320,7 @@ mod tests {
     #[derive(Debug, Clone)]
     struct Made {
         lanes: Vec<MadeLane>,
-        /// Of each task, if it has a record, when it arrived, and how long after its last span it was done.
+        /// For each task that has a record: when it arrived, and how long after its last span it was done.
         records: [Option<(Option<u32>, u32)>; 4],
         /// Whether there are records at all.
         recorded: bool,
@@ -381,7 +382,7 @@ mod tests {
         all.filter(move |(_, span)| span.task == task && of_a_task(span.cause))
     }
 
-    /// When each task was there and when it was done, as far as anybody knows.
+    /// When each task was there and when it was done, each `None` if unknown.
     fn lives(trace: &Trace, phases: &[usize]) -> Vec<[Option<u32>; 2]> {
         let all_known = trace.lanes.iter().all(|lane| lane.lost == 0);
         let (mut lives, mut ends): (Vec<[Option<u32>; 2]>, Vec<Option<u32>>) = Default::default();
@@ -400,7 +401,7 @@ mod tests {
         lives
     }
 
-    /// All that may be said of a task, as one looks it up span by span: several of its lanes may claim it.
+    /// All answers that are right for a task, found span by span: several lanes may claim the task.
     fn may_be_said(trace: &Trace, task: u32, [there, done]: [Option<u32>; 2], at: u32) -> Vec<TaskDoes> {
         if done.is_some_and(|done| done <= at) {
             return vec![TaskDoes::Done];
@@ -426,7 +427,7 @@ mod tests {
         }
         let begun = || own_spans(trace, task).filter(|(_, span)| span.start <= at).map(|(_, span)| span);
         let newest = begun().map(|span| span.start).max();
-        // of spans that began together any may be taken for the newest
+        // of spans that began together, any may count as the newest
         let waits = begun().filter(|span| Some(span.start) == newest).map(|span| span.until > at);
         let rest = if there.is_none_or(|there| at < there) { TaskDoes::NotYet } else { TaskDoes::Ready };
         let waits: Vec<_> = waits.map(|waits| if waits { TaskDoes::Waits } else { rest }).collect();
@@ -434,7 +435,7 @@ mod tests {
     }
 
     proptest! {
-        /// As one looks it up span by span.
+        /// The states agree with a search span by span.
         #[test]
         fn states_are_those_of_the_trace(made in made()) {
             let trace = trace_of(&made);
@@ -456,7 +457,7 @@ mod tests {
             }
         }
 
-        /// Whoever steps from change to change misses nothing.
+        /// Stepping from change to change misses nothing.
         #[test]
         fn steps_miss_nothing(made in made()) {
             let trace = trace_of(&made);

@@ -1,4 +1,4 @@
-//! Each strategy beside each other one, where the table of results has them beside the baseline only.
+//! Each strategy compared with each other one; the table of results compares them with the baseline only.
 
 use lab::report::{Measured, Report, Run};
 use words::{dash, en};
@@ -7,10 +7,10 @@ use workloads::Nature;
 use crate::results::{name, times};
 use crate::table::Table;
 
-/// Two have their comparison in the results already.
+/// The least number of strategies for this table: two have their comparison in the results already.
 const SEVERAL: usize = 3;
 
-/// How many times as fast the strategy of each row is as that of each column; `None` where fewer than three were measured.
+/// The speed-up of each row's strategy over each column's; `None` if fewer than three strategies were measured.
 pub(crate) fn pairs(report: &Report) -> Option<Table> {
     let shown = report.strategies().into_iter().filter_map(|id| report.shown(id));
     let all: Vec<_> = shown.filter_map(Run::measured).collect();

@@ -1,4 +1,4 @@
-//! Traces to be played: what is said, at any moment, of their lanes and of their tasks.
+//! Traces to be played: what is said of their lanes and tasks at any moment.
 
 use serde::{Deserialize, Serialize};
 use strategies::trace::{Cause, Context, Trace};
@@ -8,23 +8,24 @@ use crate::lanes::{colour, context_name};
 use crate::moment::{LaneDoes, Moment, Moments, TaskDoes};
 use crate::table::{Cell, Table};
 
-/// Of so many tasks each has a mark of its own; more are counted.
+/// Up to this number of tasks, each has its own mark; more are only counted.
 pub const MARKED: usize = 64;
-/// Of so many tasks each has a row in the table; of more, those that are on a lane, and all are counted.
+/// Up to this number of tasks, each has a row in the table; of more, only those on a lane have one, and all are
+/// counted.
 const LISTED: usize = 512;
 
-/// A trace that can be played, as the analyst hands it over.
+/// A trace that can be played, as the analyst sends it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Playable {
-    /// What it is of, in a word or two.
+    /// A label of a word or two.
     pub name: String,
     /// The trace.
     pub trace: Trace,
-    /// How many tasks each phase had; none if tasks are not told apart.
+    /// The number of tasks in each phase; empty if tasks are not told apart.
     pub phases: Vec<usize>,
 }
 
-/// A trace that is played.
+/// A trace that is being played.
 #[derive(Debug, Clone)]
 pub struct Played {
     name: String,
@@ -35,14 +36,14 @@ pub struct Played {
 /// A task's mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TaskMark {
-    /// Its class: what the task does, and the colour of the lane that does it.
+    /// Its class: what the task does, and the colour of its lane.
     pub class: String,
     /// What it does, in words.
     pub says: String,
 }
 
 impl Played {
-    /// Of a trace whose phases had these numbers of tasks; see [`Moments::of`].
+    /// A trace whose phases had these numbers of tasks; see [`Moments::of`].
     pub fn of(name: &str, trace: &Trace, phases: &[usize]) -> Self {
         let contexts = trace.lanes.iter().map(|lane| lane.context).collect();
         Self { name: name.into(), contexts, moments: Moments::of(trace, phases) }
@@ -53,12 +54,12 @@ impl Played {
         &self.moments
     }
 
-    /// How many tasks have a mark each: all, or none if they are too many.
+    /// The number of tasks that have a mark each: all of them, or 0 if they are more than [`MARKED`].
     pub fn marked(&self) -> usize {
         Some(self.moments.tasks()).filter(|tasks| *tasks <= MARKED).unwrap_or(0)
     }
 
-    /// What all tasks do at one of its moments, as a mark each.
+    /// The marks of what the tasks do at one of its moments, of the first [`MARKED`] tasks at most.
     pub fn marks(&self, moment: &Moment) -> Vec<TaskMark> {
         let mark = |(number, does): (usize, &TaskDoes)| {
             let lane = does.lane().map(|lane| self.contexts[lane as usize]);
@@ -137,7 +138,8 @@ impl Played {
     }
 }
 
-/// What tasks may do, the most telling first: the class of what shows it, and how many do it.
+/// What tasks may do, the most telling first: the class of the mark, and the message for the number of tasks that do
+/// it.
 const KINDS: [(&str, Message); 10] = [
     ("runs", en::N_RUN),
     ("lost-core", en::N_LOST_CORE),
@@ -168,7 +170,7 @@ impl TaskDoes {
         }
     }
 
-    /// The lane that it is on, if it is on one.
+    /// The lane that it is on; `None` if it is on none.
     fn lane(self) -> Option<u32> {
         match self {
             Self::Runs(lane)
@@ -181,16 +183,16 @@ impl TaskDoes {
     }
 }
 
-/// How many tasks do the same.
+/// The number of tasks that do the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskCount {
-    /// The class of the mark that stands for it.
+    /// The class of the mark that stands for what they do.
     pub class: String,
-    /// How many do what.
+    /// The number and what they do, in words.
     pub says: String,
 }
 
-/// How many tasks do what, the most telling first; nothing if tasks are not told apart.
+/// The number of tasks for each thing that tasks do, the most telling first; empty if tasks are not told apart.
 pub fn counts(moment: &Moment) -> Vec<TaskCount> {
     let mut of_kinds = [0; KINDS.len()];
     moment.tasks.iter().for_each(|does| of_kinds[does.kind()] += 1);
@@ -202,8 +204,8 @@ pub fn counts(moment: &Moment) -> Vec<TaskCount> {
     .collect()
 }
 
-/// What each lane and each task of some tracks does at a moment, in microseconds, as a table under this caption; what is going
-/// on then stands beside each track.
+/// What each lane and each task of some traces does at the moment `at`, in microseconds, as a table under this caption.
+/// Each trace comes with what is going on in it at that moment.
 pub fn table<'t>(caption: Message, tracks: impl IntoIterator<Item = (&'t Played, &'t Moment)>, at: u32) -> Table {
     let caption = caption.with(&[("at", words::moment(at).into())]);
     let columns = [en::STRATEGY, en::LANE_OR_TASK, en::DOES].map(Message::text).to_vec();

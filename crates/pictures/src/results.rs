@@ -23,15 +23,15 @@ const COLUMNS: [Message; 13] = [
     en::FIRST_RUN,
     en::ANSWER,
 ];
-/// Which column tells how a strategy stands to the baseline.
+/// The column that compares a strategy with the baseline.
 const SPEEDUP: usize = 4;
-/// Before which one stands how fast work was done, where it comes in amounts.
+/// The column before which the rate of work is inserted, where work comes in amounts.
 const RATE: usize = 8;
-/// Before which one stands latency, where tasks arrive.
+/// The column before which latencies are inserted, where tasks arrive.
 const START_UP: usize = 10;
-/// Which part of latency.
+/// Selects one quantile of a latency.
 type PartOf = fn(&TaskLatency) -> Quantile;
-/// Its columns.
+/// The columns of latency.
 const LATENCIES: [(Message, PartOf); 3] =
     [(en::LATENCY_HALF, |of| of.p50), (en::LATENCY_95, |of| of.p95), (en::LATENCY_99, |of| of.p99)];
 
@@ -55,24 +55,24 @@ pub(crate) fn results(report: &Report) -> Table {
     Table::new("results", en::RESULTS.text(), columns, rows)
 }
 
-/// What the column says that tells how a strategy stands to the baseline.
+/// The heading of the column that compares a strategy with the baseline.
 fn versus(report: &Report) -> String {
     let usual = report.baseline().is_none_or(Run::is_blocking);
     match report.what_ran().nature() {
-        // the time is set: what differs is how much gets done
+        // the time is given: what differs is how much gets done
         Nature::Deadline => en::AS_MUCH_HEADING.with(&[("base", baseline(report))]),
         _ if usual => en::SPEED_UP.text(),
         _ => en::SPEED_UP_OVER.with(&[("base", baseline(report))]),
     }
 }
 
-/// Who all others are compared with, in a sentence; blocking where nothing is compared.
+/// The strategy that all others are compared with, in words; blocking where nothing is compared.
 pub(crate) fn baseline(report: &Report) -> Arg {
     let (id, workers) = report.baseline().map_or((BASELINE, 1), |run| (&run.strategy, run.workers));
     words::team(id, workers).into()
 }
 
-/// The heading with the unit that all rates have, and the rates; `None` if nothing comes in amounts.
+/// The heading with the unit of all rates, and the rates in the order of the runs; `None` if nothing comes in amounts.
 fn rates(report: &Report) -> Option<(String, Vec<String>)> {
     let rates = || report.runs.iter().map(|run| run.rate.as_ref());
     let greatest = rates().flatten().max_by(|one, other| one.value.total_cmp(&other.value))?;
@@ -134,7 +134,7 @@ fn factors(ratio: Ratio) -> Option<String> {
     Some(words::times(decimal(low, 2), decimal(high, 2)))
 }
 
-/// A number with its interval, if it has one; it breaks before the interval, not in it.
+/// A number with its interval, if it has one; lines may break before the interval, but not within it.
 fn with_interval(value: String, interval: Option<String>) -> String {
     match interval {
         Some(interval) => format!("{value} ({})", interval.replace(' ', "\u{a0}")),
@@ -148,7 +148,7 @@ fn answer(run: &Run, report: &Report) -> Option<String> {
     told.or_else(|| run.answer.clone())
 }
 
-/// Why a run could not be, as a clause.
+/// Why a run could not be made, as a clause; `None` if no reason is known.
 pub(crate) fn why_not(run: &Run) -> Option<String> {
     let told = run.refusal.as_ref().map(words::clause);
     told.or_else(|| run.unavailable.clone()).map(|why| why.trim_end_matches('.').to_owned())

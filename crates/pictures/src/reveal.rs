@@ -13,27 +13,28 @@ pub struct Reveal {
     pub mark: Mark,
     /// Guess and measurement, in a sentence.
     pub sentence: String,
-    /// What is said of the reason, if one was given.
+    /// The text about the reason; `None` if no reason was given.
     pub reason: Option<String>,
-    /// What is to be said beside options, by their words: that this one was measured, or what was.
+    /// Texts to stand beside options, each with the word of its option: that this one was measured, or what was.
     pub notes: Vec<(String, String)>,
-    /// Both on the axis, of a curve for each number of workers; none where nothing was measured, or where there is no axis.
+    /// Guess and measurement on the axis, for a curve one pair per number of workers; empty where nothing was measured,
+    /// or where there is no axis.
     pub on_axis: Vec<OnAxis>,
 }
 
-/// Places on an axis, from 0 at its left end to 1 at its right.
+/// Positions on an axis, from 0 at its left end to 1 at its right.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OnAxis {
     /// The guess.
     pub guess: f64,
     /// What was measured.
     pub measured: f64,
-    /// The ends of its interval; both where it was measured if there is none.
+    /// The ends of the interval of the measurement; both equal the measurement if there is none.
     pub interval: [f64; 2],
 }
 
 impl Reveal {
-    /// Marks a guess, for which the reason of this number may have been given.
+    /// Marks a guess; `reason` is the place of the reason that was given, if one was.
     pub fn of(question: &Question, guess: &Guess, reason: Option<usize>, report: &Report) -> Self {
         let marked = mark(question, guess, report);
         let reason = reason.and_then(|reason| question.reasons.get(reason)).map(words::reasoned);

@@ -1,4 +1,4 @@
-//! A picture as data: shapes in a scale of their own, with the words that stand for it.
+//! A picture as data: shapes in their own scale, with a text alternative.
 
 use serde::{Deserialize, Serialize};
 use words::decimal;
@@ -12,24 +12,25 @@ pub struct Figure {
     pub caption: String,
     /// The picture.
     pub scene: Scene,
-    /// Marks of a time axis below it, at equal parts of its width from the left edge to the right; empty without one.
+    /// Labels of a time axis below the picture, evenly spaced from its left edge to its right; empty if there is no
+    /// such axis.
     pub times: Vec<String>,
-    /// What is not in it; empty if all is.
+    /// What was left out of the picture; empty if nothing was.
     pub note: String,
 }
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scene {
-    /// Its width in its own scale.
+    /// Its width, in the units of its shapes.
     pub width: f64,
-    /// Its height.
+    /// Its height, in the same units.
     pub height: f64,
-    /// Whether it is stretched to the width that there is; else it keeps its shape, and scrolls where there is too little.
+    /// Whether it is stretched to the available width; otherwise it keeps its shape, and scrolls if it is too wide.
     pub stretched: bool,
-    /// What it shows, for those who cannot see it.
+    /// What it shows, for readers who cannot see it.
     pub label: String,
-    /// What is drawn, the first below.
+    /// The shapes, in the order in which they are drawn.
     pub shapes: Vec<Shape>,
 }
 
@@ -40,25 +41,25 @@ pub enum Shape {
     Path {
         /// What it is, for the style sheet.
         class: String,
-        /// As SVG writes paths.
+        /// The outline, in SVG path syntax.
         path: String,
-        /// Lengths of dashes and gaps; empty for none.
+        /// Lengths of dashes and gaps, in SVG syntax; empty for a solid line.
         dashes: String,
     },
     /// A circle.
     Circle {
         /// What it is, for the style sheet.
         class: String,
-        /// Its middle.
+        /// Its centre, as x and y.
         middle: [f64; 2],
         /// Its radius.
         radius: f64,
     },
     /// Words.
     Text {
-        /// Where they stand to their place, for the style sheet.
+        /// How the words are aligned to their place, for the style sheet.
         class: String,
-        /// Their place.
+        /// Their place, as x and y.
         place: [f64; 2],
         /// What they say.
         text: String,
@@ -77,10 +78,10 @@ impl Shape {
     }
 }
 
-/// Into this many parts a time axis is divided.
+/// The number of parts into which a time axis is divided.
 const PARTS: usize = 4;
 
-/// The marks of a time axis that begins at 0 and ends after `ms` milliseconds.
+/// The labels of a time axis that begins at 0 and ends after `ms` milliseconds.
 pub(crate) fn times(ms: f64) -> Vec<String> {
     let mark = |part: usize| {
         let at = part as f64 * ms / PARTS as f64;

@@ -14,79 +14,79 @@ use crate::{activity, all_printed, held_up, lanes, latency, pairs, results, scal
 /// All that is shown of a report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
-    /// The one sentence.
+    /// The main finding, as one sentence.
     pub headline: String,
-    /// What else was found.
+    /// The other findings, as sentences.
     pub findings: Vec<String>,
-    /// Why to be careful with it.
+    /// Reasons to be careful with the results, as sentences.
     pub caveats: Vec<String>,
     /// One for each strategy: its lanes and its numbers.
     pub rows: Vec<ShownRow>,
-    /// What no lane shows.
+    /// The charts of what no lane shows.
     pub charts: Vec<Chart>,
-    /// What a sweep measured, for who draws it beside a law; empty without one.
+    /// The points that a sweep measured, to be drawn beside a law; empty without a sweep.
     pub dots: Vec<Dot>,
     /// The results.
     pub results: Table,
-    /// Each strategy beside each other one, if there are several.
+    /// Each strategy compared with each other one; `None` if fewer than three were measured.
     pub pairs: Option<Table>,
     /// What each lane did.
     pub lanes: Table,
-    /// Where it ran, as pairs of a heading and what is to be said.
+    /// Where it ran, as pairs of a heading and a text.
     pub machine: Vec<(String, String)>,
-    /// When and where it was made, to be said of a recording.
+    /// When and where it was made, as a sentence about a recording.
     pub made: String,
-    /// What was run, by the URL's keys; values as the URL would say them.
+    /// What was run, as pairs of URL keys and values.
     pub experiment: Vec<(String, String)>,
-    /// Whether it was made by a real CPython, so that what is modelled here was not modelled there.
+    /// Whether it was made by a real CPython, so that what is modelled here was real there.
     pub of_cpython: bool,
-    /// Why its tasks cannot be done again on a made-up machine; none if they can.
+    /// Why its tasks cannot be replayed on a simulated machine; `None` if they can.
     pub not_again: Option<String>,
     /// How many tasks each phase had.
     pub phases: Vec<usize>,
 }
 
-/// What is shown of one strategy; of several numbers of workers, with the greatest.
+/// What is shown of one strategy; of several numbers of workers, the greatest.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ShownRow {
     /// The strategy's id.
     pub strategy: String,
     /// What it is called; its id, if this version does not know it.
     pub name: String,
-    /// Why it could not run, as a clause.
+    /// Why it could not run, as a clause; `None` otherwise.
     pub unavailable: Option<String>,
     /// The median, if it may be shown.
     pub median: Option<String>,
-    /// What stands beside it: its interval, or what is compared.
+    /// The text beside the median: its interval, or what is compared.
     pub beside: Option<String>,
-    /// How it stands to the baseline.
+    /// How it compares with the baseline; `None` if there is no comparison.
     pub versus: Option<String>,
-    /// That the lanes show more than one time.
+    /// A note that the lanes show the work done several times in a row; `None` otherwise.
     pub repeats: Option<String>,
-    /// What the lanes show, for those who cannot see them.
+    /// What the lanes show, for readers who cannot see them.
     pub summary: String,
-    /// What its lanes did in the sample that is nearest the median.
+    /// What its lanes did in the sample that is nearest the median; `None` if there is no trace.
     pub trace: Option<Trace>,
-    /// What its tasks printed then, if they do.
+    /// What its tasks printed in that sample; `None` if they print nothing.
     pub printed: Option<String>,
 }
 
-/// Pictures of one thing with their words and their tables.
+/// Pictures of one subject, with their words and their tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
-    /// What it is, in a word or two.
+    /// A label of a word or two.
     pub label: String,
     /// What it shows.
     pub heading: String,
-    /// How it is to be read; empty where captions say so.
+    /// How it is to be read; empty where the captions say so.
     pub text: String,
     /// The pictures.
     pub figures: Vec<Figure>,
     /// Tables that are shown with them.
     pub tables: Vec<Table>,
-    /// What opens the table below.
+    /// The label that opens the hidden table.
     pub details: String,
-    /// The pictures as a table, if there are pictures.
+    /// The pictures as a table; `None` if there are no pictures.
     pub hidden: Option<Table>,
 }
 
@@ -139,7 +139,7 @@ impl ShownRow {
         };
         let Some(numbers) = &run.numbers else { return shown };
         let as_much = || en::AS_MUCH_AS.with(&[("base", baseline(report))]);
-        let counted = numbers.output.is_some(); // then the time was set, and says nothing
+        let counted = numbers.output.is_some(); // then the time was given, and says nothing
         Self {
             median: Some(exact_duration(numbers.median_ms)),
             beside: if counted { Some(as_much()) } else { numbers.ci95_ms.map(interval) },
@@ -199,7 +199,7 @@ fn phases(report: &Report) -> Vec<usize> {
     experiment.workload.phases(&experiment.params)
 }
 
-/// What is simulated is blocking's tasks: they must have been measured.
+/// A simulation replays the tasks of `blocking`, so they must have been measured.
 fn not_again(report: &Report) -> Option<String> {
     let blocking = report.runs.iter().find(|run| run.is_blocking() && !run.samples_ms.is_empty());
     match blocking {

@@ -8,7 +8,7 @@ const STEPS: u32 = 90;
 /// From here on numbers have more than two figures.
 const HUNDRED: u32 = 100;
 
-/// The step that is nearest to a number from below.
+/// The step of the greatest number on the scale that is not above `number`.
 pub fn step(number: u32) -> u32 {
     let (mut figures, mut zeros) = (number, 0);
     while figures >= HUNDRED {
@@ -18,13 +18,14 @@ pub fn step(number: u32) -> u32 {
     zeros * STEPS + figures
 }
 
-/// The number of a step.
+/// The number at a step.
 pub fn number(step: u32) -> u32 {
     let zeros = step.saturating_sub(HUNDRED - STEPS) / STEPS;
     (step - zeros * STEPS).saturating_mul(10u32.saturating_pow(zeros))
 }
 
-/// The first and the last step of a parameter; numbers beyond its range are held to it.
+/// The first and the last step of a parameter. Their numbers may lie beyond its range, and are then to be clamped to
+/// it.
 pub fn steps(param: &Param) -> [u32; 2] {
     let last = step(param.max);
     [step(param.min), if number(last) < param.max { last + 1 } else { last }]

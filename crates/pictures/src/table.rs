@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 /// Rows of cells below headings; the first cell of a row names it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    /// Its name on a page with one lab.
+    /// Its id on a page with one lab.
     pub id: String,
     /// What it shows.
     pub caption: String,
     /// The headings.
     pub columns: Vec<String>,
-    /// The rows, each with a cell for each heading.
+    /// The rows, each with one cell per heading.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What a cell says.
+/// The content of a cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The class of a mark before the text, which gives it a lane's colour; none if it is empty.
+    /// The class of a mark before the text, in the colour of a lane; empty for no mark.
     pub mark: String,
     /// The text.
     pub text: String,

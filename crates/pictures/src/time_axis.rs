@@ -1,12 +1,12 @@
-//! Where things are on the time axis: pure arithmetic between microseconds and pixels, tested without a browser.
+//! The positions of things on the time axis: pure arithmetic between microseconds and pixels, tested without a browser.
 //!
-//! Invariant: whatever the number of spans, a lane never has more bars than it has pixels twice over; what is too
-//! narrow to be told apart is drawn as one.
+//! Invariant: whatever the number of spans, a lane has at most about two bars for each pixel; spans too narrow to be
+//! told apart are drawn as one bar.
 
 use strategies::trace::{Cause, Span};
 use words::decimal;
 
-/// The shared time axis: zero at the left edge.
+/// The shared time axis, with time 0 at the left edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TimeAxis {
     /// Microseconds from the left edge to the right.
@@ -28,11 +28,11 @@ pub struct Bar {
 
 /// The narrowest bar, in pixels.
 pub const HAIR: f64 = 0.75;
-/// Bars are told apart only if each is at least this wide and keeps a gap, in pixels.
+/// Bars are told apart only if each is at least this wide, in pixels, and has a gap beside it.
 const TELLABLE: f64 = 3.0;
 
 impl TimeAxis {
-    /// The pixel of a time.
+    /// The position of a time, in pixels from the left edge.
     pub fn x(&self, micros: u32) -> f64 {
         if self.micros <= 0.0 { 0.0 } else { f64::from(micros) / self.micros * self.width }
     }
@@ -50,7 +50,7 @@ impl TimeAxis {
     }
 }
 
-/// A time of the axis in words: milliseconds below ten seconds, seconds above.
+/// A time of the axis in words: in seconds if `longest` is ten seconds or more, else in milliseconds.
 pub fn label(micros: f64, longest: f64) -> String {
     if longest >= 10_000_000.0 { format!("{} s", trim(micros / 1e6)) } else { format!("{} ms", trim(micros / 1000.0)) }
 }
@@ -87,7 +87,7 @@ pub fn bars(spans: &[Span], scale: TimeAxis) -> Vec<Bar> {
 struct Gathered {
     x: f64,
     end: f64,
-    /// Causes with their time; empty if nothing is gathered.
+    /// Causes with their time in microseconds; empty if nothing is gathered.
     causes: Vec<(Cause, u32)>,
 }
 
@@ -103,7 +103,7 @@ impl Gathered {
         }
     }
 
-    /// Becomes a bar, or the end of the one before, if that ends here and has the same cause.
+    /// Becomes a bar, or extends the bar before if that ends here and has the same cause.
     fn give_to(&mut self, bars: &mut Vec<Bar>) {
         let Some((cause, _)) = self.causes.iter().copied().max_by_key(|(_, time)| *time) else { return };
         self.causes.clear();

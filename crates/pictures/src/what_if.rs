@@ -28,24 +28,24 @@ const LANE: f64 = 12.0;
 const GAP: f64 = 2.0;
 /// A picture is no higher than this many lanes at full height.
 const HIGH: usize = 16;
-/// Stretches nearer to each other than this, in the picture's scale, are drawn as one.
+/// Stretches closer to each other than this, in the picture's scale, are drawn as one.
 const NEAR: f64 = 0.4;
 
-/// What came of a simulation, or why there is none.
+/// The outcome of a simulation, or why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct WhatIf {
-    /// One picture a strategy.
+    /// One picture for each strategy.
     pub figures: Vec<Figure>,
-    /// Their makespans; none if nothing could be simulated.
+    /// The makespans of the strategies; `None` if nothing could be simulated.
     pub table: Option<Table>,
-    /// How many times as fast as blocking each is on 1, 2, 4 cores and so on; none where that is one core only, or nothing
-    /// could be simulated.
+    /// The speed-up of each strategy over blocking on 1, 2, 4 cores and so on; `None` on one core, or if nothing could
+    /// be simulated.
     pub curve: Option<Box<Chart>>,
     /// What was left out, and why.
     pub notes: Vec<String>,
-    /// What is in the pictures, to be played: one for each.
+    /// The traces that the pictures show, to be played: one for each picture.
     pub playable: Vec<Playable>,
-    /// How long the pictures' axis is, in microseconds.
+    /// The length of the pictures' time axis, in microseconds.
     pub micros: f64,
 }
 
@@ -53,8 +53,8 @@ pub struct WhatIf {
 type SimulatedRun = (&'static dyn Strategy, f64, Trace);
 
 impl WhatIf {
-    /// Does a report's work again on a machine of `cores` cores with as many workers; `costs` are those that were measured,
-    /// the others are the usual ones.
+    /// Replays a report's work on a machine of `cores` cores with as many workers; `costs` are the measured costs, and
+    /// the others have their defaults.
     pub fn of(report: &Report, cores: usize, costs: &[Cost]) -> Self {
         let only = |message: Message| Self { notes: vec![message.text()], ..Self::default() };
         let experiment = report.what_ran();
@@ -101,7 +101,7 @@ impl WhatIf {
     }
 }
 
-/// The costs of the made-up machine: those that were measured, and for the others the usual ones.
+/// The costs of the simulated machine: those that were measured, and defaults for the others.
 pub fn measured(costs: &[Cost]) -> MachineCosts {
     MachineCosts::measured(|id| costs.iter().find(|(known, _)| *known == id).and_then(|(_, samples)| median(samples)))
 }
@@ -144,10 +144,10 @@ fn table(simulated: &[SimulatedRun], report: &Report, cores: usize) -> Table {
     Table::new("what-if-table", caption, columns.to_vec(), simulated.iter().map(row).collect())
 }
 
-/// Room for the names of lines.
+/// Room for the names beside the lines, in the picture's scale.
 const NAMES: f64 = 150.0;
 
-/// Speed-up over blocking against cores, of makespans that `time` simulates.
+/// The chart of the speed-up over blocking against cores, from makespans that `time` simulates.
 fn curve(
     able: &[&'static dyn Strategy],
     cores: usize,
@@ -238,7 +238,7 @@ const CLASSES: [(&str, Cause); 5] = [
     ("copying", Cause::Transfer),
 ];
 
-/// Neighbours joined, so that a lane is drawn by no more shapes than can be seen.
+/// Joins neighbouring stretches, so that a lane has no more shapes than can be seen.
 fn stretches(spans: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
     let mut joined: Vec<[f64; 2]> = Vec::new();
     for [from, to] in spans {

@@ -1,4 +1,4 @@
-//! Whose future is being polled: the context that computes when it asks for a core.
+//! The context whose future is being polled: it is the one that computes when that future asks for a core.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use super::engine::{Engine, EngineState};
 use strategies::Pending;
 
-/// A future that belongs to a context. When it waits and has nothing to compute, its context gives its core up.
+/// A future that belongs to a context. When it waits and has nothing to compute, its context gives up its core.
 pub(super) struct Within<'a, T> {
     engine: &'a Engine,
     who: usize,

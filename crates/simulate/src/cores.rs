@@ -1,20 +1,22 @@
-//! Who computes on a core, and who waits for one.
+//! Which contexts compute on a core, and which wait for one.
 //!
-//! First come, first served. A context keeps its core from one piece of work to the next until it has nothing to compute;
-//! or, while others wait for one, until it has had it for a quantum. Invariant: nobody waits while a core is free.
+//! First come, first served. A context keeps its core from one piece of work to the next until it has nothing to
+//! compute; while others wait for a core, it keeps it for a quantum at most. Invariant: no context waits while a core
+//! is free.
 //!
-//! All cores share one way to memory. While those who compute want more of it than there is, whoever moves anything is
-//! slower by as much, so that together they move what the way carries (a roofline; Williams, Waterman and Patterson, 2009).
+//! All cores share the memory bandwidth. While the contexts that compute want more of it than there is, each that moves
+//! anything slows down by the same factor, so that together they use exactly the bandwidth (a roofline; Williams,
+//! Waterman and Patterson, 2009).
 
 use std::collections::VecDeque;
 
 use super::agenda::{Agenda, Event};
 use super::machine::{Nanos, SimulatedMachine};
 
-/// The context that performs the sample: the page's thread, or a run worker's.
+/// The context that performs the sample: the page's thread, or the run worker's.
 pub(super) const MAIN: usize = 0;
 
-/// The context of a lane that has one of its own, a thread or a process.
+/// The context of a lane that has a context of its own: a thread or a process.
 pub(super) fn of_lane(lane: usize) -> usize {
     lane + 1
 }
@@ -28,37 +30,37 @@ pub(super) struct Cores {
     contexts: Vec<CoreUser>,
 }
 
-/// What computes: a thread, or a process.
+/// A context that computes: a thread or a process.
 #[derive(Default)]
 struct CoreUser {
-    /// What it has to compute, in order.
+    /// The pieces of work that it has to compute, in order.
     work: VecDeque<Work>,
     /// Its time on a core, if it has one.
     slice: Option<TimeSlice>,
-    /// How many slices it has had.
+    /// The number of time slices it has had.
     slices: u64,
-    /// How many bursts it has computed in.
+    /// The number of bursts it has computed in.
     bursts: u64,
-    /// When it computed, from and until.
+    /// The intervals in which it computed, as start and end.
     computed: Vec<(Nanos, Nanos)>,
 }
 
 /// A piece of work.
 struct Work {
-    /// How long it takes yet where nobody else is in its way.
+    /// How much longer it takes when nothing slows it down.
     left: Nanos,
-    /// How much of the way to memory it takes up meanwhile, from 0 to 1.
+    /// The share of the memory bandwidth that it uses meanwhile, from 0 to 1.
     moving: f64,
-    /// Given when it is done.
+    /// The signal to give when it is done.
     signal: u64,
 }
 
 /// A context's time on a core.
 struct TimeSlice {
     since: Nanos,
-    /// The burst it is computing in, if it is at anything.
+    /// The burst it is computing in; `None` if it computes nothing.
     burst: Option<Burst>,
-    /// Its end is on the agenda.
+    /// Whether its end is on the agenda.
     ends: bool,
 }
 
@@ -66,17 +68,17 @@ struct TimeSlice {
 #[derive(Clone, Copy)]
 struct Burst {
     began: Nanos,
-    /// How much longer everything takes than alone.
+    /// The factor by which everything takes longer than it would alone.
     slower: f64,
 }
 
 impl Burst {
-    /// When what takes so long alone is done.
+    /// The time at which work that takes `left` alone is done.
     fn until(self, left: Nanos) -> Nanos {
         self.began.saturating_add((left as f64 * self.slower).ceil() as Nanos)
     }
 
-    /// How much was done by now, as the time that it would have taken alone.
+    /// How much work was done by `now`, as the time that it would have taken alone.
     fn done(self, now: Nanos) -> Nanos {
         ((now - self.began) as f64 / self.slower).round() as Nanos
     }
@@ -88,12 +90,12 @@ impl CoreUser {
         self.slice.as_ref()?.burst
     }
 
-    /// How much of the way to memory it wants at this moment.
+    /// The share of the memory bandwidth that it wants at this moment, from 0 to 1.
     fn moving(&self) -> f64 {
         self.burst().map_or(0.0, |_| self.work[0].moving)
     }
 
-    /// Ends the burst that it is computing in, and notes it.
+    /// Ends the burst that it is computing in, and records it.
     fn end_burst(&mut self, now: Nanos) {
         let burst = self.slice.as_mut().and_then(|slice| slice.burst.take()).expect("it was computing");
         self.work[0].left = self.work[0].left.saturating_sub(burst.done(now));
@@ -112,14 +114,14 @@ impl Cores {
         Self { free: machine.cores.max(1), quantum: machine.quantum(), queue: VecDeque::new(), contexts }
     }
 
-    /// Whether `who` could compute this very moment.
+    /// Whether `who` could compute at this very moment.
     pub(super) fn ready(&self, who: usize, now: Nanos) -> bool {
         let CoreUser { work, slice, .. } = &self.contexts[who];
         work.is_empty() && slice.as_ref().is_some_and(|slice| !self.over(slice, now))
     }
 
-    /// Gives `who` something to compute, which takes so long alone and so much of the way to memory; `signal` is given
-    /// when it is done.
+    /// Gives `who` a piece of work, which takes `length` alone and uses the share `moving` of the memory bandwidth;
+    /// `signal` is given when it is done.
     pub(super) fn compute(&mut self, who: usize, (length, moving): (Nanos, f64), signal: u64, agenda: &mut Agenda) {
         self.contexts[who].work.push_back(Work { left: length, moving, signal });
         if self.contexts[who].work.len() == 1 {
@@ -127,7 +129,7 @@ impl Cores {
         }
     }
 
-    /// Whether an event still is one.
+    /// Whether an event is still valid.
     pub(super) fn expects(&self, event: Event) -> bool {
         match event {
             Event::Computed { who, burst } => {
@@ -138,7 +140,7 @@ impl Cores {
         }
     }
 
-    /// `who` has done the piece of work that it was at; returns its signal.
+    /// `who` has finished its current piece of work; returns the signal of that piece.
     pub(super) fn computed(&mut self, who: usize, agenda: &mut Agenda) -> u64 {
         self.pause(who, agenda);
         let done = self.contexts[who].work.pop_front().expect("a burst is of a piece of work");
@@ -148,12 +150,12 @@ impl Cores {
         done.signal
     }
 
-    /// `who` has been on its core for a quantum: it makes room, if anybody still wants it.
+    /// `who` has been on its core for a quantum: it gives the core up if another context waits for one.
     pub(super) fn slice_over(&mut self, who: usize, agenda: &mut Agenda) {
         let CoreUser { slice, work, .. } = &mut self.contexts[who];
         let slice = slice.as_mut().expect("only a slice can be over");
         slice.ends = false;
-        // what is done this very moment makes room by itself
+        // a burst that ends at this very moment frees the core by itself
         let done = slice.burst.is_none_or(|burst| burst.until(work[0].left) <= agenda.now());
         if !self.queue.is_empty() && !done {
             self.pause(who, agenda);
@@ -162,19 +164,19 @@ impl Cores {
         }
     }
 
-    /// `who` has come to rest: without anything to compute it needs no core.
+    /// `who` is not running any further: it gives up its core if it has nothing to compute.
     pub(super) fn settle(&mut self, who: usize, agenda: &mut Agenda) {
         if self.contexts[who].work.is_empty() && self.contexts[who].slice.is_some() {
             self.give_up(who, agenda);
         }
     }
 
-    /// When each context computed, from and until, in order.
+    /// The intervals in which each context computed, as start and end, in order.
     pub(super) fn log(&self) -> Vec<Vec<(Nanos, Nanos)>> {
         self.contexts.iter().map(|context| context.computed.clone()).collect()
     }
 
-    /// Whether this slice has to end because somebody waits.
+    /// Whether this slice has to end because another context waits.
     fn over(&self, slice: &TimeSlice, now: Nanos) -> bool {
         !self.queue.is_empty() && now - slice.since >= self.quantum
     }
@@ -203,7 +205,8 @@ impl Cores {
         self.hand_out(agenda);
     }
 
-    /// Gives free cores to those who wait; if some still do, each keeps its core for a quantum at most.
+    /// Gives free cores to the contexts that wait; if some still wait then, each context keeps its core for a quantum
+    /// at most.
     fn hand_out(&mut self, agenda: &mut Agenda) {
         while self.free > 0 {
             let Some(who) = self.queue.pop_front() else { return };
@@ -237,7 +240,8 @@ impl Cores {
         self.share_memory(who, agenda);
     }
 
-    /// `who` has begun to compute, or has ceased. If it moves anything, others have less of the way to memory, or more.
+    /// `who` has begun to compute, or has stopped. If it moves anything, the others get less of the memory bandwidth,
+    /// or more.
     fn share_memory(&mut self, who: usize, agenda: &mut Agenda) {
         if self.contexts[who].work[0].moving == 0.0 {
             return;
@@ -252,7 +256,7 @@ impl Cores {
         }
     }
 
-    /// Begins a burst of what `who` has to compute, at this pace.
+    /// Begins a burst of the work of `who`, slowed down by the factor `slower`.
     fn go_at(&mut self, slower: f64, who: usize, agenda: &mut Agenda) {
         let CoreUser { work, slice, bursts, .. } = &mut self.contexts[who];
         let burst = Burst { began: agenda.now(), slower };

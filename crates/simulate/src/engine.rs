@@ -1,7 +1,7 @@
-//! The engine: keeps the simulated time, and lets it pass once all futures wait.
+//! The engine: keeps the simulated time, and advances it once all futures wait.
 //!
-//! One event at a time, and the context that it wakes comes to rest before the next: so who is first is decided by the agenda
-//! and not by how futures are combined.
+//! Events happen one at a time, and the context that an event wakes comes to rest before the next event: so the order
+//! is decided by the agenda and not by how futures are combined.
 
 use std::collections::BTreeMap;
 use std::pin::{Pin, pin};
@@ -14,34 +14,34 @@ use super::cores::{Cores, MAIN, of_lane};
 use super::machine::{MachineCosts, Nanos, SimulatedMachine};
 use super::signal::Signals;
 
-/// When nobody has computed for so long, three hours, nobody will: whoever still looks up now and then waits in vain.
+/// When no context has computed for this long, three hours, none will: a future that still wakes up now and then waits
+/// in vain.
 const PATIENCE: Nanos = 3 * 3_600_000_000_000;
 
-/// A made-up machine at work.
+/// A simulated machine at work.
 pub(super) struct Engine {
     /// What things cost.
     pub(super) costs: MachineCosts,
-    /// Nobody else ever locks it: there is one thread. But strategies share their world between threads.
+    /// The lock is never contended: there is one thread. But strategies share their world between threads.
     state: Mutex<EngineState>,
 }
 
-/// What changes.
 pub(super) struct EngineState {
     pub(super) agenda: Agenda,
     pub(super) cores: Cores,
     pub(super) signals: Signals,
-    /// When a context last came to the end of something that it computed.
+    /// When a context last finished a piece of work.
     computed: Nanos,
-    /// How many places in the line of those who wait for a change were ever given away.
+    /// The number of places that were ever given out in the queue of futures that wait for a change.
     pub(super) places: u64,
-    /// Who waits for a change, by their places.
+    /// The signals of the futures that wait for a change, by their places.
     pub(super) changed: BTreeMap<u64, u64>,
     /// The context whose future is being polled.
     pub(super) current: usize,
 }
 
 impl Engine {
-    /// A machine at rest, at time 0, for as many contexts as `lanes` need.
+    /// A machine at rest, at time 0, with as many contexts as `lanes` lanes need.
     pub(super) fn new(machine: &SimulatedMachine, lanes: usize) -> Self {
         let cores = Cores::new(machine, of_lane(lanes));
         let (agenda, signals) = (Agenda::default(), Signals::default());
@@ -54,7 +54,7 @@ impl Engine {
         self.state.lock().expect("nobody panics while holding it")
     }
 
-    /// Lets time pass until `future` is done; `None` if it waits for what will never happen.
+    /// Lets time pass until `future` is done; `None` if it waits for something that will never happen.
     pub(super) fn drive<T>(&self, future: impl Future<Output = T>) -> Option<T> {
         let woken = Arc::new(Woken(AtomicBool::new(true)));
         let waker = Waker::from(woken.clone());
@@ -69,7 +69,7 @@ impl Engine {
         }
     }
 
-    /// Jumps to the next event and lets it happen; `None` if none is to come, or none that helps.
+    /// Jumps to the next event and lets it happen; `None` if there is none, or none that makes progress.
     fn advance(&self) -> Option<()> {
         let waker = {
             let EngineState { agenda, cores, signals, computed, .. } = &mut *self.state();
@@ -103,7 +103,7 @@ impl Engine {
         SignalGiven { engine: self, signal }
     }
 
-    /// Lets so much time pass for the caller, without a core.
+    /// Lets `length` pass for the caller, without a core.
     pub(super) async fn pass(&self, length: Nanos) {
         let signal = {
             let EngineState { agenda, signals, .. } = &mut *self.state();
@@ -114,12 +114,12 @@ impl Engine {
         self.given(signal).await;
     }
 
-    /// Lets the calling context compute for so long, on a core as soon as it has one.
+    /// Lets the calling context compute for `length`, on a core as soon as it has one.
     pub(super) async fn work(&self, length: Nanos) {
         self.work_moving(length, 0.0).await;
     }
 
-    /// The same, and takes up so much of the way to memory meanwhile, from 0 to 1.
+    /// The same, while using the share `moving` of the memory bandwidth, from 0 to 1.
     pub(super) async fn work_moving(&self, length: Nanos, moving: f64) {
         let signal = {
             let EngineState { agenda, cores, signals, current, .. } = &mut *self.state();
@@ -133,7 +133,7 @@ impl Engine {
         self.given(signal).await;
     }
 
-    /// When each context computed, from and until, in order.
+    /// The intervals in which each context computed, as start and end, in order.
     pub(super) fn computed(&self) -> Vec<Vec<(Nanos, Nanos)>> {
         self.state().cores.log()
     }
@@ -148,7 +148,7 @@ impl Wake for Woken {
     }
 }
 
-/// Comes back when a signal is given.
+/// A future that is ready once a signal is given.
 struct SignalGiven<'a> {
     engine: &'a Engine,
     signal: u64,

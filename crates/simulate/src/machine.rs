@@ -1,4 +1,4 @@
-//! What a simulated machine is like: how many cores it has, and what things cost on it.
+//! A simulated machine: how many cores it has, and what things cost on it.
 
 use serde::{Deserialize, Serialize};
 use strategies::costs::CostId;
@@ -6,7 +6,7 @@ use strategies::costs::CostId;
 /// Whole nanoseconds: sums of them are exact, and half a millennium fits.
 pub(super) type Nanos = u64;
 
-/// A machine that is made up.
+/// A simulated machine.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SimulatedMachine {
     /// How many contexts can compute at the same time; 0 counts as 1.
@@ -17,9 +17,10 @@ pub struct SimulatedMachine {
     pub costs: MachineCosts,
 }
 
-/// What things cost, in microseconds; what is negative or no number counts as 0, and an hour is the most.
+/// What things cost, in microseconds; a negative value or NaN counts as 0, and more than an hour as an hour.
 ///
-/// The defaults are of the order that Chromium shows on a small machine; they serve until the page has measured its own.
+/// The defaults are of the order that Chromium shows on a small machine; they serve until the page has measured its
+/// own.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MachineCosts {
@@ -27,27 +28,28 @@ pub struct MachineCosts {
     pub thread_start_us: f64,
     /// Starting a process. No part of a makespan either.
     pub process_start_us: f64,
-    /// From sending an empty message until it is there, one way. Nobody computes meanwhile.
+    /// From sending an empty message to its arrival, one way. No context computes for it meanwhile.
     pub message_us: f64,
     /// Copying a megabyte (2^20 bytes) from one memory to another, one way. Each side computes for half of it.
     pub copy_us_per_mb: f64,
-    /// Moving a megabyte (2^20 bytes) to or from memory while all cores do: the way that they share.
+    /// Moving a megabyte (2^20 bytes) to or from memory while all cores do so: it sets the bandwidth that they share.
     pub memory_us_per_mb: f64,
-    /// Giving the page's thread away and getting it back.
+    /// Giving up the page's thread and getting it back.
     pub yield_us: f64,
-    /// From a change that another thread waits for until that thread goes on: a lock handed over.
+    /// From a change that another thread waits for to the moment when that thread goes on, as when a lock is handed
+    /// over.
     pub handover_us: f64,
-    /// Getting a task from the pool of threads. The thread computes for so long.
+    /// Getting a task from the pool of threads. The thread computes for this time.
     pub task_us: f64,
 }
 
 impl SimulatedMachine {
-    /// A machine with `cores` cores and the usual costs; its contexts take turns of 4 ms, as Linux once had it.
+    /// A machine with `cores` cores and the usual costs; its quantum is 4 ms, as Linux once had it.
     pub fn new(cores: usize) -> Self {
         Self { cores, quantum_ms: 4.0, costs: MachineCosts::default() }
     }
 
-    /// One where nothing costs anything but the work itself, for exact schedules.
+    /// A machine where nothing costs anything but the work itself, for exact schedules.
     pub fn ideal(cores: usize) -> Self {
         Self { costs: MachineCosts::NONE, ..Self::new(cores) }
     }
@@ -70,7 +72,7 @@ impl MachineCosts {
         task_us: 0.0,
     };
 
-    /// What was measured: `median_us` gives the microseconds of a cost. What was not measured is as usual.
+    /// Measured costs: `median_us` gives the microseconds of a cost. Costs that were not measured have their default.
     pub fn measured(median_us: impl Fn(CostId) -> Option<f64>) -> Self {
         let usual = Self::default();
         let or = |id: CostId, usual: f64| median_us(id).unwrap_or(usual);
@@ -88,7 +90,7 @@ impl MachineCosts {
         }
     }
 
-    /// The same on a machine on which everything takes so many times as long.
+    /// The same costs on a machine on which everything takes `factor` times as long.
     pub fn times(self, factor: f64) -> Self {
         Self {
             thread_start_us: self.thread_start_us * factor,
@@ -102,13 +104,13 @@ impl MachineCosts {
         }
     }
 
-    /// What one side of a message computes to copy `bytes`.
+    /// The time for which each side of a message computes to copy `bytes`: half of the cost.
     pub(super) fn half_copy(&self, bytes: usize) -> Nanos {
         nanos(self.copy_us_per_mb * bytes as f64 / f64::from(1 << 20) / 2.0)
     }
 
-    /// How much of the way to memory is taken up by moving so many bytes within so long a time: at most all of it,
-    /// because so it was measured.
+    /// The share of the memory bandwidth, from 0 to 1, that moving `bytes` within `length` uses. It is 1 at most,
+    /// because that is how the bandwidth was measured.
     pub(super) fn moving(&self, bytes: f64, length: Nanos) -> f64 {
         let way = nanos(self.memory_us_per_mb) as f64 * bytes / f64::from(1 << 20);
         if way > 0.0 { (way / length as f64).min(1.0) } else { 0.0 }
@@ -130,10 +132,10 @@ impl Default for MachineCosts {
     }
 }
 
-/// Nothing costs more than an hour, so that sums stay far from the clock's end.
+/// No cost is more than an hour, so that sums stay far from the clock's end.
 const MOST_US: f64 = 3.6e9;
 
-/// A cost in microseconds as whole nanoseconds. What is negative or no number becomes 0.
+/// A cost in microseconds as whole nanoseconds. Negative values and NaN become 0.
 pub(super) fn nanos(us: f64) -> Nanos {
     (us.clamp(0.0, MOST_US) * 1000.0).round() as Nanos
 }

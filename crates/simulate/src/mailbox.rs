@@ -1,11 +1,11 @@
-//! Things put somewhere for one other context to take out, in order.
+//! A queue into which any context puts things, and from which one other takes them, in order.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-/// A box for things; nobody waits for one but its owner.
+/// A mailbox; only its owner waits for things in it.
 pub(super) struct Mailbox<T> {
     things: RefCell<VecDeque<T>>,
     waker: RefCell<Option<Waker>>,
@@ -16,7 +16,7 @@ impl<T> Mailbox<T> {
         Self { things: RefCell::default(), waker: RefCell::default() }
     }
 
-    /// Puts something in, and wakes the one that waits for it.
+    /// Puts something in, and wakes the owner if it waits.
     pub(super) fn put(&self, thing: T) {
         self.things.borrow_mut().push_back(thing);
         if let Some(waker) = self.waker.take() {

@@ -1,12 +1,12 @@
-//! Computing as it happened: on a core only while a context had one.
+//! Computing as it really happened in the simulation: on a core only while a context had one.
 //!
-//! A lane records a step from when it asked for it until it was done, as a real lane does, which has to guess when the
-//! operating system took its core away. The simulation knows.
+//! A lane records a step from the request to compute it until it was done. A real lane does so too, and has to guess
+//! when the operating system took its core away. The simulation knows.
 
 use super::machine::Nanos;
 use strategies::trace::{Cause, Span};
 
-/// The spans of a lane, where computing ones are off core but for the times when its context `computed`. Both are in order.
+/// The spans of a lane. Those that compute are off core except while their context `computed`. Both are in order.
 pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> {
     let mut stretches = computed.iter().map(|&(from, until)| (micros(from), micros(until))).peekable();
     let mut cut = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> 
             cut.push(piece(span, from, end));
             now = end;
             if until > span.end {
-                break; // the rest belongs to what comes next
+                break; // the rest belongs to the next span
             }
             stretches.next();
         }
@@ -32,12 +32,12 @@ pub(super) fn on_core(spans: &[Span], computed: &[(Nanos, Nanos)]) -> Vec<Span> 
     cut
 }
 
-/// The part of a span in which it had no core, if there is one.
+/// The part of a span in which its context had no core; `None` if it is empty.
 fn off_core(span: Span, start: u32, end: u32) -> Option<Span> {
     (start < end).then(|| Span { cause: Cause::OffCore, ..piece(span, start, end) })
 }
 
-/// A part of a span. A wait follows the last one only.
+/// A part of a span. Only the last part keeps the wait that follows the span.
 fn piece(span: Span, start: u32, end: u32) -> Span {
     Span { start, end, until: if end == span.end { span.until } else { 0 }, ..span }
 }

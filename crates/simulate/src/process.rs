@@ -1,11 +1,11 @@
-//! Simulated processes: orders and replies travel, and are copied on either side, by sender and receiver.
+//! Simulated processes: orders and replies travel, and are copied on both sides, by sender and receiver.
 //!
 //! ```text
 //! sender   |= copy =|                                                      |= copy =|
 //! the way           |~ message ~|                              |~ message ~|
 //! process                       |= copy =| serve ... |= copy =|
 //! ```
-//! Copying needs the copying side's core, and each side copies one message at a time; travelling needs none.
+//! Copying needs a core of the side that copies, and each side copies one message at a time; travelling needs none.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::machine::nanos;
 use super::mailbox::Mailbox;
 use strategies::{Failure, Job, Order, OrderServer, Pending, Process, Reply, World};
 
-/// An order, and where its reply is waited for.
+/// An order, and the mailbox in which its sender waits for the reply.
 type SentOrder = (Order, Rc<Mailbox<Reply>>);
 
 /// A process as its sender sees it.
@@ -31,7 +31,8 @@ impl SimulatedProcess {
         Self { engine: engine.clone(), inbox: Rc::new(Mailbox::new()) }
     }
 
-    /// What the process does, for ever: carries out one order after the other, as they come, and tells so many spans of each.
+    /// The process's endless loop: carries out one order after another, as they come, and reports at most `spans` spans
+    /// of each.
     pub(super) fn live(&self, job: &Job, spans: usize) -> Pending<'static, ()> {
         let (engine, inbox, server) = (self.engine.clone(), self.inbox.clone(), OrderServer::new(job.clone(), spans));
         Box::pin(async move {
@@ -39,7 +40,7 @@ impl SimulatedProcess {
             loop {
                 let (order, back) = inbox.take().await;
                 copy(&engine, order.bytes()).await;
-                let reply = server.serve(&order, world, &host, None).await; // in one piece: nobody watches it
+                let reply = server.serve(&order, world, &host, None).await; // in one piece: no page follows it live
                 copy(&engine, reply.bytes()).await;
                 server.replied(world);
                 back.put(reply);
@@ -63,7 +64,7 @@ impl Process for SimulatedProcess {
     }
 }
 
-/// Copies on one side of a message; what carries nothing needs no core.
+/// Copies on one side of a message; an empty message needs no core.
 async fn copy(engine: &Engine, bytes: usize) {
     let length = engine.costs.half_copy(bytes);
     if length > 0 {

@@ -1,7 +1,7 @@
-//! Work that was measured, or described, told as what it takes to do the like again.
+//! Work that was measured or described, reduced to what is needed to do the like again.
 //!
-//! Each task computes, and waits, for as long as a measured one did, and its input and answer are as large. What lies
-//! between tasks, such as building them, is not in a trace's spans and so not here either.
+//! Each task computes and waits for as long as a measured one did, and its input and answer have the same sizes. What
+//! happens between tasks, such as building them, is not in a trace's spans and so not here either.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,19 +21,19 @@ pub struct Replay {
     guessed: usize,
     /// Bytes that are moved to and from memory in each nanosecond of computing.
     pub(super) traffic: f64,
-    /// Steps that compute for no longer are light; none if no step is.
+    /// Steps that compute for at most this long are light; `None` if no step is.
     pub(super) light: Option<Nanos>,
-    /// Whether tasks keep control while they compute, where that is left to them.
+    /// Whether tasks keep control while they compute, where the strategy leaves that to them.
     pub(super) keeps: bool,
-    /// How long a step computes, more or less.
+    /// How long a step computes, approximately.
     pub(super) step: Nanos,
 }
 
 impl Replay {
-    /// The work of a sample of `blocking`, in which nobody waits for anybody else: `phases` tells how many tasks each
-    /// phase had, `repeats` how often the sample did it all, `bytes` the sizes of each task's input and answer, by its
-    /// number over all phases (none where they are missing). A task without spans, because the lane's buffer was full,
-    /// is taken to be like the mean of its phase.
+    /// The work of a sample of `blocking`, in which no task waits for another. `phases` is the number of tasks in each
+    /// phase, `repeats` how often the sample did all the work, and `bytes` the sizes of each task's input and answer,
+    /// by the task's number over all phases (missing ones count as 0). A task without spans, because the lane's buffer
+    /// was full, is taken to be like the mean of its phase.
     pub fn of(trace: &Trace, phases: &[usize], repeats: usize, bytes: &[Bytes]) -> Self {
         let mut done = vec![Vec::new(); phases.iter().sum()];
         let arrived = |task: usize| trace.tasks.get(task).and_then(|record| record.arrived);
@@ -54,41 +54,42 @@ impl Replay {
         Self { phases, guessed, ..Self::default() }
     }
 
-    /// Work that is described rather than measured: one phase of these units. Steps compute for about `step`, which is at
-    /// least a microsecond: the coarser, the sooner it is simulated.
+    /// Work that is described rather than measured: one phase of these units. Steps compute for about `step`, which is
+    /// at least a microsecond: the coarser the steps, the faster the simulation.
     pub fn described(units: &[WorkUnit], step: Duration) -> Self {
         let phases = Arc::from([units.iter().map(TaskProfile::of).collect()]);
         Self { phases, step: (step.as_nanos() as Nanos).max(1000), ..Self::default() }
     }
 
-    /// The same, as work of this nature: which of its steps an event loop does itself, and which are worth sending away.
+    /// The same, as work of this nature, which decides the steps that an event loop does itself and those worth sending
+    /// away.
     pub fn like(self, nature: Nature) -> Self {
         let light = match nature {
             Nature::Wait => Some(Nanos::MAX),
-            // a trace does not tell what kind a step was
+            // a trace does not record what kind a step was
             Nature::Mixed => Some(NEXT_TO_NOTHING.as_nanos() as Nanos),
             Nature::Compute | Nature::Deadline => None,
         };
         Self { light, ..self }
     }
 
-    /// The same work, of which it is known whether tasks keep control while they compute, where that is left to them.
+    /// The same work; `keeps` is whether tasks keep control while they compute, where the strategy leaves that to them.
     pub fn keeping(self, keeps: bool) -> Self {
         Self { keeps, ..self }
     }
 
-    /// The same work, of which it is known how many bytes it moves to and from memory: as many in each moment of computing.
+    /// The same work, which moves this number of bytes to and from memory, spread evenly over its computing.
     pub fn moving(self, bytes: f64) -> Self {
         let computing = self.computing();
         Self { traffic: if computing == 0 { 0.0 } else { bytes / computing as f64 }, ..self }
     }
 
-    /// How many tasks there was no span of: with any, what is simulated is less sure.
+    /// The number of tasks that had no span: if there are any, a simulation is less certain.
     pub fn guessed(&self) -> usize {
         self.guessed
     }
 
-    /// All the computing there is, in milliseconds.
+    /// The computing of all tasks together, in milliseconds.
     pub fn compute_ms(&self) -> f64 {
         ms(self.computing())
     }
@@ -106,7 +107,7 @@ impl Default for Replay {
     }
 }
 
-/// A phase in which tasks that nothing is known of do as the others do on average.
+/// A phase in which tasks without any known acts do as the others do on average.
 fn guess(mut phase: Vec<TaskProfile>) -> Vec<TaskProfile> {
     let known = phase.iter().filter(|profile| !profile.acts.is_empty());
     let usual = in_two(mean(known.clone().flat_map(|profile| &profile.acts), known.count()));

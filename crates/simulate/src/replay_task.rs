@@ -1,4 +1,4 @@
-//! A task that does again what another did.
+//! A task that repeats what another did.
 
 use std::time::Duration;
 
@@ -9,28 +9,27 @@ use super::machine::Nanos;
 use super::replay::Replay;
 use super::task_profile::{Act, TaskProfile};
 
-/// A task that does these things again, and leaves zeros.
+/// A task that repeats the acts of a profile, and whose answer is zeros.
 pub(super) struct ReplayTask {
-    /// The last first.
+    /// In reverse order: the last step first.
     steps: Vec<ReplayStep>,
-    /// Steps of an unknown kind that compute for no longer are light; none if no step is.
+    /// Steps of unknown kind that compute for at most this long are light; `None` if no step is.
     light: Option<Nanos>,
 }
 
-/// A step of it.
 struct ReplayStep {
     /// How long it computes.
     length: Nanos,
-    /// Of what kind it is, if that is known.
+    /// Its kind, if that is known.
     kind: Option<StepKind>,
     /// Bytes that it moves to and from memory in each nanosecond.
     traffic: f64,
-    /// What it comes to.
+    /// What the step returns.
     end: Step,
 }
 
 impl ReplayTask {
-    /// What this profile tells, as a task of this work.
+    /// The task of this profile, as part of this work.
     pub(super) fn new(TaskProfile { arrives, acts, bytes }: &TaskProfile, work: &Replay) -> Self {
         let &Replay { traffic, light, keeps, step, .. } = work;
         let between = if keeps { Step::Keep } else { Step::Progress };
@@ -53,7 +52,7 @@ impl ReplayTask {
     }
 }
 
-/// Ends the last step with this, unless it ends with something already.
+/// Makes the last step return `end`, or adds a step if the last one returns a wait already.
 fn end_with(end: Step, steps: &mut Vec<ReplayStep>, at_once: impl Fn(Step) -> ReplayStep) {
     match steps.last_mut() {
         Some(ReplayStep { end: last @ (Step::Progress | Step::Keep), .. }) => *last = end,

@@ -1,4 +1,4 @@
-//! One sample on a machine that is made up, and what came of it.
+//! One sample on a simulated machine, and its outcome.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -20,22 +20,22 @@ use strategies::{
 
 /// What is to be simulated. Steps take as long as they [`charge`](super::charge).
 pub struct SimulatedSample<'a> {
-    /// How.
+    /// The strategy under which the job runs.
     pub strategy: &'a dyn Strategy,
-    /// What.
+    /// The job: the workload and its input.
     pub job: &'a Job,
     /// The strategies' parameters.
     pub strategy_params: &'a Params,
-    /// How many workers there are, at least 1; more than cores if one likes. What runs on the page has one.
+    /// The number of workers, at least 1; it may exceed the number of cores. A strategy that runs on the page has one.
     pub workers: usize,
-    /// Not 0: stop between two steps.
+    /// Anything but 0 stops the sample between two steps.
     pub cancel: &'a AtomicU32,
 }
 
-/// What came of a simulated sample; never to be mistaken for a measured one.
+/// The outcome of a simulated sample; never to be mistaken for a measured one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Simulation {
-    /// What happened. What waits for a core while it has something to compute is off core.
+    /// What happened. A context that waits for a core while it has something to compute is off core.
     pub trace: Trace,
     /// From the first task to the last answer, in milliseconds.
     pub makespan_ms: f64,
@@ -45,22 +45,22 @@ pub struct Simulation {
     pub answer: Summary,
 }
 
-/// What is told of a sample whose lanes nobody looks at.
+/// The outcome of a sample whose lanes are not needed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     /// From the first task to the last answer, in milliseconds.
     pub makespan_ms: f64,
     /// What starting the workers would have cost, one after the other, in milliseconds; no part of the makespan.
     pub startup_ms: f64,
-    /// From each task's arrival until it was done, in milliseconds, in the order of the tasks; of the first
-    /// [`TASKS_KEPT`](strategies::trace::TASKS_KEPT) at most.
+    /// From each task's arrival until it was done, in milliseconds, in the order of the tasks; at most the first
+    /// [`TASKS_KEPT`](strategies::trace::TASKS_KEPT) of them.
     pub latencies_ms: Vec<f64>,
     /// How long all lanes together computed, copying included, in milliseconds.
     pub computed_ms: f64,
 }
 
 impl SimulatedSample<'_> {
-    /// Simulates it; takes no longer than the steps really take, and a few microseconds for each of them.
+    /// Simulates the sample; takes no longer than the steps really take, and a few microseconds for each of them.
     ///
     /// # Errors
     /// When it was cancelled, or whatever else the strategy fails with.
@@ -76,7 +76,7 @@ impl SimulatedSample<'_> {
         })
     }
 
-    /// The same without lanes, which take most of the memory and some of the time.
+    /// The same without recording lanes, which take most of the memory and some of the time.
     ///
     /// # Errors
     /// As [`on`](Self::on).
@@ -93,7 +93,7 @@ impl SimulatedSample<'_> {
         })
     }
 
-    /// Simulates it on lanes that record so many spans, and looks at what is there then.
+    /// Simulates the sample on lanes that record at most `spans` spans, and returns what `look` makes of the outcome.
     fn simulate<T>(
         &self,
         machine: &SimulatedMachine,
@@ -141,7 +141,7 @@ struct Performed<'a> {
     answer: Summary,
 }
 
-/// Lets the strategy and its processes live until the strategy is done.
+/// Keeps the strategy and its processes running until the strategy is done.
 fn perform(
     strategy: &dyn Strategy,
     sample: &SampleContext<'_>,
@@ -166,7 +166,7 @@ fn perform(
     outcome.unwrap_or(Err(Failure::Lost(Loss::Deadlock)))
 }
 
-/// The lanes as they were recorded, but computing only while they had a core.
+/// The lanes as they were recorded, with spans that compute only while their context had a core.
 fn read(meta: &Meta, buffers: &[LaneBuffer], engine: &Engine) -> Vec<Lane> {
     let computed = engine.computed();
     let read = buffers.iter().zip(meta.contexts()).enumerate().map(|(at, (buffer, context))| {

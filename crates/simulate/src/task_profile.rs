@@ -1,4 +1,4 @@
-//! What one task did: for how long it computed and waited, in which order.
+//! What one task did: how long it computed and waited, and in which order.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use workloads::StepKind;
 use super::machine::Nanos;
 use strategies::trace::{Cause, Span};
 
-/// How long a step computes, more or less, where nothing else is said.
+/// How long a step computes, approximately, unless a replay sets it.
 pub(super) const STEP: Nanos = 1_000_000;
 
-/// How many bytes a task takes and gives.
+/// The sizes of what a task takes and gives, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bytes {
     /// What crosses to a process with the task.
@@ -19,21 +19,20 @@ pub struct Bytes {
     pub answer: usize,
 }
 
-/// What a task does.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct TaskProfile {
-    /// When it arrives, if it is not there from the beginning.
+    /// When it arrives; `None` if it is there from the beginning.
     pub(super) arrives: Option<Duration>,
     pub(super) acts: Vec<Act>,
     pub(super) bytes: Bytes,
 }
 
-/// A stretch of what a task does.
+/// One stretch of computing or waiting of a task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Act {
     Compute(Nanos),
     Wait(Nanos),
-    /// Computes, and it is known what kind of steps that is, and how many bytes it moves to and from memory in each
+    /// Computing whose kind of steps is known, and the number of bytes that it moves to and from memory in each
     /// nanosecond.
     Described {
         length: Nanos,
@@ -43,7 +42,7 @@ pub(super) enum Act {
 }
 
 impl Act {
-    /// What a span says of its task; nothing if it is about something else.
+    /// What a span says about its task; `None` if its cause is neither computing nor waiting.
     pub(super) fn of(span: &Span) -> Option<Self> {
         let length = Nanos::from(span.length()) * 1000;
         match span.cause {
@@ -61,7 +60,7 @@ impl Act {
         }
     }
 
-    /// This act, but as long as the mean of these `count`.
+    /// This act, but as long as the mean of `alike`, of which there are `count`.
     fn as_long_as<'a>(self, alike: impl Iterator<Item = &'a Self>, count: usize) -> Self {
         let [computing, waiting] = mean(alike, count);
         match self {
@@ -72,7 +71,7 @@ impl Act {
     }
 }
 
-/// How long all of these compute, and wait.
+/// How long all of these compute together, and how long they wait.
 pub(super) fn total<'a>(acts: impl Iterator<Item = &'a Act>) -> [Nanos; 2] {
     acts.fold([0, 0], |[computing, waiting], act| {
         let [more_computing, more_waiting] = act.lengths();
@@ -80,14 +79,14 @@ pub(super) fn total<'a>(acts: impl Iterator<Item = &'a Act>) -> [Nanos; 2] {
     })
 }
 
-/// The same for each time.
+/// The same divided by `times`: the mean for one repetition.
 pub(super) fn mean<'a>(acts: impl Iterator<Item = &'a Act>, times: usize) -> [Nanos; 2] {
     total(acts).map(|length| length / times.max(1) as Nanos)
 }
 
-/// What a task did each time, if it did these things in `times` times: the means of what came first, second, and so on.
-/// Where the times cannot be told apart, because the end of one and the begin of the next are one span, all computing
-/// comes first and all waiting next.
+/// What a task did in each repetition, if it did these acts in `times` repetitions: the means of what came first,
+/// second, and so on. Where the repetitions cannot be told apart, because the end of one and the beginning of the next
+/// are one span, all computing comes first and all waiting next.
 pub(super) fn each_time(acts: Vec<Act>, times: usize) -> Vec<Act> {
     if times <= 1 {
         return acts;
@@ -99,7 +98,7 @@ pub(super) fn each_time(acts: Vec<Act>, times: usize) -> Vec<Act> {
     (0..each).map(|at| acts[at].as_long_as(acts.iter().skip(at).step_by(each), times)).collect()
 }
 
-/// Computes for so long, then waits for so long.
+/// Computes for `computing`, then waits for `waiting`.
 pub(super) fn in_two([computing, waiting]: [Nanos; 2]) -> Vec<Act> {
     vec![Act::Compute(computing), Act::Wait(waiting)]
 }

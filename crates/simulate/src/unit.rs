@@ -1,4 +1,4 @@
-//! A unit of work that is described rather than measured: what it does, in which order.
+//! A unit of work that is described rather than measured: what it does, and in which order.
 
 use std::time::Duration;
 
@@ -10,27 +10,27 @@ use super::task_profile::{Act, Bytes, TaskProfile};
 /// A unit of work.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WorkUnit {
-    /// When it arrives, if it is not there from the beginning.
+    /// When it arrives; `None` if it is there from the beginning.
     pub arrives: Option<Duration>,
-    /// What it does.
+    /// What it does, in order.
     pub parts: Vec<UnitPart>,
-    /// What it takes and gives.
+    /// The sizes of its input and its answer.
     pub bytes: Bytes,
 }
 
-/// What a unit does for a while.
+/// One stretch of what a unit does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum UnitPart {
     /// It waits.
     Wait(Duration),
     /// It computes in steps of this kind.
     Compute(Duration, StepKind),
-    /// The same, and moves so many bytes to and from memory meanwhile.
+    /// It computes in steps of this kind, and moves this number of bytes to and from memory meanwhile.
     Move(Duration, StepKind, f64),
 }
 
 impl TaskProfile {
-    /// The task that is this unit.
+    /// The profile of the task that is this unit.
     pub(super) fn of(unit: &WorkUnit) -> Self {
         Self { arrives: unit.arrives, acts: unit.parts.iter().map(Act::described).collect(), bytes: unit.bytes }
     }

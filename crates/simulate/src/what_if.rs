@@ -1,4 +1,4 @@
-//! What if there were N cores? Measured work, done again on a machine that is made up.
+//! What if there were N cores? Measured work, done again on a simulated machine.
 
 use std::cell::RefCell;
 use std::sync::atomic::AtomicU32;
@@ -11,7 +11,7 @@ use super::replay_task::ReplayTask;
 use super::sample::{Outline, SimulatedSample, Simulation};
 use strategies::{Failure, Job, Strategy};
 
-/// Nobody stops a simulation: it takes milliseconds.
+/// The cancel flag of a simulation: never set, because a simulation takes milliseconds.
 static NEVER: AtomicU32 = AtomicU32::new(0);
 
 /// Does the work again, on `machine`, under this strategy with `workers` workers.
@@ -28,7 +28,7 @@ pub fn perform(
     again(strategy, strategy_params, workers, replay, |sample| sample.on(machine))
 }
 
-/// The same, but tells only how long it took: for many, soon.
+/// The same, but reports only the times and not the lanes: for many simulations, quickly.
 ///
 /// # Errors
 /// When the strategy fails.
@@ -57,12 +57,12 @@ fn again<T>(
 }
 
 thread_local! {
-    /// What [`Replayed`] stands for. Jobs hold on to their workload for ever; a simulation needs it only while it runs,
-    /// on this one thread, and a page may ask for many.
+    /// The work that [`Replayed`] stands for. Jobs hold on to their workload for ever; a simulation needs it only while
+    /// it runs, on this one thread, and a page may ask for many.
     static REPLAY: RefCell<Option<Replay>> = const { RefCell::new(None) };
 }
 
-/// The replay that is being performed on this thread, as a workload.
+/// The replay that is being simulated on this thread, as a workload.
 struct Replayed;
 
 static INFO: Info = Info {

@@ -22,11 +22,11 @@ impl SimulatedWorld for Engine {
 
     fn compute<'a>(&'a self, task: &'a mut dyn Task, begun: Stamp) -> Pending<'a, Step> {
         Box::pin(async move {
-            self.work(0).await; // nobody steps without a core
+            self.work(0).await; // no step begins without a core
             charge::take();
             let step = task.step(since(begun, self.now()));
             let (spent, bytes) = charge::take();
-            // real tasks do not say: they have done a usual step, if they are not done or waiting
+            // real tasks do not charge: they count as having done a usual step, unless they are done or waiting
             let unsaid = if let Step::Progress | Step::Keep = step { USUAL_STEP.as_nanos() as Nanos } else { 0 };
             let length = spent.unwrap_or(unsaid);
             self.work_moving(length, self.costs.moving(bytes, length)).await;
@@ -83,7 +83,7 @@ impl SimulatedWorld for Engine {
     }
 }
 
-/// The first time that, in milliseconds, is not before the deadline, whatever is lost by rounding.
+/// The first time that, in milliseconds, is not before the deadline, despite rounding.
 fn not_before(deadline: Stamp) -> Nanos {
     let near = (deadline * 1e6).round() as Nanos;
     (near.saturating_sub(2)..=near).find(|time| ms(*time) >= deadline).unwrap_or(near.saturating_add(2))

@@ -6,8 +6,8 @@ use pictures::{Chart, Shape};
 use super::made::{series, shown};
 use super::tables::rows;
 
-/// Tasks that each made a million rounds in a time, under threads of which each computed one, beside blocking, where the
-/// first task had all the time.
+/// Tasks that count rounds for a given time: under threads, each task made a million on its own thread; under blocking,
+/// the first task made a million and had all the time.
 pub fn run(tasks: usize) -> Vec<Series> {
     let counts = |each: Vec<Vec<u32>>, strategy, workers| {
         let all: u64 = each.iter().flatten().map(|count| u64::from(*count)).sum();
@@ -23,7 +23,7 @@ fn chart(run: Vec<Series>) -> Chart {
     charts.remove(0)
 }
 
-/// What a row of bars is coloured like.
+/// The class that gives a row of bars its colour.
 fn colour(shape: &Shape) -> &str {
     match shape {
         Shape::Path { class, .. } => class,
@@ -31,7 +31,7 @@ fn colour(shape: &Shape) -> &str {
     }
 }
 
-/// The same for each row of each figure, the first strategy's first.
+/// The colours of each row of each figure, in the order of the strategies.
 fn colours(chart: &Chart) -> Vec<Vec<&str>> {
     chart.figures.iter().map(|figure| figure.scene.shapes.iter().map(colour).collect()).collect()
 }
@@ -101,7 +101,7 @@ fn the_table_of_results_says_how_much_more_got_done() {
     );
 }
 
-/// More is better where the time was set.
+/// More is better where the time is given.
 #[test]
 fn each_against_each_is_of_what_got_done() {
     let mut run = run(2);

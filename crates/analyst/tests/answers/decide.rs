@@ -1,4 +1,4 @@
-//! Which approach fits a project: what is typed is read, what is not legal is named, and all that is shown is words.
+//! Which approach fits a project: what is typed is read, what is not legal is named, and everything shown is words.
 
 use analyst::{About, AnalystAnswer, DecidedProject, Looked, Pairs, ProjectInput, ProjectQuestion};
 use decide::PRESETS;

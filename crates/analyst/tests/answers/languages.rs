@@ -1,4 +1,4 @@
-//! What is shown is in the language that was asked for; the report, which programs read, is in English.
+//! What is shown is in the language of the question; the report, which programs read, is in English.
 
 use analyst::{About, AnalystAnswer, Reported};
 use pictures::{Shown, Table};

@@ -38,23 +38,23 @@ pub fn run(query: &str, series: Vec<Series>) -> FinishedRun {
     }
 }
 
-/// The question what a run means.
+/// The question of what a run means.
 pub fn about(run: FinishedRun) -> About {
     About::Run(Box::new(run))
 }
 
-/// The analyst's answer in English, by the way that page and analyst take.
+/// The analyst's answer in English, passed as messages as between page and analyst.
 pub fn ask(about: About) -> AnalystAnswer {
     ask_in(None, about)
 }
 
-/// The same in the language of this file.
+/// The same in the language whose file is `language`.
 pub fn ask_in(language: Option<String>, about: About) -> AnalystAnswer {
     let asked = message::write(&AnalystQuestion { language, about });
     message::read(&answer(&asked)).expect("an answer can be read")
 }
 
-/// What the analyst makes of a question about a run or a report.
+/// The analyst's answer to a question about a run or a report.
 pub fn reported(about: About) -> Reported {
     match ask(about) {
         AnalystAnswer::Shown(reported) => *reported,
@@ -62,7 +62,7 @@ pub fn reported(about: About) -> Reported {
     }
 }
 
-/// All that is shown of a run. Its report, as from a file, shows the same.
+/// All that is shown of a run. The same report, read from a file, has to show the same.
 pub fn shown_of(run: FinishedRun) -> Shown {
     let Reported { report, shown } = reported(about(run));
     let from_file = reported(About::Report(report.clone()));
@@ -83,7 +83,7 @@ pub fn race() -> Vec<Series> {
     vec![series("blocking", 1, &[152_000; 5]), series("threads", 2, &[80_000; 5])]
 }
 
-/// A sweep of a strategy, with makespans in microseconds by the number of workers, 1 % apart from sample to sample.
+/// A sweep of a strategy, with makespans in microseconds by the number of workers, 0.8 % apart at most from sample to sample.
 pub fn sweep(strategy: &str, most: usize, micros: impl Fn(f64) -> f64) -> Vec<Series> {
     let noisy = |middle: f64| [-2, 0, 1, -1, 2].map(|step| (middle * (1.0 + f64::from(step) * 0.002)) as u32);
     let step = |workers: usize| series(strategy, workers, &noisy(micros(workers as f64)));

@@ -1,4 +1,5 @@
-//! What the analyst answers: what is shown of a run depends on its report alone, and tables and scenes say what they must.
+//! What the analyst answers: what is shown of a run depends on its report alone, and tables and scenes say what they
+//! must.
 
 mod activity;
 mod decide;
@@ -55,7 +56,7 @@ fn costs_are_a_report_and_a_table() {
     assert_eq!(report["costs"][0]["median_us"], 3.0);
 }
 
-/// Whoever draws it has to see to it that it stays a text.
+/// The answer holds such text unchanged; the code that draws it has to make sure that it stays text.
 #[test]
 fn what_comes_from_elsewhere_stays_a_text() {
     let script = "a & b <script>alert(\"c\")</script>";

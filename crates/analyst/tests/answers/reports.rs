@@ -1,4 +1,4 @@
-//! Reports from files: they show what the run showed, and older ones what they said themselves.
+//! Reports from files: they show what the run showed; older ones show their own sentences.
 
 use analyst::{About, AnalystAnswer, FinishedRun};
 use lab::report::Unreadable;
@@ -11,7 +11,7 @@ use super::sound;
 use super::sweeps::{four_cores, with_blocking};
 use super::{activity, tables};
 
-/// As the lab's tests have it: written by a page whose findings had no facts.
+/// The file of the lab's tests: written by a page whose findings had no facts.
 const SCHEMA_1: &str = include_str!("../../../lab/tests/report/schema-1.json");
 
 fn unavailable() -> Vec<Series> {
@@ -29,7 +29,7 @@ fn hidden(run: FinishedRun) -> FinishedRun {
     FinishedRun { machine: lab::report::Machine { hidden: true, ..run.machine }, ..run }
 }
 
-/// `shown_of` compares the two.
+/// `shown_of` compares the run with the file.
 #[test]
 fn a_file_shows_what_the_run_showed() {
     let runs = [
@@ -104,7 +104,7 @@ fn what_is_no_report_is_told_so() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever the times: a number's last bit may get lost on the way, and then it is lost for both.
+    /// For any times: if the last bit of a number gets lost in the JSON, it is lost for both.
     #[test]
     fn a_file_shows_what_the_run_showed_whatever_the_times(micros in prop::collection::vec(1_000u32..2_000_000, 20)) {
         let mut run = with_blocking([]);

@@ -1,5 +1,5 @@
-//! Whether tables and scenes can be drawn as they are: every row as long as the headings, every shape finite and of known
-//! letters, every picture with words for those who cannot see it.
+//! Whether tables and scenes can be drawn: every row is as long as the headings, every shape has finite numbers and
+//! known letters, every picture has words for readers who cannot see it.
 
 use std::collections::HashSet;
 
@@ -46,14 +46,14 @@ pub fn figure(figure: &Figure) {
     }
 }
 
-/// Steps as SVG knows them, with plain numbers between them.
+/// Whether this consists of SVG path commands with plain numbers between them.
 fn is_path(path: &str) -> bool {
     let number = |text: &str| text.is_empty() || text.parse::<f64>().is_ok_and(f64::is_finite);
     let numbers = path.split(|letter: char| "MLHVhvlaz ".contains(letter));
     path.starts_with('M') && numbers.flat_map(apart).all(number)
 }
 
-/// `5-3` is 5, then -3.
+/// Splits numbers that are joined by a minus sign: `5-3` is 5, then -3.
 fn apart(text: &str) -> Vec<&str> {
     let cuts = text.match_indices('-').map(|(at, _)| at).filter(|at| *at > 0);
     let ends: Vec<_> = [0].into_iter().chain(cuts).chain([text.len()]).collect();

@@ -13,7 +13,7 @@ pub fn with_blocking(sweeps: impl IntoIterator<Item = Vec<Series>>) -> Vec<Serie
         .collect()
 }
 
-/// Amdahl's law on a machine of four cores.
+/// The makespan in microseconds by Amdahl's law on a machine of four cores.
 pub fn four_cores(workers: f64) -> f64 {
     200_000.0 * (0.1 + 0.9 / workers.min(4.0))
 }
@@ -37,7 +37,7 @@ fn paths<'a>(shown: &'a Shown, wanted: &str) -> Vec<&'a str> {
     shapes(shown).iter().filter_map(path).collect()
 }
 
-/// What is written in the chart.
+/// The words in the chart.
 fn texts<'a>(shown: &'a Shown) -> Vec<&'a str> {
     let text = |shape: &'a Shape| match shape {
         Shape::Text { text, .. } => Some(text.as_str()),
@@ -103,7 +103,7 @@ fn the_ideal_rises_to_the_claimed_cores_or_to_the_frame_and_is_flat_only_beyond_
     // to (4, 4), which is within the frame, then to the right edge
     let ideal = paths(&threads, "ideal")[0];
     assert!(ideal.starts_with("M76.0") && ideal.contains("H780.0"), "{ideal}");
-    // a strategy that gains nothing: the frame ends at 2, and the ideal leaves it there
+    // a strategy that gains nothing: the frame ends at 2, and the ideal line ends there with it
     let gil = shown("sweep=1&workers=8", with_blocking([sweep("gil", 8, |_| 201_000.0)]));
     let ideal = paths(&gil, "ideal")[0];
     assert!(!ideal.contains('H'), "{ideal}");
@@ -128,7 +128,7 @@ fn several_strategies_are_told_apart_without_the_lanes_colours() {
     assert_eq!(laws(&shown).len(), 3);
 }
 
-/// Waiting takes no core: nothing is fitted, and the ideal is not flat.
+/// Waiting takes no core: no law is fitted, and the ideal line does not become flat.
 #[test]
 fn a_sweep_of_waits_says_nothing_of_cores() {
     let shown = shown("workload=proxy&sweep=1&workers=8", with_blocking([sweep("threads", 8, |n| 200_000.0 / n)]));

@@ -43,7 +43,7 @@ fn a_row_for_each_strategy_with_its_numbers() {
     assert_eq!(row.trace.as_ref(), race()[1].samples.first());
 }
 
-/// The heading says whom a strategy is compared with, if it is not blocking.
+/// The heading names the strategy that all are compared with, if it is not blocking.
 #[test]
 fn without_blocking_the_table_says_with_whom_all_are_compared() {
     let race = vec![series("threads", 2, &[80_000; 5]), series("event-loop", 1, &[152_000; 5])];
@@ -59,7 +59,7 @@ fn without_blocking_the_table_says_with_whom_all_are_compared() {
     assert!(shown.not_again.is_some(), "it is blocking's tasks that are simulated");
 }
 
-/// Who has the results' column already needs no second table.
+/// With two strategies, the results have the comparison already, and there is no second table.
 #[test]
 fn of_three_each_is_compared_with_each() {
     let mut race = race();
@@ -151,7 +151,7 @@ fn what_did_not_run_says_why() {
     assert_eq!(row.summary, "Lanes of processes: no numbers.");
 }
 
-/// Its samples are evidence, and no numbers are shown.
+/// The samples of a hidden run are evidence, but no numbers are shown.
 #[test]
 fn a_hidden_run_shows_no_numbers() {
     let mut hidden = run("mandelbrot", race());

@@ -1,4 +1,4 @@
-//! What if there were more cores: what is simulated says so, and what cannot be done is not.
+//! What if there were more cores: what is simulated says so, and what cannot be simulated is not.
 
 use analyst::{About, AnalystAnswer, FinishedRun};
 use lab::run::Series;
@@ -19,7 +19,7 @@ fn what_if(run: FinishedRun) -> WhatIf {
     }
 }
 
-/// Four cores for the work of this query, of which blocking was measured.
+/// Four cores for the work of this query, for which blocking was measured.
 fn simulated(query: &str) -> WhatIf {
     let answer = what_if(run(query, race()));
     answer.figures.iter().for_each(sound::figure);
@@ -59,7 +59,7 @@ fn every_picture_and_number_is_labelled_simulated() {
     assert_eq!(answer.notes, ["Of 3 tasks nothing was recorded; they are taken to be like the others."]);
 }
 
-/// How it goes on beyond the cores that are here.
+/// The curve goes on beyond the cores of this machine.
 #[test]
 fn speed_up_against_cores_is_labelled_simulated_too() {
     let curve = simulated("workload=grain&size=4&strategies=blocking,threads,gil").curve.expect("four cores");
@@ -116,7 +116,7 @@ fn without_a_record_nothing_is_made_up() {
     assert_eq!((answer.figures.len(), answer.table), (0, None));
 }
 
-/// A lane that could not hold everything: of what is missing the mean is assumed, and that is told.
+/// A lane that could not hold everything: the missing tasks are taken to be like the mean, and a note says so.
 #[test]
 fn tasks_that_were_not_recorded_are_told_of() {
     let one = simulated("workload=grain&size=1&strategies=blocking");

@@ -1,6 +1,6 @@
 //! The chart of a sweep: speed-up against workers, the ideal line, the fitted laws and the knees, each named beside it.
 //!
-//! Colours belong to lanes, and a strategy is none: marks and dashes tell strategies apart.
+//! Colours belong to lanes, and a strategy is no lane: marks and dashes tell strategies apart.
 
 use lab::experiment::Experiment;
 use lab::measure::scaling::{Curve, Point};
@@ -20,12 +20,12 @@ const TOP: f64 = 22.0;
 const PAD: f64 = 32.0;
 /// Room for the strategies' names.
 const RIGHT: f64 = 220.0;
-/// Where they begin, from the last mark on.
+/// The distance from the last mark to the names.
 const BESIDE: f64 = 22.0;
 /// Radius of a mark, and of the ring around the knee.
 const MARK: f64 = 4.0;
 const RING: f64 = 9.0;
-/// Strategies' marks of one number of workers stand so far apart, so that none hides another's interval.
+/// The distance between the marks of two strategies at one number of workers, so that none hides another's interval.
 const ASIDE: f64 = 6.0;
 /// Lengths of dashes and gaps, a pattern for each strategy.
 pub const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
@@ -33,7 +33,7 @@ pub const DASHES: [&str; 5] = ["none", "9 4", "3 3", "12 3 3 3", "6 2 2 2 2 2"];
 /// The chart.
 pub(super) fn chart(curves: &[Curve], experiment: &Experiment) -> Scene {
     let scale = Projection::of(curves);
-    // waiting takes no core: there every worker may bring as much as the first
+    // waiting takes no core: there each further worker may bring as much as the first
     let cores = if experiment.computes() { curves[0].claimed_cores } else { usize::MAX };
     let aside = |at: usize| ASIDE * (at as f64 - (curves.len() - 1) as f64 / 2.0);
     let mut shapes = axes(&scale, cores);
@@ -44,12 +44,12 @@ pub(super) fn chart(curves: &[Curve], experiment: &Experiment) -> Scene {
     Scene { width: WIDTH, height: HEIGHT, stretched: false, label: en::CHART_LABEL.text(), shapes }
 }
 
-/// Where a number of workers and a speed-up lie.
+/// The position of a number of workers and a speed-up in the picture.
 #[derive(Clone, Copy)]
 struct Projection {
     workers: f64,
     speedup: f64,
-    /// How far to the right of its place everything stands.
+    /// How far everything is moved to the right.
     aside: f64,
 }
 
@@ -61,7 +61,7 @@ impl Projection {
         Self { workers, speedup: (best * 1.1).max(2.0).ceil(), aside: 0.0 }
     }
 
-    /// The same with everything so far to the right.
+    /// The same with everything moved to the right by `aside`.
     fn moved(self, aside: f64) -> Self {
         Self { aside, ..self }
     }
@@ -107,8 +107,8 @@ fn axes(scale: &Projection, claimed: usize) -> Vec<Shape> {
     shapes
 }
 
-/// As many times as fast as there are workers, up to the claimed cores, and no faster beyond them; as far as the frame
-/// shows it.
+/// The line on which the speed-up equals the number of workers, up to the claimed cores, and stays the same beyond
+/// them; drawn as far as the frame goes.
 fn ideal(scale: &Projection, claimed: usize) -> [Shape; 2] {
     let cores = claimed.max(1) as f64;
     let end = cores.min(scale.workers).min(scale.speedup);
@@ -140,7 +140,7 @@ fn line(at: usize, curve: &Curve, scale: &Projection) -> Vec<Shape> {
     shapes
 }
 
-/// Circles, squares and diamonds; every other strategy's are hollow.
+/// The mark of a strategy: circles, squares and diamonds, hollow for every other strategy.
 fn mark(at: usize, x: f64, y: f64) -> Shape {
     let class = if at.is_multiple_of(2) { "mark" } else { "mark hollow" };
     let (left, top) = (decimal(x - MARK, 1), decimal(y - MARK, 1));
@@ -180,7 +180,7 @@ fn laws(curves: &[Curve], scale: &Projection) -> Vec<Shape> {
     fits.iter().map(line).chain(fits.iter().zip(&heights).map(beside)).collect()
 }
 
-/// A law and where it was fitted.
+/// A fitted law and the range of workers it was fitted to.
 struct FittedLaw<'a> {
     name: Message,
     law: Box<dyn Fn(f64) -> f64 + 'a>,
@@ -188,7 +188,7 @@ struct FittedLaw<'a> {
     to: f64,
 }
 
-/// The law with more parameters, if both are known: where it adds nothing, it is the other one.
+/// The law with more parameters, if both are known: where its further parameter adds nothing, both are the same.
 fn fitted(curve: &Curve) -> Option<FittedLaw<'_>> {
     let mut within = curve.points.iter().map(|point| point.workers).filter(|workers| *workers <= curve.claimed_cores);
     let (from, to) = (within.next()? as f64, within.next_back()? as f64);

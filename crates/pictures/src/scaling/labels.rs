@@ -1,10 +1,10 @@
-//! Where labels stand that name lines directly: as near as they can to where they belong, none over another.
+//! The positions of labels that name lines directly: as near as possible to the lines, without overlap.
 
-/// The distance of two labels' middles, in the picture's scale.
+/// The least distance between the middles of two labels, in the picture's scale.
 const APART: f64 = 16.0;
 
-/// Moves heights apart that are wanted too near each other, within `[top, bottom]`, keeping their order; the result is
-/// in the order of `wanted`.
+/// Moves heights apart that are too close to each other, within `[top, bottom]`, keeping their order; the result is in
+/// the order of `wanted`.
 pub fn spread(wanted: &[f64], [top, bottom]: [f64; 2]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|one, other| wanted[*one].total_cmp(&wanted[*other]));

@@ -1,5 +1,5 @@
-//! What the fits say of each strategy, as a table: the knee, and the parameters of both laws with their intervals. Why a
-//! law cannot be told is the verdict's to say, once.
+//! The results of the fits for each strategy, as a table: the knee, and the parameters of both laws with their
+//! intervals. The verdict says, once, why a law cannot be given.
 
 use lab::experiment::Experiment;
 use lab::measure::scaling::{Amdahl, Claim, Curve, Fit, ParameterEstimate, Usl};
@@ -12,7 +12,7 @@ const COLUMNS: [Message; 5] = [en::STRATEGY, en::KNEE, en::AGAINST_CLAIM, en::AM
 
 /// The table.
 pub(super) fn laws(curves: &[Curve], experiment: &Experiment) -> Table {
-    // laws are about cores, which waiting does not take
+    // laws are about cores, and waiting takes none
     let (columns, caption) = match experiment.computes() {
         true => (&COLUMNS[..], en::LAWS_TABLE),
         false => (&COLUMNS[..2], en::KNEES_TABLE),
@@ -63,7 +63,7 @@ fn usl(law: &Usl) -> String {
     with_doubt(told, law.within_noise(), law.residual)
 }
 
-/// A law that is not all there is has intervals that are too narrow.
+/// A law that does not explain all of the measurement has intervals that are too narrow, so its residual is added.
 fn with_doubt(law: String, within_noise: bool, residual: f64) -> String {
     match within_noise {
         true => law,
@@ -76,7 +76,7 @@ fn estimate(estimate: &ParameterEstimate) -> String {
     format!("{} ({})", percent(estimate.value), words::times(low, high))
 }
 
-/// To two significant figures, because what keeping in step costs is small.
+/// To two significant figures, because the cost of coherence is small.
 fn percent(share: f64) -> String {
     let places = match share.abs() {
         large if large >= 0.0995 => 0,

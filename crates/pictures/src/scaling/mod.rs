@@ -1,4 +1,5 @@
-//! What a scaling sweep came to: the chart of speed-up against workers, the fitted laws, and the numbers of each point.
+//! The results of a scaling sweep: the chart of speed-up against workers, the fitted laws, and the numbers of each
+//! point.
 
 mod chart;
 mod labels;

@@ -1,4 +1,5 @@
-//! Tasks interleaved on a pool of threads: who takes which turn, whom a wait holds, and who wakes up for it.
+//! Tasks interleaved on a pool of threads: which thread takes which turn, which one a wait occupies, and which one
+//! wakes up for it.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -60,17 +61,17 @@ fn whoever_is_idle_wakes_for_the_first_that_is_due() {
     let tasks = || [30, 10, 20].map(|wait| vec![Wait(wait), Work(1)]).to_vec();
     assert_eq!(computing(&ideal("async-pool", 1, 1, tasks())), ["B10-11 C20-21 A30-31"]);
     assert_eq!(ideal("async-pool", 3, 3, tasks()).makespan_ms, 31.0);
-    // longer than anybody sleeps without looking up
+    // longer than a thread sleeps without looking up
     let long = ideal("async-pool", 2, 2, vec![vec![Wait(120), Work(1)], vec![Wait(121), Work(30)]]);
     assert_eq!(long.makespan_ms, 151.0);
 }
 
-/// Whoever wakes up at 10 goes off with A, and somebody else has to wake up for B.
+/// The thread that wakes up at 10 goes on with A, and the other has to wake up for B.
 #[test]
 fn who_keeps_watch_and_goes_off_calls_another_to_keep_it() {
     let simulation = ideal("async-pool", 2, 2, vec![vec![Wait(10), Work(20)], vec![Wait(12), Work(1)]]);
     assert_eq!(computing(&simulation), ["A10-30", "B12-13"]);
-    // the next wait is over sooner than the one that is watched
+    // the next wait is over sooner than the one that a thread is waiting for
     let tasks = vec![vec![Wait(10), Wait(5), Work(1)], vec![Wait(40), Work(1)], vec![Wait(10), Work(20)]];
     let simulation = ideal("async-pool", 2, 2, tasks);
     assert!(computing(&simulation).concat().contains("A15-16"), "{:?}", computing(&simulation));
@@ -104,18 +105,18 @@ fn calling_a_thread_takes_what_the_machine_says() {
     let made = Made::tasks(vec![vec![Wait(10), Work(4)]; 2]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };
     let simulation = setup.simulate("async-pool", &machine).expect("nobody cancels");
-    // one keeps watch, and calls the other; that all is done is a call, too
+    // one thread keeps watch, and calls the other; calling that all is done also takes 0.5 ms
     assert_eq!(computing(&simulation), ["A10-14", "B10.5-14.5"]);
     assert_eq!(simulation.makespan_ms, 15.0);
 }
 
-/// Some acts of some milliseconds; the last is work.
+/// Some acts of some milliseconds each; the last is work.
 fn any_task() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![(0..9u64).prop_map(Work), (0..70u64).prop_map(Wait)];
     vec(act, 0..8).prop_map(|acts| [acts, vec![Work(1)]].concat())
 }
 
-/// Milliseconds of work and of everything.
+/// The milliseconds of work, and those of work and waits together.
 fn lengths(acts: &[Act]) -> [u64; 2] {
     acts.iter().fold([0, 0], |[work, all], act| match act {
         Work(ms) => [work + ms, all + ms],
@@ -125,8 +126,8 @@ fn lengths(acts: &[Act]) -> [u64; 2] {
 }
 
 proptest! {
-    /// While a thread is idle, every task goes on or waits; while none is, all work is done at full speed (Graham, 1966). Who
-    /// slept beside a task that could go on would be seen here.
+    /// While a thread is idle, every task is being worked on or waits; while none is, all work is done at full speed
+    /// (Graham, 1966). This fails if a thread sleeps while a task could go on.
     #[test]
     fn no_thread_sleeps_while_there_is_work_for_it(tasks in vec(any_task(), 1..12), workers in 1..9usize) {
         let lengths: Vec<_> = tasks.iter().map(|acts| lengths(acts)).collect();

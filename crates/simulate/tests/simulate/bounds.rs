@@ -10,7 +10,7 @@ use workloads::Summary;
 use testkit::made::{Act, Act::*, Did, Made};
 use testkit::{Setup, strategy, variants};
 
-/// Some acts of some milliseconds; the last is work.
+/// Some acts of some milliseconds each; the last is work.
 fn task() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![3 => (0..9u64).prop_map(Work), 1 => (0..15u64).prop_map(Wait)];
     vec(act, 0..6).prop_map(|mut acts| {
@@ -33,7 +33,7 @@ fn any_costs() -> impl Strategy<Value = MachineCosts> {
     prop_oneof![Just(MachineCosts::NONE), odd]
 }
 
-/// Milliseconds of working and of waiting.
+/// The milliseconds of work and of waits.
 fn lengths<'a>(acts: impl IntoIterator<Item = &'a Act>) -> [u64; 2] {
     acts.into_iter().fold([0, 0], |[work, wait], act| match act {
         Work(ms) => [work + ms, wait],
@@ -76,18 +76,18 @@ proptest! {
     }
 }
 
-/// Whether no two of its lanes may compute at once.
+/// Whether no two lanes of this strategy may compute at once.
 fn alone(id: &str, strategy_params: &workloads::Params) -> bool {
     strategy(id).parallelism(strategy_params) == Parallelism::None
 }
 
-/// More milliseconds than all costs together can be: a few of each for every step and worker.
+/// An upper bound of all costs together, in milliseconds: a few of each cost for every step and worker.
 fn spare(costs: &MachineCosts, did: &[Did], workers: usize) -> f64 {
     let each = costs.message_us + costs.copy_us_per_mb / 100.0 + costs.yield_us + costs.handover_us + costs.task_us;
     10.0 * each * (did.len() + workers) as f64 / 1000.0
 }
 
-/// What made-up tasks answer in the end.
+/// The answer of made-up tasks.
 fn answer(phases: &[Vec<Vec<Act>>]) -> Summary {
     let sum = |previous, phase: &Vec<Vec<Act>>| (1..=phase.len() as u32).map(|index| previous + index).sum();
     Summary::new(phases.iter().fold(0, sum).to_string())
@@ -99,7 +99,7 @@ fn in_order(did: &[Did]) -> bool {
     sorted.is_sorted() && did.is_sorted_by_key(|did| did.phase)
 }
 
-/// Each lane does one thing at a time, so many compute at once at most, and all of the work is done.
+/// Each lane does one thing at a time, at most `at_once` lanes compute at once, and all of the work is done.
 fn lanes_are_possible(simulation: &Simulation, at_once: usize, work_ms: u64) {
     let mut edges = Vec::new();
     for lane in &simulation.trace.lanes {

@@ -1,4 +1,4 @@
-//! What things cost on a simulated machine, and where that shows.
+//! What things cost on a simulated machine, and where the costs show.
 
 use simulate::{MachineCosts, SimulatedMachine, Simulation};
 use strategies::costs::CostId;
@@ -8,7 +8,7 @@ use crate::{computing, rows};
 use testkit::Setup;
 use testkit::made::{Act, Act::*, Made};
 
-/// These tasks on two cores where this and nothing else costs something.
+/// Simulates these tasks on two cores, where nothing costs anything but the work and `costs`.
 fn on(id: &str, workers: usize, costs: MachineCosts, made: &'static Made) -> Simulation {
     let machine = SimulatedMachine { costs, ..SimulatedMachine::ideal(2) };
     Setup { workers, ..Setup::new(made.job()) }.simulate(id, &machine).expect("nobody cancels")
@@ -40,7 +40,7 @@ fn actors_pay_for_one_message_each_way() {
     assert_eq!(simulation.makespan_ms, 14.0);
 }
 
-/// An answer of a megabyte, for which 4 ms are to be paid: 2 by the process, 2 by whoever takes it.
+/// An answer of a megabyte, whose copying takes 4 ms: 2 by the process, 2 by the receiver.
 #[test]
 fn each_side_copies_for_half_the_cost() {
     const MB: usize = (1 << 20) - 4;
@@ -49,14 +49,14 @@ fn each_side_copies_for_half_the_cost() {
     let simulation = on("processes", 2, costs, Made::bulky(MB, one(5)));
     assert_eq!(computing(&simulation), ["A0-5", "B0-5"]);
     assert_eq!(simulation.makespan_ms, 11.0, "both answers at 7, then one after the other");
-    // and it is told that the process was copying as soon as it has something to tell again
+    // the process reports its copying with its next spans
     let simulation = on("processes", 1, costs, Made::bulky(MB, one(5)));
     assert_eq!(computing(&simulation), ["A0-5 B7-12"]);
     assert_eq!(rows(&simulation, Cause::Transfer), ["A5-7"]);
-    // what goes in costs the same: two answers for each of two tasks of a second phase
+    // inputs cost the same: two answers go into each of the two tasks of a second phase
     let phases = vec![vec![vec![Work(5)]; 2], vec![vec![Work(1)]; 2]];
     let simulation = on("processes", 2, costs, Made::bulky(MB, phases));
-    // until 11 as above; then C's two megabytes leave at 15, and D's at 19; each is copied in for 4
+    // until 11 as above; then C's two megabytes are copied out until 15, and D's until 19; each is copied in for 4
     assert_eq!(computing(&simulation), ["A0-5 C19-20", "B0-5 D23-24"]);
     assert_eq!(rows(&simulation, Cause::Transfer), ["A5-7 C11-19", "B5-7 D11-23"]);
 }
@@ -82,7 +82,7 @@ fn copying_needs_a_core() {
     assert_eq!(simulation.makespan_ms, 32.0);
 }
 
-/// Of the way to memory, which carries a megabyte in 600 µs.
+/// The memory bandwidth is a megabyte in 600 µs.
 #[test]
 fn those_who_stream_through_memory_share_the_way() {
     let costs = MachineCosts { memory_us_per_mb: 600.0, ..MachineCosts::NONE };
@@ -108,7 +108,7 @@ fn each_task_through_the_pool_costs() {
 fn a_change_that_others_wait_for_takes_its_time() {
     let costs = MachineCosts { handover_us: 1_000.0, ..MachineCosts::NONE };
     let simulation = on("offload", 2, costs, tasks(3, 5));
-    // out at 1, and back at 7; who is at it anyway takes the next without waiting
+    // out at 1, and back at 7; a thread that is awake anyway takes the next task without waiting
     assert_eq!(computing(&simulation), ["", "A1-6 C6-11", "B1-6"]);
     assert_eq!(simulation.makespan_ms, 13.0, "the loop knows at 12, and its pool at 13");
 }

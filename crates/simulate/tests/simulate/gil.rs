@@ -1,4 +1,4 @@
-//! One lock for all threads: turns of an interval, waits without it, and a share of steps that need it not.
+//! One lock for all threads: turns of an interval, waits without the lock, and a share of steps that do not need it.
 
 use simulate::{SimulatedMachine, Simulation};
 use strategies::trace::{Cause, Span};
@@ -45,7 +45,7 @@ fn the_work_of_all_is_done_in_the_time_of_all_and_never_two_at_once() {
     }
 }
 
-/// All computing, by when it began.
+/// All spans that compute, by their start.
 fn in_order(simulation: &Simulation) -> Vec<Span> {
     let lanes = simulation.trace.lanes.iter().flat_map(|lane| &lane.spans);
     let mut spans: Vec<_> = lanes.filter(|span| span.cause == Cause::Compute).copied().collect();
@@ -67,9 +67,10 @@ fn steps_that_release_the_lock_run_beside_others() {
     let tasks = || vec![vec![Work(1); 100]; 4];
     let makespan = |release| ideal_with(set("release", release), "gil", 4, 4, tasks()).makespan_ms;
     assert_eq!([0, 100].map(makespan), [400.0, 100.0]);
-    // what holds the lock, half of all work, is done one after the other; the rest fits in between
+    // what needs the lock, half of all work, is done one after the other; the rest fits in between
     assert!((200.0..=210.0).contains(&makespan(50)), "{}", makespan(50));
-    // a quarter is no better than half as much: who comes back with its step done waits for who holds the lock meanwhile
+    // a quarter under the lock does not halve the time again: a thread whose free step is done waits for the lock
+    // holder
     assert!((110.0..=190.0).contains(&makespan(75)), "{}", makespan(75));
 }
 
@@ -80,7 +81,8 @@ fn handing_over_costs_what_the_machine_says() {
     let made = Made::tasks(vec![vec![Work(1); 10]; 2]);
     let setup = Setup { workers: 2, ..Setup::new(made.job()) };
     let simulation = setup.simulate("gil", &machine).expect("nobody cancels");
-    // A lets go at 5 and B has it at 5.5; A knows that at 6, but its interval counts from 5.5: it asks at 10.5
+    // A releases the lock at 5 and B has it at 5.5; A knows that at 6, but its interval counts from 5.5: it asks at
+    // 10.5
     assert_eq!(computing(&simulation), ["A0-5 A11-16", "B5.5-10.5 B16.5-21.5"]);
 }
 

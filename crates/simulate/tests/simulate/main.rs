@@ -1,4 +1,4 @@
-//! Strategies on machines that are made up: exactly who runs when, whatever this machine is like.
+//! Strategies on simulated machines: exactly which task runs when, whatever this computer is like.
 //!
 //! Schedules are written as rows, one for each lane: `A0-4 B4-8` is task A's computing from 0 to 4 ms, then B's.
 
@@ -19,23 +19,23 @@ use testkit::Setup;
 use testkit::made::{Act, Made};
 use workloads::Params;
 
-/// These tasks, under this strategy with so many workers, on a machine where nothing but the work costs anything.
+/// Simulates these tasks under this strategy with this number of workers, where nothing but the work costs anything.
 fn ideal(id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
     ideal_with(Params::of(params()), id, workers, cores, tasks)
 }
 
-/// The same with these parameters of the strategies.
+/// The same with these parameters of strategies.
 fn ideal_with(strategy_params: Params, id: &str, workers: usize, cores: usize, tasks: Vec<Vec<Act>>) -> Simulation {
     let setup = Setup { strategy_params, workers, ..Setup::new(Made::tasks(tasks).job()) };
     setup.simulate(id, &SimulatedMachine::ideal(cores)).expect("nobody cancels")
 }
 
-/// When each lane computed what.
+/// What each lane computed, and when.
 fn computing(simulation: &Simulation) -> Vec<String> {
     rows(simulation, Cause::Compute)
 }
 
-/// What each lane did for this reason, without what took no time.
+/// What each lane did for this cause, without spans of no length.
 fn rows(simulation: &Simulation, cause: Cause) -> Vec<String> {
     simulation.trace.lanes.iter().map(|lane| row(lane, cause)).collect()
 }

@@ -1,9 +1,9 @@
-//! Simulated against measured: what the CPU workloads really take on this machine, natively, with one worker and with
-//! two, and what a simulation makes of nothing but the blocking sample and the machine's costs.
+//! Simulated against measured: what the CPU workloads really take on this machine, natively, with one and with two
+//! workers, and what a simulation predicts from nothing but the blocking sample and the machine's costs.
 //!
-//! It times things, so it is no part of the tests: `make bench` runs it and puts what it prints into the benchmarks.
-//! Everywhere it is the shortest of several samples that counts, and there are more of them until the second shortest
-//! says the same, within a bound: what is simulated is a machine that does nothing else.
+//! It measures times, so it is not among the ordinary tests: `make bench` runs it and writes its output into the
+//! benchmarks. The shortest of several samples counts everywhere, and sampling goes on until the second shortest agrees
+//! with it, within a bound: a simulated machine does nothing else meanwhile.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,19 +18,19 @@ use testkit::made::{Act::Spin, Made};
 use testkit::process::Threaded;
 use testkit::{Real, Sample, Setup, strategy, with_files};
 
-/// Samples of each strategy and number of workers, in turn with all others: so many at least, and so many at most.
+/// The least and the greatest number of samples of each strategy and number of workers, taken in turn with all others.
 const ROUNDS: [usize; 2] = [5, 40];
-/// After so long a workload has no further round: on a machine that others use no two samples may ever agree.
+/// After this time a workload has no further round: on a machine in use, no two samples may ever agree.
 const LONGEST: Duration = Duration::from_secs(90);
-/// The shortest and the second shortest sample say the same if they differ by no more.
+/// The shortest and the second shortest sample agree if they differ by at most this share.
 const ALIKE: f64 = 0.02;
-/// The threads' costs are measured so often: others may be on this machine for a while.
+/// The number of times that the threads' costs are measured: other programs may use this machine for a while.
 const PROBES: usize = 5;
 /// The strategies that have workers.
 const STRATEGIES: [&str; 5] = ["threads", "processes", "actors", "gil", "offload"];
-/// A simulation is good if it is off by no more.
+/// A simulation is good if it is off by at most this share.
 const CLOSE: f64 = 0.15;
-/// What the bench looks for around what is for its document.
+/// The marks that the bench looks for around the text for its document.
 const MARKS: [&str; 2] = ["<!-- bench -->", "<!-- /bench -->"];
 
 /// A strategy with a number of workers under one workload.
@@ -64,7 +64,7 @@ impl Case {
         self.measured.0[0]
     }
 
-    /// How much longer simulating says it takes: 0.1 is 10 % too long.
+    /// By what share the simulated time is too long: 0.1 is 10 % too long.
     fn off(&self) -> f64 {
         self.simulated / self.measured() - 1.0
     }
@@ -81,7 +81,7 @@ fn simulated_makespans_are_within_15_percent_of_measured_ones() {
     for workload in workloads::ALL {
         let job =
             with_files(Job { workload: *workload, params: Params::demo(workload.info()), seed: 1, files: vec![] });
-        // where tasks fight for one counter, the fight is the work: nothing that blocking did tells of it
+        // where tasks contend for one counter, the contention is the work: the blocking sample does not show it
         if workload.info().nature != Nature::Compute || workload.needs_shared_memory(&job.params) {
             continue;
         }
@@ -130,8 +130,8 @@ fn compare(job: &Job, machine: &SimulatedMachine) -> Vec<Case> {
     cases
 }
 
-/// Measures all cases; returns the shortest sample of blocking, and for work that moves much what moving a megabyte
-/// took at best meanwhile: memory is shared with whoever else is on this machine, so it is not the same all the time.
+/// Measures all cases; returns the shortest sample of `blocking`, and for work that moves many bytes the least time for
+/// moving a megabyte meanwhile: other programs share the memory, so that time varies.
 fn measure(job: &Job, cases: &mut [Case]) -> (Sample, Option<f64>) {
     let moves = job.workload.traffic(&job.params) > 0.0;
     let mut moving = Vec::new();
@@ -173,7 +173,7 @@ fn replay(job: &Job, Sample { lanes, answers, .. }: Sample) -> Replay {
     replay.moving(job.workload.traffic(&job.params)).like(job.workload.info().nature)
 }
 
-/// What things cost here, natively.
+/// The costs of this machine, natively.
 fn costs() -> MachineCosts {
     let pool: Vec<_> = (0..PROBES).flat_map(|_| probe(&Real)).collect();
     let samples = |id: CostId| -> Vec<f64> {
@@ -185,12 +185,13 @@ fn costs() -> MachineCosts {
     MachineCosts::measured(|id| match id {
         CostId::MessageEmpty => Some(empty),
         CostId::MessageCopied => Some(megabyte),
-        CostId::Memory => least(samples(CostId::Memory)), // as with samples: whoever else is at it makes it longer
+        CostId::Memory => least(samples(CostId::Memory)), // the least, as with samples: other programs make it longer
         pooled => median_of(pooled),
     })
 }
 
-/// Microseconds of an order to a process and its reply, each with so many bytes: the shortest of many, as with samples.
+/// Microseconds for an order to a process and its reply, each with `bytes` bytes: the shortest of many, as with
+/// samples.
 fn round_trip(bytes: usize) -> f64 {
     let process = Threaded::start(&Made::bulky(bytes, vec![vec![vec![Spin(0)]]]).job());
     let mut part = vec![0; 4];

@@ -1,4 +1,4 @@
-//! A loop in front of threads, all of whom need one lock to step a task.
+//! A loop in front of threads, where all of them, the loop included, need one lock to step a task.
 
 use strategies::trace::Cause;
 use workloads::Params;
@@ -41,13 +41,13 @@ fn waits_overlap_at_the_loop_whatever_the_threads() {
     assert_eq!(simulation.makespan_ms, 48.0, "waits overlap, work does not");
 }
 
-/// A's only step that takes time is light; B computes on a thread, steps of 2 ms.
+/// A's only step that takes time is light; B computes on a thread, in steps of 2 ms.
 #[test]
 fn a_light_step_waits_for_an_interval_and_a_step() {
     for (interval, turn) in [(5_000, 16), (1_000, 12), (3_000, 14)] {
         let tasks = vec![vec![Until(10), Keep(1)], vec![Work(2); 20]];
         let simulation = ideal_with(set("interval", interval), "offload-gil", 1, 4, tasks);
-        // in the first wait it hears that there is something to wait for
+        // in the first lock wait the loop learns that there is something to wait for
         assert!(rows(&simulation, Cause::LockWait)[0].ends_with(&format!(" A10-{turn}")), "interval {interval} µs");
         assert_eq!(computing(&simulation)[0], format!("A{turn}-{}", turn + 1), "interval {interval} µs");
         assert_eq!(simulation.makespan_ms, 41.0, "B waits meanwhile");

@@ -13,7 +13,7 @@ fn strategy_params() -> Params {
     Params::of(params())
 }
 
-/// Two tasks, then one: 5 ms; 3 ms, a wait of 10, 1 ms; 2 ms.
+/// Two phases: A takes 5 ms, and B 3 ms, a wait of 10 ms and 1 ms; then C takes 2 ms.
 fn measured() -> Trace {
     let spans = [
         (0, 5000, 0, Compute),
@@ -45,7 +45,7 @@ fn others_do_the_same_work_otherwise() {
     assert_eq!(computing(&simulate("offload-processes"))[2], "B0-3 B13-14");
 }
 
-/// A waits, then reads for 3 ms; B only passes on. Nobody can tell from the trace that B's steps are light: the nature of the
+/// A waits, then reads for 3 ms; B only passes on. The trace does not show that B's steps are light: the nature of the
 /// work does, and a loop in front keeps them.
 #[test]
 fn a_loop_keeps_light_steps() {
@@ -73,7 +73,7 @@ fn a_loop_keeps_light_steps() {
     }
 }
 
-/// Nobody lines up at the door of a process while another is idle, and that a task has arrived is on record wherever it goes.
+/// No order waits at a process while another process is idle, and a task's arrival is recorded wherever the task goes.
 #[test]
 fn what_arrived_goes_to_an_idle_process_if_there_is_one() {
     let spans = [(0, 20_000, 0, Compute), (20_000, 22_000, 1, Compute), (22_000, 24_000, 2, Compute)];
@@ -104,7 +104,7 @@ fn a_task_that_keeps_control_is_not_interleaved() {
     assert_ne!(simulate(false), simulate(true));
 }
 
-/// B arrives after 8 ms, for which blocking waits; C, which arrived after 1, waits until blocking comes to it.
+/// B arrives after 8 ms, for which blocking waits; C, which arrived after 1 ms, waits until blocking comes to it.
 #[test]
 fn what_arrived_arrives_again_and_is_not_waited_for_twice() {
     let spans = [(0, 5000, 0, Compute), (5000, 8000, 1, Wait), (8000, 9000, 1, Compute), (9000, 11_000, 2, Compute)];
@@ -133,7 +133,7 @@ fn a_step_is_about_a_millisecond() {
         machine.costs.yield_us = 1_000_000.0; // shows where steps end
         let simulation =
             perform(&machine, strategy("event-loop"), &set("slice", 100), 1, &replay(micros)).expect("nothing fails");
-        // B, which takes no time, comes after A's first step, so it tells it from the second
+        // B, which takes no time, comes after A's first step, so it separates the first step from the second
         let words: Vec<_> = first.split(' ').collect();
         let expected = if words.len() > 2 { format!("{} A1-3", words[0]) } else { words.join(" ") };
         assert_eq!(computing(&simulation), [expected], "{micros} µs");
@@ -156,7 +156,7 @@ fn of_several_times_the_mean_is_done_again() {
     let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
         .expect("nothing fails");
     assert_eq!(computing(&simulation), ["A0-2 B2-5 B7-7.5"]);
-    // the only task of all: the end of each time and the begin of the next are one span
+    // a single task: the end of each repetition and the beginning of the next are one span
     let merged = [(0, 6000, 0, Compute), (6000, 8000, 0, Wait), (8000, 12_000, 0, Compute)];
     let replay = Replay::of(&TraceBuilder::new().lane(Context::Page, &merged).build(), &[1], 2, &[]);
     let simulation = perform(&SimulatedMachine::ideal(1), strategy("blocking"), &strategy_params(), 1, &replay)
@@ -194,8 +194,8 @@ fn inputs_and_answers_are_as_large_as_they_were() {
     let costs = MachineCosts { copy_us_per_mb: 1_000.0, ..MachineCosts::NONE };
     let machine = SimulatedMachine { costs, ..SimulatedMachine::ideal(2) };
     let simulation = perform(&machine, strategy("processes"), &strategy_params(), 1, &replay).expect("nothing fails");
-    // A 0-5, out for 1 and in for 1; B in for 0.5 on either side, which is long done, 14 ms; C in for 1.5 on either
-    // side, 2 ms, out for 0.25 on either side
+    // A 0-5, its answer out for 1 and in for 1; B's input in for 0.5 on either side, which is done long before, then B
+    // for 14 ms with its wait; C's input in for 1.5 on either side, C for 2 ms, its answer out for 0.25 on either side
     assert_eq!(computing(&simulation), ["A0-5 B6.5-9.5 B19.5-20.5 C23.5-25.5"]);
     assert_eq!(simulation.makespan_ms, 26.0);
 }

@@ -1,4 +1,4 @@
-//! Who ran when, exactly, with 1, 2 and 64 cores.
+//! Exactly which task ran when, with 1, 2 and 64 cores.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -13,7 +13,7 @@ use crate::{computing, ideal, ideal_with, rows};
 use testkit::made::{Act, Act::*, Made};
 use testkit::{NEVER, Setup, set, strategy, variants};
 
-/// So many equal tasks of so many milliseconds, a millisecond a step.
+/// `tasks` equal tasks of `ms` milliseconds, in steps of a millisecond.
 fn equal(tasks: usize, ms: usize) -> Vec<Vec<Act>> {
     vec![vec![Work(1); ms]; tasks]
 }
@@ -45,7 +45,7 @@ fn the_event_loop_gives_each_task_a_step_in_turn() {
 #[test]
 fn the_event_loop_gives_way_after_each_slice_of_its_own_work() {
     let mut machine = SimulatedMachine::ideal(1);
-    machine.costs.yield_us = 100_000.0; // the page has much to do in its turn, and that is not the loop's work
+    machine.costs.yield_us = 100_000.0; // the page has much to do meanwhile, and that does not count as the loop's work
     for (slice, expected) in [(5, "A0-5 A105-110 A210-212"), (6, "A0-6 A106-112"), (100, "A0-12")] {
         let made = Made::tasks(equal(1, 12));
         let setup = Setup { strategy_params: set("slice", slice), ..Setup::new(made.job()) };
@@ -70,7 +70,7 @@ fn the_event_loop_works_while_others_wait_and_wakes_whoever_is_due_first() {
     assert_eq!(computing(&ideal("event-loop", 1, 1, tasks)), ["B0-11 A11-12 B12-16"], "B had lined up first");
 }
 
-/// B has a turn only once A is done, though it was due long before; threads ask nobody.
+/// B has a turn only once A is done, though it was due long before; threads need no such permission.
 #[test]
 fn who_keeps_control_keeps_everybody_on_the_loop_waiting() {
     let tasks = || vec![vec![Keep(5), Block(10), Keep(5)], vec![Until(3), Keep(1), Keep(1)]];
@@ -163,9 +163,9 @@ fn one_worker_is_no_faster_than_blocking() {
 fn idle_workers_take_what_is_left() {
     let uneven = || [10, 2, 2, 2, 2].map(|ms| vec![Work(1); ms]).to_vec();
     assert_eq!(computing(&ideal("threads", 2, 2, uneven())), ["A0-10", "B0-2 C2-4 D4-6 E6-8"]);
-    // an order waits at each process's door, so that C goes where A is
+    // an order waits at each process, so C goes to the process that has A
     assert_eq!(computing(&ideal("processes", 2, 2, uneven())), ["A0-10 C10-12", "B0-2 D2-4 E4-6"]);
-    // cards are dealt, not taken
+    // actors get their tasks dealt out and do not take them
     let dealt = ideal("actors", 2, 2, uneven());
     assert_eq!(dealt.makespan_ms, 14.0);
     assert_eq!(computing(&dealt)[1], "B0-1 D1-2 B2-3 D3-4");
@@ -190,7 +190,7 @@ fn a_loop_in_front_keeps_the_waits_while_its_pool_computes() {
     assert_eq!(requests.makespan_ms, 40.0, "fifty waits for two threads");
 }
 
-/// A has nothing but light steps, of 0.1 ms each; between them the loop hears in time that a process is free.
+/// A has only light steps, of 0.1 ms each; between them the loop notices in time that a process is free.
 #[test]
 fn a_loop_that_is_busy_keeps_its_processes_busy() {
     let tasks = [vec![Light; 100]].into_iter().chain(equal(4, 2)).collect();
@@ -221,11 +221,11 @@ fn every_lane_says_whose_it_is() {
     }
 }
 
-/// A flag that is up from the start lets no step happen; one that goes up in the middle lets each lane finish the step,
-/// and each process the orders, that it is at.
+/// A flag that is set from the start lets no step happen. One that is set in the middle lets each lane finish its
+/// current step, and each process its current orders.
 #[test]
 fn every_strategy_stops_when_cancelled() {
-    // guided shares of 40 tasks for 4 processes: the 8 orders that are out at once hold 2 tasks each
+    // guided shares of 40 tasks for 4 processes: the 8 orders that are under way at once hold 2 tasks each
     let most = BTreeMap::from([
         ("blocking", 5),
         ("event-loop", 5),
@@ -251,7 +251,7 @@ fn every_strategy_stops_when_cancelled() {
     }
 }
 
-/// Waits for what never happens, looking up now and then or not.
+/// A strategy that waits for something that never happens, looking up now and then or not.
 struct Stuck {
     looks_up: bool,
 }
