@@ -1,7 +1,8 @@
-//! What the visitor sees when the page's own code stops at an error: a sentence, a way to reload, a way to copy details.
+//! What the visitor sees when the page's own code stops at an error: a sentence, a way to reload, a way to copy
+//! details.
 //!
-//! It is here from the start, hidden, because nothing of this binary can be relied on then: `www/broken.js` shows it. On every
-//! page it is the body's own, outside of what takes no clicks any longer.
+//! The panel is in the page from the start, hidden, because nothing of this binary can be relied on after such an
+//! error: `www/broken.js` shows it. On every page it is the body's own child, outside of what no longer takes clicks.
 
 use leptos::prelude::*;
 use words::en;

@@ -16,13 +16,13 @@ use super::state::{self, Caller, Ending, Lab, OnProgress, PageState, RunState};
 /// What an experiment in a message may look like.
 const EXAMPLE: &str = "{\"workload\": \"primes\"}";
 
-/// The ids of all that was asked and is not yet answered, as JSON text. Each is answered once, whatever happens: should the
+/// The ids of all requests that are not yet answered, as JSON text. Each is answered once, whatever happens: should the
 /// page stop at an error of its own, `www/broken.js` reads them in the document, and answers.
 #[derive(Clone, Default)]
 struct OpenRequests(Rc<RefCell<Vec<String>>>);
 
 impl OpenRequests {
-    /// Takes note of it; false if it waits for its answer already, and so was only asked again.
+    /// Notes a request; returns false if its id already waits for an answer, so that it was only asked again.
     fn note(&self, id: &str) -> bool {
         let again = id != NO_ID && self.0.borrow().iter().any(|other| other == id);
         if !again {
@@ -32,7 +32,8 @@ impl OpenRequests {
         !again
     }
 
-    /// It is to be answered now; false if it has its answer, because the page stopped at an error of its own.
+    /// Closes a request that is about to be answered; returns false if it has its answer already, because the page
+    /// stopped at an error of its own.
     fn is_open(&self, id: &str) -> bool {
         let root = document().document_element();
         let open = root.and_then(|root| root.get_attribute("data-asked")).is_some_and(|asked| asked != "[]");
@@ -53,17 +54,17 @@ impl OpenRequests {
     }
 }
 
-/// What a message without an id has.
+/// The id of a message that has none.
 const NO_ID: &str = "null";
 
-/// The parent, with all that it waits for.
+/// The parent, with the requests that it waits for.
 #[derive(Clone)]
 struct Deck {
     parent: Parent,
     page: PageState,
     /// The id of the run that a message asked for, as JSON text.
     running: Rc<RefCell<Option<String>>>,
-    /// The ids of those that wait for the end of what goes on, as JSON text.
+    /// The ids of the runs that wait for the current activity to end, as JSON text.
     waiting: Rc<RefCell<Vec<String>>>,
     asked: OpenRequests,
 }
@@ -82,7 +83,7 @@ pub fn bind(page: PageState) {
         let deck = deck.clone();
         move |incoming| deck.hear(incoming)
     });
-    // said once more when nothing is missing any longer
+    // sent once more when all files are there
     Effect::new(move || {
         page.complete.track();
         ready(&deck.parent, page);
@@ -150,14 +151,14 @@ impl Deck {
         }
     }
 
-    /// The run with this id waits no longer; false if it was given up meanwhile.
+    /// Takes the run with this id out of those that wait; returns false if it was given up meanwhile.
     fn comes_in(&self, id: &str) -> bool {
         let mut waiting = self.waiting.borrow_mut();
         let at = waiting.iter().position(|waiting| waiting == id);
         at.map(|at| waiting.remove(at)).is_some()
     }
 
-    /// Of the runs that wait, those that are `meant` never begin.
+    /// Gives up those of the waiting runs that are `meant`; they never begin.
     fn give_up(&self, meant: impl Fn(&String) -> bool) {
         let (given_up, left): (Vec<_>, _) = self.waiting.take().into_iter().partition(meant);
         self.waiting.replace(left);
@@ -181,7 +182,7 @@ impl Deck {
         }
         let (experiment, settings, problems) = parse(pairs.iter().cloned(), page.cores);
         let problems: Vec<_> = problems.iter().map(words::problem).collect();
-        // how the page looks is not the run's business: only what the message says of it applies
+        // how the page looks is not part of the run: only what the message says about it applies
         page.settings.update(|own| own.take(&settings, &pairs));
         lab.experiment.set(experiment);
         let caller = Caller {
@@ -195,7 +196,7 @@ impl Deck {
         Ok(())
     }
 
-    /// Sends the decision about a project, with what of the project was not legal and so did not apply.
+    /// Sends the decision about a project, and what in the project was not legal and so did not apply.
     async fn decide(self, id: String, project: String, costs: Option<String>) {
         match super::decide::decide(self.page, project, costs).await {
             Ok((decision, problems)) => {
@@ -223,7 +224,7 @@ impl Deck {
         })
     }
 
-    /// Sends the result, with what of the experiment was not legal and so did not apply.
+    /// Sends the result, and what in the experiment was not legal and so did not apply.
     fn end(self, id: String, lab: Lab, problems: Vec<String>) -> Box<dyn FnOnce(Ending)> {
         Box::new(move |ending| {
             self.running.take();

@@ -1,8 +1,8 @@
-//! Keys for everything that a speaker does on stage: R runs, N and P turn to the next chapter and the previous one, unless
-//! that was switched off, Escape cancels, or first shuts what lies open over the lanes.
+//! Keys for everything that a speaker does on stage. R runs, N and P turn to the next chapter and the previous one,
+//! unless these keys are switched off. Escape closes what lies open over the lanes, or else cancels.
 //!
-//! In a frame, keys that nobody here has a use for are told to the page around it, which has its own: arrows that turn slides.
-//! After a click the space bar is among them, though the button that was clicked has the focus still.
+//! In a frame, keys that this page has no use for are reported to the page around it, which has keys of its own: arrows
+//! that turn slides. After a click the space bar is among them, though the button that was clicked still has the focus.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn bind(page: PageState) {
     let belongs_outside =
         move |event: &KeyboardEvent| !event.default_prevented() && !has_use(event, pointed.get_value());
     let another = around.is_some();
-    // the key that Lanes had a use for when it went down: while it is held, it is nobody else's
+    // the key that Lanes had a use for when it went down: while it is held, it is not reported
     let held = StoredValue::new(None);
     window_event_listener(ev::keydown, move |event| {
         if !has_a_name(&event) {
@@ -50,12 +50,12 @@ pub fn bind(page: PageState) {
     });
 }
 
-/// Password managers and the like send events that are called keys and are none.
+/// Whether this is a real keyboard event: password managers and the like send events that are called keys and are none.
 fn has_a_name(event: &KeyboardEvent) -> bool {
     event.is_instance_of::<KeyboardEvent>()
 }
 
-/// The letter that is on the key, on a keyboard of another alphabet the Latin one that it shares a place with.
+/// The letter on the key; on a keyboard of another alphabet, the Latin letter that shares its place.
 fn letter(event: &KeyboardEvent) -> String {
     match event.code().strip_prefix("Key") {
         Some(place) if !event.key().is_ascii() => place.to_lowercase(),
@@ -63,7 +63,7 @@ fn letter(event: &KeyboardEvent) -> String {
     }
 }
 
-/// Does what the key is for here; false if it is for nothing.
+/// Does what the key is for on this page; returns false if it is for nothing.
 fn carry_out(page: PageState, event: &KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || is_typing(event) {
         return false;
@@ -112,8 +112,8 @@ fn takes_letters(element: &Element) -> bool {
     text_input || matches!(element.tag_name().as_str(), "SELECT" | "TEXTAREA")
 }
 
-/// Whether the browser, or the element that has the focus, does something with the key. What a pointer brought there was not
-/// meant to be pressed by the space bar.
+/// Whether the browser, or the element that has the focus, does something with the key. An element that got the focus
+/// from a pointer is not meant to be pressed by the space bar.
 fn has_use(event: &KeyboardEvent, pointed: bool) -> bool {
     let key = event.key();
     if matches!(key.as_str(), "Shift" | "Control" | "Alt" | "Meta" | "AltGraph" | "CapsLock") || event.is_composing() {
@@ -133,7 +133,7 @@ fn has_use(event: &KeyboardEvent, pointed: bool) -> bool {
     }
 }
 
-/// What is told of a key, as an event of the page around would have it.
+/// What is reported of a key, as an event of the page around would have it.
 fn told(event: &KeyboardEvent) -> [(&'static str, wasm_bindgen::JsValue); 7] {
     [
         ("key", event.key().into()),

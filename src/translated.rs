@@ -1,20 +1,21 @@
-//! Live words keep up where the browser translates the page.
+//! Keeps live texts up to date where the browser translates the page.
 //!
-//! A translator puts `<font>` elements with its own words in the place of each text, and takes that away. What the page then
-//! says anew it says to a text that nobody sees. So whoever was taken away is remembered, and comes back as soon as it has
-//! something else to say: the translator sees a new text, and translates it as it did the old one.
+//! A translator replaces each text node by `<font>` elements with its own words. When the page changes that text later,
+//! it changes a node that is no longer shown. So each replaced node is remembered, and comes back as soon as its text
+//! changes: the translator sees a new text, and translates it as it did the old one.
 //!
-//! Holds for every word of every component, as long as a text that comes and goes does so with an element of its own.
+//! This works for every text of every component, as long as a text that comes and goes does so with an element of its
+//! own.
 
 use js_sys::{Array, WeakMap};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-/// The element that stands for a translated text: nobody else uses it.
+/// The element that stands for a translated text: nothing else uses it.
 const STANDS_FOR_TEXT: &str = "FONT";
 
-/// Keeps the words of the whole document, for as long as the page is there.
+/// Keeps the texts of the whole document up to date, for as long as the page is there.
 pub fn keep_up() {
     let replaced = WeakMap::new();
     let told = Closure::<dyn FnMut(Array, MutationObserver)>::new(move |records: Array, observer: MutationObserver| {
@@ -35,7 +36,7 @@ pub fn keep_up() {
     }
 }
 
-/// If a text made way for a translator's words, notes which, and listens to what it will say.
+/// If a text node was replaced by a translator's words, notes by which, and observes its changes.
 fn remember(replaced: &WeakMap, observer: &MutationObserver, record: &MutationRecord) {
     let gone = record.removed_nodes();
     let texts = (0..gone.length()).filter_map(|at| gone.get(at));
@@ -52,7 +53,7 @@ fn remember(replaced: &WeakMap, observer: &MutationObserver, record: &MutationRe
     }
 }
 
-/// A text that made way has something else to say: it takes its place again.
+/// A replaced text node has changed: puts it back in its place.
 fn bring_back(replaced: &WeakMap, record: &MutationRecord) {
     let Some(text) = record.target() else { return };
     let Ok(words) = replaced.get(&text).dyn_into::<Element>() else { return };

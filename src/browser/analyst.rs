@@ -1,5 +1,5 @@
-//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time: who asks
-//! meanwhile waits in line. Questions that take long have a line, and a worker, of their own.
+//! The analyst, as the page sees it: a worker that is started when first asked, and answers one question at a time; the
+//! others wait in a queue. Questions that take long have a queue, and a worker, of their own.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use super::policy::explained;
 use super::room::with_room;
 use crate::link::{describe, end, reason, within};
 
-/// No question takes nearly so long; most of it is for a slow network, the first time.
+/// How long an answer may take. No question comes near it; most of it is for a slow network, the first time.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The questions that wait for an analyst, one behind the other.
@@ -26,7 +26,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 struct Queue {
     /// The analyst, while it has nothing to do.
     analyst: Cell<Option<Analyst>>,
-    /// Told, or dropped, when the last in line has its answer or wants none any more.
+    /// Completes when the last question in the queue has its answer or was dropped.
     last: Cell<Option<oneshot::Receiver<()>>>,
 }
 
@@ -35,7 +35,7 @@ thread_local! {
     static LONG: Rc<Queue> = Rc::default();
 }
 
-/// Asks the analyst. When the future is dropped before the answer is there, so is the analyst.
+/// Asks the analyst. If the future is dropped before the answer is there, so is the analyst.
 ///
 /// # Errors
 /// When the analyst could not be loaded, failed, or took too long. The next question starts a new one.
@@ -67,19 +67,19 @@ impl Queue {
     }
 }
 
-/// Ends those who have nothing to do, until somebody asks again.
+/// Ends the analysts that are idle; the next question starts a new one.
 pub fn dismiss_analysts() {
     for queue in [&QUICK, &LONG] {
         queue.with(|queue| drop(queue.analyst.take()));
     }
 }
 
-/// What an answer to another question is.
+/// The failure for an answer that belongs to another question.
 pub fn another_answer() -> Failure {
     Failure::Garbled("an answer to another question".into())
 }
 
-/// Its worker, ended when dropped.
+/// The analyst's worker, ended when dropped.
 struct Analyst(web_sys::Worker);
 
 impl Analyst {

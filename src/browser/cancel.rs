@@ -1,4 +1,4 @@
-//! The wish that something ends: a flag for what looks between two steps, and a call for what only waits.
+//! A request to end something: a flag for work that looks between two steps, and a call for work that only waits.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -8,11 +8,11 @@ use futures_util::future::{Either, select};
 
 use strategies::{Failure, Pending};
 
-/// Ends one run, or whatever else takes long, when raised.
+/// Ends one run, or another long activity, when raised.
 #[derive(Default)]
 pub struct Cancel {
     flag: AtomicU32,
-    /// Dropped to tell who waits.
+    /// Dropped to wake the work that waits.
     waiting: RefCell<Option<oneshot::Sender<()>>>,
 }
 
@@ -22,24 +22,24 @@ impl Cancel {
         &self.flag
     }
 
-    /// Whether it is to end.
+    /// Whether the activity is to end.
     pub fn raised(&self) -> bool {
         self.flag.load(Relaxed) != 0
     }
 
-    /// It is to end.
+    /// Asks the activity to end.
     pub fn raise(&self) {
         self.flag.store(1, Relaxed);
         self.waiting.take();
     }
 
-    /// What `work` comes to; if this is raised before, `work` is dropped where it is. One at a time.
+    /// The outcome of `work`; if this is raised before, `work` is dropped unfinished. One call at a time.
     ///
     /// # Errors
     /// Those of `work`, or that it was cancelled.
     pub async fn or<T>(&self, work: Pending<'_, Result<T, Failure>>) -> Result<T, Failure> {
         let (end, ended) = oneshot::channel();
-        self.waiting.replace((!self.raised()).then_some(end)); // dropped at once if that was said before
+        self.waiting.replace((!self.raised()).then_some(end)); // dropped at once if it was raised before
         match select(ended, work).await {
             Either::Left(_) => Err(Failure::Cancelled),
             Either::Right((outcome, _)) => outcome,

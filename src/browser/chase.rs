@@ -1,9 +1,10 @@
-//! How soon caches and memory answer, measured in a worker of its own, rung by rung (`strategies/src/chase.rs`). It is ended
-//! afterwards, because a memory that has grown never shrinks, and the largest rung takes 256 MiB.
+//! How soon caches and memory answer, measured in a worker of its own, rung by rung (`strategies/src/chase.rs`). The
+//! worker is ended afterwards, because a memory that has grown never shrinks, and the largest rung takes 256 MiB.
 //!
-//! Memory may be short, on phones above all. What is refused is left out. But a browser may also end the whole page instead of
-//! refusing, or the worker alone; so before a large rung its size is noted on this device, and who finds such a note has not come
-//! back from there: from then on that much is not asked for again. What was measured before the worker was lost counts.
+//! Memory may be short, on phones above all. A rung whose memory is refused is left out. But instead of refusing, a
+//! browser may also end the worker, or the whole page. So before a large rung its size is noted on this device. A page
+//! that finds such a note knows that an earlier one did not get past that rung, and from then on that much is not asked
+//! for again. What was measured before the worker was lost counts.
 
 use std::mem;
 
@@ -16,17 +17,17 @@ use super::files::worker_script;
 use super::kept::{keep, kept};
 use crate::link::{FromRunWorker, Role, START_LIMIT, ToRunWorker, Worker};
 
-/// Under which name it is noted how many bytes are being asked for.
+/// The name under which the number of bytes being asked for is noted.
 const TRIED: &str = "lanes:chase";
-/// No browser ends a page for less than so many bytes.
+/// No browser ends a page for this many bytes or fewer.
 const HARMLESS: usize = 16 << 20;
-/// Where the whole device has no more than so many GiB, no more than so many bytes are asked for.
+/// If the device has at most this many GiB of memory, at most this many bytes are asked for.
 const FEW: (f64, usize) = (2.0, 64 << 20);
 
-/// How many there are to measure.
+/// How many rungs there are to measure.
 pub const PARTS: usize = RUNGS.len();
 
-/// A note that is gone as soon as nobody asks for that much any more, unless the page is.
+/// A note that is removed when dropped. If the page is ended before, it stays.
 struct Note;
 
 impl Note {
@@ -39,7 +40,7 @@ impl Note {
 }
 
 impl Note {
-    /// Whoever asks next finds it.
+    /// Leaves the note for the next page to find.
     fn stays(self) {
         mem::forget(self);
     }
@@ -51,10 +52,11 @@ impl Drop for Note {
     }
 }
 
-/// Adds all of them to `costs`, as far as there is memory for it; `progress` is told how many are done.
+/// Adds all rungs to `costs`, as far as there is memory for them; `progress` is called with how many are done.
 ///
 /// # Errors
-/// When the worker cannot be started or is lost; then what was measured before is there.
+/// When the worker cannot be started, or is lost at a rung too small for a note; what was measured before is in
+/// `costs`.
 pub async fn chase(costs: &mut Vec<Cost>, progress: impl Fn(usize)) -> Result<(), Failure> {
     let script = worker_script().await?;
     let mut worker = Worker::start(Role::RunWorker, &script)?;
@@ -82,7 +84,7 @@ pub async fn chase(costs: &mut Vec<Cost>, progress: impl Fn(usize)) -> Result<()
     Ok(())
 }
 
-/// Forgets that anybody did not come back.
+/// Forgets the note, so that all sizes are tried again.
 pub fn try_all_memory_again() {
     keep(TRIED, None);
 }

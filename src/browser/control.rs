@@ -1,4 +1,4 @@
-//! What all runners of a run share: the way to cancel it, and who is told of it as it goes on.
+//! What all runners of a run share: the way to cancel it, and the observer that follows it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,11 +9,11 @@ use strategies::trace::Trace;
 use super::cancel::Cancel;
 use super::live::Live;
 
-/// Told of a run as it goes on: what people see.
+/// Follows a run as it goes on, for what people see.
 pub trait Observer {
     /// A sample begins; `live` can be read at every frame until `sampled` is called.
     fn begun(&self, live: Rc<RefCell<Live>>);
-    /// It is done.
+    /// The sample is done.
     fn sampled(&self, live: &mut Live, trace: &Trace);
     /// `done` of `total` samples are done.
     fn progress(&self, done: usize, total: usize, series: &[&Series]);
@@ -21,7 +21,7 @@ pub trait Observer {
 
 /// What a run's runners share.
 pub struct Control {
-    /// The visitor's wish, or the deck's.
+    /// Raised when the visitor, or the deck, cancels.
     pub cancel: Rc<Cancel>,
     /// What people see.
     pub observer: Rc<dyn Observer>,

@@ -1,8 +1,7 @@
-//! What things cost on this machine, measured one by one: giving way, starting contexts, messages, the pool, a lock, caches and
-//! memory (`chase.rs`), files of the page's host (`fetches.rs`).
+//! What things cost on this machine, measured one by one: giving way, starting contexts, messages, the pool, a lock,
+//! caches and memory (`chase.rs`), files of the page's host (`fetches.rs`).
 //!
-//! Each cost is a list of samples in microseconds. What is faster than the clock can tell is done many times for one
-//! sample.
+//! Each cost is a list of samples in microseconds. What is too fast for the clock is done many times for one sample.
 
 use std::time::Duration;
 
@@ -23,20 +22,21 @@ use crate::link::{
 };
 
 const SAMPLES: usize = 9;
-/// Processes that are started.
+/// How many processes are started.
 const STARTS: usize = 5;
-/// Yields in a sample, and messages in a sample.
+/// How many yields, or messages, a sample has.
 const TIMES: usize = 20;
 const MEGABYTE: usize = 1 << 20;
-/// How long all that processes do here, or one pool of threads, may take, which is a second or so: a limit for each
-/// message would be part of its cost. Much memory is moved by many threads, so slow machines need far longer.
+/// How long all that processes do here, or one pool of threads, may take, which is usually a second or so. There is no
+/// limit for each message, because it would be part of the cost. Much memory is moved by many threads, so slow machines
+/// need far longer.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// Measures everything that can be measured here; `share` says whether threads can. Takes a few seconds.
-/// `progress` is told that `done` of `total` parts are done.
+/// Measures everything that can be measured here; `share` says whether threads can. Takes a few seconds. `progress` is
+/// called with how many parts are done, and how many there are.
 ///
-/// Comes back with what was measured, and with the first failure if a worker could not be started or was lost: that takes its
-/// part with it and no other.
+/// Returns what was measured, and the first failure if a worker could not be started or was lost: its part of the costs
+/// is missing then, and no other.
 pub async fn measure_costs(
     share: bool,
     workers: usize,
@@ -68,7 +68,7 @@ fn now() -> f64 {
     BROWSER_CLOCK.now() * 1000.0
 }
 
-/// Giving the page's thread away and getting it back, by each primitive that there is.
+/// Giving the page's thread away and getting it back, by each primitive that the browser has.
 async fn yields() -> Vec<Cost> {
     let mut costs = Vec::new();
     costs.push((
@@ -95,7 +95,7 @@ fn scheduler_yield() -> Option<(JsValue, Function)> {
     Some((scheduler, resume))
 }
 
-/// Samples of one of these, each the mean of some in a row.
+/// Samples of one of these, each the mean of several in a row, in microseconds.
 async fn sampled(one: impl AsyncFn()) -> Vec<f64> {
     let mut samples = Vec::new();
     for _ in 0..SAMPLES {
@@ -108,7 +108,7 @@ async fn sampled(one: impl AsyncFn()) -> Vec<f64> {
     samples
 }
 
-/// Starting a process, and a message to it and back: empty, with a megabyte copied, with a megabyte given away.
+/// Starting a process, and a message to it and back: empty, with a megabyte copied, with a megabyte transferred.
 async fn processes(costs: &mut Vec<Cost>) -> Result<(), Failure> {
     let script = worker_script().await?;
     let (mut starts, mut process) = (Vec::new(), None);

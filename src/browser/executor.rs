@@ -21,10 +21,10 @@ use crate::link::Assignment;
 pub struct BrowserExecutor {
     experiment: Experiment,
     isolation: Isolation,
-    /// Milliseconds.
+    /// In milliseconds.
     timer_resolution: f64,
     control: Rc<Control>,
-    /// What the workload begins with, once it is fetched.
+    /// The workload's files, once they are fetched.
     files: RefCell<Vec<SharedBytes>>,
 }
 
@@ -44,7 +44,7 @@ impl BrowserExecutor {
     /// Fetches the workload's files and runs the experiment.
     ///
     /// # Errors
-    /// The first failure ends the run; all its workers are ended with it. Without a clock that moves there is none.
+    /// The first failure, which ends the run with all its workers. A clock that does not move is a failure, too.
     pub async fn run(&self) -> Result<Vec<Series>, Failure> {
         if self.timer_resolution >= STANDS_STILL {
             return Err(Failure::NoClock);

@@ -1,8 +1,8 @@
-//! What a small file of this page's host takes: past the browser's cache, and out of it.
+//! How long a small file of this page's host takes: past the browser's cache, and out of it.
 //!
-//! Whether it came out of the cache the browser says itself (no byte was transferred); where it does not, as behind a service
-//! worker, that is not measured.
-//! A host that is not there is no failure: a page that has all its files goes on without.
+//! The browser itself says whether a file came out of the cache (no byte was transferred); where it does not, as behind
+//! a service worker, that is not measured. A host that does not answer is no failure: a page that has all its files
+//! goes on without it.
 
 use std::time::Duration;
 
@@ -17,24 +17,24 @@ use crate::link::{BROWSER_CLOCK, sleep, within};
 const SAMPLES: usize = 9;
 /// The smallest file that every page has.
 const FILE: &str = "icon.svg";
-/// By then browsers have noted what they fetched.
+/// How long until browsers have noted what they fetched.
 const NOTED: Duration = Duration::from_millis(100);
-/// By so many milliseconds the clock and what browsers note may differ.
+/// How far the clock and what browsers note may differ, in milliseconds.
 const COARSE: f64 = 0.2;
-/// A host that takes longer than this is not there.
+/// A host that takes longer than this counts as gone.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A file that was fetched.
 struct Fetched {
-    /// When it was asked for, by the clock of what the browser notes.
+    /// When it was requested, by the clock of the browser's notes.
     began: f64,
     /// Milliseconds until all of it was there.
     took: f64,
-    /// Its whole address, by which the browser notes it.
+    /// Its whole address, under which the browser notes it.
     address: String,
 }
 
-/// Both, as far as they can be had.
+/// Both costs, as far as they can be measured.
 pub async fn fetches() -> Vec<Cost> {
     let Some(window) = web_sys::window() else { return Vec::new() };
     let root = window.document().and_then(|document| document.document_element()?.get_attribute("data-root"));
@@ -50,7 +50,7 @@ pub async fn fetches() -> Vec<Cost> {
     let from_host = sampled(RequestCache::NoStore).await;
     let mut from_cache = Vec::new();
     if !from_host.is_empty() {
-        fetched(&window, &file, RequestCache::Reload).await; // has it stored
+        fetched(&window, &file, RequestCache::Reload).await; // puts it into the cache
         from_cache = sampled(RequestCache::ForceCache).await;
         sleep(NOTED).await;
         from_cache.retain(|fetched| nothing_was_transferred(&window, fetched));
@@ -71,13 +71,14 @@ async fn fetched(window: &Window, file: &str, cache: RequestCache) -> Option<Fet
     Some(Fetched { began, took: BROWSER_CLOCK.now() - asked, address: response.url() })
 }
 
-/// Whether it came out of the cache. A browser that has noted too much notes no more: then nobody knows.
+/// Whether the file is known to have come out of the cache. A browser that has noted too much notes no more: then this
+/// is not known.
 fn nothing_was_transferred(window: &Window, fetched: &Fetched) -> bool {
     let Some(performance) = window.performance() else { return false };
     let during = fetched.began - COARSE..fetched.began + fetched.took + COARSE;
     performance.get_entries_by_name(&fetched.address).iter().any(|entry| {
         let entry: PerformanceResourceTiming = entry.unchecked_into();
-        // what a service worker passes on counts as nothing, wherever it had it from
+        // what a service worker passes on counts as nothing transferred, wherever it came from
         let of_it = during.contains(&entry.start_time()) && entry.worker_start() == 0.0;
         of_it && entry.transfer_size() == 0.0 && entry.decoded_body_size() > 0.0
     })

@@ -1,6 +1,6 @@
 //! Files from the page's own origin, each fetched once and kept (`www/files.js`), and those that the visitor opens.
 //!
-//! Once all are there that any run may need, the page needs its host no more.
+//! Once all files that any run may need are there, the page no longer needs its host.
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use workloads::{Params, SharedBytes};
 
 use crate::link::describe;
 
-/// What run workers and processes start with, and what the analyst does.
+/// The script of run workers and processes; the analyst's script and module.
 const WORKER: &str = "worker.js";
 const ANALYSIS: &str = "analysis.js";
 const ANALYST: &str = "analyst_bg.wasm";
-/// No report and no project is nearly so large, in bytes.
+/// The largest file that is opened, in bytes: no report and no project comes near it.
 const LARGEST: f64 = 5e7;
 /// The limit of `www/files.js`, in seconds.
 const LIMIT: u64 = 30;
@@ -49,7 +49,7 @@ async fn kept(kind: &str, name: &str) -> Result<JsValue, Loss> {
 /// The address of the script that workers start with.
 ///
 /// # Errors
-/// When it cannot be had.
+/// When it cannot be fetched.
 pub async fn worker_script() -> Result<String, Failure> {
     if let Some(known) = SCRIPT.with(|script| script.get().cloned()) {
         return Ok(known);
@@ -62,16 +62,16 @@ pub async fn worker_script() -> Result<String, Failure> {
 /// The address of the analyst's script, and its module.
 ///
 /// # Errors
-/// When one of them cannot be had.
+/// When one of them cannot be fetched.
 pub async fn analyst() -> Result<(String, JsValue), Failure> {
     let address = kept("script", ANALYSIS).await.map_err(Failure::NoAnalysis)?;
     Ok((address.as_string().unwrap_or_default(), kept("module", ANALYST).await.map_err(Failure::NoAnalysis)?))
 }
 
-/// These files, each by its address beside the page's scripts.
+/// Fetches these files, each by its address relative to the page's scripts.
 ///
 /// # Errors
-/// When one cannot be had within the time limit; it is named.
+/// When one cannot be fetched within the time limit; the failure names it.
 pub async fn fetch_all(names: &[&str]) -> Result<Vec<SharedBytes>, Failure> {
     let mut files = Vec::new();
     for name in names {
@@ -88,15 +88,15 @@ async fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
 /// A file as text.
 ///
 /// # Errors
-/// When it cannot be had.
+/// When it cannot be fetched.
 pub async fn fetch_text(name: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes(name).await?).into_owned())
 }
 
-/// Has everything that any run may need.
+/// Fetches and keeps everything that any run may need.
 ///
 /// # Errors
-/// When something cannot be had; what is there is kept.
+/// When something cannot be fetched; what was fetched before is kept.
 pub async fn keep_all() -> Result<(), Failure> {
     worker_script().await?;
     analyst().await?;
@@ -107,8 +107,8 @@ pub async fn keep_all() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text of a file that the visitor opened, in UTF-8, or in UTF-16 with its mark, as some shells write it; what is no text
-/// comes through as far as it is.
+/// The text of a file that the visitor opened, in UTF-8, or in UTF-16 with a byte order mark, as some shells write it;
+/// bytes that are no text are replaced.
 ///
 /// # Errors
 /// When it is too large, or the browser cannot read it.

@@ -1,8 +1,9 @@
 //! The page's pulse while a sample runs: messages to itself and frames, and when they arrived.
 //!
-//! A frozen page answers neither. The pulse must not disturb what it reports on: message beats rest between each
-//! other, frames are asked for only in samples that are long enough to see one (drawing even an unchanged page takes
-//! other threads of the browser a millisecond or two), and all is plain callbacks, which cost less than futures.
+//! A frozen page answers neither. The pulse must not disturb what it reports on: there is a rest between message beats,
+//! frames are requested only in samples that are long enough to see one (drawing even an unchanged page takes other
+//! threads of the browser a millisecond or two), and everything is done by plain callbacks, which cost less than
+//! futures.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -32,8 +33,8 @@ impl HeartbeatState {
         self.beats.borrow_mut().push((BROWSER_CLOCK.now(), cause));
     }
 
-    /// Starts what only goes on because each callback asks for the next. JavaScript owns the callbacks: one may be
-    /// under way when the sample is over, and is then called in vain.
+    /// Starts the beats, which go on because each callback asks for the next. JavaScript owns the callbacks: one may
+    /// still be pending when the sample is over, and then does nothing.
     fn start(self: &Rc<Self>) {
         let (timer, message) = (self.clone(), self.clone());
         let send = callback(move || drop(timer.sender.post_message(&JsValue::NULL)));
@@ -63,7 +64,7 @@ impl HeartbeatState {
 }
 
 impl Heartbeat {
-    /// Starts taking the pulse, and comes back with its first beat.
+    /// Starts taking the pulse, and returns with its first beat.
     pub async fn start() -> Self {
         give_way().await;
         let channel = MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
@@ -96,8 +97,8 @@ impl Heartbeat {
 }
 
 impl Drop for Heartbeat {
-    /// However a sample ends, its pulse does. The port lets go of its callback, which holds the pulse, which holds the
-    /// port: else neither would ever be freed.
+    /// Stops the pulse, however the sample ends. The port lets go of its callback, which holds the pulse, which holds
+    /// the port: otherwise neither would ever be freed.
     fn drop(&mut self) {
         self.0.stopped.set(true);
         self.0.receiver.set_onmessage(None);

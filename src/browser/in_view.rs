@@ -1,9 +1,11 @@
-//! Whether an element is within view: some of it in the viewport of the page around all frames, and nothing hides it.
+//! Whether an element is within view: a part of it lies in the viewport of the outermost page, and nothing hides it.
 //!
-//! An `IntersectionObserver` tells that through any number of frames, of other sites, too; what is not rendered has no
-//! place and is not within view. It does not tell three things, so these are asked for when it matters:
+//! An `IntersectionObserver` reports that through any number of frames, even those of other sites; an element that is
+//! not rendered has no place and is not within view. It does not report three things, so these are checked when they
+//! matter:
 //! - `visibility` and `opacity`, of the element and of the frames around it as far as their pages are of this origin;
-//! - that a frame of another site has gone out of view, in Firefox: it is hardly drawn any more, and its observer is silent;
+//! - in Firefox, whether a frame of another site has gone out of view: it is hardly drawn any more, and its observer is
+//!   silent;
 //! - whether the tab is hidden, which is another matter (see `visibility.rs`).
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -20,21 +22,22 @@ use super::parent::object;
 use super::visibility::visible;
 use crate::link::{drawn, sleep, within};
 
-/// Less of it, across or down, in CSS pixels, shows nothing: not one line of text. No part of its size would do: a lab is
-/// often higher than any window.
+/// The least width and height of the visible part that counts, in CSS pixels: less shows not even one line of text. A
+/// share of the element's size would not do: a lab is often higher than any window.
 const LEAST: f64 = 16.0;
-/// How long a run waits to be told that it is seen: a frame that was loaded just now is told of late, or wrongly at first.
+/// How long a run waits for the report that its lab is within view: for a frame that was just loaded, the first report
+/// is late or wrong.
 const FIRST_WORDS: Duration = Duration::from_millis(500);
-/// How often styles are looked at, which nobody tells of, while somebody waits.
+/// How often styles are checked while a caller waits, because nothing reports their changes.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
-/// A page that is within view is drawn twice in one of so many times so long, however busy it is; one that is not is drawn
-/// once a second, or never.
+/// How many periods to wait, and how long each is: a page within view is drawn twice in one of them, however busy it
+/// is; a page out of view is drawn once a second, or never.
 const DRAWN_WITHIN: (usize, Duration) = (3, Duration::from_millis(300));
 
 #[wasm_bindgen]
 extern "C" {
     type Styled;
-    /// Older browsers have none.
+    /// Missing in older browsers.
     #[wasm_bindgen(method, catch, js_name = checkVisibility)]
     fn check_visibility(this: &Styled, options: &JsValue) -> Result<bool, JsValue>;
 }
@@ -46,21 +49,21 @@ pub struct InView {
     watching: RefCell<Option<Watching>>,
 }
 
-/// An element, and who tells of it as long as this lives.
+/// An element, and the callbacks of its observers, which have to live as long.
 struct Watching {
     element: Element,
     _hear: Closure<dyn FnMut(Array, IntersectionObserver)>,
     _resized: Closure<dyn FnMut(Array, ResizeObserver)>,
 }
 
-/// What the observer said.
+/// What the observer reported.
 #[derive(Default)]
 struct Observed {
-    /// How much was within view at last, in square pixels; none before its first word.
+    /// The area within view at the last report, in square pixels; `None` before the first report.
     area: Cell<Option<f64>>,
     /// How often it went out of view.
     losses: Cell<usize>,
-    /// Who waits for its next word.
+    /// Wakes the callers that wait for the next report.
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
 }
 
@@ -86,8 +89,9 @@ impl InView {
     /// Follows this element from now on.
     pub fn watch(&self, element: &Element) {
         let (told, asked) = (self.told.clone(), Rc::new(OnceCell::<IntersectionObserver>::new()));
-        // What has no size is within view as a whole, as it still is when it gets one, and the observer says nothing of that.
-        // So its size is followed, but no longer than it has none: a change while sizes are told is an error in WebKit.
+        // An element without a size is within view as a whole. It still is when it gets a size, so the observer reports
+        // nothing. Its size is therefore observed, but only while it has none: a change during a resize report is an
+        // error in WebKit.
         let (again, target) = (asked.clone(), element.clone());
         let resized = Closure::<dyn FnMut(Array, ResizeObserver)>::new(move |_, sizes: ResizeObserver| {
             if has_size(&target) {
@@ -111,24 +115,24 @@ impl InView {
         let options = IntersectionObserverInit::new();
         options.set_threshold(&thresholds());
         let Ok(observer) = IntersectionObserver::new_with_options(hear.as_ref().unchecked_ref(), &options) else {
-            return self.told.say(f64::INFINITY); // nobody can tell: not to be held against the page
+            return self.told.say(f64::INFINITY); // not known: not to be held against the page
         };
         asked.get_or_init(|| observer).observe(element);
         let watching = Watching { element: element.clone(), _hear: hear, _resized: resized };
         self.watching.replace(Some(watching));
     }
 
-    /// How much of it is within view, in square pixels of its own page, as far as was told.
+    /// The area within view, in square pixels of its own page, as last reported; 0 before the first report.
     pub fn area(&self) -> f64 {
         self.told.area.get().unwrap_or(0.0)
     }
 
-    /// Whether it is within view now, as far as can be told at once.
+    /// Whether it is within view now, as far as can be known at once.
     fn now(&self) -> bool {
         self.area() > 0.0 && !self.watching.borrow().as_ref().is_some_and(|watching| styled_away(&watching.element))
     }
 
-    /// Comes back when it is within view.
+    /// Returns when it is within view.
     pub async fn come(&self) {
         while !self.now() {
             if self.area() > 0.0 {
@@ -140,16 +144,16 @@ impl InView {
     }
 }
 
-/// Notes whether something was out of view while this lives.
+/// Notes whether an element was out of view at any time since [`Sight::begin`].
 pub struct Sight {
     view: Rc<InView>,
-    /// How often it had gone out of view before.
+    /// How often it had gone out of view before that.
     losses: Cell<usize>,
     out: Rc<Cell<bool>>,
 }
 
 impl Sight {
-    /// Of this, which is not watched yet.
+    /// For this view, which is not watched yet.
     pub fn of(view: Rc<InView>) -> Self {
         Self { view, losses: Cell::new(0), out: Rc::default() }
     }
@@ -161,14 +165,14 @@ impl Sight {
         self.look();
     }
 
-    /// Looks for what nobody tells of: between two samples, when the page is drawn anyway.
+    /// Checks for what no observer reports: between two samples, when the page is drawn anyway.
     pub fn look(&self) {
         if self.seen_now() {
             spawn_local(note_if_not_drawn(self.out.clone()));
         }
     }
 
-    /// Whether it was out of view at any time since.
+    /// Whether it was out of view at any time since [`Sight::begin`].
     pub async fn was_out(&self) -> bool {
         if self.seen_now() {
             note_if_not_drawn(self.out.clone()).await;
@@ -190,7 +194,7 @@ async fn note_if_not_drawn(out: Rc<Cell<bool>>) {
     }
 }
 
-/// Whether the browser draws this page; if the tab is hidden, it does not, and that is told elsewhere.
+/// Whether the browser draws this page. Also true if the tab is hidden, which is reported elsewhere.
 async fn is_drawn() -> bool {
     let (times, duration) = DRAWN_WITHIN;
     for _ in 0..times {
@@ -201,14 +205,15 @@ async fn is_drawn() -> bool {
     false
 }
 
-/// The part that is within view, or nothing if it is too small to show anything.
+/// The area of the part within view, in square pixels; 0 if it is too small to show anything.
 fn area(entry: &IntersectionObserverEntry) -> f64 {
     let part = entry.intersection_rect();
     let shows = entry.is_intersecting() && part.width().min(part.height()) >= LEAST;
     if shows { part.width() * part.height() } else { 0.0 }
 }
 
-/// Whether it has another size by now: Firefox tells of what it renders for the first time as if it had none.
+/// Whether the element has another size by now: Firefox reports an element that it renders for the first time as if it
+/// had no size.
 fn is_outdated(entry: &IntersectionObserverEntry) -> bool {
     let (told, now) = (entry.bounding_client_rect(), entry.target().get_bounding_client_rect());
     entry.is_intersecting() && (told.width(), told.height()) != (now.width(), now.height())
@@ -224,15 +229,15 @@ fn ask_again(observer: &IntersectionObserver, element: &Element) {
     observer.observe(element);
 }
 
-/// At which parts of it the observer speaks: in steps of a twentieth, and below that in halves, so that it does so within
-/// a factor of two of the least that counts, however large the element is.
+/// The visible shares at which the observer reports: in steps of a twentieth, and below that in halves, so that however
+/// large the element is, a report comes within a factor of two of the least area that counts.
 fn thresholds() -> JsValue {
     let twentieths = (1..=20).map(|at| f64::from(at) / 20.0);
     let halves = (5..=12).map(|at| 0.5_f64.powi(at));
     std::iter::once(0.0).chain(halves).chain(twentieths).map(JsValue::from).collect::<Array>().into()
 }
 
-/// Whether it, or a frame around it, takes place but is not painted.
+/// Whether the element, or a frame around it, takes up space but is not painted.
 fn styled_away(element: &Element) -> bool {
     // each under its old name and its new one
     let options = ["visibilityProperty", "checkVisibilityCSS", "opacityProperty", "checkOpacity"];

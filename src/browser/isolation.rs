@@ -14,7 +14,7 @@ extern "C" {
     static IS_SECURE_CONTEXT: Option<bool>;
 }
 
-/// Tries to post our own (shared) memory through a channel.
+/// Finds out whether memory can be shared, by posting this instance's own (shared) memory through a channel.
 pub fn isolation() -> Isolation {
     let isolated = CROSS_ORIGIN_ISOLATED.with(|flag| flag.unwrap_or(false));
     let posted = web_sys::MessageChannel::new().and_then(|channel| {

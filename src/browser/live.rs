@@ -1,9 +1,9 @@
 //! A sample as the page sees it while it runs, wherever its lanes are.
 //!
-//! Blocking and the event loop record in the page's own memory; threads in their run worker's, which is read without
-//! a message; what processes did comes with their replies, and what a loop in front of them did beside these. All of it is
-//! read the same way, and only what is new: a frame of a sample with a hundred lanes costs what happened since the last
-//! frame, not what happened since its begin.
+//! Blocking and the event loop record in the page's own memory. Threads record in their run worker's memory, which the
+//! page reads without a message. What processes did comes with their replies, and what a loop in front of them did
+//! comes beside these. All of it is read the same way, and only what is new: a frame of a sample with a hundred lanes
+//! costs what happened since the last frame, not what happened since the sample began.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use strategies::trace::{
     STEPS_WORD, Span, Stamp, Steps, read_slot,
 };
 
-/// A finished task's answer: which task, who found it, and the bytes.
+/// A finished task's answer: which task, on which lane, and the bytes.
 #[derive(Debug, Clone)]
 pub struct FoundAnswer {
     /// The task, counted over all phases.
@@ -30,9 +30,9 @@ pub struct FoundAnswer {
 /// A sign of life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pulse {
-    /// A number that changes whenever anything happened; a sample in which it stands still for long has hung.
+    /// A number that changes whenever anything happens; if it stays the same for long, the sample has hung.
     pub beats: u64,
-    /// Whether all of it could be read: what is out of sight may go on.
+    /// Whether all signs could be read; lanes that cannot be read may still go on.
     pub whole: bool,
 }
 
@@ -45,9 +45,9 @@ enum LaneSource {
 
 /// A sample that is being taken.
 pub struct Live {
-    /// What strategy it is a sample of.
+    /// The id of the strategy that it is a sample of.
     pub strategy: &'static str,
-    /// Whether it is the strategy's first, cold one.
+    /// Whether it is the strategy's first, cold sample.
     pub cold: bool,
     /// When it began, as far as the page knows while it runs.
     pub epoch: Stamp,
@@ -76,7 +76,7 @@ impl Live {
         Self::new(meta, cold, epoch, lanes.len(), answers.1, LaneSource::Shared { memory, lanes, answers: answers.0 })
     }
 
-    /// A sample that is told of by messages.
+    /// A sample whose lanes arrive by messages.
     pub fn told(meta: &Meta, cold: bool, epoch: Stamp, lanes: usize) -> Self {
         let source = LaneSource::Told { lanes: vec![Vec::new(); lanes], arrived: VecDeque::new(), messages: 0 };
         Self::new(meta, cold, epoch, lanes, 0, source)
@@ -103,8 +103,8 @@ impl Live {
         }
     }
 
-    /// Brings `lanes` up to date, which are those of an earlier call, or none. Returns what is new on each of them; of a
-    /// span that grew, the part that it grew by.
+    /// Brings `lanes` up to date, which are those of an earlier call, or empty. Returns what is new on each of them; of
+    /// a span that grew, only the part that was added.
     pub fn catch_up(&self, lanes: &mut Vec<Lane>) -> Vec<Lane> {
         let empty = |context: &Context| Lane { context: *context, spans: Vec::new(), lost: 0, steps: Steps::default() };
         if lanes.len() != self.contexts.len() {
@@ -135,7 +135,8 @@ impl Live {
             }
             LaneSource::Shared { memory, answers, .. } => {
                 memory.look();
-                // one copy finds who is there; then each slot is read with acquire order, so that its bytes are there
+                // one copy shows which slots are filled; then each of these is read with acquire order, so that its
+                // bytes are there
                 let Some(seen) = memory.words(*answers, taken.len() * SLOT_WORDS) else { return Vec::new() };
                 let open = taken.iter_mut().enumerate().filter(|(_, taken)| !**taken);
                 let found = open.filter_map(|(task, taken)| {
@@ -152,8 +153,8 @@ impl Live {
         }
     }
 
-    /// How many answers never came, of a sample that is over: they lie where the page cannot read. Those that come by
-    /// message are not counted beforehand.
+    /// How many answers of a sample that is over are missing, because they lie where the page cannot read. Always 0 if
+    /// answers come by message.
     pub fn unread(&self) -> usize {
         self.taken.iter().filter(|taken| !**taken).count()
     }
@@ -177,8 +178,8 @@ impl Live {
 const WORD: u32 = 4;
 
 impl LaneSource {
-    /// Adds to one lane's spans what is new, and returns that. Where nothing is, that costs two words read. What cannot be
-    /// read is not new yet; whoever reads the whole lane at the end has it.
+    /// Adds what is new to one lane's spans, and returns it. If nothing is new, that costs two words read. What cannot
+    /// be read now is not new yet; reading the whole lane at the end finds it.
     fn catch_up(&self, at: usize, spans: &mut Vec<Span>) -> Vec<Span> {
         if let Self::Told { lanes, .. } = self {
             let fresh = lanes[at][spans.len()..].to_vec();
@@ -219,7 +220,7 @@ impl LaneSource {
         }
     }
 
-    /// So many words of a lane's buffer from this one on; `None` if they cannot be read now.
+    /// `count` words of a lane's buffer from index `start` on; `None` if they cannot be read now.
     fn words(&self, at: usize, start: usize, count: usize) -> Option<Vec<u32>> {
         match self {
             Self::Here { lanes, .. } => {

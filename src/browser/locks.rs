@@ -1,5 +1,5 @@
-//! The browser's locks (Web Locks): each has a name, which all frames, tabs, windows and workers of an origin share, and
-//! one holder. What is held is free again when its holder is gone, however it went.
+//! The browser's locks (Web Locks): each has a name, which all frames, tabs, windows and workers of an origin share,
+//! and one holder. A lock is released when its holder is gone, for whatever reason.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use web_sys::AbortController;
 use super::parent::object;
 use crate::link::WhenBroken;
 
-// what web-sys has of this is called unstable, and is not compiled
+// web-sys calls its own bindings of this unstable, and does not compile them
 #[wasm_bindgen]
 extern "C" {
     #[derive(Clone)]
@@ -37,27 +37,27 @@ impl Locks {
         LOCKS.with(Option::clone).map(Self).ok_or(Refused)
     }
 
-    /// The lock of this name, if nobody has it or waits for it.
+    /// The lock of this name, if it is neither held nor waited for; otherwise `None`.
     ///
     /// # Errors
-    /// As all of these: where the browser gives no lock.
+    /// Where the browser gives no lock, as for all methods here.
     pub async fn if_free(&self, name: &str) -> Result<Option<NamedLock>, Refused> {
         request(&self.0, name, &[("ifAvailable", JsValue::TRUE)]).await
     }
 
-    /// The lock of this name, after all who had or wanted it before. Whoever drops this waits no longer.
+    /// The lock of this name, after all who held it or waited for it before. Dropping the future withdraws the request.
     pub async fn in_turn(&self, name: &str) -> Result<NamedLock, Refused> {
         let request_ends = Withdraw(AbortController::new().map_err(|_| Refused)?);
         request(&self.0, name, &[("signal", request_ends.0.signal().into())]).await?.ok_or(Refused)
     }
 
-    /// The lock of this name, whoever has it.
+    /// The lock of this name, taken away from its holder if it has one.
     pub async fn away_from_others(&self, name: &str) -> Result<NamedLock, Refused> {
         request(&self.0, name, &[("steal", JsValue::TRUE)]).await?.ok_or(Refused)
     }
 
-    /// Whether anybody has the lock of this name. Several may look at the same time, because they share it for a moment. (The
-    /// browser would list all locks, but Firefox does not in a frame on another site's page.)
+    /// Whether the lock of this name is held. Several pages may look at the same time, because each takes it in shared
+    /// mode for a moment. (The browser would list all locks, but Firefox does not in a frame on another site's page.)
     pub async fn is_held(&self, name: &str) -> Result<bool, Refused> {
         let look = [("ifAvailable", JsValue::TRUE), ("mode", "shared".into())];
         Ok(request(&self.0, name, &look).await?.is_none())
@@ -80,12 +80,13 @@ impl NamedLock {
         self.lost.get()
     }
 
-    /// The same, for who hears of it later.
+    /// A flag that becomes true when the lock is taken away.
     pub fn watch(&self) -> Rc<Cell<bool>> {
         self.lost.clone()
     }
 
-    /// The lock that the browser gives with a call, and what the call has to return: a promise that keeps it.
+    /// A lock that the browser grants by a call, and what the call has to return: a promise that holds the lock until
+    /// it is resolved.
     fn new(lost: Rc<Cell<bool>>) -> (Self, Promise) {
         let mut release = None;
         let kept = Promise::new(&mut |resolve, _| release = Some(resolve));
@@ -100,7 +101,7 @@ impl Drop for NamedLock {
     }
 }
 
-/// Asks for a lock, and comes back with it; with none if it was asked for only if it is free, and is not.
+/// Requests a lock, and returns it when it is granted; `None` if it was requested only if free, and is not.
 async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)]) -> Result<Option<NamedLock>, Refused> {
     let (tell, told) = oneshot::channel();
     let lost = Rc::new(Cell::new(false));
@@ -113,13 +114,13 @@ async fn request(manager: &LockManager, name: &str, options: &[(&str, JsValue)])
                 (Some(lock), kept.into())
             }
         };
-        tell.send(lock).ok(); // where nobody waits any more it is dropped at once
+        tell.send(lock).ok(); // if the caller no longer waits, the lock is dropped at once
         kept
     });
     let over = manager.request(name, &object(options), granted.as_ref()).map_err(|_| Refused)?;
     spawn_local(async move {
         taken_away.set(JsFuture::from(over).await.is_err());
-        drop(granted); // called or not, it is of no more use: who still waits for it hears that
+        drop(granted); // no longer needed, called or not; a caller that still waits is woken by that
     });
     told.await.map_err(|_| Refused)
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::link::{BROWSER_CLOCK, give_way, within};
 
-/// `navigator.hardwareConcurrency`: what the browser claims; what scales is measured. At least 1.
+/// `navigator.hardwareConcurrency`, at least 1. It is what the browser claims; how work scales is measured.
 pub fn claimed_cores() -> usize {
     web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency() as usize).max(1)
 }
@@ -49,7 +49,7 @@ fn spin_once() -> f64 {
     BROWSER_CLOCK.now() - began
 }
 
-/// A browser that has not said so by then does not tell.
+/// A browser that has not answered by then does not report its battery.
 const BATTERY_LIMIT: Duration = Duration::from_secs(1);
 
 /// Whether the machine runs on its battery; `None` where the browser does not tell (only Chromium does).

@@ -1,5 +1,5 @@
-//! The browser as the page sees it: where strategies are carried out, what can be seen of a sample while it runs, files,
-//! the machine, the window that embeds the page.
+//! The browser as the page sees it: where strategies are carried out, what can be seen of a sample while it runs,
+//! files, the machine, the window that embeds the page.
 
 mod analyst;
 mod cancel;

@@ -1,13 +1,14 @@
-//! One measurement at a time over all frames, tabs and windows of an origin: a lock of the browser's, which serves those
-//! who wait in order and is free again when its holder is gone, however it went.
+//! One measurement at a time in all frames, tabs and windows of an origin: a browser lock, which serves waiting pages
+//! in order and is released when its holder is gone, for whatever reason.
 //!
-//! Who waits asks every second whether the holder is there, through a channel that all of them share, and takes the lock
-//! away from one that is silent for too long: it is frozen. A page that stands still on purpose cannot answer, so it says
-//! so beforehand, by a second lock whose name says for how long: others find it taken, whatever its holder does. Both sides
-//! of a lock that was taken away know that the other may have measured at the same time.
+//! A waiting page asks every second whether the lock holder is there, through a channel that all pages share. It takes
+//! the lock away from a holder that is silent for too long, because such a page is frozen. A page that blocks on
+//! purpose cannot answer, so it announces that beforehand by a second lock, whose name says for how long: other pages
+//! find that lock taken, whatever its holder does. Both sides of a lock that was taken away know that the other may
+//! have measured at the same time.
 //!
-//! Where the browser locks nothing (an insecure page, a sandboxed frame), or who waits could ask nobody, everything goes on
-//! without.
+//! Where the browser offers no locks (an insecure page, a sandboxed frame), or a waiting page has no channel to ask
+//! through, measurements go on without a lock.
 //! docs/decisions/0045 has the reasons.
 
 use std::cell::Cell;
@@ -25,40 +26,41 @@ use crate::link::sleep;
 /// The lock's name, and the channel's. It has no path: two copies of Lanes at one origin disturb each other, too.
 const NAME: &str = "lanes: measuring";
 
-/// What is said in the channel: is the holder there?
+/// The question in the channel: is the holder there?
 const ASK: &str = "lanes: is anybody there?";
-/// It is.
+/// The holder's answer: it is.
 const HERE: &str = "lanes: here";
 
-/// How often who waits asks. Also how long who took the lock away waits for others who may have done so at the same time.
+/// How often a waiting page asks. Also how long a page that took the lock away waits for others that may have done so
+/// at the same time.
 const LOOK: Duration = Duration::from_secs(1);
-/// A holder that is silent for so long is passed over.
+/// A holder that is silent for this long loses the lock.
 const LIMIT: Duration = Duration::from_secs(10);
-/// A browser that has not answered after so many looks does not lock.
+/// A browser that has not answered after this many looks offers no locks.
 const ANSWER_LOOKS: usize = 3;
 
 /// The right to measure on this origin, until it is dropped.
 pub struct OriginLock {
-    /// None where nothing can be locked.
+    /// `None` where the browser offers no locks.
     held: Option<HeldLock>,
 }
 
 struct HeldLock {
     lock: NamedLock,
-    /// Whether it was taken away from somebody.
+    /// Whether it was taken away from another page.
     passed_over: bool,
     _answers: Option<Channel>,
 }
 
 impl OriginLock {
-    /// Takes it, as soon as nobody else has it; `waits` is called once if somebody has. Nothing is left behind if this is
-    /// dropped meanwhile.
+    /// Takes the lock as soon as it is free; calls `waits` once if another page has it. Nothing is left behind if this
+    /// is dropped meanwhile.
     pub async fn take(waits: impl FnOnce()) -> Self {
         Self { held: take(waits).await.ok() }
     }
 
-    /// Whether another frame, tab or window may have measured since: one was passed over, or has passed over this one. None
-    /// where nothing can be locked, so that nobody knows.
+    /// Whether another frame, tab or window may have measured since: this page took the lock away from one, or one took
+    /// it away from this page. `None` where the browser offers no locks, so that this is not known.
     pub fn another_may_have_measured(&self) -> Option<bool> {
         self.held.as_ref().map(|held| held.passed_over || held.lock.lost())
     }
@@ -77,7 +79,7 @@ async fn take(waits: impl FnOnce()) -> Result<HeldLock, Refused> {
         }
         passed_over = true;
         let held = HeldLock::new(answered(locks.away_from_others(NAME)).await.ok_or(Refused)??, true);
-        // others may have lost patience in the same moment: the last of them has the lock, and the others wait for it
+        // others may have taken it away at the same moment: the last of them has the lock, and the others wait for it
         sleep(LOOK).await;
         if !held.lock.lost() {
             return Ok(held);
@@ -86,8 +88,8 @@ async fn take(waits: impl FnOnce()) -> Result<HeldLock, Refused> {
 }
 
 impl HeldLock {
-    /// Says that the holder is there: now, because somebody may be about to lose patience with the last one, and whenever
-    /// somebody asks.
+    /// Announces that the holder is there: now, because a waiting page may be about to give up on the previous holder,
+    /// and whenever a page asks.
     fn new(lock: NamedLock, passed_over: bool) -> Self {
         let lost = lock.watch();
         let answers = Channel::open(move |channel, word| {
@@ -100,8 +102,8 @@ impl HeldLock {
     }
 }
 
-/// The lock, when it is our turn; none if its holder was silent for too long. Without a channel nobody could tell how long to
-/// wait, so there is none to be had.
+/// The lock, when it is this page's turn; `None` if its holder was silent for too long. Refused without a channel,
+/// because then nothing shows how long to wait.
 async fn wait(locks: &Locks) -> Result<Option<NamedLock>, Refused> {
     let heard = Rc::new(Cell::new(false));
     let note = heard.clone();
@@ -114,8 +116,8 @@ async fn wait(locks: &Locks) -> Result<Option<NamedLock>, Refused> {
     }
 }
 
-/// What the browser answers, if it does. Only looks count: an answer may wait behind another frame that blocks the thread,
-/// and so do they.
+/// The browser's answer; `None` if it does not answer. Looks are counted rather than time: if another frame blocks the
+/// thread, both the answer and the looks wait for it.
 async fn answered<T>(question: impl Future<Output = T>) -> Option<T> {
     let silence = async {
         for _ in 0..ANSWER_LOOKS {
@@ -129,8 +131,8 @@ async fn answered<T>(question: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// Comes back when the holder was silent for too long. Only looks count: while this page itself stood still, or the machine
-/// slept, nobody was silent.
+/// Returns when the holder was silent for too long. Looks are counted rather than time: the time for which this page
+/// itself was blocked, or the machine slept, is not the holder's silence.
 async fn silence(locks: &Locks, channel: &Channel, heard: &Cell<bool>) {
     let mut silent = Duration::ZERO;
     loop {
@@ -143,7 +145,7 @@ async fn silence(locks: &Locks, channel: &Channel, heard: &Cell<bool>) {
     }
 }
 
-/// Whether the holder said that it may stand still for longer than this.
+/// Whether the holder announced that it may block for longer than `silent`.
 async fn may_stand_still(locks: &Locks, silent: Duration) -> bool {
     for longest in standstills().filter(|longest| *longest > silent) {
         if let Some(Ok(true)) = answered(locks.is_held(&standing_still_for(longest))).await {
@@ -153,30 +155,31 @@ async fn may_stand_still(locks: &Locks, silent: Duration) -> bool {
     false
 }
 
-/// Says, until what this returns is dropped, that the page may stand still for so long and is not frozen.
+/// Announces that the page may block for up to `longest` and is not frozen, until the returned lock is dropped. `None`
+/// where the browser offers no locks.
 pub async fn stand_still(longest: Duration) -> Option<NamedLock> {
     let name = standstills().find(|step| *step >= longest).or(standstills().last()).map(standing_still_for)?;
     answered(Locks::find().ok()?.away_from_others(&name)).await?.ok()
 }
 
-/// For how long a page may say that it stands still: from a minute to more than two hours.
+/// The lengths of time for which a page may announce that it blocks: from a minute to more than two hours.
 fn standstills() -> impl Iterator<Item = Duration> {
     (6..=13).map(|power| Duration::from_secs(1 << power))
 }
 
-/// The lock by which it says so.
+/// The name of the lock that announces it.
 fn standing_still_for(longest: Duration) -> String {
     format!("lanes: standing still for {} s", longest.as_secs())
 }
 
-/// What the frames, tabs and windows of the origin say to each other.
+/// The channel between the frames, tabs and windows of the origin.
 struct Channel {
     inner: BroadcastChannel,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
 }
 
 impl Channel {
-    /// Hears what the others say from now on.
+    /// Calls `hear` with each message from the others from now on; `None` if the browser refuses a channel.
     fn open(hear: impl Fn(&BroadcastChannel, &str) + 'static) -> Option<Self> {
         let inner = BroadcastChannel::new(NAME).ok()?;
         let channel = inner.clone();

@@ -15,8 +15,8 @@ use super::locks::NamedLock;
 use super::origin_lock::stand_still;
 use crate::link::{Assignment, BROWSER_CLOCK, TimersOnly, settle};
 
-/// A browser lets no page sleep, so a blocking wait spins; to the page it is the same. It has an end even if the clock
-/// stands still.
+/// A blocking wait. Browsers let no page sleep, so it spins, which is the same to the page. It has an end even if the
+/// clock stands still.
 fn spin(duration: Duration) {
     let mut last = BROWSER_CLOCK.now();
     let until = last + duration.as_secs_f64() * 1000.0;
@@ -30,13 +30,13 @@ fn spin(duration: Duration) {
 }
 
 thread_local! {
-    /// The page's lane, kept from sample to sample: a place of 320 KiB, given back each time, would not be whole when the
-    /// next sample wants it, and the page's memory would grow.
+    /// The page's lane, kept from sample to sample: if its 320 KiB were given back each time, they would not be in one
+    /// piece when the next sample needs them, and the page's memory would grow.
     static LANES: Rc<Vec<LaneBuffer>> = Rc::new(vec![LaneBuffer::new(SPANS_PER_LANE)]);
 }
 
-/// How long blocking may take beyond twice what the work says of itself, which on slow machines is too little, and of most
-/// work nothing.
+/// How long blocking may take beyond twice the work's own estimate, which is too low on slow machines, and zero for
+/// most work.
 const LEEWAY: Duration = Duration::from_secs(60);
 
 /// A runner on the page's thread.
@@ -46,12 +46,12 @@ pub struct PageRunner {
 }
 
 impl PageRunner {
-    /// There is nothing to start.
+    /// A runner; there is nothing to start.
     pub fn new(assignment: Assignment, control: Rc<Control>) -> Self {
         Self { assignment, control }
     }
 
-    /// Says to who waits for this page that it may stand still in a sample, if it may.
+    /// Announces to pages that wait for this one that it may block during a sample, if the strategy blocks.
     async fn announce(&self, kind: SampleKind) -> Option<NamedLock> {
         let Assignment { strategy, job, .. } = &self.assignment;
         let known = job.workload.waits(&job.params) + job.workload.computes(&job.params);
@@ -66,7 +66,7 @@ impl PageRunner {
         let Assignment { strategy, job, strategy_params, traced, slack, clock_step, .. } = &self.assignment;
         let heartbeat = Heartbeat::start().await;
         let lanes = LANES.with(Rc::clone);
-        lanes[0].clear(); // whoever followed the last sample does so no longer, or will follow this one before the next frame
+        lanes[0].clear(); // the last sample is no longer followed, or this one will be before the next frame
         lanes[0].see(*slack);
         let answers = Rc::new(Answers::new(&job.workload.phases(&job.params)));
         let (meta, cold) = (strategy.meta(), kind == SampleKind::Cold);

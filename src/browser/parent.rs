@@ -1,7 +1,7 @@
 //! Messages with the page that embeds this one, or, when none does, with the page itself: one closed set of types.
 //!
-//! Only the parent is listened to. Anything that is not one of the types is ignored; one of them that asks for
-//! something impossible is answered with `lanes:error`.
+//! Only the parent is listened to. A message that is not of one of the types is ignored; one that is, but asks for
+//! something impossible, is answered with `lanes:error`.
 
 use js_sys::{Array, BigInt, JSON, Object, Reflect};
 use lab::experiment::Problem;
@@ -15,18 +15,18 @@ pub enum Incoming {
     Hello,
     /// Run this experiment.
     Run {
-        /// What answers are to carry: any JSON, as text.
+        /// The id that answers are to carry: any JSON, as text.
         id: String,
-        /// Which lab, as the message says it; none for the one in view.
+        /// Which lab, as in the message; `None` for the one in view.
         lab: Option<String>,
-        /// The URL's keys with their values as the URL would say them; none if it is no object.
+        /// The URL's keys with their values, written as in the URL; `None` if the message's experiment is no object.
         experiment: Option<Vec<(String, String)>>,
     },
     /// Decide which approach fits a project.
     Decide {
-        /// What answers are to carry: any JSON, as text.
+        /// The id that answers are to carry: any JSON, as text.
         id: String,
-        /// The project, as JSON; none if it is no object.
+        /// The project, as JSON; `None` if it is no object.
         project: Option<String>,
         /// What `costs.py` printed, as JSON, if it is to count.
         costs: Option<String>,
@@ -42,7 +42,7 @@ pub enum Incoming {
     },
 }
 
-/// The largest whole number that is told apart from the next.
+/// The largest whole number that JavaScript distinguishes from the next.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// The window that embeds the page, or the page's own.
@@ -99,12 +99,12 @@ pub fn list(values: impl IntoIterator<Item = JsValue>) -> JsValue {
     values.into_iter().collect::<Array>().into()
 }
 
-/// What JSON text says; `null` if it says nothing.
+/// The value of a JSON text; `null` if it is not valid JSON.
 pub fn parsed(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or(JsValue::NULL)
 }
 
-/// The message, if it is one of ours, or of what reveal.js says to the frames of its slides.
+/// The message, if it is of one of these types, or one that reveal.js sends to the frames of its slides.
 fn read(data: &JsValue) -> Option<Incoming> {
     match data.as_string().as_deref() {
         Some("slide:start") => return Some(Incoming::Come),
@@ -128,17 +128,17 @@ fn read(data: &JsValue) -> Option<Incoming> {
     }
 }
 
-/// A field as JSON text; what JSON cannot say (a cycle, a big integer) counts as absent.
+/// A field as JSON text; what JSON cannot represent (a cycle, a big integer) counts as absent.
 fn text(value: Option<JsValue>) -> String {
     value.and_then(|value| said(&value)).unwrap_or_else(|| "null".into())
 }
 
-/// It as JSON text, if JSON can say it.
+/// The value as JSON text, if JSON can represent it.
 fn said(value: &JsValue) -> Option<String> {
     JSON::stringify(value).ok()?.as_string()
 }
 
-/// An object's fields as the URL would say them; those that are `null` count as absent.
+/// An object's fields, written as in the URL; those that are `null` count as absent. `None` if it is no object.
 fn pairs(object: JsValue) -> Option<Vec<(String, String)>> {
     if !is_object(&object) {
         return None;
@@ -158,7 +158,7 @@ fn is_object(value: &JsValue) -> bool {
     value.is_object() && !Array::is_array(value)
 }
 
-/// A list of strategies is what the URL separates by commas; texts are as they are, and all else is JSON.
+/// A value as in the URL: a list of strategies is separated by commas, texts stay as they are, and all else is JSON.
 fn plain(key: &str, value: JsValue) -> String {
     match value.as_string() {
         Some(text) => text,
@@ -166,14 +166,14 @@ fn plain(key: &str, value: JsValue) -> String {
             let ids: Vec<_> = value.unchecked_into::<Array>().iter().map(|id| plain("", id)).collect();
             ids.join(",")
         }
-        // beyond this, numbers of JavaScript are not exact, and this one may not be what was meant
+        // beyond this, JavaScript's numbers are not exact, so this one may not be what was meant
         None if value.as_f64().is_some_and(|number| number.abs() > MAX_SAFE_INTEGER) => {
             format!("{}{}", Problem::ROUNDED, String::from(value.unchecked_into::<Object>().to_string()))
         }
         None if value.is_bigint() => {
             value.unchecked_into::<BigInt>().to_string(10).map(String::from).unwrap_or_default()
         }
-        // what JSON cannot say is still to be named
+        // what JSON cannot represent still has to be named
         None => said(&value).unwrap_or_else(|| String::from(value.unchecked_into::<Object>().to_string())),
     }
 }

@@ -1,4 +1,5 @@
-//! What the host's Content-Security-Policy forbids (`www/start.js` listens): what fails by it says nothing of it.
+//! What the host's Content-Security-Policy forbids (`www/start.js` listens): the failures that it causes do not mention
+//! it.
 
 use strategies::{Failure, Loss};
 use wasm_bindgen::prelude::*;
@@ -10,7 +11,7 @@ extern "C" {
     async fn forbidden() -> JsValue;
 }
 
-/// The failure, told as the policy's where it is.
+/// The failure, with the policy as its reason if the policy caused it.
 pub(super) async fn explained(mut failure: Failure) -> Failure {
     if let Failure::NoAnalysis(why) | Failure::NotStarted { why, .. } | Failure::Lost(why) = &mut failure
         && matches!(why, Loss::NoScript | Loss::Silent(_) | Loss::Browser(_))

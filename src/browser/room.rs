@@ -1,7 +1,7 @@
-//! Room for workers' memories: those of workers that were ended are collected before new ones find none.
+//! Room for workers' memories: the memories of ended workers are collected before new workers find no room.
 //!
-//! They take room from ordinary arrays, too, and where one of those finds none, WebKit does not look for garbage, but fails:
-//! so they never become many.
+//! Memories also take room from ordinary arrays, and if an array finds none, WebKit fails without collecting garbage:
+//! so memories never become many.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -14,19 +14,21 @@ use super::cancel::Cancel;
 use super::machine::engine;
 use crate::link::sleep;
 
-/// How many memories of workers may be there at once. Each takes a part of the address space, whatever its size: Chromium has
-/// room for about 120 of them, and other pages want some.
+/// How many memories of workers may exist at once. Each takes a part of the address space, whatever its size: Chromium
+/// has room for about 120 of them, and other pages need some.
 const ROOM: usize = 65;
-/// WebKit has room for 67. The page, its analysts and those that were ended and are not collected take some of that.
+/// The same in WebKit, which has room for 67. The page, its analysts and ended workers that are not collected take some
+/// of that.
 const ROOM_IN_WEBKIT: usize = 49;
-/// So many memories of run workers that were ended are no trouble to any browser.
+/// Up to this many memories of ended run workers are no trouble to any browser.
 const FEW: usize = 12;
 /// More than WebKit has room for.
 const MANY: usize = 100;
-/// The memory of workers that were ended is free a moment later: after these pauses one that found no room is started again.
+/// The memory of ended workers is free a moment later: a worker that found no room is started again after each of these
+/// pauses.
 const FREED: [Duration; 3] = [Duration::from_millis(500), Duration::from_millis(1500), Duration::from_secs(4)];
 
-/// What nobody needs any more and the browser has not collected yet: memories of run workers that were ended.
+/// Memories of ended run workers, which are no longer needed but which the browser has not collected yet.
 struct Uncollected {
     registry: FinalizationRegistry,
     count: Cell<usize>,
@@ -49,17 +51,17 @@ impl Uncollected {
     }
 }
 
-/// How many memories of workers may be there at once.
+/// How many memories of workers may exist at once.
 pub fn room() -> usize {
     if engine().starts_with("WebKit") { ROOM_IN_WEBKIT } else { ROOM }
 }
 
-/// The worker that this memory belonged to was ended.
+/// Notes that the worker of this memory was ended.
 pub fn unneeded(memory: &JsValue) {
     UNCOLLECTED.with(|left| left.add(memory));
 }
 
-/// Starts a worker that brings a memory of its own; where it finds no room, room is made and it is started again.
+/// Starts a worker with a memory of its own; if it finds no room, makes room and starts it again.
 ///
 /// # Errors
 /// Those of the last attempt. Cancelling ends the waiting for room, not an attempt.
@@ -76,7 +78,7 @@ pub async fn with_room<T>(cancel: &Cancel, start: impl AsyncFn() -> Result<T, Fa
     start().await
 }
 
-/// Whether a worker was not had because the browser has no memory left.
+/// Whether a worker could not be started because the browser has no memory left.
 fn is_of_memory(failure: &Failure) -> bool {
     match failure {
         Failure::NotStarted { why: Loss::Browser(error), .. } | Failure::NoAnalysis(Loss::Browser(error)) => {
@@ -86,16 +88,17 @@ fn is_of_memory(failure: &Failure) -> bool {
     }
 }
 
-/// Has the browser give back the memories of run workers that were ended, and leaves it this time for it.
+/// Makes the browser collect the memories of ended run workers, and then waits for `pause`.
 ///
-/// The page has seen each of them, so they are there until its garbage is collected. WebKit does not collect the page's when
-/// a worker finds no room, but does when the page itself finds none for a memory: so it takes some, until that has happened.
+/// The page has seen each of these memories, so they stay until the page's garbage is collected. WebKit does not
+/// collect it when a worker finds no room, but does when the page itself finds none for a memory: so the page takes
+/// some, until that has happened.
 async fn make_room(pause: Duration) -> Result<(), Failure> {
     unneeded(&Object::new());
     let before = UNCOLLECTED.with(|left| left.count.get());
     for _ in 0..MANY {
         let wanted = JSON::parse(r#"{ "initial": 1, "maximum": 8192, "shared": true }"#);
-        // whether it is had is all the same
+        // whether the page gets it makes no difference
         wanted.and_then(|wanted| WebAssembly::Memory::new(wanted.unchecked_ref())).ok();
         sleep(Duration::ZERO).await;
         if UNCOLLECTED.with(|left| left.count.get()) < before {

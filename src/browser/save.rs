@@ -1,10 +1,10 @@
-//! Taking a text away: as a file, by way of a link that is clicked for the visitor, or to the clipboard.
+//! Saves a text as a file, by way of a link that is clicked for the visitor.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Offers `text` as a file of this name; false if the browser does not even try.
+/// Offers `text` as a file of this name; returns false if the browser does not even try.
 pub fn save(name: &str, text: &str) -> bool {
     let saved = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
@@ -15,7 +15,7 @@ pub fn save(name: &str, text: &str) -> bool {
         let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
         link.set_href(&url);
         link.set_download(name);
-        // a frame that may save nothing would follow the link instead, and be gone; it may open no window either
+        // a frame that may save nothing would follow the link instead, and be lost; it may not open a window either
         link.set_target("_blank");
         link.click();
         // the download has the blob by the next turn; without this it would stay as long as the page

@@ -1,9 +1,9 @@
 //! A runner in a run worker, as the page holds it: the worker is started for one strategy and ended with the runner.
 //!
-//! The page never waits for ever: a worker that does not start, fails, hangs or will not be cancelled is given up and
-//! terminated, and the failure says what happened. However long work legally takes, no part of it is silent for long:
-//! a step takes about a tenth of a millisecond and a wait at most half a second; after each, a thread's lane counts one more step,
-//! a process that was silent for a while tells a part of its reply, and a loop in front of processes of its steps. Silence
+//! The page never waits for ever: a worker that does not start, fails, hangs or will not be cancelled is terminated,
+//! and the failure says what happened. However long work may take, it is never silent for long: a step takes about a
+//! tenth of a millisecond and a wait at most half a second. After each, a thread's lane counts one more step, a process
+//! that was silent for a while sends a part of its reply, and a loop in front of processes reports its steps. Silence
 //! is a hang.
 
 use std::cell::RefCell;
@@ -26,21 +26,22 @@ use crate::link::{
     panics, settle, sleep, split,
 };
 
-/// How often the page looks after a worker that says nothing.
+/// How often the page checks a worker that sends nothing.
 const LOOK: Duration = Duration::from_millis(50);
 /// How long a cancelled worker may take to stop by itself, in milliseconds.
 const CANCEL_LIMIT: f64 = 200.0;
 /// How long a running sample may show no sign of life.
 const HANG_LIMIT: Duration = Duration::from_secs(8);
-/// The same where not all signs can be read: it may well be alive, but nothing waits for ever.
+/// The same where not all signs can be read: the sample may well be alive, but the page does not wait for ever.
 const UNREAD_LIMIT: Duration = Duration::from_secs(120);
-/// The run worker has the same limit for its processes, and knows better which one it was.
+/// How much longer the page waits for a start than the run worker, which has the same limit for its processes and knows
+/// better which of them failed.
 const START_GRACE: Duration = Duration::from_secs(2);
-/// Who is not ready after so many milliseconds may wait for a place among the workers that the browser lets run, or its own
-/// workers do.
+/// A worker that is not ready after this many milliseconds may be waiting for one of the browser's worker slots, or its
+/// own workers may be.
 const USUAL_START: f64 = 1000.0;
-/// So long none is started after such a one was ended: Firefox's tab stands still for good if one is while others still
-/// wait, and nothing tells when they are gone.
+/// How long no worker is started after such a worker was ended: a Firefox tab hangs for good if one is started while
+/// others still wait, and nothing reports when they are gone.
 const REST: Duration = Duration::from_millis(500);
 
 /// A run worker with its threads or processes, ready for samples.
@@ -50,7 +51,7 @@ pub struct WorkerRunner {
     control: Rc<Control>,
     startup: f64,
     shared: Option<Shared>,
-    /// When cancelling was asked of the worker.
+    /// When the worker was asked to cancel.
     cancelled: Option<Stamp>,
 }
 
@@ -104,7 +105,8 @@ impl WorkerRunner {
     /// The next message, while watching for cancelling, time limits, panics and hanging.
     async fn next(&mut self, live: Option<&RefCell<Live>>) -> Result<(FromRunWorker, Array), Failure> {
         let start = Pulse { beats: 0, whole: true };
-        // only looks count: while the page itself stood still, or the machine slept, nobody was silent
+        // looks are counted rather than time: the time for which the page was blocked, or the machine slept, is not
+        // silence
         let (mut beats, mut silent) = (0, Duration::ZERO);
         loop {
             self.pass_on_cancel()?;
@@ -128,13 +130,13 @@ impl WorkerRunner {
         }
     }
 
-    /// Asks the worker to stop when the visitor did, and gives it up if it does not.
+    /// Asks the worker to stop once the run is cancelled; fails if the worker does not stop in time.
     fn pass_on_cancel(&mut self) -> Result<(), Failure> {
         match self.cancelled {
             None if self.control.cancel.raised() => {
                 self.cancelled = Some(BROWSER_CLOCK.now());
                 if let Some(shared) = &self.shared {
-                    // where it is out of reach, the limit ends the worker
+                    // if the word is out of reach, the limit ends the worker
                     shared.memory.store(shared.cancel, 1);
                 }
                 self.worker.sender().send(&ToRunWorker::Cancel, vec![])
@@ -209,7 +211,7 @@ impl WorkerRunner {
     }
 }
 
-/// Tells of updates: the answers of each that has any are attached, in order.
+/// Passes updates on to `live`: the answers of each update that has any are attached, in order.
 fn tell(live: &mut Live, updates: Vec<LaneUpdate>, attached: &Array) {
     let mut joined = attached.iter().skip(1);
     for LaneUpdate { lane, done, lengths, spans } in updates {

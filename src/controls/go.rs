@@ -5,7 +5,8 @@ use words::en;
 
 use crate::state::{Lab, MachineUse, PageState, RunState, here, run};
 
-/// What follows a press of Run within so long belongs to it, in milliseconds: systems take that long for a double click.
+/// A press within this time after a press of Run belongs to it, in milliseconds: systems take that long for a double
+/// click.
 const ONE_WISH: f64 = 500.0;
 
 /// One button, so that the keyboard's focus stays on it.
@@ -40,8 +41,8 @@ pub fn Go() -> impl IntoView {
     }
 }
 
-/// One press is one wish: the second half of a double click, or a key that is held down, does not cancel what the first began.
-/// `at` is when the finger was there, which a page that froze may hear of much later.
+/// One press is one wish: the second half of a double click, or a key that is held down, does not cancel what the first
+/// began. `at` is when the press happened, in milliseconds, which a page that froze may hear of much later.
 fn press(page: PageState, lab: Lab, at: f64, last: StoredValue<f64>) {
     if at - last.get_value() < ONE_WISH {
         return;

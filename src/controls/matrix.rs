@@ -55,7 +55,7 @@ fn Field(scheduling: Scheduling, memories: &'static [Memory]) -> impl IntoView {
     own.map(|strategy| view! { <Tick strategy /> }).collect_view()
 }
 
-/// Whether a strategy runs; the last one stays.
+/// Whether a strategy runs; the last one that is chosen cannot be switched off.
 #[component]
 fn Tick(strategy: &'static dyn Strategy) -> impl IntoView {
     let (_, lab) = here();

@@ -1,4 +1,4 @@
-//! What the visitor chooses: native controls, a component each. Each bears the name that its setting has in the URL.
+//! What the visitor chooses: native controls, one component each. Each bears the name that its setting has in the URL.
 
 mod go;
 mod matrix;
@@ -65,7 +65,7 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// Sets what a control says, as the URL would say it; what is not legal shows as a problem and changes nothing.
+/// Sets what a control says, written as in the URL; a value that is not legal shows as a problem and changes nothing.
 fn set(page: PageState, lab: Lab, key: &str, value: &str) {
     let mut next = lab.experiment.get_untracked();
     let outcome = next.set(key, value, page.cores);
@@ -75,15 +75,15 @@ fn set(page: PageState, lab: Lab, key: &str, value: &str) {
     }
 }
 
-/// Makes another experiment of the lab's.
+/// Changes the lab's experiment.
 fn change(lab: Lab, change: impl FnOnce(Experiment) -> Experiment) {
     let next = change(lab.experiment.get_untracked());
     lab.problems.set(Vec::new());
     lab.experiment.set(next);
 }
 
-/// While it runs, its controls are switched off, and what is switched off has no focus: Cancel has it meanwhile, and gives it
-/// back once they are on again.
+/// While a run is in progress, the lab's controls are disabled, and a disabled control cannot have the focus: Cancel
+/// has it meanwhile, and gives it back once they are enabled again.
 fn give_focus_back(lab: Lab) {
     let running = Memo::new(move |_| lab.running());
     Effect::new(move || {

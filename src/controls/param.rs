@@ -44,7 +44,7 @@ pub fn OneParam(key: &'static str) -> impl IntoView {
     info.params.iter().find(|param| param.key == key).map(|param| view! { <ParamField param /> })
 }
 
-/// A parameter, the same as another if all that it says of itself is.
+/// A parameter; two are equal if all their fields are.
 #[derive(Clone, Copy, PartialEq)]
 struct Key(&'static Param);
 

@@ -1,5 +1,5 @@
-//! A sheet that opens over the lanes. One is open at a time; a click elsewhere and Escape shut it, and the keyboard's focus
-//! stays with its name.
+//! A sheet that opens over the lanes. One is open at a time; a click elsewhere and Escape shut it, and the keyboard's
+//! focus stays with its name.
 
 use leptos::ev;
 use leptos::html;

@@ -33,7 +33,8 @@ pub fn Stepper() -> impl IntoView {
     }
 }
 
-/// A number that is typed. What is not legal is named, and the field says again what holds.
+/// A number that is typed. A number that is not legal is named as a problem, and the field shows the current value
+/// again.
 #[component]
 pub fn NumberField(name: &'static str, label: Message, value: fn(&Experiment) -> u64) -> impl IntoView {
     let (page, lab) = here();

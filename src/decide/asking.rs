@@ -1,4 +1,4 @@
-//! Questions about projects: asked while nothing is measured, because what is measured has the machine to itself.
+//! Questions about projects: asked while nothing is measured, because a measurement has the machine to itself.
 
 use std::pin::pin;
 
@@ -15,7 +15,7 @@ pub fn asked(page: PageState, given: ProjectInput, python: Option<String>, close
     ProjectQuestion { given, python, machine: page.costs.get_untracked(), here: page.cores.0, closer }
 }
 
-/// The answer. Whatever is measured meanwhile drops the question, which is asked again afterwards.
+/// The answer. A measurement that begins meanwhile drops the question, which is asked again afterwards.
 ///
 /// # Errors
 /// When the analyst fails.

@@ -1,4 +1,5 @@
-//! What would change the answer: for each input a scale of its own, with what there is and where another approach wins.
+//! What would change the answer: for each input a scale of its own, with the value now and the value from which another
+//! approach wins.
 
 use leptos::prelude::*;
 use pictures::decision::Change;
@@ -49,7 +50,7 @@ fn ChangeView(change: Change) -> impl IntoView {
     view! { <div class="change"><p>{sentence}</p>{scale}</div> }
 }
 
-/// Steps of ten times as much, or as little, in thousandths of a scale on which what there is stands in the middle.
+/// Steps of ten times as much, or as little, in thousandths of a scale on which the value now stands in the middle.
 const TENFOLD: [u32; 6] = [2, 168, 334, 666, 832, 998];
 const MIDDLE: u32 = 500;
 

@@ -1,4 +1,5 @@
-//! "Run it to check": a smaller copy of the project runs in a lab below, and what the model expected of it stands beside that.
+//! "Run it to check": a smaller copy of the project runs in a lab below, and what the model expected of it is shown
+//! beside the result.
 
 use analyst::{About, AnalystAnswer, Pairs, ProjectInput, ProjectQuestion};
 use lab::experiment::parse;
@@ -15,7 +16,7 @@ use crate::state::{Caller, Ending, Lab, MachineUse, RunState, expect_page, run};
 /// What came of it.
 #[derive(Clone)]
 enum Came {
-    /// The two beside each other, and what to think of it.
+    /// The two side by side, and what to conclude.
     Compared(Table, Vec<String>),
     /// Why there is nothing to compare.
     Not(String),

@@ -1,7 +1,8 @@
-//! Working it out: a first look, a closer one, then what would change it, one question to the analyst at a time.
+//! Working out the decision: a first look, a closer one, then what would change it, one question to the analyst at a
+//! time.
 //!
-//! Each key begins it anew. First looks are quick and answered to their end; what follows takes long, and the next key drops it
-//! at once, with the analyst that is at it.
+//! Each key press starts anew. First looks are quick and always finish; what follows takes long, and the next key press
+//! drops it at once, with the analyst that works on it.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -20,10 +21,10 @@ use crate::browser::another_answer;
 use crate::link::sleep;
 use crate::state::PageState;
 
-/// Keys that follow each other more quickly are one change.
+/// Key presses that follow each other more quickly than this are one change.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How far it is.
+/// How far the decision is worked out.
 #[derive(Clone, PartialEq)]
 pub enum DecidingStage {
     /// Nothing is answered yet.
@@ -32,14 +33,14 @@ pub enum DecidingStage {
     Closer,
     /// The ranking is there.
     Changes {
-        /// Looked at.
+        /// Changes looked at.
         done: usize,
-        /// To look at.
+        /// Changes to look at in all.
         all: usize,
     },
-    /// All is there.
+    /// Everything is worked out.
     Done,
-    /// It did not work.
+    /// It failed; why, in words.
     Failed(String),
 }
 
@@ -47,37 +48,37 @@ pub enum DecidingStage {
 #[derive(Clone)]
 struct Wanted {
     given: ProjectInput,
-    /// Whether the form is to say what it has.
+    /// Whether the form is to be filled from it.
     fill: bool,
     /// Whether it is to be written into the address.
     link: bool,
 }
 
-/// The form, and what came of it. Copies are handles to the same.
+/// The form, and what came of it. Copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct Deciding {
     page: PageState,
     /// What was typed.
     pub typed: Typed,
-    /// What was answered last.
+    /// The last decision; `None` before the first.
     pub decided: RwSignal<Option<Rc<DecidedProject>>, LocalStorage>,
-    /// What would change it, as far as that was looked for.
+    /// What would change the decision, as far as it was looked for.
     pub changes: RwSignal<Vec<Change>>,
     /// The same, each as JSON.
     pub changes_json: StoredValue<Vec<String>>,
-    /// How far it is.
+    /// How far the decision is worked out.
     pub stage: RwSignal<DecidingStage>,
     /// What `costs.py` printed on the visitor's Python.
     pub python: RwSignal<Option<String>>,
     generation: StoredValue<usize>,
     next: StoredValue<Option<Wanted>>,
     works: StoredValue<bool>,
-    /// Ends what follows on a first look.
+    /// Ends the work that follows a first look.
     rest: StoredValue<Option<AbortHandle>>,
 }
 
 impl Deciding {
-    /// Nothing is decided.
+    /// A form without a decision yet.
     pub fn new(page: PageState) -> Self {
         Self {
             page,
@@ -94,7 +95,7 @@ impl Deciding {
         }
     }
 
-    /// Decides the address's project, and decides anew when costs were measured, or opened.
+    /// Decides the project in the address, and decides again when costs are measured or opened.
     pub fn begin(self) {
         let given = ProjectInput::Pairs { before: Pairs::new(), pairs: link::read() };
         self.work_out(Wanted { given, fill: true, link: false }, Duration::ZERO);
@@ -116,17 +117,17 @@ impl Deciding {
         self.work_out(Wanted { given, fill: false, link: true }, PAUSE);
     }
 
-    /// Decides another project, and lets the form say what it has.
+    /// Decides another project, and fills the form from it.
     pub fn take(self, given: ProjectInput) {
         self.work_out(Wanted { given, fill: true, link: true }, Duration::ZERO);
     }
 
-    /// What was legal last.
+    /// The last legal values; empty before the first decision.
     pub fn known(self) -> Pairs {
         self.decided.with_untracked(|decided| decided.as_ref().map(|decided| decided.pairs.clone()).unwrap_or_default())
     }
 
-    /// What is wrong with a field.
+    /// What is wrong with a field; `None` if nothing is.
     pub fn problem(self, key: &str) -> Option<String> {
         self.decided.with(|decided| {
             let (_, why) = decided.as_ref()?.problems.iter().find(|(known, _)| known == key)?;
@@ -134,7 +135,7 @@ impl Deciding {
         })
     }
 
-    /// How far it is, in words.
+    /// How far the decision is worked out, in words.
     pub fn says(self) -> String {
         let stage = self.stage.get();
         let held =
@@ -147,7 +148,7 @@ impl Deciding {
         asked(self.page, given, self.python.get_untracked(), closer)
     }
 
-    /// Works out what is the latest now, a moment from now.
+    /// Works out this project after `pause`, unless a later one has come by then.
     fn work_out(self, wanted: Wanted, pause: Duration) {
         self.generation.update_value(|generation| *generation += 1);
         let own = self.generation.get_value();
@@ -182,7 +183,7 @@ impl Deciding {
         self.changes_json.set_value(Vec::new());
     }
 
-    /// Shows a first look, unless there is a later project by then.
+    /// Shows a first look, unless there is a later project by then; returns whether it was shown.
     async fn first_look(self, Wanted { given, fill, link }: &Wanted) -> Result<bool, String> {
         let own = self.generation.get_value();
         let decided = self.decide(given, false).await?;
@@ -200,7 +201,7 @@ impl Deciding {
         Ok(true)
     }
 
-    /// What follows on a first look, until there is a later project.
+    /// Starts the work that follows a first look, until there is a later project.
     fn go_on(self, given: ProjectInput) {
         let (rest, handle) = abortable(async move {
             if let Err(why) = self.closer(given).await {
@@ -211,7 +212,7 @@ impl Deciding {
         spawn_local(async move { rest.await.unwrap_or_default() });
     }
 
-    /// A closer look, and what would change it.
+    /// Takes a closer look, and looks for what would change the decision.
     async fn closer(self, given: ProjectInput) -> Result<(), String> {
         let decided = self.decide(&given, true).await?;
         let (standings, all) = (decided.standings.clone(), decided.looks);
@@ -263,7 +264,7 @@ impl DecidingStage {
     }
 }
 
-/// What was typed, in any of the form's components.
+/// The form, in any of its components.
 pub fn here() -> Deciding {
     expect_context()
 }

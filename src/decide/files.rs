@@ -1,4 +1,4 @@
-//! The project as a file, times that somebody measured, and the costs of somebody's own Python.
+//! The project as a file, measured times, and the costs of the visitor's own Python.
 
 use analyst::ProjectInput;
 use leptos::html;
@@ -37,7 +37,7 @@ pub fn MeasuredTimes() -> impl IntoView {
     }
 }
 
-/// The project as JSON, to take away or to bring; and whose Python's costs count.
+/// The project as JSON, to save or to open; and the choice of whose Python's costs count.
 #[component]
 pub fn Files() -> impl IntoView {
     let deciding = here();

@@ -12,7 +12,7 @@ use super::wrong::{Wrong, wrong_id};
 /// What each number is called, in the order of [`NUMBERS`].
 const LABELS: [Message; NUMBERS.len()] =
     [say::UNITS, say::ARRIVING, say::DATA_IN, say::DATA_OUT, say::CORES_AT_HAND, say::MEMORY_AT_HAND];
-/// The place of how often one arrives.
+/// The place of the number that says how often a unit arrives.
 const EVERY: usize = 1;
 /// What each scenario is called, in the order of [`PRESETS`].
 const SCENARIOS: [Message; PRESETS.len()] = [say::PRESET_ARRAYS, say::PRESET_CRAWLER, say::PRESET_PROXY];
@@ -75,7 +75,7 @@ fn Scenarios() -> impl IntoView {
     }
 }
 
-/// When units are there: all at once, or one by one.
+/// When units arrive: all at once, or one by one.
 #[component]
 fn Arrival() -> impl IntoView {
     let deciding = here();
@@ -103,7 +103,7 @@ fn Arrival() -> impl IntoView {
     }
 }
 
-/// A number that is typed. A text field, because one for numbers says nothing of what is no number.
+/// A number that is typed. It is a text field, because a field of numbers says nothing of a text that is no number.
 #[component]
 fn NumberTyped(at: usize) -> impl IntoView {
     let deciding = here();
@@ -126,7 +126,7 @@ fn NumberTyped(at: usize) -> impl IntoView {
     }
 }
 
-/// What is wrong and has no field: a name that a file has, and no project.
+/// Problems without a field: a name in a file that no project has, for instance.
 #[component]
 fn Others() -> impl IntoView {
     let deciding = here();

@@ -4,10 +4,11 @@ use analyst::Pairs;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-/// What the page opens with where its address says nothing of a project.
+/// What the page opens with if its address says nothing of a project.
 const OPENING: (&str, &str) = ("preset", "crawler");
 
-/// What the address says of a project. Its other keys are the page's, or somebody else's.
+/// What the address says of a project, or the opening one. The address's other keys belong to the page, or to something
+/// else.
 pub fn read() -> Pairs {
     let query = window().location().search().unwrap_or_default();
     let query = query.strip_prefix('?').unwrap_or_default();

@@ -7,7 +7,8 @@ use super::asking::{ask, asked};
 use crate::browser::another_answer;
 use crate::state::PageState;
 
-/// The decision about a project, both as JSON, by what `costs.py` printed if it is given; and what of the project was not legal.
+/// The decision about a project, both as JSON, and what in the project was not legal. `python` is what `costs.py`
+/// printed, if its costs are to count.
 ///
 /// # Errors
 /// When the analyst fails.

@@ -1,7 +1,9 @@
-//! "Which approach fits my project?": the project as a form, the ranking with its reasons, what would change it, and a trial.
+//! "Which approach fits my project?": the project as a form, the ranking with its reasons, what would change it, and a
+//! trial.
 //!
-//! The form holds texts. The analyst reads them, decides, and answers in words, so that the page itself reads and writes no
-//! numbers. Invariant: what is shown is of the form as it is, or the page says that it is being worked out.
+//! The form holds texts. The analyst reads them, decides, and answers in words, so that the page itself reads and
+//! writes no numbers. Invariant: what is shown belongs to the form as it is now, or the page says that it is being
+//! worked out.
 
 mod asking;
 mod changes;

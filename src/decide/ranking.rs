@@ -54,7 +54,7 @@ fn Ranking(own: InLanguage, heading: String) -> impl IntoView {
     let column = |column: &String| view! { <th scope="col" role="columnheader">{column.clone()}</th> };
     let row = |way: ApproachRow| view! { <WayRow way columns=columns.clone() /> };
     view! {
-        // rows are laid out as grids, which some browsers take for no rows, unless they are told
+        // rows are laid out as grids, and some browsers then do not treat them as rows, unless they have a role
         <table class="approaches" id=format!("ways-{id}") role="table">
             <caption>{caption}</caption>
             <thead role="rowgroup">
@@ -89,7 +89,7 @@ fn WayRow(way: ApproachRow, columns: [String; 5]) -> impl IntoView {
     }
 }
 
-/// The start, and what follows it, on the scale that all of a language share.
+/// The start, and what follows it, on the scale that all approaches of a language share.
 #[component]
 fn Bar(bar: [u32; 2]) -> impl IntoView {
     let [start, rest] = bar;

@@ -4,12 +4,12 @@ use analyst::{Pairs, ProjectInput};
 use decide::{KINDS, NUMBERS, PARTS_MOST};
 use leptos::prelude::*;
 
-/// What was typed. Copies are handles to the same.
+/// What was typed. Copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct Typed {
     /// The numbers, in the order of [`NUMBERS`].
     pub numbers: [RwSignal<String>; NUMBERS.len()],
-    /// Whether all units are there at once.
+    /// Whether all units arrive at once.
     pub at_once: RwSignal<bool>,
     /// Whether units share state.
     pub shared: RwSignal<bool>,
@@ -34,7 +34,7 @@ pub struct PartTyped {
 
 /// The number that says how often a unit arrives.
 const EVERY: &str = "every_ms";
-/// What it says where all are there at once.
+/// Its value if all units arrive at once.
 const AT_ONCE: &str = "0";
 /// What a first arrival, and a new part, begin with.
 const USUAL: &str = "10";
@@ -51,7 +51,7 @@ impl Typed {
         }
     }
 
-    /// The texts by their names; to be asked where all of them are to be watched.
+    /// The texts by their names; for callers that have to track all of them.
     pub fn pairs(self) -> Pairs {
         let pair = |key: &str, text: String| (key.to_owned(), text);
         let numbers = NUMBERS.iter().zip(self.numbers).map(|(number, text)| {
@@ -65,7 +65,7 @@ impl Typed {
         numbers.chain([shared]).chain(none).chain(parts).collect()
     }
 
-    /// Says what an answer's project has, and where somebody's texts were not legal, those.
+    /// Fills the form from an answer's project; texts that were typed stay as they were typed, legal or not.
     pub fn fill(self, project: &Pairs, given: &ProjectInput) {
         self.take(project);
         if let ProjectInput::Pairs { pairs, .. } = given {
@@ -85,7 +85,7 @@ impl Typed {
                 self.shared.set(text == "yes");
             } else if key == "parts" {
                 let parts = text.split(',').filter(|text| !text.trim().is_empty()).take(PARTS_MOST);
-                // what names no kind has no place in the form; it is named below it
+                // a part that names no kind has no place in the form; the problem is named below it
                 let parts = parts.filter_map(|text| PartTyped::of(self.id(), text)).collect();
                 self.parts.set(parts);
             }
@@ -104,7 +104,7 @@ impl Typed {
         self.parts.update(|parts| parts.push(part));
     }
 
-    /// From now on units arrive one by one, or no longer.
+    /// Makes units arrive one by one from now on, or all at once.
     pub fn arrive(self, one_by_one: bool) {
         let every = NUMBERS.iter().zip(self.numbers).find(|(number, _)| number.key == EVERY);
         if let Some((_, text)) = every.filter(|(_, text)| one_by_one && text.with_untracked(String::is_empty)) {
@@ -120,7 +120,7 @@ impl PartTyped {
         Self { id, kind: RwSignal::new(kind), half: text(half), most: text(most) }
     }
 
-    /// The part that a link says.
+    /// The part in a link's text; `None` if it names no kind.
     fn of(id: usize, text: &str) -> Option<Self> {
         let (kind, amount) = text.split_once(':')?;
         let kind = KINDS.iter().position(|(name, _)| *name == kind.trim())?;
@@ -128,7 +128,7 @@ impl PartTyped {
         Some(Self::new(id, kind, half, most))
     }
 
-    /// It as a link says it.
+    /// The part as a link's text.
     fn text(self) -> String {
         let (kind, half, most) = (KINDS[self.kind.get()].0, self.half.get(), self.most.get());
         if most.trim().is_empty() { format!("{kind}:{half}") } else { format!("{kind}:{half}~{most}") }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::deciding::here;
 
-/// The id of what is said of a field that is wrong.
+/// The id of the message about a field that is wrong.
 pub fn wrong_id(key: &str) -> String {
     format!("wrong-{}", key.replace('.', "-"))
 }

@@ -21,10 +21,10 @@ use super::strip::Strip;
 use crate::browser::{Live, reduced_motion, visible};
 use crate::link::{BROWSER_CLOCK, DRAWN_FROM};
 
-/// The height of the axis' letters in CSS pixels, as long as it is not there.
+/// The height of the axis' letters in CSS pixels while the axis is not on the page.
 const LETTERS: f64 = 12.0;
 
-/// How often a sample is looked at that is not drawn yet.
+/// How often the page checks a sample that is not drawn yet.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// What a lab shows of one strategy.
@@ -35,26 +35,26 @@ struct StrategyCanvases {
     trace: Option<Trace>,
 }
 
-/// Takes what the tasks of a sample have printed so far: the strategy, and the lines.
+/// Called with a strategy's id and the lines that the tasks of its sample have printed so far.
 pub type Reader = dyn Fn(&'static str, String);
 
-/// All canvases of a lab. Components bring them, as they come and go.
+/// All canvases of a lab. Components add and remove them.
 #[derive(Default)]
 pub struct Canvases {
     rows: RefCell<BTreeMap<String, StrategyCanvases>>,
     axis: RefCell<Option<HtmlCanvasElement>>,
     live: RefCell<Option<Rc<RefCell<Live>>>>,
-    /// Whether something of the sample that is being taken is on the page.
+    /// Whether any part of the current sample is on the page.
     begun: Cell<bool>,
     /// The axis' length in microseconds.
     micros: Cell<f64>,
     running: Cell<bool>,
-    /// How many runs there were: a loop that draws one must not draw the next.
+    /// How many runs have begun: a loop that draws one must not draw the next.
     runs: Cell<u32>,
     palette: RefCell<Option<Rc<Palette>>>,
-    /// Who is told what tasks have printed so far, under a strategy.
+    /// Called with what tasks have printed so far.
     reader: RefCell<Option<Rc<Reader>>>,
-    /// What the pictures show.
+    /// The experiment that the pictures show.
     subject: RefCell<Option<Experiment>>,
 }
 
@@ -64,7 +64,7 @@ impl Canvases {
         self.palette.borrow_mut().get_or_insert_with(|| Rc::new(Palette::read())).clone()
     }
 
-    /// The theme has changed.
+    /// Draws everything in the colours of the new theme.
     pub fn recolour(&self) {
         self.palette.replace(None);
         for row in self.rows.borrow_mut().values_mut() {
@@ -76,7 +76,7 @@ impl Canvases {
         self.draw();
     }
 
-    /// The canvas for a strategy's lanes is here, with their names beside it, or gone.
+    /// Sets the canvas for a strategy's lanes, with the names beside it; `None` if it is gone.
     pub fn lanes_at(&self, strategy: &str, place: Option<(HtmlCanvasElement, HtmlElement)>) {
         let strip = place.map(|(canvas, labels)| Strip::new(canvas, labels));
         self.rows.borrow_mut().entry(strategy.into()).or_default().lanes = strip;
@@ -86,19 +86,19 @@ impl Canvases {
         }
     }
 
-    /// The canvas for a strategy's picture is here, or gone; it may come when the run has begun.
+    /// Sets the canvas for a strategy's picture; `None` if it is gone. It may come when the run has begun.
     pub fn picture_at(&self, strategy: &str, canvas: Option<HtmlCanvasElement>) {
         let picture = canvas.map(|canvas| PictureCanvas::new(canvas, self.subject.borrow().as_ref()));
         self.rows.borrow_mut().entry(strategy.into()).or_default().picture = picture;
     }
 
-    /// The canvas for the axis is here.
+    /// Sets the canvas for the axis; `None` if it is gone.
     pub fn axis_at(&self, canvas: Option<HtmlCanvasElement>) {
         self.axis.replace(canvas);
         self.draw_axis();
     }
 
-    /// A strategy is no longer shown; the others may have the axis that it needed.
+    /// Removes a strategy that is no longer shown; unless a run is in progress, the axis is fitted to the others.
     pub fn forget(&self, strategy: &str) {
         self.rows.borrow_mut().remove(strategy);
         if !self.running.get() {
@@ -106,7 +106,7 @@ impl Canvases {
         }
     }
 
-    /// Forgets what was shown: another experiment is on the page.
+    /// Forgets what was shown, because another experiment is on the page. Does nothing during a run.
     pub fn clear(&self) {
         if self.running.get() {
             return;
@@ -120,7 +120,8 @@ impl Canvases {
         self.draw();
     }
 
-    /// A run begins: shows its samples as they happen, until [`Canvases::end`], and tells what tasks print.
+    /// Begins a run: shows its samples as they happen, until [`Canvases::end`], and passes what tasks print to
+    /// `reader`.
     pub fn begin(self: &Rc<Self>, experiment: &Experiment, reader: Rc<Reader>) {
         self.reader.replace(Some(reader));
         for row in self.rows.borrow_mut().values_mut() {
@@ -139,13 +140,14 @@ impl Canvases {
         }
     }
 
-    /// Draws frame by frame while this run goes on. By plain callbacks: waking a future takes a lock that all threads of
-    /// the browser's process share, and with a hundred of them the page would wait for it rather than draw.
+    /// Draws frame by frame while this run goes on. It uses plain callbacks: waking a future takes a lock that all
+    /// threads of the browser's process share, and with a hundred threads the page would wait for the lock rather than
+    /// draw.
     fn keep_drawing(self: Rc<Self>, run: u32) {
         if !self.running.get() || self.runs.get() != run {
             return;
         }
-        // asking for a frame makes the browser produce one, also if nothing changed: only where it is drawn
+        // requesting a frame makes the browser produce one even if nothing changed: only while the sample is drawn
         if self.is_drawn_live() {
             request_animation_frame(move || {
                 self.draw_live();
@@ -156,20 +158,20 @@ impl Canvases {
         }
     }
 
-    /// The run ended.
+    /// Ends the run, and with it live drawing.
     pub fn end(&self) {
         self.running.set(false);
         self.live.replace(None);
     }
 
-    /// A sample begins.
+    /// Begins to show a sample as it happens.
     pub fn follow(&self, live: Rc<RefCell<Live>>) {
         self.live.replace(Some(live));
         self.begun.set(false);
     }
 
-    /// A sample is done: its trace stays on the page until the next of its strategy. Whether its picture, if it makes one,
-    /// is whole: it has holes where an answer cannot be read.
+    /// Ends a sample: its trace stays on the page until the next sample of its strategy. Returns whether its picture,
+    /// if it makes one, is whole; it has holes where an answer cannot be read.
     pub fn sampled(&self, live: &mut Live, trace: &Trace) -> bool {
         self.live.replace(None);
         let strategy = live.strategy;
@@ -188,7 +190,7 @@ impl Canvases {
         whole
     }
 
-    /// Shows the samples that are nearest the medians, on an axis that just holds them.
+    /// Shows the samples nearest to the medians, on an axis that is just long enough for them.
     pub fn show(&self, shown: &Shown) {
         let mut rows = self.rows.borrow_mut();
         for ours in rows.values_mut() {
@@ -205,7 +207,7 @@ impl Canvases {
         self.fit();
     }
 
-    /// Makes the axis just hold what is shown, and draws everything.
+    /// Makes the axis just long enough for what is shown, and draws everything.
     fn fit(&self) {
         let shown = |row: &&StrategyCanvases| row.lanes.is_some();
         let rows = self.rows.borrow();
@@ -235,7 +237,7 @@ impl Canvases {
         self.live.borrow().as_ref().is_some_and(|live| drawn(&live.borrow()))
     }
 
-    /// Draws what is new since the last frame; all of it, if the axis has to become longer for that.
+    /// Draws what is new since the last frame; draws everything again if the axis has to become longer.
     fn draw_live(&self) {
         let Some(live) = self.live.borrow().clone() else { return };
         let mut live = live.borrow_mut();
@@ -265,7 +267,7 @@ impl Canvases {
         }
     }
 
-    /// Tells what the tasks of a sample have printed, as far as `told` reads it off.
+    /// Passes what the tasks of a sample have printed to the reader, as far as `told` finds it in the trace.
     fn tell_lines(&self, strategy: &'static str, trace: &Trace, told: impl Fn(&Experiment, &Trace) -> Option<String>) {
         let lines = self.subject.borrow().as_ref().and_then(|experiment| told(experiment, trace));
         if let (Some(lines), Some(reader)) = (lines, self.reader.borrow().as_ref()) {
@@ -273,8 +275,8 @@ impl Canvases {
         }
     }
 
-    /// Draws a strategy's row, or, where the axis is too short for `micros`, all of them on one that is longer by a good
-    /// deal, so that it seldom moves.
+    /// Draws a strategy's row. If the axis is too short for `micros`, draws all rows on an axis that is a good deal
+    /// longer than needed, so that it seldom changes.
     fn draw_until(&self, strategy: &str, micros: f64) {
         if micros > self.micros.get() {
             self.micros.set(micros * 1.3);

@@ -9,9 +9,10 @@ use words::{en, exact_duration};
 use super::palette::{Palette, brush, prepare};
 use super::strip::{Extent, Strip};
 
-/// Up to this many lanes have a height and a name each; more of them share the room that these would have.
+/// Up to this many lanes each have a name and a height of their own; if there are more, they share the space that these
+/// would have.
 pub const FEW: usize = 8;
-/// Beyond this many lanes they share more room, as the style sheet has it, so that 128 of them have whole pixels.
+/// Beyond this many lanes they share a larger space, set by the style sheet, so that 128 of them have whole pixels.
 pub const CROWD: usize = 88;
 /// Room at the right edge for the last label of the axis.
 const MARGIN: f64 = 2.0;
@@ -22,15 +23,15 @@ const DASH: [f64; 2] = [4.0, 3.0];
 /// Off its core is dotted: a dot's size, and from one dot to the next.
 const DOT: f64 = 2.0;
 const DOTS_APART: f64 = 4.0;
-/// Letters on the heartbeat, for its height.
+/// The size of letters on the heartbeat, as a share of its height.
 const HEARTBEAT_LETTERS: f64 = 0.6875;
-/// Room on the axis above its letters, and below them, as the style sheet has it.
+/// Room on the axis above its letters, and below them, as in the style sheet.
 const AXIS_ABOVE: f64 = 8.0;
 const AXIS_BELOW: f64 = 4.0;
-/// Distance of the axis' marks, for the height of its letters.
+/// The distance between the axis' marks, as a multiple of the height of its letters.
 const MARK_GAP: f64 = 7.0;
 
-/// The time that all strategies share, and how large it is written.
+/// The time axis that all strategies share, and the size of its letters.
 #[derive(Clone, Copy)]
 pub struct RowsAxis {
     /// Its length in microseconds.
@@ -40,7 +41,7 @@ pub struct RowsAxis {
 }
 
 impl RowsAxis {
-    /// How large is written on this canvas: as the browser lets its row have room for letters.
+    /// The height of letters on this canvas in CSS pixels: as much as the browser's layout of its row leaves for them.
     pub fn letters_on(canvas: &HtmlCanvasElement) -> f64 {
         (f64::from(canvas.client_height()) - AXIS_ABOVE - AXIS_BELOW).max(1.0)
     }
@@ -89,7 +90,7 @@ pub fn draw_news(strip: &Strip, news: &[Lane], axis: RowsAxis, palette: &Palette
     }
 }
 
-/// A mark for each beat of the page; red where it had none.
+/// A mark for each beat of the page; red where the page was frozen.
 fn heartbeat(context: &CanvasRenderingContext2d, trace: &Trace, scale: TimeAxis, place: Extent, palette: &Palette) {
     let [top, height] = place;
     context.set_fill_style_str(&palette.beat);
@@ -154,10 +155,10 @@ fn by_colour(lanes: &[Lane], palette: &Palette) -> Vec<usize> {
     busy
 }
 
-/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them, off its core
-/// a dotted line; copying is thinner, and starting is that in grey dashes.
+/// Computing is solid, waiting a tint with a floor, waiting for a lock two rails with nothing between them, off its
+/// core a dotted line; copying is thinner, and starting is as thin, in grey dashes.
 fn draw_bar(context: &CanvasRenderingContext2d, bar: &Bar, colour: &str, top: f64, height: f64, palette: &Palette) {
-    let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay tellable
+    let gap = if bar.width > 3.0 { 0.5 } else { 0.0 }; // neighbours stay distinguishable
     let (x, width) = (bar.x, bar.width - gap);
     let tint = |strength| {
         context.set_global_alpha(strength);

@@ -7,11 +7,11 @@ use web_sys::{CanvasPattern, CanvasRenderingContext2d, CssStyleDeclaration, Html
 
 /// The style sheet's tokens, as the page's theme has them now.
 pub struct Palette {
-    /// Text of less weight, and marks.
+    /// Less prominent text, and marks.
     pub faint: String,
     /// Hair lines.
     pub line: String,
-    /// The page was frozen, and nothing else.
+    /// Freezes of the page, and nothing else.
     pub frozen: String,
     /// Text on `frozen`.
     pub on_frozen: String,
@@ -64,8 +64,8 @@ impl Palette {
     }
 }
 
-/// An element that nobody sees: the browser says of it what a token comes to. Tokens alone are texts, and where the visitor has
-/// chosen the colours (`forced-colors`), they name the system's.
+/// An invisible element from which the browser's value of a token is read. Tokens alone are texts, and where the
+/// visitor has chosen the colours (`forced-colors`), they name the system's.
 struct Probe {
     element: HtmlElement,
     style: CssStyleDeclaration,
@@ -82,7 +82,7 @@ impl Probe {
         Some(Self { element, style })
     }
 
-    /// What a property is where it is said to be as a token has it.
+    /// The computed value of `property` when it is set to `token`.
     fn value(&self, property: &str, token: &str) -> String {
         self.element.style().set_property(property, &format!("var({token})")).ok();
         self.style.get_property_value(property).unwrap_or_default()
@@ -111,7 +111,7 @@ pub fn prepare(canvas: &HtmlCanvasElement, height: f64) -> Option<(CanvasRenderi
     Some((context, width))
 }
 
-/// A canvas' context, as it was left.
+/// A canvas' 2D context, in the state in which it was left.
 pub fn brush(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }

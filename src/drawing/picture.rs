@@ -14,16 +14,16 @@ use crate::browser::FoundAnswer;
 
 #[wasm_bindgen]
 extern "C" {
-    /// As in web-sys, but with the browser's own pixels where it has copies.
+    /// As in web-sys, but `data` gives the browser's own pixels, where web-sys gives a copy.
     type Image;
     #[wasm_bindgen(method, getter)]
     fn data(this: &Image) -> Uint8ClampedArray;
 }
 
-/// How wide the style sheet shows a picture at the most, in CSS pixels.
+/// The greatest width at which the style sheet shows a picture, in CSS pixels.
 const SHOWN_AT: f64 = 320.0;
 
-/// The canvas' width and height at the most, in pixels: enough for two to a CSS pixel.
+/// The greatest width and height of the canvas, in pixels: enough for two to a CSS pixel.
 const MOST: f64 = 700.0;
 
 /// The canvas of a picture, and what is on it.
@@ -35,22 +35,22 @@ pub struct PictureCanvas {
 struct Subject {
     picture: &'static dyn Picture,
     params: Params,
-    /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, and again.
+    /// The pixels of each tile that has arrived, as the canvas shows them; edges are drawn over them, more than once.
     tiles: Vec<Option<ImageData>>,
-    /// Those whose pixels there was no room for when they arrived.
+    /// Tiles that arrived when there was no room for their pixels.
     waiting: Vec<FoundAnswer>,
     /// Which lane each tile's edge shows.
     edges: Vec<Option<Context>>,
     /// The number of the last phase's first task.
     first: usize,
-    /// Pixels of the canvas for one of the picture's: no more are drawn than anybody can see.
+    /// Canvas pixels for each pixel of the picture, at most 1: no more are drawn than can be seen.
     scale: f64,
     /// Width of an edge in the canvas' pixels: more than one on the page, where the canvas is shown smaller.
     edge: f64,
 }
 
 impl PictureCanvas {
-    /// The canvas for the picture of an experiment that runs or has run, if one has.
+    /// The canvas for the picture of the experiment that runs or has run, if there is one.
     pub fn new(canvas: HtmlCanvasElement, experiment: Option<&Experiment>) -> Self {
         let mut new = Self { canvas, subject: None };
         experiment.into_iter().for_each(|experiment| new.begin(experiment));
@@ -102,7 +102,7 @@ impl PictureCanvas {
         }
     }
 
-    /// Their colours have changed.
+    /// Forgets which edges are drawn, because their colours have changed.
     pub fn forget_edges(&mut self) {
         self.subject.iter_mut().for_each(|subject| subject.edges.fill(None));
     }
@@ -123,8 +123,8 @@ impl PictureCanvas {
 }
 
 impl Subject {
-    /// A tile's pixels at the canvas' scale: of each that is shown, the nearest one computed. `None` where the browser has no
-    /// room for them now, as WebKit now and then has not though there is memory.
+    /// A tile's pixels at the canvas' scale: each is the nearest pixel that was computed. `None` where the browser has
+    /// no room for them now, which now and then happens in WebKit although there is memory.
     fn pixels(&self, at: usize, answer: &[u8]) -> Option<ImageData> {
         let tile = self.picture.tile(&self.params, at);
         let [left, top, width, height] = self.place(at);

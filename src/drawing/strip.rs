@@ -1,18 +1,19 @@
 //! One strategy's canvas, and where on it its lanes are: beside their names, wherever the browser has put those.
 //!
-//! Measured and not reckoned, because only the browser knows: how large letters are is the visitor's choice (a least size, a
-//! zoom of texts alone, more space between lines), and a name may take two lines.
+//! The places are measured rather than computed, because only the browser knows them: how large letters are is the
+//! visitor's choice (a least size, a zoom of texts alone, more space between lines), and a name may take two lines.
 
 use std::cell::RefCell;
 
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
-/// Space between lanes that share the room of a few, in CSS pixels.
+/// Space between lanes if many share the room of a few, in CSS pixels.
 const GAP: f64 = 4.0;
-/// From one such lane to the next at the most.
+/// The greatest distance from one such lane to the next, in CSS pixels.
 const PITCH: f64 = 22.0;
 
-/// A canvas, and the names beside it: the heartbeat's first, then each lane's, or one for all that are too many to name.
+/// A canvas, and the names beside it: the heartbeat's first, then each lane's, or one for all lanes if they are too
+/// many to name.
 pub struct Strip {
     /// What is drawn on.
     pub canvas: HtmlCanvasElement,

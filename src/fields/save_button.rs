@@ -1,4 +1,4 @@
-//! Taking a text away as a file; and where there may come none, as the text itself, to be copied.
+//! Saves a text as a file; where that may be refused, also shows the text itself, to be copied.
 
 use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
@@ -7,8 +7,8 @@ use words::{Message, en};
 use crate::browser::is_framed;
 use crate::browser::save;
 
-/// A button that saves a text under this name. A frame may be forbidden to save anything, which nobody tells: so the text is
-/// offered there as well.
+/// A button that saves a text under this name. A frame may be forbidden to save anything, which nothing reports: so
+/// there the text is offered as well.
 #[component]
 pub fn SaveButton(
     #[prop(optional, into)] id: Option<String>,

@@ -1,7 +1,8 @@
-//! A slider that a finger may cross: one that goes up or down the page, and begins here, scrolls and changes nothing.
+//! A slider that a finger may cross: a movement up or down the page that begins here scrolls, and changes nothing.
 //!
-//! Browsers move a slider as soon as it is touched, and know only later what the finger wants. So the first value of a touch
-//! waits: until the finger slides on, or is lifted; where it scrolls, the browser takes it away, and the value goes back.
+//! Browsers move a slider as soon as it is touched, and know only later what the finger does. So the first value of a
+//! touch is held back until the finger slides on, or is lifted. If the finger scrolls, the browser cancels the touch,
+//! and the value goes back.
 
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
@@ -17,14 +18,14 @@ enum Finger {
     Slides,
 }
 
-/// The slider; what else it has (its name, how it is told) is given to it as attributes.
+/// The slider; everything else (its name, its spoken value) is given to it as attributes.
 #[component]
 pub fn Slider(
     /// Its first and its last step.
     ends: [u32; 2],
     /// The step that it stands at.
     value: Signal<u32>,
-    /// Told the step at which it is wanted.
+    /// Called with the step that is chosen.
     on_slide: Callback<u32>,
 ) -> impl IntoView {
     let finger = StoredValue::new_local(Finger::Away);

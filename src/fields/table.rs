@@ -5,7 +5,7 @@ use pictures::{Cell, Table};
 
 use crate::state::Lab;
 
-/// The table. The first cell of a row names it. `lab` is the lab that it belongs to; none for one of the page.
+/// The table. The first cell of a row names it. `lab` is the lab that it belongs to; `None` for a table of the page.
 #[component]
 pub fn TableView(table: Table, lab: Option<Lab>) -> impl IntoView {
     let Table { id, caption, columns, rows } = table;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use predict::{Axis, read_number, write_number};
 use words::{Message, en};
 
-/// How a number is typed: read, written, and what is said where it is none.
+/// How a number is typed: how it is read and written, and what is said if it is not legal.
 #[derive(Clone, Copy)]
 pub struct AsText {
-    /// The number that a text says, if it says one.
+    /// The number in a text; `None` if there is none.
     pub read: fn(&str) -> Option<f64>,
     /// A number as it is typed.
     pub write: fn(f64) -> String,
@@ -30,8 +30,8 @@ pub fn whole_numbers() -> AsText {
     AsText { read, write: write_number, legal: en::WHOLE_BETWEEN }
 }
 
-/// A field for a number on this axis, empty until there is one. What is none, or lies beyond the axis, is not taken, which is
-/// said.
+/// A field for a number on this axis, empty until there is one. A text that is no number, or lies beyond the axis, is
+/// not taken, and the field says so.
 #[component]
 pub fn Typed(
     axis: Axis,
@@ -41,14 +41,14 @@ pub fn Typed(
     on_number: Callback<f64>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
-    // whatever else chose a number has put another one where the illegal one stood
+    // a number that was chosen elsewhere has replaced the illegal one
     Effect::new(move || {
         value.track();
         wrong.set(false);
     });
     let shown = move || value.get().map_or_else(String::new, as_text.write);
     let take = move |event| {
-        // a comma is what many write; a field of numbers would drop it without a word
+        // many write a comma; a field of numbers would drop it silently
         let typed = event_target_value(&event).replace(',', ".");
         let number = (as_text.read)(&typed).filter(|number| !axis.beyond(*number));
         wrong.set(number.is_none() && !typed.trim().is_empty());

@@ -1,4 +1,4 @@
-//! The lanes: a row a strategy on one shared time axis, and its picture if it makes one.
+//! The lanes: a row for each strategy on one shared time axis, and its picture if it makes one.
 
 mod named;
 mod pictures;

@@ -1,5 +1,5 @@
-//! How many lanes of a strategy have a name each: as many as there is room for. Names have a height, lanes need none, and a
-//! whole race has to fit into a small slide.
+//! How many lanes of a strategy have a name each: as many as there is room for. Names have a height, lanes need none,
+//! and a whole race has to fit into a small slide.
 
 use lab::experiment::View;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use crate::drawing::FEW;
 use crate::state::expect_page;
 
-/// A low window; `www/style/slide.css` makes lanes low in the same.
+/// The query for a low window; `www/style/slide.css` makes lanes low in the same windows.
 const LOW: &str = "(max-height: 30rem)";
 /// How many lanes have a name each in a low window.
 const FEW_IN_A_LOW_SLIDE: usize = 3;

@@ -45,7 +45,7 @@ fn has_lanes(reported: &Rc<Reported>) -> bool {
 }
 
 fn tracks(lab: Lab, reported: &Reported) -> Tracks {
-    // in a sample that did its work several times in a row, a task's spans are of several times
+    // in a sample that did its work several times in a row, a task's spans belong to several of these times
     let phases = |row: &ShownRow| if row.repeats.is_some() { Vec::new() } else { reported.shown.phases.clone() };
     let track = |row: &ShownRow| Some(Played::of(&row.name, row.trace.as_ref()?, &phases(row)));
     Tracks {

@@ -1,4 +1,4 @@
-//! One row a strategy: its name, its lanes, its numbers; and the axis below them all.
+//! One row for each strategy: its name, its lanes, its numbers; and the axis below them all.
 
 use std::rc::Rc;
 
@@ -42,8 +42,8 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-/// The ids of what has a row: the experiment's strategies; of a recording, all but a baseline that
-/// was added to them.
+/// The ids of the strategies that have a row: the experiment's; of a recording, all but a baseline that was added to
+/// them.
 pub(super) fn shown_strategies(lab: Lab) -> Vec<String> {
     let asked: Vec<_> = lab
         .experiment
@@ -127,7 +127,7 @@ fn why_not(lab: Lab, strategy: &'static dyn Strategy) -> Option<String> {
     why.as_ref().map(words::unavailable)
 }
 
-/// Why a strategy does not run, a clause, as the row says it.
+/// Why a strategy does not run, as the row says it; `why` is a clause.
 #[component]
 fn Unavailable(why: String) -> impl IntoView {
     view! { <p class="why">{en::UNAVAILABLE.with(&[("why", why.into())])}</p> }

@@ -1,4 +1,4 @@
-//! What a strategy is elsewhere: a few lines of it in each language, fetched when somebody wants to see them.
+//! What a strategy is elsewhere: a few lines of it in each language, fetched when they are opened.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,5 +1,5 @@
-//! One observer for the sizes of all canvases of the page and of the names beside them, and one watch of how many pixels of the
-//! screen make one of the page's: what changes is drawn again.
+//! One observer for the sizes of all canvases of the page and of the names beside them, and one watch of the ratio of
+//! the screen's pixels to the page's: what changes is drawn again.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_fram
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver, window};
 
-/// How often the ratio is looked at.
+/// How often the ratio is checked.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// What is observed, and who wants to know.
+/// What is observed, each with its callback.
 type Watched = Vec<(Element, Rc<dyn Fn()>)>;
 
 thread_local! {
@@ -21,9 +21,9 @@ thread_local! {
     static OBSERVER: Option<ResizeObserver> = observer();
 }
 
-/// Calls `resized` in the next frame whenever a canvas, or the names beside it, has another size, or the screen's pixels another
-/// ratio to the page's, until the calling component is gone. Not at once: what is drawn may give other things another size, and
-/// while sizes are told that is an error.
+/// Calls `resized` when a canvas, or the names beside it, has another size, or the ratio of the screen's pixels to the
+/// page's changes, until the calling component is gone. A change of size is answered only in the next frame: drawing
+/// may change other sizes, and that is an error while sizes are being reported.
 pub fn watch(element: &Element, resized: impl Fn() + 'static) {
     WATCHED.with_borrow_mut(|watched| watched.push((element.clone(), Rc::new(resized))));
     OBSERVER.with(|observer| observer.as_ref().map(|observer| observer.observe(element)));
@@ -36,7 +36,7 @@ pub fn watch(element: &Element, resized: impl Fn() + 'static) {
     });
 }
 
-/// It observes as long as the page lives, and so does the watch of the ratio, which begins with it.
+/// The observer, which lives as long as the page, and so does the watch of the ratio, which begins with it.
 fn observer() -> Option<ResizeObserver> {
     watch_ratio();
     let callback = Closure::<dyn Fn(Array)>::new(|entries: Array| {
@@ -49,7 +49,7 @@ fn observer() -> Option<ResizeObserver> {
     ResizeObserver::new(&callback.into_js_value().unchecked_into()).ok()
 }
 
-/// Calls those who watch what is `meant`.
+/// Calls the callbacks of the elements that are `meant`.
 fn tell(meant: impl Fn(&Element) -> bool) {
     let meant: Vec<_> = WATCHED.with_borrow(|watched| {
         watched.iter().filter(|(element, _)| meant(element)).map(|(_, resized)| resized.clone()).collect()
@@ -57,8 +57,9 @@ fn tell(meant: impl Fn(&Element) -> bool) {
     meant.iter().for_each(|resized| resized());
 }
 
-/// Tells everybody when the ratio is another. It is looked at, and not listened to: where no size changes with it nothing is told,
-/// neither of sizes in the screen's pixels nor by a query for the ratio (Chromium, at another `deviceScaleFactor` in its tools).
+/// Calls all callbacks when the ratio has changed. The ratio is polled: if no size changes with it, nothing is
+/// reported, neither by an observer of sizes in the screen's pixels nor by a query for the ratio (Chromium, at another
+/// `deviceScaleFactor` in its tools).
 fn watch_ratio() {
     let ratio = || window().map_or(1.0, |window| window.device_pixel_ratio());
     let drawn = Cell::new(ratio());

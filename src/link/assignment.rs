@@ -11,12 +11,12 @@ fn named(params: &Params) -> Named {
     params.iter().map(|(param, value)| (param.key.into(), value)).collect()
 }
 
-/// What is to be carried out, again and again.
+/// What is to be carried out in each sample.
 #[derive(Clone)]
 pub struct Assignment {
-    /// How.
+    /// The strategy that carries it out.
     pub strategy: &'static dyn Strategy,
-    /// What.
+    /// The job that is carried out.
     pub job: Job,
     /// The strategies' parameters.
     pub strategy_params: Params,
@@ -24,7 +24,8 @@ pub struct Assignment {
     pub workers: usize,
     /// Whether lanes record.
     pub traced: bool,
-    /// The [slack](strategies::trace::slack) with which lanes tell that a step was off its core, if they can.
+    /// The [slack](strategies::trace::slack) with which lanes recognise that a step was off its core; `None` if they
+    /// cannot.
     pub slack: Option<u32>,
     /// The usual step of the clock, in milliseconds.
     pub clock_step: f64,
@@ -43,7 +44,7 @@ pub struct NamedAssignment {
 }
 
 impl Assignment {
-    /// Names it.
+    /// The assignment by name.
     pub fn named(&self) -> NamedAssignment {
         NamedAssignment {
             strategy: self.strategy,
@@ -58,7 +59,7 @@ impl Assignment {
 }
 
 impl NamedAssignment {
-    /// Finds it again, without the job's files.
+    /// Looks the assignment up, without the job's files.
     ///
     /// # Errors
     /// When this version has no such workload or parameter.
@@ -89,7 +90,7 @@ impl NamedJob {
         Self { workload: job.workload.info().id.into(), params: named(&job.params), seed: job.seed }
     }
 
-    /// Finds it again, without its files.
+    /// Looks the job up, without its files.
     ///
     /// # Errors
     /// When this version has no such workload or parameter.

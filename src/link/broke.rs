@@ -1,19 +1,19 @@
-//! What still happens once the page's own code has stopped at an error. Nothing is dropped any more then, so the browser itself
-//! has to call what lets go.
+//! What still happens once the page's own code has stopped at an error. Nothing is dropped any more then, so the
+//! browser itself has to call the functions that release what is held.
 
 use js_sys::Function;
 use web_sys::Window;
 
-/// What the page's script for errors of its own calls such an error (`www/broken.js`).
+/// The name that the page's script for errors of its own (`www/broken.js`) gives to the event of such an error.
 const BROKE: &str = "lanes:broke";
 
-/// A function that is called then, unless this was dropped before.
+/// A function that is called when the page breaks, unless this was dropped before.
 pub struct WhenBroken(Function);
 
 impl WhenBroken {
-    /// From now on.
+    /// Has `function` called if the page breaks from now on.
     pub fn call(function: Function) -> Self {
-        // in a worker there is no window, and it ends with whoever started it
+        // a worker has no window, and ends with its owner
         window().inspect(|window| _ = window.add_event_listener_with_callback(BROKE, &function));
         Self(function)
     }

@@ -1,8 +1,8 @@
 //! What time it is, the same in every worker: `performance.timeOrigin + performance.now()`, in milliseconds.
 //!
-//! Where origins disagree (a machine that slept may have that), each context adds what its owner found it to be off by, so
-//! that every stamp is on the page's clock from the start. Invariant: one context's stamps never go back, whatever the
-//! browser's clock does, unless it is set; so no time between two of them is negative.
+//! Where origins disagree (as on a machine that slept), each context adds the offset that its owner found, so that
+//! every stamp is on the page's clock from the start. Invariant: one context's stamps never go back, whatever the
+//! browser's clock does, unless its clock is set; so no time between two of them is negative.
 
 use std::cell::Cell;
 
@@ -26,7 +26,7 @@ thread_local! {
     /// The last stamp.
     static LATEST: Cell<Stamp> = const { Cell::new(f64::NEG_INFINITY) };
     static IS_SET: Cell<bool> = const { Cell::new(false) };
-    /// Who waits until it is.
+    /// Notified when it is set.
     static WAITING: Cell<Option<oneshot::Sender<()>>> = const { Cell::new(None) };
 }
 
@@ -51,7 +51,7 @@ impl Clock for BrowserClock {
     }
 }
 
-/// Sets this context's clock by adding so many milliseconds.
+/// Sets this context's clock by adding `add` milliseconds.
 pub fn set_clock(add: f64) {
     ORIGIN.set(ORIGIN.get() + add);
     LATEST.set(f64::NEG_INFINITY);
@@ -59,7 +59,7 @@ pub fn set_clock(add: f64) {
     WAITING.take().map(|waiting| waiting.send(()));
 }
 
-/// Comes back when this context's clock has been set.
+/// Returns when this context's clock has been set.
 pub async fn clock_is_set() {
     if !IS_SET.get() {
         let (tell, told) = oneshot::channel();

@@ -1,9 +1,9 @@
 //! Futures that are polled by the very event that they waited for.
 //!
 //! Elsewhere a woken future is polled when the browser gets to it: with threads, waking takes a round trip through
-//! `Atomics.waitAsync` and a lock that all threads of the browser's process share. What carries a sample out with
-//! processes is woken dozens of times, so it is spawned here instead: whatever delivers something (a message, a timer)
-//! calls [`delivered`], and all that can go on goes on at once.
+//! `Atomics.waitAsync` and a lock that all threads of the browser's process share. A future that takes a sample with
+//! processes is woken dozens of times, so it is spawned here instead: each callback that delivers something (a message,
+//! a timer) calls [`delivered`], and every future that can go on does so at once.
 
 use std::cell::{Cell, RefCell};
 
@@ -17,14 +17,14 @@ thread_local! {
     static IN_USE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lets this future go on from now on, beside the others.
+/// Runs this future from now on, beside the others.
 pub fn drive(future: impl Future<Output = ()> + 'static) {
     IN_USE.set(true);
     SPAWNER.with(|spawner| spawner.spawn_local(future)).expect("the pool lives as long as its thread");
     delivered();
 }
 
-/// Something was delivered that a future may have waited for.
+/// Polls the futures, because something was delivered that one of them may have waited for.
 pub fn delivered() {
     if !IN_USE.get() {
         return;

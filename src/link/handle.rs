@@ -1,8 +1,8 @@
 //! A worker as its owner holds it: started with an error handler and a time limit, ended when dropped.
 //!
-//! The page holds run workers so, and a run worker its processes. Whatever goes wrong in the worker (a script that is
-//! not there, an exception, a trap) arrives as an error in the same inbox as its messages, so nobody waits for ever. What it
-//! says of its clock goes to [`TheirClock`] at once.
+//! The page holds its run workers in this way, and a run worker its processes. Whatever goes wrong in the worker (a
+//! missing script, an exception, a trap) arrives as an error in the same inbox as its messages, so that no receiver
+//! waits for ever. Messages about its clock go to [`TheirClock`] at once.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ impl Role {
 }
 
 thread_local! {
-    /// Takes an error event for dealt with.
+    /// Marks an error event as handled.
     static HUSH: js_sys::Function =
         Closure::<dyn Fn(Event)>::new(|event: Event| event.prevent_default()).into_js_value().unchecked_into();
 }
@@ -71,10 +71,10 @@ extern "C" {
 }
 
 impl Worker {
-    /// Starts the script at this address in a worker and hands it our compiled module and its role.
+    /// Starts the script at this address in a worker and hands it this binary's compiled module and its role.
     ///
     /// # Errors
-    /// When the browser refuses to make a worker at all; whatever fails later is in the inbox.
+    /// When the browser refuses to make a worker at all; later failures arrive in the inbox.
     pub fn start(role: Role, script: &str) -> Result<Self, Failure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -100,7 +100,7 @@ impl Worker {
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         inner.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         inner.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        // who measures beside a page that stopped wants the cores
+        // another page that measures beside a broken one needs the cores
         let terminate = inner.unchecked_ref::<Ended>().terminate().bind0(&inner);
         let (_on_message, _on_error, _when_broken) = (on_message, on_error, WhenBroken::call(terminate));
         let worker = Self { inner, inbox, clock, _on_message, _on_error, _when_broken };
@@ -128,13 +128,13 @@ impl Worker {
         within(limit, self.inbox.next()).await.map(open).transpose()
     }
 
-    /// Leaves it to the end of its owner, which has to be near. One that has said nothing may still wait for a place among the
-    /// workers that the browser lets run, and a worker that ends such a one of its own never gets on in Firefox.
+    /// Leaves the worker to be ended with its owner, which has to end soon. A worker that has sent nothing may still
+    /// wait for one of the browser's worker slots, and in Firefox a worker that ends such a child never gets on.
     pub fn leave(self) {
         std::mem::forget(self);
     }
 
-    /// Its clock.
+    /// The worker's clock, as its owner sees it.
     pub fn clock(&self) -> Rc<TheirClock> {
         self.clock.clone()
     }
@@ -145,7 +145,7 @@ impl Worker {
     }
 }
 
-/// Sends messages to a worker that somebody else holds.
+/// Sends messages to a worker whose [`Worker`] is held elsewhere.
 pub struct Sender(web_sys::Worker);
 
 impl Sender {
@@ -157,10 +157,10 @@ impl Sender {
         self.post(&pack(body, attachments), &Array::new())
     }
 
-    /// Sends a message and gives its attachment's buffer away.
+    /// Sends a message and transfers its attachment's buffer.
     ///
     /// # Errors
-    /// When it cannot be given away, because it was already.
+    /// When the buffer cannot be transferred, because it already was.
     pub fn send_giving<T: Serialize>(&self, body: &T, attachment: &Uint8Array) -> Result<(), Failure> {
         self.post(&pack(body, [attachment.into()]), &Array::of1(&attachment.buffer()))
     }
@@ -177,11 +177,11 @@ impl Drop for Worker {
     }
 }
 
-/// Ends a worker that nobody listens to any more.
+/// Ends a worker whose messages are no longer read.
 pub fn end(worker: &web_sys::Worker) {
     worker.set_onmessage(None);
     worker.set_onmessageerror(None);
-    // an error that is under way arrives after the end, and is nobody's any more
+    // an error that is already on its way arrives after the end, when no owner handles it any more
     HUSH.with(|hush| worker.set_onerror(Some(hush)));
     worker.terminate();
 }
@@ -194,13 +194,13 @@ fn open<T: DeserializeOwned>(event: Option<Result<JsValue, Loss>>) -> Result<(T,
     }
 }
 
-/// What an error event says; a script that could not be loaded says nothing.
+/// The reason that an error event gives; if the script could not be loaded, the event has no message.
 pub fn reason(event: &Event) -> Loss {
     let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
     if message.is_empty() { Loss::NoScript } else { Loss::Browser(message) }
 }
 
-/// What a thrown value says.
+/// The reason that a thrown value gives.
 pub fn describe(error: &JsValue) -> Loss {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
     message.map_or(Loss::Panicked(None), Loss::Browser)

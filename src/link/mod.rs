@@ -1,4 +1,4 @@
-//! What the page and its workers both speak: messages, workers as their owners hold them, clocks and timers.
+//! What the page and its workers share: messages, workers as their owners hold them, clocks and timers.
 
 mod assignment;
 mod broke;

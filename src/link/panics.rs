@@ -1,9 +1,9 @@
 //! Last words: what an instance says, and to whom, when it stops at an error of its own.
 //!
-//! A panic aborts: it says its message with file and line, and then traps. Whatever part it happens in, the console has
-//! the message, and so has the part that waits for it: the page says it itself, a run worker and a process send it to
-//! their owner before they trap, and a thread of a pool, whose owner is blocked, leaves it in the memory that they share,
-//! where the page looks from outside.
+//! A panic aborts: it reports its message with file and line, and then traps. Whichever context it happens in, the
+//! message goes to the console, and to the context that waits for this one: the page shows it itself, a run worker and
+//! a process send it to their owner before they trap, and a pool thread, whose owner is blocked, leaves it in the
+//! memory that they share, where the page finds it.
 //!
 //! ```text
 //! LAST_WORDS:  +--------+---------------------------+
@@ -26,18 +26,18 @@ extern "C" {
     fn lanes_broke(message: &str);
 }
 
-/// Words of the message's part.
+/// The most words that a message may have.
 const WORDS: usize = 256;
 
 /// Read by the page, from another memory.
 static LAST_WORDS: [AtomicU32; 1 + WORDS] = [const { AtomicU32::new(0) }; 1 + WORDS];
 
 thread_local! {
-    /// Tells the part that waits for this context; contexts that set none are threads of a pool.
+    /// Reports a panic to the context that waits for this one; contexts that set none are threads of a pool.
     static TELL: Cell<fn(String)> = const { Cell::new(leave) };
 }
 
-/// From now on a panic in this context is told by `tell`, after the console has it.
+/// Reports panics in this context by `tell` from now on, after the console has them.
 pub fn tell_by(tell: fn(String)) {
     TELL.set(tell);
     std::panic::set_hook(Box::new(|panic| {
@@ -47,25 +47,26 @@ pub fn tell_by(tell: fn(String)) {
     }));
 }
 
-/// The page tells its visitor.
+/// Shows a panic's message to the page's visitor.
 pub fn on_the_page(message: String) {
     lanes_broke(&message);
 }
 
-/// Puts what a thread left on the page's own console: what a worker's worker says there goes through its owner, who is
-/// blocked, and may never arrive.
+/// Writes the message that a thread left to the page's own console: the console output of a worker's worker goes
+/// through its owner, which is blocked, and may never arrive.
 pub fn say_for_a_thread(failure: &Failure) {
     if let Failure::Lost(Loss::Panicked(Some(message))) = failure {
         console_error(message);
     }
 }
 
-/// A panic's message as a failure, for the part that waited.
+/// A panic's message as a failure, for the context that waited.
 pub fn failure(message: String) -> Failure {
     Failure::Lost(Loss::Panicked(Some(message)))
 }
 
-/// A thread leaves its message where the page finds it; what does not fit is cut off, and the first one stays.
+/// Leaves a thread's message where the page finds it; a message that does not fit is cut off, and only the first is
+/// kept.
 fn leave(message: String) {
     static TAKEN: AtomicU32 = AtomicU32::new(0);
     if TAKEN.swap(1, Relaxed) != 0 {
@@ -85,13 +86,13 @@ pub fn note_trap() {
     LAST_WORDS[0].compare_exchange(0, 1, Release, Relaxed).ok();
 }
 
-/// Where a thread leaves its message, for the page.
+/// The address at which a thread leaves its message, for the page.
 pub fn address() -> u32 {
     LAST_WORDS.as_ptr() as usize as u32
 }
 
-/// What a thread left, read by `load` one word at an address and `bytes` some of them, where they can; `None` while nobody
-/// stopped, as far as that can be read.
+/// What a thread left at this address; `None` while no thread has stopped, or if that cannot be read. `load` reads one
+/// word at an address, and `bytes` a number of bytes; both return `None` where they cannot.
 pub fn read(
     address: u32,
     load: impl Fn(u32) -> Option<u32>,

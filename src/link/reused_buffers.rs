@@ -1,8 +1,8 @@
 //! Bytes that cross between two memories, in buffers that come back.
 //!
-//! They are copied out of one memory into a buffer, which is given away, and out of that into the other memory. A buffer
-//! that came with something goes with the next thing that is sent the other way: copying into one that was used before
-//! takes a twentieth of copying into a new one, whose pages the system has yet to find.
+//! The bytes are copied out of one memory into a buffer, which is transferred, and from there into the other memory. A
+//! buffer that was received carries the next message that is sent the other way: copying into a used buffer takes a
+//! twentieth of copying into a new one, whose pages the system has yet to find.
 
 use std::cell::RefCell;
 
@@ -11,19 +11,19 @@ use wasm_bindgen::prelude::*;
 
 use super::wire::split;
 
-/// Buffers that wait for something to carry: an order and its reply are two, and a process has two orders at a time.
+/// How many spare buffers are kept: an order and its reply are two, and a process has two orders at a time.
 const MOST: usize = 4;
-/// Larger ones are not kept, in bytes: they would weigh on the page's memory for as long as the run lasts.
+/// Larger buffers are not kept, in bytes: they would weigh on the page's memory for as long as the run lasts.
 const LARGEST: u32 = 1 << 22;
 
-/// One end of a way between two memories.
+/// One end of the way between two memories, with its spare buffers.
 #[derive(Default)]
 pub struct ReusedBuffers {
     spare: RefCell<Vec<Uint8Array>>,
 }
 
 impl ReusedBuffers {
-    /// Copies pieces out of this memory, into one buffer to be given away; also gives their lengths. All pieces go
+    /// Copies pieces out of this memory, into one buffer to be transferred; also returns their lengths. All pieces go
     /// together, because each call into JavaScript costs, whatever the size.
     pub fn wrap<'a>(&self, pieces: impl Iterator<Item = &'a [u8]> + Clone) -> (Uint8Array, Vec<u32>) {
         let lengths = pieces.clone().map(|piece| piece.len() as u32).collect();

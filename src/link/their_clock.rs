@@ -1,7 +1,8 @@
-//! A worker's clock as its owner sees it: set by the owner's when the worker starts, and compared later.
+//! A worker's clock as its owner sees it: set by the owner's clock when the worker starts, and compared later.
 //!
-//! Its messages are no arrays as all others are: nothing asks for the time, and a number tells it, or what to add. Both
-//! sides answer as soon as a message is there, without waking anything, because every delay makes the answer less sure.
+//! Its messages are not arrays as all others are: `null` asks for the time, and a number is the time, or what to add.
+//! Both sides answer as soon as a message is there, without waking a future, because every delay makes the answer less
+//! sure.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -14,21 +15,21 @@ use wasm_bindgen::JsValue;
 use super::clock::BROWSER_CLOCK;
 use super::timers::within;
 
-/// How long a worker may take to tell the time.
+/// How long a worker may take to send its time.
 const LIMIT: Duration = Duration::from_secs(8);
 
 /// The clock of a worker.
 pub struct TheirClock {
     worker: web_sys::Worker,
-    /// The step of clocks here, in milliseconds.
+    /// The step of clocks on this machine, in milliseconds.
     step: Cell<f64>,
-    /// When it was asked last.
+    /// When the worker was asked last.
     sent: Cell<Stamp>,
-    /// What it told while it is being set.
+    /// What the worker sent while its clock is being set.
     told: RefCell<Vec<ClockReading>>,
-    /// Who waits until it is set.
+    /// Notified when the clock is set.
     setting: RefCell<Option<oneshot::Sender<()>>>,
-    /// Who compares it.
+    /// Receives the reading of a comparison.
     comparing: RefCell<Option<oneshot::Sender<ClockReading>>>,
 }
 
@@ -39,8 +40,8 @@ impl TheirClock {
         Self { worker, step, sent, told, setting, comparing }
     }
 
-    /// Begins to set it, on a machine whose clocks move in steps of so many milliseconds. What comes of it tells when it is
-    /// done.
+    /// Begins to set the clock, on a machine whose clocks move in steps of `step` milliseconds. The future completes
+    /// when it is set.
     pub fn set(&self, step: f64) -> impl Future<Output = ()> + use<> {
         let (tell, told) = oneshot::channel();
         self.setting.replace(Some(tell));
@@ -49,8 +50,8 @@ impl TheirClock {
         async { _ = told.await }
     }
 
-    /// By how much it and the owner's have come apart since it was set, in milliseconds; 0 if they have not. If so, it is
-    /// set again.
+    /// How far it and the owner's clock have drifted apart since it was set, in milliseconds; 0 if they have not. If
+    /// they have, it is set again.
     ///
     /// # Errors
     /// When the worker does not answer.
@@ -67,7 +68,7 @@ impl TheirClock {
         Ok(apart)
     }
 
-    /// It told the time.
+    /// Takes in a time that the worker sent.
     pub(super) fn tells(&self, theirs: Stamp) {
         let exchange = ClockReading { sent: self.sent.get(), theirs, received: BROWSER_CLOCK.now() };
         if let Some(comparing) = self.comparing.take() {

@@ -1,9 +1,10 @@
 //! Timers, frames, and giving way to whatever else waits for this thread.
 //!
 //! Giving way goes through a `MessageChannel`: its messages queue fairly behind input, timers and frames. A nested
-//! `setTimeout(0)` would idle for 4 ms each time; `scheduler.yield` comes back before timers and messages, so that the
-//! page it was meant to keep alive can starve (see docs/decisions). A browser may lose a message, as Firefox does when a page
-//! that runs is left and comes back: a timer that goes on while somebody waits notices, and opens a new channel.
+//! `setTimeout(0)` would idle for 4 ms each time; `scheduler.yield` resumes before timers and messages, so that the
+//! page that it was meant to keep alive can starve (see docs/decisions). A browser may lose a message, as Firefox does
+//! when the visitor leaves a running page and comes back: a timer that runs as long as any future waits notices that,
+//! and opens a new channel.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -28,26 +29,27 @@ extern "C" {
     fn request_animation_frame(callback: &JsValue) -> JsValue;
 }
 
-/// A page that has not drawn for so long is not being drawn at all.
+/// A page that has not drawn for this long is not being drawn at all.
 const UNSEEN: Duration = Duration::from_millis(100);
 
-/// A timed sample is drawn while it runs only from this age on, in milliseconds: drawing takes time from what is measured,
-/// and what is over sooner looks immediate anyway. Before it, nobody tells the page of it or asks for a frame either.
+/// A timed sample is drawn while it runs only from this age on, in milliseconds: drawing takes time from what is
+/// measured, and what is over sooner looks immediate anyway. Before that, no updates are sent to the page, and it
+/// requests no frames.
 pub const DRAWN_FROM: f64 = 100.0;
 
 /// How long other threads of the browser may draw on after a frame.
 const DRAWING: Duration = Duration::from_millis(20);
 
-/// A message that is not there after so long, or after twice as long, is lost.
+/// A message that has not arrived after this time, or at the latest after twice this time, counts as lost.
 const LOST: Duration = Duration::from_millis(450);
 
-/// A channel to ourselves, and who waits for a message through it.
+/// A channel from this thread to itself, and the futures that wait for a message through it.
 struct Loopback {
     sender: RefCell<web_sys::MessagePort>,
-    /// Takes what arrives.
+    /// Called for each message that arrives.
     arrived: js_sys::Function,
     waiting: RefCell<VecDeque<oneshot::Sender<()>>>,
-    /// How many have arrived.
+    /// How many messages have arrived.
     count: Cell<u64>,
     watched: Cell<bool>,
 }
@@ -72,7 +74,7 @@ impl Loopback {
         Box::leak(Box::new(Self { sender, arrived, waiting, count, watched }))
     }
 
-    /// Looks after those who wait, as long as anybody does.
+    /// Watches for lost messages as long as any future waits.
     fn watch(&'static self) {
         if self.watched.replace(true) {
             return;
@@ -92,14 +94,14 @@ impl Loopback {
     }
 }
 
-/// The sending end of a channel whose other end calls this.
+/// The sending end of a channel whose other end calls `arrived`.
 fn channel(arrived: &js_sys::Function) -> web_sys::MessagePort {
     let channel = web_sys::MessageChannel::new().expect("every engine with WebAssembly threads has MessageChannel");
     channel.port1().set_onmessage(Some(arrived));
     channel.port2()
 }
 
-/// Comes back when whatever else was waiting for this thread has had its turn.
+/// Returns when everything else that was waiting for this thread has had its turn.
 pub async fn give_way() {
     let (wake, woken) = oneshot::channel();
     LOOPBACK.with(|loopback| {
@@ -110,7 +112,7 @@ pub async fn give_way() {
     woken.await.ok();
 }
 
-/// Comes back after this time, or a little later, as timers do.
+/// Returns after this time, or a little later, as timers do.
 pub async fn sleep(duration: Duration) {
     let (wake, woken) = oneshot::channel();
     let callback = Closure::once(move || {
@@ -122,8 +124,9 @@ pub async fn sleep(duration: Duration) {
     woken.await.ok();
 }
 
-/// A timer that ends with the future that waits for it: a time limit that was not reached would be kept until it were. The
-/// callback is owned here, because one that frees itself when called would never be freed.
+/// A timer that is cleared when the future that waits for it is dropped: otherwise a time limit that was not reached
+/// would be kept until it was. The callback is owned here, because one that frees itself when called would then never
+/// be freed.
 struct Timer {
     handle: JsValue,
     _callback: Closure<dyn FnMut()>,
@@ -135,7 +138,7 @@ impl Drop for Timer {
     }
 }
 
-/// What `work` comes to, or `None` if it takes longer than `limit`; it is dropped then.
+/// The output of `work`, or `None` if it takes longer than `limit`; `work` is dropped then.
 pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     let late = sleep(limit);
     pin_mut!(work, late);
@@ -162,21 +165,22 @@ impl Host for TimersOnly {
     }
 }
 
-/// Comes back when the page has drawn what there was to draw and has let input in; soon, too, if nothing is drawn
-/// because nobody sees the page. A frame's callback comes before its drawing, and other threads of the browser draw on
-/// after that: on a machine of two cores a sample that began at once would share them with the last sample's pixels.
+/// Returns when the page has drawn what there was to draw and has let input in; if nothing is drawn because the page is
+/// not seen, it soon returns as well. A frame's callback runs before the frame is drawn, and other threads of the
+/// browser go on drawing after that: on a machine of two cores a sample that began at once would share them with the
+/// drawing of the last sample.
 pub async fn settle() {
     within(UNSEEN, drawn()).await;
     sleep(DRAWING).await;
 }
 
-/// Comes back when the page was drawn and is about to be drawn again.
+/// Returns when the page was drawn and is about to be drawn again.
 pub async fn drawn() {
     frame().await;
     frame().await;
 }
 
-/// Comes back when the page is about to draw. Only the page has frames.
+/// Returns when the page is about to draw. Only the page has frames.
 async fn frame() {
     let (wake, woken) = oneshot::channel();
     let callback = Closure::once_into_js(move || {

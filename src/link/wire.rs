@@ -1,8 +1,8 @@
-//! What the page, its run workers and their processes say to each other.
+//! The messages between the page, its run workers and their processes.
 //!
-//! A message is a JavaScript array: its body, encoded by postcard, then attachments (bytes, a memory) as they are. The set
-//! of messages is closed; one that cannot be read means that page and worker are of different versions. What is said about
-//! clocks is no array: see [`TheirClock`](super::TheirClock).
+//! A message is a JavaScript array: its body, encoded by postcard, then attachments (bytes, a memory) as they are. The
+//! set of messages is closed; one that cannot be read means that page and worker are of different versions. Messages
+//! about clocks are not arrays: see [`TheirClock`](super::TheirClock).
 
 use js_sys::Array;
 use serde::de::DeserializeOwned;
@@ -18,16 +18,16 @@ use super::{NamedAssignment, NamedJob};
 /// From the page to its run worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToRunWorker {
-    /// Start threads or processes for this. Attached: the job's files.
+    /// Start threads or processes for this assignment. Attached: the job's files.
     Open(NamedAssignment),
     /// Take a sample.
     Sample {
-        /// The milliseconds of start-up that its lanes begin with, if it is the cold one.
+        /// The start-up time with which its lanes begin, in milliseconds; `None` unless it is the cold sample.
         cold: Option<f64>,
-        /// How often the work is done.
+        /// How many times the work is done in the sample.
         repeats: usize,
     },
-    /// Start this number of threads, and tell what they cost.
+    /// Start this number of threads, and report what they cost.
     Probe {
         /// How many threads.
         workers: usize,
@@ -38,7 +38,7 @@ pub enum ToRunWorker {
     Cancel,
 }
 
-/// What a reply of a process, or a part of one, says about its lane; or what a loop in front does on its own.
+/// What is new on one lane: from a process's reply, from a part of one, or from a loop in front of processes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LaneUpdate {
     /// The lane.
@@ -47,19 +47,20 @@ pub struct LaneUpdate {
     pub done: Vec<u32>,
     /// How long each of these answers is, in bytes.
     pub lengths: Vec<u32>,
-    /// What was done.
+    /// The spans of what was done.
     pub spans: Vec<Span>,
 }
 
 /// From a run worker to its page.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum FromRunWorker {
-    /// Threads or processes are there. Attached: the memory that threads share, for the page to look into. Processes tell all that
-    /// there is to see, and a memory that the page has seen is there until it is collected.
+    /// Threads or processes are ready. Attached: the memory that threads share, for the page to read. Processes attach
+    /// none: their messages contain all that the page needs, and a memory that the page has seen stays until it is
+    /// collected.
     Ready {
         /// Address of the word that cancels.
         cancel: u32,
-        /// Address of what a thread leaves that stops at an error of its own (see `panics`).
+        /// Address of the message that a thread leaves when it stops at an error of its own (see `panics`).
         last_words: u32,
     },
     /// A sample is about to begin.
@@ -71,8 +72,8 @@ pub enum FromRunWorker {
         /// How many slots.
         slots: usize,
     },
-    /// What processes replied, and a loop in front did, since the last of these. Attached to each that has any: its answers, joined, if they are
-    /// part of a picture.
+    /// What processes replied, and what a loop in front did, since the last such message. Attached, for each update
+    /// with answers that are part of a picture: those answers, joined.
     Updates(Vec<LaneUpdate>),
     /// A sample is done. Attached: the words of each lane.
     Done {
@@ -86,27 +87,28 @@ pub enum FromRunWorker {
         activity: Vec<Vec<u32>>,
         /// What became of each task; empty if nothing was recorded.
         tasks: Vec<TaskRecord>,
-        /// By how much, in milliseconds, clocks of the run worker and of its threads or processes have come apart; 0 if they
-        /// have not.
+        /// How far, in milliseconds, the clocks of the run worker and of its threads or processes have drifted apart; 0
+        /// if they have not.
         clocks_apart: f64,
     },
-    /// What threads, caches or memory cost; what there was no memory for is not in it.
+    /// The costs of threads, caches or memory; those for which there was too little memory are left out.
     Probed(Vec<Cost>),
-    /// It came to nothing.
+    /// The request failed.
     Failed(Failure),
 }
 
 /// From a run worker to a process.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ToProcess {
-    /// What all orders are part of.
+    /// The job that all orders belong to.
     Job(NamedJob),
-    /// Send what is attached back.
+    /// Send the attachment back.
     Echo {
-        /// Whether it is given away, in both directions, rather than copied.
+        /// Whether it is transferred, in both directions, rather than copied.
         transfer: bool,
     },
-    /// Some tasks. Attached: a [buffer](super::ReusedBuffers) of their inputs' parts, of these lengths for each task.
+    /// Tasks to carry out. Attached: a [buffer](super::ReusedBuffers) with the parts of their inputs, which have these
+    /// lengths for each task.
     Order(Order, Vec<Vec<u32>>),
 }
 
@@ -117,9 +119,10 @@ pub enum FromProcess {
     Ready,
     /// Attached: what was sent.
     Echo,
-    /// They are done, or a part of them is. Attached: a [buffer](super::ReusedBuffers) of their answers, of these lengths.
+    /// The order's tasks are done, or some of them are. Attached: a [buffer](super::ReusedBuffers) with their answers,
+    /// which have these lengths.
     Reply(Reply, Vec<u32>),
-    /// It stops at an error of its own.
+    /// The process stops at an error of its own.
     Failed(Failure),
 }
 
@@ -132,7 +135,7 @@ pub fn pack<T: Serialize>(body: &T, attachments: impl IntoIterator<Item = JsValu
 /// Reads a message: its body, and the whole array with the attachments from index 1.
 ///
 /// # Errors
-/// When it is no message of this version.
+/// When it is not a message of this version.
 pub fn unpack<T: DeserializeOwned>(message: &JsValue) -> Result<(T, Array), Failure> {
     let garbled = |what: &str| Failure::Garbled(what.into());
     let parts: &Array = message.dyn_ref().ok_or_else(|| garbled("a message that is no array"))?;
@@ -151,7 +154,7 @@ pub fn detach(attachment: JsValue) -> Vec<u8> {
     attachment.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()
 }
 
-/// The pieces of these lengths, one after the other; what is missing is empty.
+/// Splits `joined` into consecutive pieces of these lengths; where bytes are missing, a piece is shorter or empty.
 pub fn split(joined: &[u8], lengths: &[u32]) -> Vec<Vec<u8>> {
     let mut rest = joined;
     let piece = |length: &u32| {

@@ -1,4 +1,5 @@
-//! The player's controls: play, pause, from change to change, the moment on a slider, the speed; and the moment as a table.
+//! The player's controls: play, pause, from change to change, the moment on a slider, the speed; and the moment as a
+//! table.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -12,12 +13,12 @@ use crate::state::{Lab, Play, SLOWER, here};
 /// Steps of the slider.
 const STEPS: u32 = 1000;
 
-/// The controls of what can be played, in a lab; their name, the caption of their table, and `of` before their ids tell them from
-/// its other players.
+/// The controls of a player in a lab. Its name, the caption of its table, and `of` before its ids distinguish it from
+/// the lab's other players.
 #[component]
 pub fn Bar(play: Play, name: Message, caption: Message, of: &'static str) -> impl IntoView {
     let (page, lab) = here();
-    // whoever measures wants the machine for itself
+    // a measurement needs the machine to itself
     Effect::new(move || {
         if page.exclusive.holder().is_some() && play.is_playing() {
             play.toggle();
@@ -62,7 +63,7 @@ fn Controls(play: Play, lab: Lab, name: Message, caption: Message, of: &'static 
                 {step(true, en::CHANGE_ON, "▸")}
                 <Slider ends=[0, STEPS] value=Signal::derive(place) on_slide=Callback::new(slide)
                     attr:id=own("moment") attr:aria-label=en::MOMENT.text() attr:aria-valuetext=moment />
-                // the slider says it to whoever asks; whoever only listens would hear it twelve times a second
+                // a screen reader gets it from the slider on request; a live region would say it twelve times a second
                 <output aria-live="off">{moment}</output>
                 {move || play.is_open().then(|| view! { <Speed play /> })}
                 {move || play.is_open().then(|| {

@@ -1,16 +1,16 @@
-//! What the tasks of a trace do at the moment: a mark for each, where they are few, and how many do what, which says what the
-//! marks mean.
+//! What the tasks of a trace do at the moment: a mark for each if they are few, and how many tasks do what, which
+//! explains the marks, too.
 
 use leptos::prelude::*;
 use pictures::player::{TaskCount, TaskMark, counts};
 
 use crate::state::Play;
 
-/// The marks of the track of this number, while a moment is shown. For those who see; others have the table.
+/// The marks of the track with this number, while a moment is shown. Hidden from screen readers, which have the table.
 #[component]
 pub fn Marks(play: Play, track: Signal<Option<usize>>) -> impl IntoView {
     let of_track = move || play.told().zip(track.get()).filter(|(told, number)| *number < told.moments.len());
-    // as many as there are, made once: what they show changes many times a second
+    // the marks are made once: what they show changes many times a second
     let marked = Memo::new(move |_| of_track().map(|(told, number)| told.tracks.tracks[number].marked()));
     let marks = Memo::new(move |_| {
         of_track().map(|(told, number)| told.tracks.tracks[number].marks(&told.moments[number])).unwrap_or_default()

@@ -7,8 +7,8 @@ use words::decimal;
 
 use crate::state::Play;
 
-/// As wide as the axis, over what is drawn on it. Who presses it and moves chooses the moment; a finger that goes up or down
-/// scrolls.
+/// The veil, as wide as the axis, over what is drawn on it. Pressing and moving chooses the moment; a finger that goes
+/// up or down scrolls.
 #[component]
 pub fn Veil(play: Play) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();

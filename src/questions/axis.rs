@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use pictures::OnAxis;
 use words::{decimal, en};
 
-/// The axis with its marks, and on it the guess and what was measured, as far as there are such. All places are from 0 at its
+/// The axis with its marks, and on it the guess and what was measured, if there are any. All places are from 0 at its
 /// left end to 1 at its right.
 #[component]
 pub fn AxisView(
-    /// Where it has marks, and what they say.
+    /// The places of its marks, and what they say.
     marks: Vec<(f64, String)>,
     guess: Signal<Option<f64>>,
     on_axis: Signal<Option<OnAxis>>,
-    /// From where to where it usually lies, where that is known besides.
+    /// The range in which it usually lies, if that is known as well.
     #[prop(optional, into)]
     usual: Signal<Option<[f64; 2]>>,
 ) -> impl IntoView {

@@ -1,5 +1,5 @@
-//! A curve: a number for each number of workers, drawn with a mouse or a finger, or typed into the table beside it. After a
-//! run the measured one lies on the same axes.
+//! A curve: a number for each number of workers, drawn with a mouse or a finger, or typed into the table beside it.
+//! After a run the measured one lies on the same axes.
 
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use super::Chosen;
 use crate::fields::{Typed, decimals};
 use crate::state::here;
 
-/// The picture's own scale, and what its marks take of it.
+/// The picture's own size, and the space that its marks take.
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 260.0;
 const LEFT: f64 = 44.0;
@@ -29,7 +29,7 @@ pub fn Curve(axis: Axis, workers: Vec<usize>, chosen: Chosen) -> impl IntoView {
     let count = places.with_value(Vec::len);
     let guess = move || match chosen.get() {
         Some(Guess::Curve(points)) => points,
-        // as if more workers brought nothing, until somebody says otherwise
+        // as if more workers brought nothing, until the visitor says otherwise
         _ => places.with_value(|places| places.iter().map(|workers| (*workers, 1.0)).collect()),
     };
     let set = move |at: usize, value: f64| {
@@ -123,22 +123,22 @@ fn px(length: f64) -> String {
     decimal(length, 1)
 }
 
-/// Where the points of this place stand from left to right.
+/// Where point `at` of `count` lies in the picture, from left to right.
 fn across(at: usize, count: usize) -> f64 {
     LEFT + (at as f64 + 0.5) * (WIDTH - LEFT - AROUND) / count.max(1) as f64
 }
 
-/// Where a place on the axis lies, which goes up.
+/// Where a place on the axis lies in the picture, from top to bottom; the axis points up.
 fn height(place: f64) -> f64 {
     AROUND + (1.0 - place) * (HEIGHT - BELOW - AROUND)
 }
 
-/// The other way round: from 0 to 1.
+/// The inverse of `height`: a place on the axis, from 0 to 1.
 fn share(y: f64) -> f64 {
     (1.0 - (y - AROUND) / (HEIGHT - BELOW - AROUND)).clamp(0.0, 1.0)
 }
 
-/// A line through all of these, from left to right, as a path.
+/// A line through all of these places, from left to right, as a path.
 fn line(places: &[f64]) -> String {
     let point = |(at, place): (usize, &f64)| {
         let to = if at == 0 { 'M' } else { 'L' };
@@ -147,7 +147,7 @@ fn line(places: &[f64]) -> String {
     places.iter().enumerate().map(point).collect()
 }
 
-/// A circle of this radius about each of them, as a path.
+/// A circle of this radius around each of these places, as a path.
 fn dots(places: &[f64], radius: f64) -> String {
     let [radius, across_it] = [radius, 2.0 * radius].map(px);
     let half = |way: &str| format!("a{radius} {radius} 0 0 1 {way}{across_it} 0");

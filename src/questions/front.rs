@@ -3,7 +3,7 @@
 use predict::{AnswerKind, Axis, AxisScale, Measure, Question, Reason};
 use words::{Arg, Message, en};
 
-/// How much faster so many threads will be.
+/// The question: how much faster `threads` threads will be.
 pub fn front(threads: usize) -> Question {
     let reason =
         |(label, reply): (Message, Message)| Reason { label: label.text(), reply: reply.text(), mistaken: false };

@@ -30,7 +30,7 @@ use sort::Sort;
 /// What is chosen, and not yet committed to.
 type Chosen = RwSignal<Option<Guess>>;
 
-/// The lab's question, if it has one. Nothing is locked: who will not guess runs.
+/// The lab's question, if it has one. Nothing is locked: a visitor who will not guess may just run.
 #[component]
 pub fn Ask() -> impl IntoView {
     let (page, lab) = here();
@@ -84,7 +84,7 @@ pub fn Ask() -> impl IntoView {
     .into_any()
 }
 
-/// What takes the answer, by the kind of the question.
+/// The control for the answer, by the kind of the question.
 fn answer(question: &Rc<Question>, chosen: Chosen, lab: Lab) -> AnyView {
     let name = lab.id("guess");
     match &question.kind {
@@ -108,7 +108,7 @@ fn note(lab: Lab, word: String) -> impl IntoView {
     move || said().map(|said| view! { <b class="found">{said}</b> })
 }
 
-/// What may be given as a reason; nobody has to.
+/// The reasons that may be given; none has to be.
 #[component]
 fn Reasons(question: Rc<Question>, reason: RwSignal<Option<usize>>) -> impl IntoView {
     let (_, lab) = here();
@@ -135,7 +135,7 @@ fn Reasons(question: Rc<Question>, reason: RwSignal<Option<usize>>) -> impl Into
     .into_any()
 }
 
-/// What stands behind the question: shown once anything ran.
+/// What is hidden behind the question: shown once something has run.
 #[component]
 pub fn Behind(children: ChildrenFn) -> impl IntoView {
     let (_, lab) = here();

@@ -11,7 +11,7 @@ use super::axis::AxisView;
 use crate::fields::{Slider, Typed, decimals};
 use crate::state::here;
 
-/// Into so many parts the slider divides its axis.
+/// How many parts the slider divides its axis into.
 const PARTS: u32 = 200;
 
 /// A slider over the axis, which has no value until it is touched.

@@ -1,4 +1,4 @@
-//! What came of a guess, in words; and of an earlier one, until there is a newer.
+//! What came of a guess, in words; and of an earlier guess, until there is a newer one.
 
 use leptos::prelude::*;
 use pictures::Reveal;
@@ -35,7 +35,7 @@ pub fn RevealView(asked: LabQuestion) -> impl IntoView {
     view! { <div aria-live="polite">{shown}</div> }
 }
 
-/// Changes after which the guess might be right, each of which runs.
+/// Buttons for changes after which the guess might be right; each also runs.
 #[component]
 fn Tries(asked: LabQuestion) -> impl IntoView {
     let (page, lab) = here();
@@ -53,7 +53,7 @@ fn Tries(asked: LabQuestion) -> impl IntoView {
     .into_any()
 }
 
-/// The lab's experiment with these of its keys changed, run.
+/// Changes these keys of the lab's experiment, and runs it.
 fn change_and_run(page: PageState, lab: Lab, query: &str) {
     let mut experiment = lab.experiment.get_untracked();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Several things sorted into two: a row for each, with a choice of either.
+//! Several things sorted into two groups: a row for each, with a choice of either.
 
 use leptos::prelude::*;
 use predict::Guess;
@@ -7,7 +7,7 @@ use words::en;
 use super::{Chosen, note};
 use crate::state::here;
 
-/// A table of radio buttons; a guess once each row has one. After a run each row says what was measured.
+/// A table of radio buttons; the guess is complete once each row has one. After a run each row says what was measured.
 #[component]
 pub fn Sort(options: Vec<(String, String)>, chosen: Chosen, name: String) -> impl IntoView {
     let (_, lab) = here();

@@ -34,7 +34,7 @@ pub fn ChartView(chart: Chart) -> impl IntoView {
     }
 }
 
-/// The results, each beside each, and what each lane did; nothing before the first run.
+/// The results, the strategies compared in pairs, and what each lane did; nothing before the first run.
 #[component]
 pub fn Tables() -> impl IntoView {
     let (_, lab) = here();

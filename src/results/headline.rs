@@ -1,4 +1,4 @@
-//! The verdict in words: one sentence large above the lanes, the others below them, doubts apart.
+//! The verdict in words: one large sentence above the lanes, the others below them, doubts apart.
 
 use lab::experiment::{Experiment, baseline};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ fn Turn() -> impl IntoView {
     }
 }
 
-/// What else is to be said of the last run, and what of the work is modelled.
+/// What else there is to say of the last run, and which part of the work is modelled.
 #[component]
 pub fn Details() -> impl IntoView {
     let (_, lab) = here();
@@ -67,7 +67,7 @@ pub fn Details() -> impl IntoView {
     }
 }
 
-/// When a screen reader reads it.
+/// When a screen reader reads the headline.
 fn loudness(progress: &RunState) -> &'static str {
     if let RunState::Running { .. } = progress { "off" } else { "polite" }
 }
@@ -113,7 +113,7 @@ fn failed(why: &Failure) -> String {
 /// A freeze this long, in seconds, is announced.
 const LONG: u64 = 5;
 
-/// How long blocking will freeze the page, as far as the work tells beforehand, if that is long.
+/// A sentence on how long blocking will freeze the page, as far as that is known beforehand; empty if it is not long.
 fn long_freeze(experiment: &Experiment) -> String {
     let Experiment { workload, params, .. } = experiment;
     let each = (workload.waits(params) + workload.computes(params)).as_secs();

@@ -1,5 +1,5 @@
-//! Amdahl's law with the reader's own serial part, which is a parameter of the lab's work: the curve, its limit, and what a
-//! sweep measured here with just that part.
+//! Amdahl's law with the reader's own serial part, which is a parameter of the lab's work: the curve, its limit, and
+//! what a sweep measured here with just that part.
 
 use leptos::prelude::*;
 use pictures::law;
@@ -16,7 +16,8 @@ pub const SERIAL: &str = "serial";
 /// What the part may be, in percent of the work.
 const PERCENT: Axis = Axis { from: 0.0, to: 100.0, scale: AxisScale::Linear };
 
-/// The law, before a lab, with the control of its part. There is nothing to guess: what is set is drawn at once, and may be run.
+/// The law, before a lab, with the control of its part. There is nothing to guess: what is set is drawn at once, and
+/// may be run.
 #[component]
 pub fn Law(children: Children) -> impl IntoView {
     let (page, lab) = here();
@@ -35,7 +36,7 @@ pub fn Law(children: Children) -> impl IntoView {
     let dots = move || lab.outcome.with(|shown| shown.as_ref().map(|own| own.shown.dots.clone())).unwrap_or_default();
     let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
     view! {
-        // a law is of work that has such a part: another choice of work is not what it is about
+        // the law is about work that has such a part: it is hidden if other work is chosen
         <div class="law" hidden=elsewhere>
             <fieldset disabled=move || lab.running()>
                 {children()}

@@ -1,4 +1,4 @@
-//! What of a URL, a message, a file or a control was not legal.
+//! What was not legal in a URL, a message, a file or a control.
 
 use leptos::prelude::*;
 use words::en;

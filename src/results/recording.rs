@@ -1,4 +1,4 @@
-//! That what is shown was not made here and now, but elsewhere or earlier, when that was, and how to close it.
+//! The label of a result that was not made here and now, but elsewhere or earlier: when that was, and how to close it.
 
 use leptos::prelude::*;
 use words::en;

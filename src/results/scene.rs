@@ -6,11 +6,11 @@ use words::{decimal, en};
 
 use crate::state::here;
 
-/// What is no wider than this in its own scale is legible on the narrowest page.
+/// A picture that is no wider than this on its own scale is legible on the narrowest page.
 const NARROW: f64 = 500.0;
 
-/// The picture with its words. What keeps its shape scrolls where the page is narrow, unless it is legible there. `over` lies over
-/// a picture that is stretched.
+/// The picture with its words. A picture that keeps its proportions scrolls where the page is narrow, unless it is
+/// legible there. `over` lies over a picture that is stretched.
 #[component]
 pub fn FigureView(figure: Figure, #[prop(optional)] over: Option<ViewFn>) -> impl IntoView {
     let Figure { class, caption, scene, times, note } = figure;

@@ -20,7 +20,7 @@ use crate::state::{MachineUse, Play, Tracks, here};
 
 /// The cores that may be asked for.
 const CORES: std::ops::RangeInclusive<usize> = 1..=128;
-/// More cores than most who ask have.
+/// The first number of cores: more than most visitors have.
 const USUAL: usize = 16;
 
 /// What was answered.
@@ -28,7 +28,7 @@ const USUAL: usize = 16;
 enum Answered {
     /// Pictures and a table, or why there are none.
     Simulated(what_if::WhatIf),
-    /// That it did not work, or cannot, in words.
+    /// Why it failed, or cannot be simulated, in words.
     Not(String),
 }
 

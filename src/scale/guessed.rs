@@ -10,7 +10,7 @@ use words::scale as say;
 
 use crate::state::{Costing, CostingSignal, Kept};
 
-/// Handles to a row and its guess; copies are handles to the same.
+/// Handles to a row and its guess; copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct RowGuess {
     /// The row.
@@ -19,14 +19,14 @@ pub struct RowGuess {
     pub chosen: RwSignal<Option<f64>>,
     /// What was committed to.
     pub guess: RwSignal<Option<f64>>,
-    /// Whether it is said what it comes to.
+    /// Whether the row's value is shown.
     pub told: RwSignal<bool>,
-    /// What an earlier visit came to, until there is something newer.
+    /// The result of an earlier visit, until there is a newer one.
     pub before: RwSignal<Option<String>>,
 }
 
 impl RowGuess {
-    /// The rows that an element's attribute says, with what is kept of them; none if it says none.
+    /// The rows in an element's attribute, with what is kept of them; empty if the attribute holds none.
     pub fn of_all(pairs: &str, fresh: bool) -> Vec<Self> {
         let pairs: Vec<_> = form_urlencoded::parse(pairs.as_bytes()).collect();
         let rows = ScaleRow::read_all(pairs.iter().map(|(key, value)| (&**key, &**value)));
@@ -50,13 +50,14 @@ impl RowGuess {
         Signal::derive(move || self.guess.with(Option::is_some) | self.before.with(Option::is_some))
     }
 
-    /// What it came to here, if that was measured.
+    /// What was measured of the row here; `None` if nothing was.
     pub fn figure(self, state: CostingSignal) -> Option<CostFigure> {
         let Costing::Measured(costed) = state.get() else { return None };
         self.row.with_value(|row| row.of.iter().find_map(|id| costed.figures.iter().find(|own| own.id == *id).copied()))
     }
 
-    /// What came of the guess, in a sentence or two: held against what was measured here, else against what is usual.
+    /// What came of the guess, in a sentence or two: compared with what was measured here, else with what is usual.
+    /// `None` without a guess.
     pub fn said(self, figure: Option<CostFigure>) -> Option<String> {
         let guess = self.guess.get()?;
         let truth = figure.map_or_else(|| self.row.with_value(|row| row.ns), |figure| [figure.us * 1000.0; 2]);

@@ -8,7 +8,7 @@ use words::{decimal, scale as say};
 
 use crate::state::{Costing, CostingSignal};
 
-/// From where to where the bars go, in nanoseconds.
+/// The range of the bars, in nanoseconds.
 const AXIS: Axis = Axis { from: 0.1, to: 10_000.0, scale: AxisScale::Logarithmic };
 
 /// A bar for each size, once they are measured.

@@ -1,8 +1,8 @@
-//! A scale of times, from a cycle to a restart: each row guessed on one logarithmic axis, drawn to scale, and measured here as far
-//! as a page can.
+//! A scale of times, from a cycle to a restart: each row guessed on one logarithmic axis, drawn to scale, and measured
+//! here as far as a page can.
 //!
-//! Invariant: what a row comes to is not shown in it before it was guessed, or somebody wants to see it. What was not measured
-//! keeps its place, with the reason.
+//! Invariant: a row does not show its value before it was guessed, or the visitor asks for it. A value that was not
+//! measured keeps its place, with the reason.
 
 mod guessed;
 mod ladder;

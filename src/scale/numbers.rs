@@ -19,7 +19,7 @@ const COLUMNS: [Message; 7] = [
     say::SCALE_HOW,
 ];
 
-/// The table. Nothing is hidden in it: who opens it wants to see.
+/// The table. Nothing is hidden in it: visitors who open it want to see.
 #[component]
 pub fn Numbers(rows: StoredValue<Vec<RowGuess>, LocalStorage>, state: CostingSignal) -> impl IntoView {
     move || {

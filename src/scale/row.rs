@@ -1,4 +1,4 @@
-//! One row: its question, and once it was guessed what it comes to, to scale.
+//! One row: its question, and once it was guessed its value, to scale.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ use crate::fields::{AsText, Typed};
 use crate::questions::AxisView;
 use crate::state::{Costing, CostingSignal};
 
-/// Into so many parts the slider divides the axis: twenty for each factor of ten.
+/// How many parts the slider divides the axis into: twenty for each factor of ten.
 const PARTS: u32 = 260;
-/// The axis has a mark at each of these nanoseconds.
+/// The marks of the axis, in nanoseconds.
 const MARKS: [f64; 4] = [1.0, 1e3, 1e6, 1e9];
 
-/// The row; `above` is what the one above it usually takes, if there is one, and `cycle` what the first does.
+/// The row; `above` is the usual time of the row above it, if there is one, and `cycle` that of the first row.
 #[component]
 pub fn RowView(guessed: RowGuess, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
     let RowGuess { row, chosen, guess, told, before } = guessed;
@@ -85,7 +85,8 @@ pub fn RowView(guessed: RowGuess, above: Option<f64>, cycle: f64, state: Costing
                     <button type="button" class="show" on:click=move |_| tell()>{say::SCALE_SHOW.text()}</button>
                 </div>
             </form>
-            // who commits is taken there: the button that was pressed is gone. No live region, because all rows change when measured
+            // committing moves the focus here, because the button that was pressed is gone; no live region, because
+            // measuring changes all rows
             <div class="comes-to" tabindex="-1" node_ref=comes_to>
                 {move || if told.get() {
                     view! { <ComesTo guessed above cycle state /> }.into_any()
@@ -98,7 +99,7 @@ pub fn RowView(guessed: RowGuess, above: Option<f64>, cycle: f64, state: Costing
     }
 }
 
-/// What the row comes to, in words and in squares.
+/// The row's value, in words and in squares.
 #[component]
 fn ComesTo(guessed: RowGuess, above: Option<f64>, cycle: f64, state: CostingSignal) -> impl IntoView {
     let row = guessed.row.get_value();

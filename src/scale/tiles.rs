@@ -1,12 +1,12 @@
-//! How much longer a row takes than the one above it, to scale: as many squares, each as long as that whole row.
+//! How much longer a row takes than the one above it, to scale: as many squares, each as long as the whole row above.
 
 use leptos::prelude::*;
 use words::{decimal, scale as say};
 
-/// So many squares stand beside each other.
+/// How many squares stand beside each other.
 const ACROSS: f64 = 40.0;
 
-/// The squares, of which the last may be a part of one; `first` where there is no row above.
+/// `count` squares, of which the last may be a part of one; `first` if there is no row above.
 #[component]
 pub fn Tiles(count: f64, first: bool) -> impl IntoView {
     let (full, rest) = ((count / ACROSS).floor(), count % ACROSS);

@@ -1,4 +1,4 @@
-//! The URL is the experiment, both ways, on a page with one lab; and it has the settings, on every page.
+//! On a page with one lab, the URL and the experiment follow each other; on every page, the URL has the settings.
 //!
 //! Read at the start and when the visitor goes back or forward; written a moment after the last change, because
 //! browsers limit how often a page may do that.
@@ -16,7 +16,7 @@ const DEFAULT: &str = "view=full";
 /// Browsers allow about three changes a second in the long run.
 const PAUSE: Duration = Duration::from_millis(350);
 
-/// What the URL says now, and what of it was not legal.
+/// What the URL says now, and what in it was not legal.
 pub fn read(cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
     let query = window().location().search().unwrap_or_default();
     if says_nothing(&query) {

@@ -1,7 +1,7 @@
-//! `autorun=1`: a run without a hand, as soon as somebody can see it.
+//! `autorun=1`: a run that starts by itself, as soon as somebody can see it.
 //!
-//! A talk's link may open in the background, and a deck loads its frames long before their slides are shown: what ran then
-//! would be seen by nobody, slowed down by the browser, and in the way of what is shown meanwhile.
+//! A talk's link may open in the background, and a deck loads its frames long before their slides are shown: a run at
+//! that time would be seen by nobody, slowed down by the browser, and in the way of what is shown meanwhile.
 
 use futures_util::future::select_all;
 use leptos::prelude::*;
@@ -10,13 +10,13 @@ use super::{PageState, RunState, run};
 use crate::browser::{seen, visible};
 use crate::link::give_way;
 
-/// Waits until a lab is within view, and runs the one of which most is seen, unless anything ran before.
+/// Waits until a lab is within view, and runs the one with the largest visible area, unless anything ran before.
 pub async fn autorun(page: PageState) {
     let views: Vec<_> = page.labs.with_value(|labs| labs.iter().map(|lab| lab.view.get_value()).collect());
     loop {
         seen().await;
         select_all(views.iter().map(|view| Box::pin(view.come()))).await;
-        give_way().await; // what comes into view at the same moment is told of one after the other
+        give_way().await; // labs that come into view at the same moment are reported one after the other
         if visible() {
             break;
         }

@@ -1,5 +1,5 @@
-//! One run: from the press of Run to its report on the page. What was measured is kept until it is worked out: minutes of samples
-//! are worth it.
+//! One run: from the press of Run to its report on the page. A measured run is kept until it is analysed, because
+//! minutes of samples are worth it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,20 +21,20 @@ use crate::browser::{
 use crate::drawing::Canvases;
 use crate::link::{give_way, settle};
 
-/// How a run ended, for the one who asked for it.
+/// How a run ended, for its caller.
 pub enum Ending {
-    /// Well.
+    /// With a report.
     Reported(Rc<Reported>),
-    /// Without, and why.
+    /// Without a report, and why.
     Failed(Failure),
 }
 
-/// Told where a run is: when it has to wait, and after each sample.
+/// Called with the state of a run: when it has to wait, and after each sample.
 pub type OnProgress = Box<dyn Fn(&RunState)>;
 
-/// The one who asked for a run, and wants to know how it goes.
+/// The callbacks of a run's caller.
 pub struct Caller {
-    /// Called on the way.
+    /// Called while the run is in progress.
     pub progress: OnProgress,
     /// Called at the end.
     pub end: Box<dyn FnOnce(Ending)>,
@@ -43,7 +43,7 @@ pub struct Caller {
 /// A run that has only begun.
 const STARTING: RunState = RunState::Running { done: 0, total: 0 };
 
-/// Starts a run of the lab's experiment; false if something else has the turn.
+/// Starts a run of the lab's experiment; returns false if another activity has the turn.
 pub fn run(page: PageState, lab: Lab, caller: Option<Caller>) -> bool {
     let Some(turn) = page.exclusive.take(MachineUse::Run(lab.number)) else { return false };
     lab.lend_focus();
@@ -81,7 +81,7 @@ pub fn run(page: PageState, lab: Lab, caller: Option<Caller>) -> bool {
     true
 }
 
-/// Works out what was measured, where that did not succeed after the run.
+/// Analyses the lab's measured run, if that did not succeed after the run.
 pub fn work_out(page: PageState, lab: Lab) {
     let Some((experiment, run)) = lab.measured() else { return };
     let Some(turn) = page.exclusive.take(MachineUse::Run(lab.number)) else { return };
@@ -93,7 +93,7 @@ pub fn work_out(page: PageState, lab: Lab) {
     });
 }
 
-/// Shows what came of a run; where nothing did, why, with the last result of the experiment.
+/// Shows the result of a run; after a failure, why it failed, with the last result of the experiment.
 fn show(lab: Lab, experiment: Experiment, outcome: Result<Reported, Failure>) -> Ending {
     match outcome {
         Ok(reported) => {
@@ -142,7 +142,7 @@ async fn measure(
     Ok((analyst::FinishedRun { experiment: experiment.owned_pairs(), machine, made: now_iso(), series }, lock))
 }
 
-/// What a run means; it is kept where nobody says so now, and somebody may later.
+/// Analyses a run; keeps it if that fails now and may succeed later.
 async fn analyse(
     page: PageState,
     lab: Lab,
@@ -170,7 +170,7 @@ struct Watcher {
 }
 
 impl Watcher {
-    /// Says where the run is.
+    /// Reports the state of the run.
     fn is_at(&self, progress: RunState) {
         if let Some(tell) = &self.progress {
             tell(&progress);

@@ -1,4 +1,4 @@
-//! Measuring what things cost here, when somebody asks: its turn, its progress, and what came of it.
+//! Measuring what things cost here, on request: its turn, its progress, and what came of it.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::browser::{OriginLock, Visibility, another_answer, ask, engine, measur
 pub enum Costing {
     /// Nobody has asked.
     Nothing,
-    /// Another frame, tab or window measures.
+    /// Another frame, tab or window is measuring.
     Waiting,
     /// `done` of `total` parts are done.
     Measuring {
@@ -47,10 +47,10 @@ pub struct Costed {
     pub missing: Option<String>,
 }
 
-/// A handle to it; copies are handles to the same.
+/// A handle to the state of measuring; copies refer to the same state.
 pub type CostingSignal = RwSignal<Costing, LocalStorage>;
 
-/// Measures, or cancels what goes on.
+/// Measures the costs, or cancels the activity that has the turn.
 pub fn measure_or_cancel(page: PageState, state: CostingSignal) {
     let Some(turn) = page.exclusive.take(MachineUse::Measure) else { return page.exclusive.cancel() };
     state.set(Costing::Measuring { done: 0, total: 1 });

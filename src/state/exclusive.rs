@@ -1,7 +1,7 @@
-//! One thing at a time: what is measured has the machine for itself, because two at once would both be measured wrong.
+//! One activity at a time: a measurement has the machine to itself, because two at once would both be wrong.
 //!
-//! An activity that keeps the machine busy takes the turn, which nothing else gets until it is dropped, and which Cancel
-//! and Escape reach. Meanwhile the buttons of the others are disabled, and each lab says whose turn it is.
+//! An activity that keeps the machine busy takes the turn. No other activity gets the turn until the guard is dropped;
+//! Cancel and Escape end it. Meanwhile the buttons of the others are disabled, and each lab says whose turn it is.
 
 use std::rc::Rc;
 
@@ -21,24 +21,24 @@ pub enum MachineUse {
     Measure,
 }
 
-/// Who has the turn.
+/// Which activity has the turn, if any.
 #[derive(Clone, Copy)]
 pub struct Exclusive {
     holder: RwSignal<Option<MachineUse>>,
     cancel: StoredValue<Option<Rc<Cancel>>, LocalStorage>,
-    /// Dropped when somebody takes the turn or gives it back.
+    /// Dropped when the turn is taken or given back, which wakes the futures that wait.
     waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
 }
 
 /// The right to keep the machine busy, until it is dropped.
 pub struct ExclusiveGuard {
     of: Exclusive,
-    /// What the visitor ends it with.
+    /// Raised when the visitor ends the activity.
     pub cancel: Rc<Cancel>,
 }
 
 impl Exclusive {
-    /// Nobody has the turn.
+    /// No activity has the turn.
     pub fn new() -> Self {
         Self {
             holder: RwSignal::new(None),
@@ -68,14 +68,14 @@ impl Exclusive {
         self.waiting.set_value(Vec::new());
     }
 
-    /// Until nothing has the turn.
+    /// Waits until nothing has the turn.
     pub async fn free(self) {
         while self.taken() {
             self.changed().await;
         }
     }
 
-    /// Until something has the turn.
+    /// Waits until something has the turn.
     pub async fn busy(self) {
         while !self.taken() {
             self.changed().await;
@@ -91,22 +91,22 @@ impl Exclusive {
         told.await.unwrap_or_default();
     }
 
-    /// Whether what has the turn was cancelled, and is about to end.
+    /// Whether the activity that has the turn was cancelled, and is about to end.
     pub fn ending(self) -> bool {
         self.cancel.with_value(|cancel| cancel.as_ref().is_some_and(|cancel| cancel.raised()))
     }
 
-    /// Who has the turn.
+    /// Which activity has the turn, if any.
     pub fn holder(self) -> Option<MachineUse> {
         self.holder.get()
     }
 
-    /// Whether something else than this activity has the turn.
+    /// Whether another activity than this one has the turn.
     pub fn held_up(self, activity: MachineUse) -> bool {
         self.holder.get().is_some_and(|holder| holder != activity)
     }
 
-    /// Cancels what goes on, if anything does.
+    /// Cancels the activity that has the turn, if any.
     pub fn cancel(self) {
         let cancel = self.cancel.get_value();
         cancel.inspect(|cancel| cancel.raise());

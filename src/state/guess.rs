@@ -12,7 +12,7 @@ use crate::browser::{keep, kept, kept_names, try_all_memory_again};
 /// A guess that was committed to, and which of the question's reasons was given for it.
 pub type Committed = (Guess, Option<usize>);
 
-/// Handles to a lab's question and what came of it; copies are handles to the same.
+/// Handles to a lab's question and what came of it; copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct LabQuestion {
     /// The question.
@@ -21,12 +21,12 @@ pub struct LabQuestion {
     pub guess: RwSignal<Option<Committed>>,
     /// How the last run marked it.
     pub reveal: RwSignal<Option<Reveal>>,
-    /// What an earlier visit came to, until there is something newer.
+    /// The result of an earlier visit, until there is a newer one.
     pub before: RwSignal<Option<Kept>>,
 }
 
 impl LabQuestion {
-    /// The question that an element's attribute says, with what is kept of it; `None` if it says none.
+    /// The question in an element's attribute, with what is kept of it; `None` if the attribute holds none.
     pub fn read(pairs: &str, fresh: bool) -> Option<Self> {
         let pairs = form_urlencoded::parse(pairs.as_bytes()).collect::<Vec<_>>();
         Some(Self::of(Question::from_pairs(pairs.iter().map(|(key, value)| (&**key, &**value))).ok()?, fresh))
@@ -87,7 +87,8 @@ impl Kept {
         Self::read(&asked.question.with_value(|question| name(question)))
     }
 
-    /// What is kept of a question that is no experiment's, by its words; nothing any more if it begins afresh.
+    /// What is kept of a question that belongs to no experiment, found by its words; if it begins afresh, that is
+    /// forgotten first.
     pub fn about(asked: &str, fresh: bool) -> Option<Self> {
         let name = hashed([asked.to_owned()]);
         if fresh {
@@ -126,15 +127,15 @@ impl Kept {
     }
 }
 
-/// How the names begin under which questions are kept.
+/// The beginning of the names under which questions are kept.
 const KEPT: &str = "lanes:guess:";
 
 fn name(question: &Question) -> String {
     hashed(question.pairs().into_iter().flat_map(|(key, value)| [key.to_owned(), value]))
 }
 
-/// Under which name a question is kept: a hash of what it says (FNV-1a, by Fowler, Noll and Vo), so that a question that
-/// was changed is another one.
+/// The name under which a question is kept: a hash of what it says (FNV-1a, by Fowler, Noll and Vo), so that a question
+/// that was changed is another one.
 fn hashed(said: impl IntoIterator<Item = String>) -> String {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;

@@ -18,12 +18,12 @@ use super::{LabQuestion, Play};
 use crate::browser::{InView, is_framed};
 use crate::drawing::Canvases;
 
-/// Where a lab's run is.
+/// The state of a lab's run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RunState {
-    /// Nothing ran yet.
+    /// Nothing has run yet.
     Idle,
-    /// It waits for another frame, tab or window of Lanes that measures.
+    /// It waits for another frame, tab or window of Lanes that is measuring.
     Waiting,
     /// `done` of `total` samples are done; 0 of 0 while workers start.
     Running {
@@ -32,14 +32,14 @@ pub enum RunState {
         /// Samples in all.
         total: usize,
     },
-    /// It ended well.
+    /// It succeeded.
     Done,
     /// It failed, or was cancelled.
     Failed(Failure),
 }
 
 impl RunState {
-    /// Whether a run goes on, if only to wait.
+    /// Whether a run is in progress, even if it only waits.
     pub fn goes_on(&self) -> bool {
         matches!(self, Self::Waiting | Self::Running { .. })
     }
@@ -50,45 +50,49 @@ impl RunState {
 pub enum Sheet {
     /// The strategies.
     Strategies,
-    /// What is seldom chosen.
+    /// Settings that are seldom changed.
     More,
 }
 
-/// How many results are kept, and how many runs that were not worked out: each may have megabytes of spans.
+/// How many results are kept, and how many measured runs that were not analysed; each may hold megabytes of spans.
 const PAST: usize = 4;
 
-/// Handles to a lab's state; copies are handles to the same.
+/// Handles to a lab's state; copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct Lab {
     /// Its number on the page, from 1.
     pub number: usize,
-    /// Whether it is the only one.
+    /// Whether it is the only lab on the page.
     pub alone: bool,
     /// The visitor's choice.
     pub experiment: RwSignal<Experiment>,
-    /// What of a URL, a message or a control was not legal, in words.
+    /// What was not legal in a URL, a message or a control, in words.
     pub problems: RwSignal<Vec<String>>,
-    /// Where the run is.
+    /// The state of the run.
     pub progress: RwSignal<RunState>,
-    /// The report of the last run that ended well, or of a file, with all that is shown of it.
+    /// The report of the last successful run, or of an opened file, with everything that is shown of it; `None` if
+    /// there is no result to show.
     pub outcome: RwSignal<Option<Rc<Reported>>, LocalStorage>,
-    /// Whether the outcome is of an earlier run in this visit.
+    /// Whether the outcome comes from an earlier run in this visit.
     pub earlier: RwSignal<bool>,
-    /// The last results of this visit, the newest first, each of another experiment.
+    /// The latest results of this visit, newest first, at most one for each experiment.
     past: StoredValue<VecDeque<(Experiment, Rc<Reported>)>, LocalStorage>,
-    /// What was measured and could not be worked out, the newest first, each of another experiment.
+    /// Runs that were measured but could not be analysed, newest first, at most one for each experiment.
     measured: RwSignal<VecDeque<(Experiment, analyst::FinishedRun)>, LocalStorage>,
-    /// What was run, if the outcome is of no run just now: a file's, or of an earlier run in this visit.
+    /// The experiment behind the outcome, if that is not from the run just now: from a file, or from an earlier run in
+    /// this visit.
     pub recording: RwSignal<Option<Experiment>>,
-    /// The latest sample's makespan of each strategy, by id, while a run goes on, in milliseconds.
+    /// The makespan of each strategy's latest sample while a run is in progress, by strategy id, in milliseconds.
     pub latest: RwSignal<BTreeMap<&'static str, f64>>,
-    /// What tasks have printed so far in the latest sample that was drawn as it ran, of each strategy, by id.
+    /// What the tasks of each strategy have printed so far in its latest sample that was drawn as it ran, by strategy
+    /// id.
     pub printed: RwSignal<BTreeMap<&'static str, String>>,
-    /// The strategies, by id, whose pictures have holes, because the page could not read all that was computed.
+    /// The ids of the strategies whose pictures have holes, because the page could not read everything that was
+    /// computed.
     pub torn: RwSignal<BTreeSet<&'static str>>,
-    /// The question that stands before it, if one does.
+    /// The question that is asked before the run, if there is one.
     pub asked: Option<LabQuestion>,
-    /// Whether its lanes are shown: behind a question they are once anything ran.
+    /// Whether its lanes are shown. Behind a question they are hidden until something has run.
     pub opened: RwSignal<bool>,
     /// Which sheet lies open over the lanes.
     pub sheet: RwSignal<Option<Sheet>>,
@@ -102,12 +106,12 @@ pub struct Lab {
     pub view: StoredValue<Rc<InView>, LocalStorage>,
     /// The canvases.
     pub canvases: StoredValue<Rc<Canvases>, LocalStorage>,
-    /// The moment that is shown on them, once somebody wants to see one.
+    /// The player, with the moment that is shown on the canvases, if one is.
     pub play: Play,
 }
 
 impl Lab {
-    /// A lab in which nothing ran.
+    /// A lab in which nothing has run.
     pub fn new(
         number: usize,
         alone: bool,
@@ -146,28 +150,30 @@ impl Lab {
         if self.alone { name.into() } else { format!("{name}-{}", self.number) }
     }
 
-    /// What it is called where there are several.
+    /// The lab's name, for a page with several labs.
     pub fn name(&self) -> String {
         en::LAB.with(&[("number", words::Arg::Digits(self.number as u64))])
     }
 
-    /// What a part of it is called, for those who do not see which lab it is in.
+    /// The name of one of its parts, for users who do not see which lab it is in: with the lab's name if the page has
+    /// several.
     pub fn name_of(&self, part: String) -> String {
         if self.alone { part } else { en::PART_OF_LAB.with(&[("lab", self.name().into()), ("part", part.into())]) }
     }
 
-    /// Whether a run goes on in it.
+    /// Whether a run is in progress in it.
     pub fn running(&self) -> bool {
         self.progress.with(RunState::goes_on)
     }
 
-    /// The same, for those who do not want to be told when it changes.
+    /// The same, without subscribing to changes.
     pub fn running_now(&self) -> bool {
         self.progress.with_untracked(RunState::goes_on)
     }
 
-    /// How much of it is seen, in pixels of the window; in a frame no more than what the pages around it let be seen. Its own
-    /// window alone is asked at once, because what was scrolled to just now has not yet been told.
+    /// The visible area of the lab, in square pixels of the window. In a frame, at most the area that the pages around
+    /// it leave visible, as last reported. The lab's own window is measured directly, because a scroll that has just
+    /// happened is not reported yet.
     pub fn seen(&self) -> f64 {
         let Some(place) = self.place.get_untracked() else { return 0.0 };
         let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
@@ -186,7 +192,8 @@ impl Lab {
         }
     }
 
-    /// Lends the focus to Cancel, if a control has it: they are switched off in a moment, and what is switched off has none.
+    /// Moves the focus to Cancel if one of the lab's controls has it: the controls are about to be disabled, and a
+    /// disabled control loses the focus.
     pub fn lend_focus(&self) {
         let focused =
             focused().filter(|element| element.closest(".controls fieldset").is_ok_and(|found| found.is_some()));
@@ -198,7 +205,7 @@ impl Lab {
         self.lender.set_value(focused.filter(|_| own));
     }
 
-    /// Gives it back, unless it went elsewhere.
+    /// Gives the focus back to that control, unless it has moved elsewhere.
     pub fn give_focus_back(&self) {
         let still = || {
             focused()
@@ -208,7 +215,7 @@ impl Lab {
         lender.filter(|_| still()).inspect(|element| _ = element.focus());
     }
 
-    /// Shows what a run of this experiment came to, and keeps it for when the experiment is chosen again.
+    /// Shows the result of a run of this experiment, and keeps it for when the experiment is chosen again.
     pub fn show(&self, experiment: Experiment, reported: Rc<Reported>) {
         self.past.update_value(|past| put_first(past, experiment, reported.clone()));
         self.canvases.with_value(|canvases| canvases.show(&reported.shown));
@@ -216,7 +223,7 @@ impl Lab {
         self.progress.set(RunState::Done);
     }
 
-    /// Shows the last result of the experiment as it is now; false if there is none.
+    /// Shows the last result of the current experiment; returns false if there is none.
     pub fn recall(&self) -> bool {
         let now = self.experiment.get_untracked();
         let last = self.past.with_value(|past| past.iter().find(|(experiment, _)| *experiment == now).cloned());
@@ -231,35 +238,35 @@ impl Lab {
         true
     }
 
-    /// The same, or nothing is shown any longer.
+    /// Shows the last result of the current experiment, or clears the lab if there is none.
     pub fn recall_or_clear(&self) {
         if !self.recall() {
             self.clear();
         }
     }
 
-    /// Keeps what was measured until it is worked out, whatever is chosen meanwhile.
+    /// Keeps a measured run until it is analysed, whatever is chosen meanwhile.
     pub fn keep_measured(&self, experiment: Experiment, run: analyst::FinishedRun) {
         self.measured.update(|measured| put_first(measured, experiment, run));
     }
 
-    /// What was measured of this experiment needs no working out any longer.
+    /// Drops the measured run of this experiment, which no longer needs an analysis.
     pub fn drop_measured(&self, experiment: &Experiment) {
         self.measured.update(|measured| measured.retain(|(other, _)| other != experiment));
     }
 
-    /// Whether the experiment as it is now was measured and not worked out.
+    /// Whether the current experiment was measured but not analysed.
     pub fn is_measured(&self) -> bool {
         self.experiment.with(|now| self.measured.with(|measured| measured.iter().any(|(of, _)| of == now)))
     }
 
-    /// What was measured of the experiment as it is now and not worked out.
+    /// The measured run of the current experiment that was not analysed, if there is one.
     pub fn measured(&self) -> Option<(Experiment, analyst::FinishedRun)> {
         let now = self.experiment.get_untracked();
         self.measured.with_untracked(|measured| measured.iter().find(|(of, _)| *of == now).cloned())
     }
 
-    /// Whether the outcome is a file's, made elsewhere or at another visit.
+    /// Whether the outcome comes from a file, made elsewhere or at another visit.
     pub fn is_from_elsewhere(&self) -> bool {
         self.recording.with_untracked(Option::is_some) && !self.earlier.get_untracked()
     }
@@ -268,7 +275,7 @@ impl Lab {
         self.outcome.with_untracked(|shown| shown.as_ref().is_some_and(|shown| Rc::ptr_eq(shown, reported)))
     }
 
-    /// Shows nothing any longer of what was run.
+    /// Clears everything that is shown of a run.
     pub fn clear(&self) {
         self.outcome.set(None);
         self.earlier.set(false);
@@ -279,7 +286,7 @@ impl Lab {
     }
 }
 
-/// Puts what is the newest of an experiment before that of all others.
+/// Puts the newest entry of an experiment before those of all others.
 fn put_first<T>(kept: &mut VecDeque<(Experiment, T)>, experiment: Experiment, newest: T) {
     kept.retain(|(other, _)| *other != experiment);
     kept.push_front((experiment, newest));

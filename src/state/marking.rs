@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::{Kept, Lab, LabQuestion, PageState};
 use crate::browser::ask;
 
-/// Marks the guess by the run that the lab shows, each time that one ends; a file from elsewhere marks nothing.
+/// Marks the guess by the run that the lab shows, each time a run ends; a file from elsewhere marks nothing.
 pub fn mark_runs(page: PageState, lab: Lab, asked: LabQuestion) {
     Effect::new(move || {
         let (Some(reported), Some((guess, reason))) = (lab.outcome.get(), asked.guess.get()) else { return };

@@ -1,4 +1,4 @@
-//! What the page knows: its labs, its settings, the machine, and who has the machine to itself.
+//! What the page knows: its labs, its settings, the machine, and which activity has the machine to itself.
 
 mod address;
 mod autorun;

@@ -13,31 +13,32 @@ use super::{Exclusive, Lab, LabQuestion};
 use crate::browser::{claimed_cores, dismiss_analysts, isolation, keep_all};
 use crate::link::{settle, sleep, timer_resolution};
 
-/// After so long a host that did not answer is asked again.
+/// A host that did not answer is asked again after this time.
 const ASKED_AGAIN: Duration = Duration::from_secs(10);
 
-/// Handles to what the page knows; copies are handles to the same. Provided by context.
+/// Handles to what the page knows; copies refer to the same state. Provided by context.
 #[derive(Clone, Copy)]
 pub struct PageState {
     /// How the page looks.
     pub settings: RwSignal<Settings>,
-    /// What the machine claims to have.
+    /// How many cores the machine claims to have.
     pub cores: ClaimedCores,
     /// Whether memory can be shared.
     pub isolation: Isolation,
     /// The smallest step of the clock, in milliseconds.
     pub timer_resolution: f64,
-    /// What things cost here, once that was measured.
+    /// What things cost here; empty until that was measured.
     pub costs: RwSignal<Vec<Cost>>,
-    /// Whether the key R runs: who speaks to the computer, or types by accident, may want no such key.
+    /// Whether the letter keys (R, N, P) work: visitors who use speech input, or who type by accident, may not want
+    /// them.
     pub key: RwSignal<bool>,
-    /// Who has the machine to itself.
+    /// Which activity has the machine to itself, if any.
     pub exclusive: Exclusive,
-    /// Whether all files are here that any run may need.
+    /// Whether all files that any run may need are here.
     pub complete: RwSignal<bool>,
     /// The labs, in the order of the page; all are there before the first is shown.
     pub labs: StoredValue<Vec<Lab>>,
-    /// The file of the language that the page speaks; none for English.
+    /// The file of the language that the page speaks; `None` for English.
     pub language: StoredValue<Option<Rc<str>>, LocalStorage>,
 }
 
@@ -73,8 +74,8 @@ impl PageState {
         }
     }
 
-    /// Has all files that any run may need, as soon as the page is there and nothing is measured. After that it needs its host
-    /// no more. Where the host does not answer, it is asked again now and then.
+    /// Fetches all files that any run may need, as soon as the page is there and nothing is measured. After that the
+    /// page no longer needs its host. A host that does not answer is asked again now and then.
     pub async fn complete_itself(self) {
         settle().await;
         loop {
@@ -86,7 +87,8 @@ impl PageState {
         }
     }
 
-    /// Nobody looks at it for a while: what goes on ends, and nothing is kept but what was shown or measured.
+    /// Called when nobody looks at the page for a while: cancels what is in progress, and keeps only what was shown or
+    /// measured.
     pub fn rest(self) {
         self.exclusive.cancel();
         spawn_local(async move {
@@ -95,7 +97,8 @@ impl PageState {
         });
     }
 
-    /// Somebody looks at it again: each lab has the last result of its experiment, with its time.
+    /// Called when somebody looks at the page again: each lab without a run in progress shows the last result of its
+    /// experiment, with its time.
     pub fn come_back(self) {
         self.labs.with_value(|labs| labs.iter().filter(|lab| !lab.running_now()).for_each(Lab::recall_or_clear));
     }
@@ -114,7 +117,7 @@ impl PageState {
         lab
     }
 
-    /// The lab that most is seen of, or else the first.
+    /// The lab with the largest visible area, or the first if none is visible; `None` if the page has no labs.
     pub fn lab_in_view(&self) -> Option<Lab> {
         self.labs.with_value(|labs| {
             let seen: Vec<_> = labs.iter().map(|lab| lab.seen()).collect();

@@ -1,7 +1,7 @@
-//! What is played of some traces that share a time axis: the moment, whether it moves, and how fast.
+//! What is played of traces that share a time axis: the moment, whether it moves, and how fast.
 //!
-//! Times are microseconds since the samples began. A trace is made ready only when somebody wants to see a moment of it: that
-//! costs some milliseconds of a large one, and most runs are looked at as a whole.
+//! Times are microseconds since the samples began. Traces are prepared only when a moment of them is asked for: that
+//! takes some milliseconds for a large trace, and most runs are looked at as a whole.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,54 +13,54 @@ use strategies::trace::Clock;
 
 use crate::link::BROWSER_CLOCK;
 
-/// How many times slower than it was it can be played.
+/// How many times slower than the original a trace can be played.
 pub const SLOWER: [u32; 8] = [1, 10, 20, 50, 100, 200, 500, 1000];
-/// It lasts at least so long, in milliseconds, unless somebody chooses otherwise.
+/// Playing lasts at least this long, in milliseconds, unless the visitor chooses another speed.
 const LASTS: f64 = 5000.0;
-/// A frame that is later than this, in milliseconds, goes on from where the one before was: the page was not seen.
+/// The most that one frame moves on, in milliseconds: a frame that comes later means that the page was not seen.
 const LATE: f64 = 250.0;
-/// While it is played, words change no sooner than this, in milliseconds: faster nobody reads.
+/// While it is played, words change no sooner than this, in milliseconds: nobody reads faster.
 const READ: f64 = 80.0;
 
-/// The traces, and how long the axis is that they are drawn on, in microseconds.
+/// The traces, and the length of the axis that they are drawn on.
 pub struct Tracks {
     /// Each trace.
     pub tracks: Vec<Played>,
-    /// The axis' length.
+    /// The axis' length in microseconds.
     pub axis: f64,
 }
 
-/// What words tell of: the moment, and what is going on in each trace then.
+/// What the words describe: the moment, and what is going on in each trace then.
 pub struct ShownMoment {
     /// The traces.
     pub tracks: Arc<Tracks>,
-    /// The moment: while it moves, some frames late.
+    /// The moment, in microseconds; while it moves, some frames late.
     pub at: u32,
-    /// What is going on in each.
+    /// What is going on in each trace.
     pub moments: Vec<Moment>,
 }
 
-/// Where the traces are had from when they are wanted.
+/// Prepares the traces when they are needed.
 type TraceSource = Rc<dyn Fn() -> Tracks>;
 
-/// Handles to a player's state; copies are handles to the same.
+/// Handles to a player's state; copies refer to the same state.
 #[derive(Clone, Copy)]
 pub struct Play {
     source: RwSignal<Option<TraceSource>, LocalStorage>,
     tracks: RwSignal<Option<Arc<Tracks>>>,
     at: RwSignal<f64>,
-    /// None while no moment is shown.
+    /// `None` while no moment is shown.
     told: RwSignal<Option<Arc<ShownMoment>>>,
     told_at: StoredValue<f64>,
     playing: RwSignal<bool>,
     slower: RwSignal<u32>,
-    /// How often it was started: a loop of frames must not go on with the next.
+    /// How often it was started: the frame loop of one start must not go on with the next.
     starts: StoredValue<u32>,
     last_frame: StoredValue<f64>,
 }
 
 impl Play {
-    /// Nothing to be played.
+    /// A player with nothing to play.
     pub fn new() -> Self {
         Self {
             source: RwSignal::new_local(None),
@@ -75,18 +75,18 @@ impl Play {
         }
     }
 
-    /// These can be played from now on, and none is; with none nothing can.
+    /// Sets the traces that can be played from now on, and shows no moment of them; with `None` nothing can be played.
     pub fn bring(&self, source: Option<TraceSource>) {
         self.show_all();
         self.source.set(source);
     }
 
-    /// Whether there is something to be played.
+    /// Whether there is something to play.
     pub fn is_there(&self) -> bool {
         self.source.with(Option::is_some)
     }
 
-    /// Back to everything at once, and no moment.
+    /// Goes back to everything at once, and no moment.
     pub fn show_all(&self) {
         self.playing.set(false);
         self.tracks.set(None);
@@ -99,7 +99,7 @@ impl Play {
         self.tracks.with(Option::is_some)
     }
 
-    /// Whether it moves.
+    /// Whether the moment moves.
     pub fn is_playing(&self) -> bool {
         self.playing.get()
     }
@@ -110,32 +110,32 @@ impl Play {
         self.tracks.with(|tracks| tracks.as_ref().map_or(0.0, |tracks| at / tracks.axis.max(1.0)))
     }
 
-    /// The moment, exactly.
+    /// The moment, exactly, in microseconds.
     pub fn at(&self) -> f64 {
         self.at.get()
     }
 
-    /// What words tell of, if a moment is shown.
+    /// What the words describe; `None` if no moment is shown.
     pub fn told(&self) -> Option<Arc<ShownMoment>> {
         self.told.get()
     }
 
-    /// How many times slower than it was.
+    /// How many times slower than the original it is played.
     pub fn slower(&self) -> u32 {
         self.slower.get()
     }
 
-    /// From now on so many times slower than it was.
+    /// Plays `times` times slower than the original from now on.
     pub fn set_slower(&self, times: u32) {
         self.slower.set(times.max(1));
     }
 
-    /// The last moment of all; makes the traces ready.
+    /// The last moment of all traces, in microseconds; prepares the traces. 0 if there are none.
     pub fn end(&self) -> u32 {
         self.ready().map_or(0, |tracks| tracks.end())
     }
 
-    /// Shows this moment, and stays there.
+    /// Shows this moment, in microseconds, and stays there.
     pub fn seek(&self, at: f64) {
         let Some(tracks) = self.ready() else { return };
         self.playing.set(false);
@@ -150,7 +150,7 @@ impl Play {
         }
     }
 
-    /// To the next moment at which anything changes, or to the one before.
+    /// Goes to the next moment at which anything changes, or, unless `on`, to the previous one.
     pub fn step(&self, on: bool) {
         let Some(tracks) = self.ready() else { return };
         let at = self.at.get_untracked();
@@ -165,7 +165,7 @@ impl Play {
         }
     }
 
-    /// Plays on from where it is, from the beginning if it is at the end; or pauses.
+    /// Plays on from the current moment, or from the beginning if that is the end; pauses if it is playing.
     pub fn toggle(&self) {
         if self.playing.get_untracked() {
             self.playing.set(false);
@@ -217,7 +217,7 @@ impl Play {
         }));
     }
 
-    /// The traces, made ready, if there are any.
+    /// The prepared traces, if there are any.
     fn ready(&self) -> Option<Arc<Tracks>> {
         if let Some(tracks) = self.tracks.get_untracked() {
             return Some(tracks);
@@ -233,7 +233,7 @@ impl Play {
 }
 
 impl Tracks {
-    /// The last moment of all.
+    /// The last moment of all traces, in microseconds.
     pub fn end(&self) -> u32 {
         self.tracks.iter().map(|track| track.moments().end()).max().unwrap_or(0)
     }

@@ -5,7 +5,7 @@ use words::{Arg, en};
 
 use crate::browser::{keep, kept, kept_names};
 
-/// How the names begin under which that is kept.
+/// The beginning of the names under which that is kept.
 const KEPT: &str = "lanes:chapter:";
 
 /// How many of a chapter's questions were answered.
@@ -23,7 +23,7 @@ impl Come {
         Some(Self { answered: answered.parse().ok()?, of: of.parse().ok()? })
     }
 
-    /// It in a few words.
+    /// How far it is, in a few words.
     pub fn text(self) -> String {
         match self.of {
             0 => en::OPENED.text(),
@@ -31,7 +31,8 @@ impl Come {
         }
     }
 
-    /// Keeps account of the chapter that is open, which asks questions that say whether they were answered.
+    /// Keeps how far the reader is in the chapter of this name, which is open; `asked` says of each of its questions
+    /// whether it was answered.
     pub fn follow(name: String, asked: Vec<Signal<bool>>) {
         Effect::new(move || {
             let answered = asked.iter().filter(|answered| answered.get()).count();

@@ -1,13 +1,13 @@
-//! The clocks of a pool's threads: set by their run worker's, which was set by the page's.
+//! The clocks of a pool's threads: set by their run worker's clock, which was set by the page's.
 //!
-//! Threads share this worker's memory, so they are compared by a look of all of them between two of this worker's.
+//! Threads share this worker's memory, so all their clocks are read together, between two readings of this worker's.
 
 use strategies::trace::{Clock, ClockReading, is_rough, offset};
 
 use crate::link::{BROWSER_CLOCK, set_clock};
 
-/// Sets the clocks of all threads when they start. One look is enough where they agree: each wakes all of them, which on a
-/// busy machine takes a millisecond or two.
+/// Sets the clocks of all threads when they start. One reading is enough if they agree: each wakes all threads, which
+/// on a busy machine takes a millisecond or two.
 pub(super) fn set_threads(step: f64) {
     let mut threads: Vec<Vec<ClockReading>> = look().into_iter().map(|exchange| vec![exchange]).collect();
     while threads.iter().any(|exchanges| is_rough(exchanges, step)) {
@@ -16,8 +16,8 @@ pub(super) fn set_threads(step: f64) {
     add(&threads.iter().map(|exchanges| offset(exchanges, step)).collect::<Vec<_>>());
 }
 
-/// By how much a thread's clock and this worker's have come apart at most, in milliseconds; 0 if they have not. If so, all
-/// are set again.
+/// How far the threads' clocks and this worker's have drifted apart at most, in milliseconds; 0 if they have not. If
+/// they have, all are set again.
 pub(super) fn compare_threads(step: f64) -> f64 {
     let threads = look();
     let apart = threads.iter().map(|exchange| exchange.apart(step)).fold(0.0, f64::max);
@@ -27,7 +27,7 @@ pub(super) fn compare_threads(step: f64) -> f64 {
     apart
 }
 
-/// What time it is for each thread.
+/// One reading of each thread's clock.
 fn look() -> Vec<ClockReading> {
     let sent = BROWSER_CLOCK.now();
     let theirs = strategies::on_every_thread(|_| BROWSER_CLOCK.now());

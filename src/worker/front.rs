@@ -1,7 +1,7 @@
-//! A loop in front of processes, as the page sees it while a sample runs: what it does is on no reply.
+//! A loop in front of processes, as the page sees it while a sample runs: what it does is in no reply.
 //!
-//! It records in this worker's memory, which the page may not be able to read. So it tells what it has done when it gives
-//! way, as a process's loop does; its steps are a sign of life, recorded or not.
+//! It records in this worker's memory, which the page may not be able to read. So what it has done is reported when it
+//! gives way, as it is for a process's loop; its steps are a sign of life, whether they are recorded or not.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -19,18 +19,18 @@ pub(super) struct FrontHost<'a> {
     relay: &'a Relay,
     /// The loop's lane, if the strategy has one.
     lane: Option<&'a LaneBuffer>,
-    /// How many of its steps, and of its spans, were told.
+    /// How many of its steps, and of its spans, were reported.
     steps: Cell<u32>,
     spans: Cell<usize>,
 }
 
 impl<'a> FrontHost<'a> {
-    /// A sample begins, with these processes.
+    /// The host of one sample, with these processes.
     pub fn new(processes: &'a ProcessPool, relay: &'a Relay, lane: Option<&'a LaneBuffer>) -> Self {
         Self { processes, relay, lane, steps: Cell::new(0), spans: Cell::new(0) }
     }
 
-    /// Tells what the loop has done since the last time, if anything.
+    /// Reports what the loop has done since the last time, if anything.
     fn look(&self) {
         let Some(lane) = self.lane else { return };
         let steps = lane.words()[STEPS_WORD].load(Relaxed);
@@ -39,7 +39,7 @@ impl<'a> FrontHost<'a> {
         }
     }
 
-    /// The spans that are new, but for the newest, which may still grow.
+    /// The spans that are new, except the newest, which may still grow.
     fn news(&self, lane: &LaneBuffer) -> Vec<Span> {
         let whole = (lane.words()[PUBLISHED_WORD].load(Relaxed) as usize).saturating_sub(1);
         let records =

@@ -1,4 +1,4 @@
-//! A worker's way to its owner: what it sends there, and what it has from there.
+//! A worker's connection to its owner: what it sends there, and what it receives from there.
 
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
@@ -15,7 +15,7 @@ extern "C" {
     static SELF: web_sys::DedicatedWorkerGlobalScope;
 }
 
-/// Hears each message of the owner's from now on.
+/// Calls `hear` with each message from the owner from now on.
 pub(super) fn listen(mut hear: impl FnMut(JsValue) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(event.data()));
     SELF.with(|scope| scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
@@ -26,7 +26,7 @@ pub(super) fn own_script() -> String {
     SELF.with(|scope| scope.location().href())
 }
 
-/// Sends a message to the owner of this worker, and gives its attachment's buffer away.
+/// Sends a message to the owner of this worker, and transfers its attachment's buffer.
 pub(super) fn reply_giving<T: Serialize>(body: &T, attachment: &Uint8Array) {
     let message = pack(body, [attachment.into()]);
     let sent = SELF.with(|scope| scope.post_message_with_transfer(&message, &Array::of1(&attachment.buffer())));
@@ -38,8 +38,8 @@ pub(super) fn reply<T: Serialize>(body: &T, attachments: Vec<JsValue>) {
     post(&pack(body, attachments));
 }
 
-/// Sends what is no message of ours, such as the time.
+/// Sends a value that is none of the messages, such as the time.
 pub(super) fn post(message: &JsValue) {
-    // what cannot be cloned would be a bug of ours, and shows as an error event at the owner's
+    // a value that cannot be cloned would be a bug here, and arrives as an error event at the owner
     post_message(message).unwrap_or_else(|error| wasm_bindgen::throw_val(error));
 }

@@ -31,7 +31,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
             reply(&FromProcess::Ready, vec![]);
         }
         ToProcess::Echo { transfer: true } => reply_giving(&FromProcess::Echo, &attachments.get(1).unchecked_into()),
-        // as an order and its reply are: copied into this memory and out of it
+        // copied into this memory and out of it, as an order and its reply are
         ToProcess::Echo { transfer: false } => {
             reply(&FromProcess::Echo, vec![attach(&detach(attachments.get(1)))]);
         }
@@ -45,7 +45,7 @@ fn handle(message: JsValue) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Carries an order out at once, as far as it does not wait; what waits goes on when its timers say so.
+/// Carries an order out at once until it has to wait; then it goes on when its timers fire.
 fn serve(order: Order) {
     let server = SERVER.with_borrow(Clone::clone).expect("the job comes before orders");
     let mut served = Box::pin(async move {

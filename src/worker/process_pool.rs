@@ -44,7 +44,7 @@ impl ProcessPool {
             worker.sender().send(&ToProcess::Job(NamedJob::of(&assignment.job)), vec![])?;
             workers.push_back(worker);
         }
-        clock_is_set().await; // by which theirs are set
+        clock_is_set().await; // the processes' clocks are set by it
         let clocks: Vec<_> = workers.iter().map(Worker::clock).collect();
         let mut pool = Self { clocks, ..Self::none() };
         let first = usize::from(assignment.strategy.meta().front); // a loop in front has a lane, too
@@ -53,7 +53,8 @@ impl ProcessPool {
         started.map(|()| pool)
     }
 
-    /// Takes processes over from `workers` as each is ready and its clock is set. Their lanes are those from `first` on.
+    /// Takes processes over from `workers` as each is ready and its clock is set. Their lanes are those from `first`
+    /// on.
     ///
     /// # Errors
     /// When one does not start in time; it stays in `workers`, with those behind it.
@@ -83,8 +84,8 @@ impl ProcessPool {
         Ok(())
     }
 
-    /// By how much a process's clock and this worker's have come apart at most, in milliseconds; 0 if they have not. Those
-    /// that have are set again.
+    /// How far the processes' clocks and this worker's have drifted apart at most, in milliseconds; 0 if they have not.
+    /// Those that have are set again.
     ///
     /// # Errors
     /// When a process was lost.
@@ -115,7 +116,7 @@ impl Host for ProcessPool {
     }
 }
 
-/// Those who wait for a process's replies, the first first, and why there will be none.
+/// The orders that wait for a process's replies, the oldest first, and why there will be no more replies.
 #[derive(Default)]
 struct Unanswered {
     waiting: VecDeque<oneshot::Sender<Result<Reply, Failure>>>,
@@ -130,7 +131,8 @@ struct Remote {
 }
 
 impl Remote {
-    /// Takes the worker over and hands each reply to the order that waits longest. What it replies is shown on this lane.
+    /// Takes the worker over and hands each reply to the order that has waited longest. Its replies are shown on this
+    /// lane.
     fn attend(mut worker: Worker, lane: usize, relay: Rc<Relay>) -> Self {
         let (line, buffers) = (Rc::<RefCell<Unanswered>>::default(), Rc::<ReusedBuffers>::default());
         let remote = Self { sender: worker.sender(), line: line.clone(), buffers: buffers.clone() };
@@ -154,10 +156,10 @@ impl Remote {
                 let lost = reply.as_ref().err().cloned();
                 let first = line.borrow_mut().waiting.pop_front();
                 if let Some(waiting) = first {
-                    waiting.send(reply).ok(); // whoever waited may have been cancelled
+                    waiting.send(reply).ok(); // the order that waited may have been cancelled
                 }
                 if lost.is_some() {
-                    line.replace(Unanswered { lost, ..Unanswered::default() }); // a dropped sender tells all others that wait
+                    line.replace(Unanswered { lost, ..Unanswered::default() }); // dropped senders tell the other orders
                     return;
                 }
             }
@@ -169,7 +171,7 @@ impl Remote {
 impl Process for Remote {
     fn carry_out(&self, order: Order) -> Pending<'_, Result<Reply, Failure>> {
         if let Some(lost) = self.line.borrow().lost.clone() {
-            return Box::pin(async { Err(lost) }); // it was lost while nobody waited
+            return Box::pin(async { Err(lost) }); // it was lost while no order waited
         }
         let (wake, woken) = oneshot::channel();
         self.line.borrow_mut().waiting.push_back(wake);

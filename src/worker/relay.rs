@@ -1,8 +1,8 @@
-//! Passes what processes reply, and what a loop in front of them does, on to the page, which cannot see it otherwise, a few
-//! replies at a time.
+//! Passes on to the page what processes reply, and what a loop in front of them does, a few replies at a time. The page
+//! cannot see either otherwise.
 //!
-//! Whatever the page is told takes time from the processes: a message, its copies, and two threads that wake for it. So a
-//! timed sample is told only from the age on from which the page draws it, and in larger pieces.
+//! Each message to the page takes time from the processes: the message, its copies, and two threads that wake for it.
+//! So a timed sample is reported only from the age on from which the page draws it, and in larger pieces.
 
 use std::cell::{Cell, RefCell};
 
@@ -19,19 +19,19 @@ const PAUSE: f64 = 8.0;
 /// The same of a timed sample: two frames.
 const TIMED_PAUSE: f64 = 33.0;
 
-/// What the page was not told yet.
+/// What was not reported to the page yet.
 pub(super) struct Relay {
     /// Whether the page wants to see the answers: once in a run, for its picture.
     with_answers: Cell<bool>,
     pause: Cell<f64>,
     updates: RefCell<Vec<LaneUpdate>>,
     answers: RefCell<Vec<JsValue>>,
-    /// When the page may be told again.
+    /// When the next message to the page may be sent.
     due: Cell<Stamp>,
 }
 
 impl Relay {
-    /// A relay with nothing to tell.
+    /// A relay with nothing to report.
     pub fn new() -> Self {
         Self {
             with_answers: Cell::new(false),
@@ -42,7 +42,7 @@ impl Relay {
         }
     }
 
-    /// A sample begins: a cold one or a timed one, whose answers the page wants to see or not.
+    /// Begins a sample, cold or timed; `with_answers` says whether the page wants to see its answers.
     pub fn begin(&self, cold: bool, with_answers: bool) {
         self.with_answers.set(with_answers);
         self.pause.set(if cold { PAUSE } else { TIMED_PAUSE });
@@ -50,7 +50,7 @@ impl Relay {
         self.updates.take();
     }
 
-    /// Takes note of a reply, whose answers of these lengths are in the buffer.
+    /// Notes a reply; its answers, which have these lengths, are in the buffer.
     pub fn reply(&self, lane: usize, reply: &Reply, lengths: &[u32], buffer: &JsValue) {
         let mut update = LaneUpdate { lane, done: Vec::new(), lengths: Vec::new(), spans: reply.spans.clone() };
         if self.with_answers.get() && !reply.done.is_empty() {
@@ -61,7 +61,7 @@ impl Relay {
         self.put(update);
     }
 
-    /// Takes note of steps that a loop in front has done, and of these spans of them.
+    /// Notes that a loop in front has done steps, with the new spans of these.
     pub fn stepped(&self, spans: Vec<Span>) {
         self.put(LaneUpdate { lane: 0, done: Vec::new(), lengths: Vec::new(), spans });
     }
@@ -75,7 +75,7 @@ impl Relay {
         }
     }
 
-    /// The sample is done: what of a cold one's answers was not told yet is told; lanes come whole.
+    /// Ends the sample: sends the answers of a cold sample that were not sent yet. Lanes come whole, later.
     pub fn end(&self) {
         let updates = self.updates.take();
         if updates.iter().any(|update| !update.done.is_empty()) {

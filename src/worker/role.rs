@@ -1,4 +1,4 @@
-//! Which part this instance plays in a worker: told by the message that started it.
+//! Which role this instance has in a worker: given by the message that started it.
 //!
 //! `worker.js` waits for that message, instantiates the module with a new memory and calls [`serve_as`]. Pool threads
 //! are not started here: they join a run worker's memory through wasm-bindgen-rayon.
@@ -10,7 +10,7 @@ use super::owner::{listen, post, reply};
 use super::{process, run_worker};
 use crate::link::{BROWSER_CLOCK, FromProcess, FromRunWorker, Role, panics, set_clock};
 
-/// Called by `worker.js` in a new worker with a new memory: listens as what it was told to be.
+/// Called by `worker.js` in a new worker with a new memory: listens in the given role.
 #[wasm_bindgen]
 pub fn serve_as(role: &str) {
     let process = role == Role::Process.name();

@@ -28,7 +28,8 @@ use crate::link::{
     driver, panics, unpack,
 };
 
-/// Not 0: stop between two steps. The page writes it where threads share the memory, and sends a message to processes' owner.
+/// Not 0: stop between two steps. With threads the page writes it into their shared memory; with processes it is set by
+/// a message.
 static CANCEL: AtomicU32 = AtomicU32::new(0);
 
 /// What stays the same from sample to sample.
@@ -40,7 +41,7 @@ struct OpenRun {
     relay: Rc<Relay>,
 }
 
-/// Where one sample's lanes record, and its answers.
+/// The buffers in which one sample's lanes record, and its answers.
 struct Records {
     lanes: Vec<LaneBuffer>,
     answers: Answers,
@@ -52,8 +53,8 @@ thread_local! {
     static LAST: RefCell<Option<Rc<Records>>> = const { RefCell::new(None) };
 }
 
-/// Handles a message from the page. What a sample waits for are its processes and timers, which drive it; a start waits for
-/// the browser.
+/// Handles a message from the page. A sample waits for its processes and timers, and is driven by them; a start waits
+/// for the browser.
 pub(super) fn receive(message: JsValue) {
     let handled = async |message: Result<(ToRunWorker, Array), Failure>| {
         let outcome: Result<(), Failure> = match message {
@@ -155,7 +156,7 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
     let first_slot = slots.first().map_or(0, address);
     let begun = FromRunWorker::Begun { lanes: addresses, answers: first_slot, slots: slots.len() / SLOT_WORDS };
     reply(&begun, vec![]);
-    // the sample begins here: telling the page of it is no part of it
+    // the sample begins here: the message to the page is no part of it
     let epoch = BROWSER_CLOCK.now() - cold_startup.unwrap_or(0.0);
     let context = SampleContext {
         job,
@@ -186,8 +187,8 @@ async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure
     Ok(())
 }
 
-/// Threads may have let the memory grow, and a browser may show this thread the old, shorter one until it asks to grow
-/// itself, if only by nothing; what is copied from beyond its end would be missing.
+/// Threads may have let the memory grow, and a browser may show this thread the old, shorter one until the thread
+/// itself asks it to grow, if only by zero pages; what is copied from beyond its end would be missing.
 fn see_all_memory() {
     wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().grow(0);
 }

@@ -1,15 +1,15 @@
-//! A pool's threads leave a note when they trap. Nobody else would tell: their owner is blocked.
+//! A pool's threads leave a note when they trap. Nothing else would report it: their owner is blocked.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget};
 
 use crate::link::panics;
 
-/// Makes the calling thread do so.
+/// Makes the calling thread leave such a note.
 pub(super) fn watch_traps() {
     let scope: EventTarget = js_sys::global().unchecked_into();
     let trapped = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        event.prevent_default(); // the note tells; the event itself would go up to the page, at some time or other
+        event.prevent_default(); // the note is enough; the event itself would reach the page at some later time
         panics::note_trap();
     });
     let trapped = trapped.into_js_value();
