@@ -35,7 +35,7 @@ impl Axis {
         share.clamp(0.0, 1.0)
     }
 
-    /// What stands at `place`, which is from 0 to 1: the other way round.
+    /// The number at `place`, which is from 0 to 1: the inverse of [`Axis::place`].
     pub fn value(&self, place: f64) -> f64 {
         match self.scale {
             AxisScale::Linear => self.from + place * (self.to - self.from),
@@ -70,7 +70,7 @@ impl Axis {
 
     /// Whether an interval is short enough on this axis to decide between guesses.
     pub(crate) fn tells(&self, interval: &RangeInclusive<f64>) -> bool {
-        /// An interval over more than this part of the axis decides between few guesses.
+        /// An interval that covers more of the axis than this decides between too few guesses.
         const TOO_WIDE: f64 = 0.5;
         self.place(*interval.end()) - self.place(*interval.start()) <= TOO_WIDE
     }

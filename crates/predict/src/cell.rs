@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 use strategies::{Memory, Scheduling};
 
-/// Who decides when a task runs, and which memory it sees.
+/// A place in the matrix: how control passes between tasks, and which memory they see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatrixCell {
-    /// Whether control is taken from a task; else the task gives it.
+    /// Whether control is taken from a task; else the task gives it up.
     taken: bool,
     /// Whether all see the same memory; else each has its own.
     shared: bool,
 }
 
-/// Words for who decides.
+/// Words for how control passes.
 const CONTROL: [(&str, bool); 2] = [("taken", true), ("given", false)];
-/// Words for what is seen.
+/// Words for which memory is seen.
 const MEMORY: [(&str, bool); 2] = [("shared", true), ("isolated", false)];
 
 impl MatrixCell {

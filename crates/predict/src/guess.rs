@@ -16,15 +16,15 @@ pub enum Guess {
     Order(Vec<String>),
     /// A number for each of these numbers of workers.
     Curve(Vec<(usize, f64)>),
-    /// Those of the options to which the answer is yes, by their words; to all others it is no.
+    /// The words of the options to which the answer is yes; to all others it is no.
     Yes(Vec<String>),
 }
 
-/// How what is said yes to begins, so that nothing is told apart from none.
+/// The beginning of a [`Guess::Yes`] as text, so that a guess without any option differs from no guess.
 const YES: &str = "yes:";
 
 impl Guess {
-    /// It as a text, to be kept.
+    /// The guess as text, to be stored; [`Guess::read`] reads it.
     pub fn text(&self) -> String {
         match self {
             Self::Word(word) => word.clone(),
@@ -38,7 +38,7 @@ impl Guess {
         }
     }
 
-    /// The guess that a text says for a question of this kind; `None` if it says none.
+    /// Reads a guess for a question of this kind; `None` if the text is not one.
     pub fn read(text: &str, kind: &AnswerKind) -> Option<Self> {
         match kind {
             AnswerKind::Pick(options) => options.iter().any(|(word, _)| word == text).then(|| Self::Word(text.into())),

@@ -1,7 +1,7 @@
 //! Predictions: what a visitor commits to before a run, and how the run marks it.
 //!
-//! Invariant: right is computed from a report and never written in a text. What the report cannot decide is not marked,
-//! and it is said why. Nothing here makes a sentence; that is `words`.
+//! Invariant: what is right is computed from a report and never written in a text. A guess that the report cannot
+//! decide is not marked, and the reason is given. No sentence is made here; `words` does that.
 
 mod axis;
 mod cell;

@@ -12,33 +12,33 @@ use crate::axis::{Axis, AxisScale};
 use crate::measure::{Measure, SAME, Unit, YES_NO, measured};
 use crate::question::{AnswerKind, Question};
 
-/// A guess within this part of the measured number is right: nobody guesses finer.
+/// A guess within this part of the measured number is right: a finer guess is not expected.
 const NEAR: f64 = 0.1;
 /// Where an interval is wider than this part of the measured number, its middle is chance.
 const UNSTEADY: f64 = 1.0 / 3.0;
-/// This part of its computing time a lane is without a core, where two share one; half of it would be the even share. Of time
-/// in which it has its turn, where there are more lanes than cores.
+/// A lane that is without a core for more than this part of its computing time shares one; two lanes that share a core
+/// evenly are without it for half. With more lanes than cores, it is a part of the time in which the lane has its turn.
 const WITHOUT_A_CORE: f64 = 0.25;
-/// Where orders of magnitude are asked for, within this factor.
+/// Where orders of magnitude are asked for, a guess within this factor is right.
 const FACTOR: f64 = 3.0;
 
-/// What came of a guess.
+/// The result of marking a guess.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Marked {
-    /// What was measured, as far as the report has it.
+    /// What was measured; `None` if the report cannot say.
     pub truth: Option<Truth>,
-    /// How the guess stands to it.
+    /// The mark: right, wrong, or why neither.
     pub mark: Mark,
 }
 
-/// How a guess stands to what was measured.
+/// How a guess compares with what was measured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mark {
     /// As was measured.
     Right,
     /// Not as was measured.
     Wrong,
-    /// It cannot be told, and why.
+    /// It cannot be marked, and why.
     Not(Why),
 }
 
@@ -49,16 +49,16 @@ pub enum Why {
     Unavailable(String),
     /// The numbers of this strategy, or of all, must not be used.
     Void,
-    /// This strategy's lanes took turns on one core, though the browser claims several: something else had the others, and a
-    /// guess is about the machine.
+    /// This strategy's lanes took turns on one core, though the browser claims several: something else had the other
+    /// cores, and a guess is about the whole machine.
     Deprived(String),
     /// What is asked for was not measured: a clock too coarse, a strategy that was not run, too few samples.
     NotMeasured,
-    /// The measured interval is wider than the axis can tell.
+    /// The measured interval is too wide to decide between guesses on the axis.
     TooWide,
-    /// Too few samples, or too unsteady ones, to tell which it is.
+    /// The samples are too few or too unsteady to decide.
     Undecided,
-    /// The guess is none for this question.
+    /// The guess does not fit this question.
     NoGuess,
 }
 
@@ -82,9 +82,9 @@ pub enum Truth {
 pub struct HeldUp {
     /// The call's word.
     pub word: String,
-    /// The longest, in milliseconds.
+    /// The longest wait, in milliseconds.
     pub ms: f64,
-    /// Whether that is long; none if nobody can tell.
+    /// Whether that is long; `None` if it cannot be decided.
     pub long: Option<bool>,
 }
 
@@ -128,7 +128,7 @@ pub fn mark(question: &Question, guess: &Guess, report: &Report) -> Marked {
     Marked { truth: Some(truth), mark }
 }
 
-/// Whether all are right: no, if one is surely wrong, whatever cannot be told of the others.
+/// Whether all are right: `Ok(false)` if one is surely wrong, even if others cannot be decided.
 fn all(judged: impl Iterator<Item = Result<bool, Why>>) -> Result<bool, Why> {
     judged.reduce(|one, other| if one == Ok(false) || other == Ok(true) { one } else { other }).unwrap_or(Ok(true))
 }
@@ -184,7 +184,7 @@ fn about(question: &Question, report: &Report) -> Result<Truth, Why> {
     }
 }
 
-/// Whether a strategy may be talked about.
+/// Checks that the report has usable numbers for a strategy.
 fn able(report: &Report, strategy: &str) -> Result<(), Why> {
     let run = report.shown(strategy).ok_or(Why::NotMeasured)?;
     match () {
@@ -194,13 +194,14 @@ fn able(report: &Report, strategy: &str) -> Result<(), Why> {
     }
 }
 
-/// Whether workers that may all compute at once surely did not, on a machine that claims to have the cores for it: for a good
-/// part of the time in which they had something to compute they had no core. Those that waited for data were not deprived.
+/// Whether workers that may all compute at once surely did not, on a machine that claims to have the cores for it: they
+/// had no core for a large part of the time in which they had something to compute. Workers that waited for data were
+/// not deprived.
 fn is_deprived(report: &Report, run: &Run) -> bool {
     let experiment = report.what_ran();
     let able = experiment.computes() && experiment.can_be_split() && run.workers > 1;
     let parallel = experiment.parallelism(&run.strategy) == Parallelism::Full;
-    // more workers than cores take turns, and go without for that part of their time on any machine
+    // on any machine, more workers than cores take turns, and are without a core for the rest of their time
     let turn = (report.machine.claimed_cores as f64 / run.workers as f64).min(1.0);
     let most = 1.0 - (1.0 - WITHOUT_A_CORE) * turn;
     let without = |numbers: &Numbers| numbers.at_once() == Some(false) && numbers.off_core > Some(most);
@@ -220,7 +221,8 @@ fn by_time(one: Measured, other: Measured) -> Ordering {
     }
 }
 
-/// Who was first: one, if it was surely sooner than all others; several, if no difference was seen between them.
+/// The strategy that was first: one if it was surely sooner than all others, several if no difference was seen between
+/// them; [`SAME`] if that holds for all.
 fn first(question: &Question, report: &Report) -> Result<Vec<String>, Why> {
     let runs = runs(question, report);
     let best = *runs.iter().min_by(|one, other| by_time(**one, **other)).ok_or(Why::NotMeasured)?;
@@ -235,7 +237,7 @@ fn first(question: &Question, report: &Report) -> Result<Vec<String>, Why> {
     if equals.len() == runs.len() && runs.len() > 1 { Ok(vec![SAME.into()]) } else { Ok(equals) }
 }
 
-/// Whether one was sooner than another; where no difference is an option, that is something else than "no".
+/// Whether one strategy was sooner than another. If "no difference" is one of the options, it is not the same as "no".
 fn sooner(question: &Question, report: &Report, one: &str, other: &str) -> Result<Truth, Why> {
     let (Some(own), Some(base)) = (measured(report, one), measured(report, other)) else {
         return Err(Why::NotMeasured);
@@ -258,8 +260,8 @@ fn sooner(question: &Question, report: &Report, one: &str, other: &str) -> Resul
     Ok(Truth::Words(vec![word.into()]))
 }
 
-/// Whether nobody in this order was surely later than one that stands behind; where nobody can tell of two, nobody can tell of
-/// the order.
+/// Whether no strategy in this order was surely later than one that stands behind it. If none was, but some pair cannot
+/// be decided, neither can the order.
 fn in_order(guess: &[String], report: &Report) -> Result<bool, Why> {
     let runs: Option<Vec<_>> = guess.iter().map(|id| measured(report, id)).collect();
     let runs = runs.ok_or(Why::NoGuess)?;
@@ -276,8 +278,8 @@ fn interval(Ratio { value, ci95 }: Ratio) -> Interval {
     ci95.unwrap_or([value; 2])
 }
 
-/// Whether a whole number is right. Of two of them one is wrong, however near it lies: so where several may be it, none of
-/// these is right.
+/// Whether a whole number is right. Of two whole numbers one is wrong, however near it lies. So if the interval holds
+/// several, none of them counts as right.
 fn is_whole(guess: f64, found: Ratio) -> Result<bool, Why> {
     let [low, high] = interval(found);
     match () {
@@ -287,8 +289,8 @@ fn is_whole(guess: f64, found: Ratio) -> Result<bool, Why> {
     }
 }
 
-/// Whether a guess on this axis is right: near what was measured. It is wrong if it is near nothing that may be so; in
-/// between nobody can tell. What lies beyond the axis is guessed by its end.
+/// Whether a guess on this axis is right, which is near the measured number. It is wrong if it is near no number of the
+/// interval; in between it cannot be decided. A number beyond the axis is guessed by the nearer end.
 fn is_near(guess: f64, found: Ratio, axis: &Axis) -> Result<bool, Why> {
     let holds = |[low, high]: Interval| (low.min(axis.to)..=high.max(axis.from)).contains(&guess);
     let [low, high] = interval(found);
@@ -301,7 +303,7 @@ fn is_near(guess: f64, found: Ratio, axis: &Axis) -> Result<bool, Why> {
     }
 }
 
-/// What is near what lies between these.
+/// The interval, widened by what counts as near on this scale.
 fn near([low, high]: Interval, scale: AxisScale) -> Interval {
     match scale {
         AxisScale::Linear => [low * (1.0 - NEAR), high * (1.0 + NEAR)],

@@ -19,12 +19,12 @@ pub enum Unit {
     Cores,
     /// Tasks.
     Tasks,
-    /// Workers, of which there are whole ones only.
+    /// Workers: whole numbers only.
     Workers,
 }
 
 impl Unit {
-    /// A guess in this unit, as it is said: who slides to 2.3 workers has said two.
+    /// A guess in this unit, rounded if the unit has whole numbers only: 2.3 workers are 2.
     pub fn whole(self, guess: f64) -> f64 {
         if self == Self::Workers { guess.round() } else { guess }
     }
@@ -33,7 +33,8 @@ impl Unit {
 /// Something that a report decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Measure {
-    /// How many times as fast the first strategy was as the second or, where the time was set, how much got done.
+    /// How many times as fast the first strategy was as the second; where the time was set, how many times as much it
+    /// got done.
     Speedup(String, String),
     /// How long a strategy took.
     Time(String),
@@ -51,11 +52,11 @@ pub enum Measure {
     Sooner(String, String),
     /// Whether the page froze under a strategy: `yes` or `no`.
     Froze(String),
-    /// All strategies, the one that was done first at the head.
+    /// All strategies in the order in which they were done.
     Order,
-    /// In which order lines were printed under a strategy: `A1`, `B1`, ...
+    /// The order in which lines were printed under a strategy: `A1`, `B1`, ...
     Printed(String),
-    /// How many times as fast as blocking a strategy was with each number of workers.
+    /// The speed-up of a strategy over blocking, for each number of workers.
     Scaling(String),
     /// How many workers are enough under a strategy: the knee of its curve, see [`lab::measure::scaling::Knee`].
     Workers(String),
@@ -65,7 +66,7 @@ pub enum Measure {
     Cell(MatrixCell),
 }
 
-/// What a measure is made of.
+/// The shape of a measure's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeasureShape {
     /// One number.
@@ -80,7 +81,7 @@ pub enum MeasureShape {
     Each,
 }
 
-/// The words of all measures, with the strategies that each wants.
+/// The words of all measures, with the strategies that each takes.
 pub const LEGAL: &str = "speedup A B, time A, freeze A, parallelism A, under-way A, latency95 A, first, sooner A B, froze A, order, \
                          printed A, scaling A, workers A, held-up A (A and B are strategies), cell SCHEDULING MEMORY (taken or given, \
                          shared or isolated)";
@@ -91,7 +92,7 @@ pub const SAME: &str = "same";
 pub const YES_NO: [&str; 2] = ["yes", "no"];
 
 impl Measure {
-    /// The measure that these words name; `None` if they name none, or a strategy that there is not.
+    /// The measure that these words name; `None` if they name none, or an unknown strategy.
     pub fn read(words: &str) -> Option<Self> {
         let mut words = words.split_whitespace();
         let name = words.next()?;
@@ -117,7 +118,7 @@ impl Measure {
         words.next().is_none().then_some(measure)
     }
 
-    /// What it is made of.
+    /// The shape of its answer.
     pub fn shape(&self) -> MeasureShape {
         match self {
             Self::Speedup(..) => MeasureShape::Number(Unit::Times),
@@ -132,12 +133,12 @@ impl Measure {
         }
     }
 
-    /// Whether what it comes to depends on how many cores there are.
+    /// Whether its result depends on the number of cores.
     pub fn wants_cores(&self) -> bool {
         !matches!(self, Self::Froze(_) | Self::UnderWay(_) | Self::Printed(_) | Self::HeldUp(_) | Self::Cell(_))
     }
 
-    /// The strategies that it is about; none if it is about all that ran.
+    /// The ids of the strategies that it names; empty if it is about all that ran.
     pub fn strategies(&self) -> Vec<&str> {
         match self {
             Self::Speedup(one, other) | Self::Sooner(one, other) => vec![one, other],
@@ -155,7 +156,7 @@ impl Measure {
         }
     }
 
-    /// The number that it names, with its interval; `None` if the report has it not, or if it is no number.
+    /// The number that it names, with its interval; `None` if the report does not have it, or if it is not a number.
     pub fn number(&self, report: &Report) -> Option<Ratio> {
         let own = |id: &str| measured(report, id);
         let plain = |value: f64| Ratio { value, ci95: None };
@@ -181,7 +182,7 @@ impl Measure {
     }
 }
 
-/// The strategy's run, as far as it may be talked about.
+/// The strategy's run with its numbers; `None` if the tab was hidden, or if there are no numbers.
 pub(crate) fn measured<'a>(report: &'a Report, id: &str) -> Option<Measured<'a>> {
     if report.machine.hidden {
         return None;

@@ -1,9 +1,9 @@
-//! Numbers as texts: none below 0, and no finer than anybody can guess. What std does for any number whatever is a good part
-//! of what the page loads.
+//! Numbers as texts: at least 0, and no finer than anybody can guess. The standard library's code for all numbers would
+//! be a large part of what the page loads.
 
-/// Places behind the point.
+/// Decimal places.
 const PLACES: usize = 4;
-/// A whole in the smallest parts that are written.
+/// How many of the smallest written parts make 1.
 const WHOLE: u64 = 10_u64.pow(PLACES as u32);
 
 /// A number to [`PLACES`] places, without needless zeros: "12", "0.25".
@@ -13,7 +13,7 @@ pub fn write_number(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The number that a text says; `None` if it says none, or one with more than nine digits.
+/// Reads a number that is at least 0; `None` if the text is not one, or has more than nine digits.
 pub fn read_number(text: &str) -> Option<f64> {
     let (whole, parts) = text.split_once('.').unwrap_or((text, ""));
     let digits = || [whole, parts].concat();

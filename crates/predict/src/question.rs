@@ -1,7 +1,7 @@
-//! A question: what is asked, of what kind the answer is, and what a visitor may give as a reason.
+//! A question: what is asked, the kind of its answer, and the reasons that a visitor may give.
 //!
-//! It is written as pairs of a key and a value, some keys several times, so that a text's part, an attribute of a page and
-//! a test say it in the same way.
+//! A question is written as pairs of a key and a value, so that a part of a text, an attribute of a page and a test all
+//! write it in the same way. Some keys may be repeated.
 //!
 //! ```text
 //! ask       the sentence
@@ -25,15 +25,15 @@ use crate::number::{read_number, write_number};
 pub struct Question {
     /// The sentence.
     pub ask: String,
-    /// What it is about.
+    /// The measure that it asks about.
     pub of: Measure,
-    /// Of what kind its answer is.
+    /// The kind of its answer.
     pub kind: AnswerKind,
-    /// What may be given as a reason.
+    /// The reasons that may be given.
     pub reasons: Vec<Reason>,
     /// Changes of the experiment after which a wrong guess might be right: each a query, and its label.
     pub tries: Vec<(String, String)>,
-    /// About how many seconds the run takes, if that is said.
+    /// About how many seconds the run takes; `None` if the question does not say.
     pub lasts: Option<u32>,
 }
 
@@ -52,25 +52,25 @@ pub enum AnswerKind {
     Curve(Axis),
 }
 
-/// Something that may be given as a reason.
+/// A reason that may be given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// The reason.
     pub label: String,
-    /// What is said of it after the run.
+    /// The reply to it, given after the run.
     pub reply: String,
     /// Whether it is a known misconception.
     pub mistaken: bool,
 }
 
-/// Why pairs are no question.
+/// Why pairs do not make a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// A key that there is not.
+    /// An unknown key.
     Unknown(String),
     /// A key that is missing.
     Missing(&'static str),
-    /// A key with a value that it cannot have, and what would have been legal.
+    /// A key, a value that it cannot have, and the legal values, in words.
     Illegal(&'static str, String, String),
 }
 
@@ -86,7 +86,7 @@ const SECONDS: &str = "whole seconds";
 const TRIES: &str = "keys of the experiment with their new values, ` | `, and what that changes";
 
 impl Question {
-    /// The question that these pairs say.
+    /// Reads a question from its pairs.
     ///
     /// # Errors
     /// The first thing that is wrong with them.
@@ -134,7 +134,7 @@ impl Question {
         Ok(Self { ask: ask.ok_or(Flaw::Missing("ask"))?, of, kind, reasons, tries, lasts })
     }
 
-    /// The answers that may be chosen from, each a word with its label; none where numbers are asked for.
+    /// The options, each a word with its label; empty where numbers are asked for.
     pub fn options(&self) -> &[(String, String)] {
         match &self.kind {
             AnswerKind::Pick(options) | AnswerKind::Rank(options) | AnswerKind::Sort(options) => options,
@@ -162,7 +162,7 @@ impl Question {
         pairs
     }
 
-    /// What its numbers count.
+    /// The unit of its numbers; [`Unit::Times`] if its answer is not a single number.
     pub fn unit(&self) -> Unit {
         match self.of.shape() {
             MeasureShape::Number(unit) => unit,
@@ -170,7 +170,7 @@ impl Question {
         }
     }
 
-    /// The strategies that it is about, without which it cannot be marked.
+    /// The ids of the strategies that it is about. Without them it cannot be marked.
     pub fn strategies(&self) -> Vec<&str> {
         let words = self.options().iter().map(|(word, _)| word.as_str());
         match &self.of {
@@ -181,7 +181,7 @@ impl Question {
     }
 }
 
-/// The words that a measure can come to; none if they are the workload's own.
+/// The legal results of a measure, as words; empty if the workload defines them.
 fn words(of: &Measure) -> Vec<&'static str> {
     let strategies = strategies::ALL.iter().map(|strategy| strategy.meta().id);
     match of {
@@ -214,7 +214,7 @@ fn read_reason(key: &'static str, value: &str) -> Result<Reason, Flaw> {
 }
 
 impl Measure {
-    /// The words that name it.
+    /// The words that name this measure, as [`Measure::read`] reads them.
     pub fn words(&self) -> String {
         let name = match self {
             Self::Speedup(..) => "speedup",

@@ -1,7 +1,7 @@
 //! A scale of times, from a cycle of the CPU to a restart: what takes how long, guessed row by row on one axis.
 //!
-//! It is written as pairs, so that a text's part, an attribute of a page and a test say it in the same way. Each `what` begins
-//! a row, and what follows is said of it:
+//! A scale is written as pairs, so that a part of a text, an attribute of a page and a test all write it in the same
+//! way. Each `what` begins a row, and the keys after it describe that row:
 //!
 //! ```text
 //! what    what takes so long
@@ -18,41 +18,42 @@ use strategies::costs::CostId;
 use crate::axis::{Axis, AxisScale};
 use crate::number::read_number;
 
-/// From the shortest to the longest that may be guessed, in nanoseconds: a third of a cycle, and a quarter of an hour.
+/// The axis of guesses, in nanoseconds: from a third of a cycle to a quarter of an hour.
 pub const AXIS: Axis = Axis { from: 0.1, to: 1e12, scale: AxisScale::Logarithmic };
 
 /// A guess is right within this factor.
 pub const FACTOR: f64 = 10.0;
 
-/// What takes how long.
+/// One row of a scale: something that takes time, and how long it takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleRow {
-    /// What takes so long.
+    /// What takes this time.
     pub what: String,
-    /// How long it usually takes, as it is read.
+    /// How long it usually takes, as text: `120 ns`, `50 to 150 µs`.
     pub takes: String,
     /// The same in nanoseconds: from, to.
     pub ns: [f64; 2],
-    /// Who says so.
+    /// The source of that time.
     pub source: String,
-    /// How it is measured here: the first of these that could be; none if a page cannot measure it.
+    /// The costs that measure it here, of which the first that could be measured counts; empty if a page cannot measure
+    /// it.
     pub of: Vec<CostId>,
     /// What is measured here, or why nothing is.
     pub how: String,
 }
 
-/// Why pairs are no scale.
+/// Why pairs do not make a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScaleError {
-    /// A key that there is not, or that stands before any `what`.
+    /// A key that is unknown, or that stands before the first `what`.
     Key(String),
-    /// A time that is none.
+    /// A value of `takes` that is not a time.
     Time(String),
-    /// A cost that there is not.
+    /// The name of an unknown cost.
     Cost(String),
-    /// A row that lacks a key.
+    /// A row that lacks a key: the row's `what`, and the key.
     Lacks(String, &'static str),
-    /// A row that is usually shorter than the one before it.
+    /// The `what` of a row that usually takes less time than the row before it.
     Order(String),
 }
 
@@ -60,7 +61,7 @@ pub enum ScaleError {
 const UNITS: [(&str, f64); 7] =
     [("ns", 1.0), ("µs", 1e3), ("μs", 1e3), ("us", 1e3), ("ms", 1e6), ("s", 1e9), ("min", 6e10)];
 
-/// The nanoseconds that a text says; `None` if it says no time.
+/// Reads a time such as `120 ns`, in nanoseconds; `None` if the text is not a time.
 pub fn read_time(text: &str) -> Option<f64> {
     let (number, unit) = parted(text)?;
     Some(read_number(number)? * UNITS.into_iter().find(|(known, _)| *known == unit)?.1)
@@ -73,7 +74,7 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], text[at..].trim()))
 }
 
-/// From when to when, by a text such as `3 ms` or `50 to 150 µs`.
+/// Reads the shortest and the longest time, in nanoseconds, from a text such as `3 ms` or `50 to 150 µs`.
 fn read_times(text: &str) -> Option<[f64; 2]> {
     let Some((from, to)) = text.split_once(" to ") else { return read_time(text).map(|time| [time; 2]) };
     let (to_ns, unit) = (read_time(to)?, parted(to)?.1);
@@ -81,7 +82,7 @@ fn read_times(text: &str) -> Option<[f64; 2]> {
     (from_ns <= to_ns).then_some([from_ns, to_ns])
 }
 
-/// The cost of this name, as reports have it.
+/// The cost that has this name in reports.
 fn cost(name: &str) -> Option<CostId> {
     use serde::de::IntoDeserializer;
     use serde::de::value::{Error, StrDeserializer};
@@ -90,7 +91,7 @@ fn cost(name: &str) -> Option<CostId> {
 }
 
 impl ScaleRow {
-    /// The rows that these pairs say.
+    /// Reads the rows from their pairs.
     ///
     /// # Errors
     /// The first thing that is wrong with them.
@@ -148,7 +149,8 @@ impl ScaleRow {
     }
 }
 
-/// How many times as long as the nearest of these nanoseconds a guess is; below 1 if it is shorter, 1 if it is among them.
+/// The guess divided by the nearest end of the range, all in nanoseconds: below 1 if the guess is too short, above 1 if
+/// it is too long, 1 within the range.
 pub fn off(guess: f64, [from, to]: [f64; 2]) -> f64 {
     match guess {
         short if short < from => short / from,
@@ -157,7 +159,7 @@ pub fn off(guess: f64, [from, to]: [f64; 2]) -> f64 {
     }
 }
 
-/// Whether a guess that is off by so many times is right.
+/// Whether a guess that is off by the factor `off` is right: within [`FACTOR`] either way.
 pub fn is_right(off: f64) -> bool {
     (1.0 / FACTOR..=FACTOR).contains(&off)
 }

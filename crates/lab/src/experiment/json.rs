@@ -1,6 +1,6 @@
 //! The experiment as JSON, both ways: the URL's keys, with numbers as numbers and `strategies` as a list.
 //!
-//! This is how a report says what was run, and how that is read again; messages come as the same pairs.
+//! Reports store their experiments in this form, and experiments are read back from it; messages carry the same pairs.
 
 use serde_json::{Map, Value};
 
@@ -11,8 +11,8 @@ use super::{ClaimedCores, Experiment, Problem, parse};
 const SAFE: u64 = (1 << 53) - 1;
 
 impl Experiment {
-    /// The experiment that a message's or a report's `experiment` describes. Keys whose value is `null` count as absent;
-    /// settings, which older reports have among them, are left out.
+    /// The experiment that a message's or a report's `experiment` describes. Keys whose value is `null` count as
+    /// absent; settings, which older reports have among the keys, are left out.
     pub fn from_json(value: &Value, cores: ClaimedCores) -> (Self, Vec<Problem>) {
         let Value::Object(pairs) = value else {
             return (Self::default_for(cores), vec![Problem::Shapeless { value: plain(value) }]);
@@ -22,7 +22,7 @@ impl Experiment {
         (experiment, problems)
     }
 
-    /// Everything by the URL's keys.
+    /// The whole experiment, by the URL's keys.
     pub fn to_json(&self) -> Map<String, Value> {
         let typed = |(key, text): (&'static str, String)| (key.to_owned(), self.typed(key, text));
         self.pairs().into_iter().map(typed).collect()

@@ -1,9 +1,9 @@
 //! What to run: the visitor's choice, checked.
 //!
-//! The URL *is* the experiment: [`Experiment::pairs`] loses nothing, and equality is equality of pairs. Everything
-//! that comes from outside (a URL, a message, a file) goes through [`parse`], which is total: what is not legal becomes a
-//! [`Problem`] that names the legal values, and the rest applies. How the page looks is no part of it: that is
-//! [`Settings`], which stand in the same URL.
+//! The URL *is* the experiment: [`Experiment::pairs`] loses nothing, and equality is equality of pairs. Everything that
+//! comes from outside (a URL, a message, a file) goes through [`parse`], which is total: what is not legal becomes a
+//! [`Problem`] that names the legal values, and the rest applies. How the page looks is not part of the experiment:
+//! that is [`Settings`], which stand in the same URL.
 
 mod json;
 mod parse;
@@ -23,12 +23,12 @@ use std::ops::RangeInclusive;
 use strategies::{Parallelism, Strategy};
 use workloads::{Nature, Params, Workload};
 
-/// The keys that every experiment has, whatever its workload; a workload's parameters may have none of these, nor of the
-/// [settings' keys](settings::KEYS).
+/// The keys that every experiment has, whatever its workload; a workload's parameters may use none of these, and none
+/// of the [settings' keys](settings::KEYS).
 pub const KEYS: [&str; 7] = ["workload", "strategies", "workers", "samples", "sweep", "seed", "trace"];
 
-/// The id of the strategy that all others are compared with wherever it runs: in time, and in its answer, which is right by
-/// definition.
+/// The id of the strategy that all others are compared with wherever it runs: in time, and in its answer, which is
+/// right by definition.
 pub const BASELINE: &str = "blocking";
 
 /// The strategy that all others are compared with wherever it runs.
@@ -41,12 +41,12 @@ pub const TIMER_SHARE: f64 = 0.01;
 
 /// Legal numbers of timed samples.
 pub const SAMPLES: RangeInclusive<usize> = 1..=50;
-/// Samples where nobody chose a number: odd, so that the median is one of them, and the fewest of which one may be
+/// The default number of samples: odd, so that the median is one of them, and the least number of which one may be
 /// interrupted without hiding a gain (`measure/significance.rs`).
 pub const DEFAULT_SAMPLES: usize = 9;
 /// Workers that may be asked for on any machine, so that a deck's link means the same wherever it is shown.
 const WORKERS_ANYWHERE: usize = 8;
-/// Beyond this many workers a claimed core, more of them show nothing new.
+/// More workers than this for each claimed core show nothing new.
 const WORKERS_PER_CORE: usize = 4;
 
 /// The number of cores that a machine claims to have, which decides how many workers are legal on it.
@@ -54,12 +54,12 @@ const WORKERS_PER_CORE: usize = 4;
 pub struct ClaimedCores(pub usize);
 
 impl ClaimedCores {
-    /// Workers where nobody chose a number: one for each core, and at least one.
+    /// The default number of workers: one for each core, and at least one.
     pub fn default_workers(self) -> usize {
         self.0.max(1)
     }
 
-    /// Legal numbers of workers: up to four a claimed core, and up to eight anywhere.
+    /// Legal numbers of workers: up to four for each claimed core, and up to eight on any machine.
     pub fn workers(self) -> RangeInclusive<usize> {
         1..=(self.default_workers().saturating_mul(WORKERS_PER_CORE)).max(WORKERS_ANYWHERE)
     }
@@ -72,13 +72,13 @@ pub struct Experiment {
     pub workload: &'static dyn Workload,
     /// The workload's parameters.
     pub params: Params,
-    /// How it is to be done, in this order; never empty, none twice.
+    /// The strategies to run, in this order; never empty, none twice.
     pub strategies: Vec<&'static dyn Strategy>,
     /// The strategies' parameters.
     pub strategy_params: Params,
     /// Execution contexts for strategies that take more than one; within [`ClaimedCores::workers`].
     pub workers: usize,
-    /// Whether every number of workers up to that one is run, to see what scales.
+    /// Whether numbers of workers up to `workers` are run, to see what scales.
     pub sweep: bool,
     /// Timed samples of each strategy; within [`SAMPLES`].
     pub samples: usize,
@@ -89,7 +89,7 @@ pub struct Experiment {
 }
 
 impl Experiment {
-    /// What runs where nobody chose: the first workload, the opening's strategies, a worker for each claimed core.
+    /// The default experiment: the first workload, the opening's strategies, a worker for each claimed core.
     pub fn default_for(cores: ClaimedCores) -> Self {
         let workload = workloads::ALL[0];
         Self {
@@ -105,7 +105,7 @@ impl Experiment {
         }
     }
 
-    /// What a page opens with that nobody told anything: the first workload at the size of a short demonstration, which
+    /// What a page opens with if its URL says nothing: the first workload at the size of a short demonstration, which
     /// is large enough to see the page freeze.
     pub fn opening(cores: ClaimedCores) -> Self {
         let usual = Self::default_for(cores);
@@ -117,9 +117,9 @@ impl Experiment {
         Self { workload, params: Params::defaults(workload.info()), ..self }
     }
 
-    /// The same experiment with another workload, as picking it on a page makes it: at the size of a short demonstration,
-    /// and with the other settings that it shows most with. Those of the workload before, where they still hold, are
-    /// given up for the opening's.
+    /// The same experiment with another workload, as if it were picked on a page: at the size of a short demonstration,
+    /// and with the values of other keys that show it best. Such values of the previous workload, where they are still
+    /// set, go back to the opening's.
     pub fn picking(mut self, workload: &'static dyn Workload, cores: ClaimedCores) -> Self {
         let given_up: Vec<_> = self.workload.demo().iter().filter(|(key, word)| self.says(key, word)).collect();
         let opening = Self::opening(cores);
@@ -137,8 +137,8 @@ impl Experiment {
         self.pairs().iter().any(|(known, value)| *known == key && value == word)
     }
 
-    /// The same experiment with this strategy as well, in the order in which the page shows them, or without it; the last
-    /// one stays.
+    /// The same experiment with this strategy added, or removed if it was chosen; the last one stays. Strategies are in
+    /// the order in which the page shows them.
     pub fn toggling(mut self, strategy: &dyn Strategy) -> Self {
         let chosen = |other: &&'static dyn Strategy| self.strategies.contains(other) != (*other == strategy);
         let wanted: Vec<_> = strategies::ALL.iter().copied().filter(chosen).collect();
@@ -148,8 +148,9 @@ impl Experiment {
         self
     }
 
-    /// The same experiment as a sweep: with what does not scale beside what does, as far as that runs without shared
-    /// memory or that is there; and past the cores, where the gain should end.
+    /// The same experiment as a sweep. Strategies that do not scale are added for contrast, except those that need
+    /// shared memory where there is none. A default number of workers is doubled, to go past the cores, where the gain
+    /// should end.
     pub fn widened(mut self, shared_memory: bool, cores: ClaimedCores) -> Self {
         let contrast = |strategy: &dyn Strategy| {
             let meta = strategy.meta();
@@ -164,7 +165,7 @@ impl Experiment {
         self
     }
 
-    /// The same experiment as no sweep, without what a sweep of the opening race added.
+    /// The same experiment without a sweep, and without what [`Self::widened`] added to the opening race.
     pub fn narrowed(mut self, shared_memory: bool, cores: ClaimedCores) -> Self {
         let opening = Self::opening(cores);
         let widened = opening.clone().widened(shared_memory, cores);
@@ -183,7 +184,7 @@ impl Experiment {
         self.workload.info().nature
     }
 
-    /// Whether the work computes all the time, to its end or up to a moment that was set; else it waits, too.
+    /// Whether the work computes all the time, to its end or to a deadline; else it waits, too.
     pub fn computes(&self) -> bool {
         matches!(self.nature(), Nature::Compute | Nature::Deadline)
     }
@@ -193,12 +194,13 @@ impl Experiment {
         self.tasks_at_once() > 1
     }
 
-    /// How many tasks there are to be done at once, in the phase that has most of them.
+    /// The number of tasks in the phase that has most of them, which may be done at once.
     pub fn tasks_at_once(&self) -> usize {
         self.workload.phases(&self.params).into_iter().max().unwrap_or(0)
     }
 
-    /// What of the work the workers of `strategy` may compute at the same time; nothing, if this version does not know it.
+    /// How much of the work the workers of `strategy` may compute at the same time; [`Parallelism::None`] if this
+    /// version does not know the strategy.
     pub fn parallelism(&self, strategy: &str) -> Parallelism {
         let strategy = strategies::find(strategy);
         strategy.map_or(Parallelism::None, |strategy| strategy.parallelism(&self.strategy_params))

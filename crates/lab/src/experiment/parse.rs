@@ -1,4 +1,4 @@
-//! Pairs of keys and values, from wherever, become an experiment and settings.
+//! Turns pairs of keys and values, from any source, into an experiment and settings.
 //!
 //! Invariant: total. Whatever the pairs, the result is legal and every pair either applied or is named in a problem.
 
@@ -8,14 +8,14 @@ use super::settings::{self, Settings};
 use super::values::{RECORDING, SWITCH, choice, illegal, number};
 use super::{ClaimedCores, Experiment, KEYS, Legal, Problem, SAMPLES};
 
-/// What an older link said of a strategy that has a name of its own today: key, value, its name then, and now.
+/// Parameters of older links, for strategies that have an id of their own today: key, value, the id then, the id now.
 pub(super) const RENAMED: [(&str, &str, &str, &str); 2] =
     [("pool", "processes", "offload", "offload-processes"), ("pool", "threads", "offload", "offload")];
 
-/// The experiment and the settings that `pairs` describe, and what of them was not legal.
+/// The experiment and the settings that `pairs` describe, and the problems with pairs that were not legal.
 ///
-/// The workload counts first, wherever it stands; of a repeated key the last counts. What no pair sets, or sets wrongly,
-/// is as in [`Experiment::default_for`].
+/// The workload is set first, wherever it stands; of a repeated key the last value counts. What no legal pair sets is
+/// as in [`Experiment::default_for`].
 pub fn parse(
     pairs: impl IntoIterator<Item = (String, String)>,
     cores: ClaimedCores,
@@ -32,7 +32,8 @@ pub fn parse(
 }
 
 impl Experiment {
-    /// Sets what one key says, or says why not. Setting the workload sets its parameters back to their defaults.
+    /// Sets the value of one key, or returns the problem with it. Setting the workload sets its parameters back to
+    /// their defaults.
     pub fn set(&mut self, key: &str, value: &str, cores: ClaimedCores) -> Result<(), Problem> {
         match key {
             "workload" => *self = self.clone().with_workload(workload(value)?),
@@ -47,7 +48,7 @@ impl Experiment {
         Ok(())
     }
 
-    /// Takes the strategies that exist, in their order, and names the others.
+    /// Sets the strategies that exist, in the given order; the problem names the others.
     fn set_strategies(&mut self, value: &str) -> Result<(), Problem> {
         let (mut taken, mut refused) = (Vec::new(), Vec::new());
         for asked in value.split(',').map(str::trim) {
@@ -83,7 +84,7 @@ fn workload(value: &str) -> Result<&'static dyn workloads::Workload, Problem> {
     workloads::find(value).ok_or_else(|| illegal("workload", value, legal()))
 }
 
-/// What older links say, as it is said today.
+/// Replaces the names of older links by today's.
 fn with_todays_names(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
     for (key, value, then, now) in RENAMED {
         let Some(at) = pairs.iter().position(|(known, said)| known == key && said == value) else { continue };

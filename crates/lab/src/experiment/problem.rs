@@ -1,4 +1,4 @@
-//! What was wrong with what somebody asked for, as data; its sentence is made where it is shown.
+//! What was wrong with a request, as data; its sentence is made where it is shown.
 
 use workloads::Param;
 
@@ -26,7 +26,7 @@ pub enum Problem {
         /// The key, as given.
         key: String,
     },
-    /// Something in place of an experiment that has no keys at all.
+    /// Something without any keys, in place of an experiment.
     Shapeless {
         /// What was there.
         value: String,
@@ -34,15 +34,15 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Stands before a value that is a number and was rounded on its way here, as JavaScript rounds large ones. It makes the value
-    /// illegal everywhere, so that nobody runs with a number that was not meant.
+    /// The mark before a number that was rounded on its way here, as JavaScript rounds large ones. It makes the value
+    /// illegal everywhere, so that no experiment runs with a number that was not meant.
     pub const ROUNDED: char = '≈';
 }
 
 /// What a value may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Legal {
-    /// A whole number of this range, which counts this unit (none if it is empty).
+    /// A whole number within this range, in this unit (none if it is empty).
     Whole {
         /// The least, in digits.
         least: String,
@@ -51,7 +51,7 @@ pub enum Legal {
         /// What is counted.
         unit: &'static str,
     },
-    /// A number of this range, which counts this unit (none if it is empty).
+    /// A number within this range, in this unit (none if it is empty).
     Number {
         /// The least, in digits.
         least: String,
@@ -60,7 +60,7 @@ pub enum Legal {
         /// What is counted.
         unit: &'static str,
     },
-    /// Parts of a unit of work, of these kinds, whose amounts count these units.
+    /// Parts of a unit of work, each of one of these kinds: the kind, and the unit of its amount.
     Parts(Vec<(&'static str, &'static str)>),
     /// One of these words.
     OneOf(Vec<&'static str>),

@@ -1,7 +1,7 @@
 //! Experiment and settings as the query of a URL, both ways.
 //!
-//! A query is short: it says only what differs from the defaults. Invariant: reading what was written, on a machine of as
-//! many claimed cores, gives the same experiment and settings and no problems.
+//! A query is short: it says only what differs from the defaults. Invariant: reading what was written, on a machine
+//! with the same number of claimed cores, gives the same experiment and settings and no problems.
 
 use form_urlencoded::byte_serialize;
 
@@ -10,8 +10,8 @@ use super::settings::{self, RESERVED};
 use super::values::{RECORDING, SWITCH, word};
 use super::{ClaimedCores, Experiment, KEYS, Problem, Settings};
 
-/// The experiment and the settings that a URL's query describes, with or without its question mark. Others write into
-/// URLs, too (`utm_source`): a key that is none of ours is no problem, unless it looks like a misspelt one of ours.
+/// The experiment and the settings that a URL's query describes, with or without its question mark. Other programs
+/// write into URLs, too (`utm_source`): an unknown key is no problem, unless it looks like a misspelt known one.
 pub fn from_query(query: &str, cores: ClaimedCores) -> (Experiment, Settings, Vec<Problem>) {
     let (experiment, settings, mut problems) = parse(pairs(query), cores);
     problems.retain(|problem| match problem {
@@ -21,19 +21,19 @@ pub fn from_query(query: &str, cores: ClaimedCores) -> (Experiment, Settings, Ve
     (experiment, settings, problems)
 }
 
-/// Whether nothing in a query is meant for us: then the page opens as it does without one.
+/// Whether no key of a query is meant for this page: then the page opens as it does without a query.
 pub fn says_nothing(query: &str) -> bool {
     pairs(query).all(|(key, _)| !is_meant_for_us(&key))
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let query = query.strip_prefix('?').unwrap_or(query);
-    // what ends a sentence that has the link in it, and was taken for a part of it; no legal value ends so
+    // punctuation after a link in a sentence, which was taken for a part of the link; no legal value ends with it
     let query = query.trim_end_matches([')', ']', '>', '.', ',', ';', ':', '!', '"', '\'']);
     form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.into_owned()))
 }
 
-/// Whether a key is one of ours, of whatever workload, or a long one of ours but for two letters.
+/// Whether a key is a known one, of any workload, or is a long known one except for two letters.
 fn is_meant_for_us(key: &str) -> bool {
     let params = workloads::ALL.iter().flat_map(|workload| workload.info().params).chain(strategies::params());
     let ours = KEYS.into_iter().chain(settings::KEYS).chain(RESERVED).chain(RENAMED.iter().map(|renamed| renamed.0));
@@ -41,12 +41,13 @@ fn is_meant_for_us(key: &str) -> bool {
         .any(|known| known == key || known.len() >= LONG && strsim::levenshtein(known, key) <= LETTERS)
 }
 
-/// Keys of fewer letters than this are like too many others.
+/// Keys with fewer letters than this resemble too many others.
 const LONG: usize = 5;
 /// How many letters may be wrong, missing, or too many.
 const LETTERS: usize = 2;
 
-/// The shortest query that describes both, without a question mark; empty for the default ones.
+/// The shortest query that describes the experiment and the settings, without a question mark; empty if both are the
+/// default.
 pub fn to_query(experiment: &Experiment, settings: &Settings, cores: ClaimedCores) -> String {
     let default = Experiment::default_for(cores);
     let first = default.workload.info().id;
@@ -60,7 +61,7 @@ pub fn to_query(experiment: &Experiment, settings: &Settings, cores: ClaimedCore
 }
 
 impl Experiment {
-    /// The same as [`Experiment::pairs`], for another memory.
+    /// The same as [`Experiment::pairs`], with keys that are owned, for another memory.
     pub fn owned_pairs(&self) -> Vec<(String, String)> {
         self.pairs().into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }

@@ -5,10 +5,10 @@ use super::{Legal, Problem};
 
 /// The keys of the settings.
 pub const KEYS: [&str; 6] = ["view", "theme", "lang", "chapter", "autorun", "fresh"];
-/// Keys of what is to come. No workload and no strategy may take one; until they mean something, they change nothing.
+/// Keys that are reserved for later. No workload and no strategy may use one; for now they change nothing.
 pub const RESERVED: [&str; 7] = ["controls", "runtime", "code", "predict", "fallback", "loading", "sw"];
 
-/// Characters that the name of a chapter, or of a language, may have.
+/// The most characters that the name of a chapter, or of a language, may have.
 const NAME_LENGTH: usize = 64;
 
 /// How much of the page is shown.
@@ -40,7 +40,7 @@ pub struct Settings {
     pub view: View,
     /// Which colours the page takes.
     pub theme: Theme,
-    /// The language of its words, as a tag of BCP 47; the default where there is none.
+    /// The language of its words, as a tag of BCP 47; the default language if `None`.
     pub lang: Option<String>,
     /// The chapter of the story that the page is at: lower case, digits and hyphens.
     pub chapter: Option<String>,
@@ -61,7 +61,7 @@ impl Theme {
         word(&THEMES, self)
     }
 
-    /// The one that comes after it where people switch from one to the next.
+    /// The theme after this one, where a visitor switches from one to the next.
     pub fn next(self) -> Self {
         match self {
             Self::Auto => Self::Light,
@@ -79,7 +79,7 @@ impl View {
 }
 
 impl Settings {
-    /// Sets what this key says, if it is a setting's; `None` if it is none's.
+    /// Sets the setting of this key; `None` if the key is not a setting's.
     pub(super) fn set(&mut self, key: &str, value: &str) -> Option<Result<(), Problem>> {
         Some(match key {
             "theme" => choice("theme", value, &THEMES).map(|theme| self.theme = theme),
@@ -93,7 +93,8 @@ impl Settings {
         })
     }
 
-    /// Takes from `other` what these pairs, of which it was made, say; the rest stays.
+    /// Takes the view, the theme and the chapter from `other` if `pairs`, from which it was made, set them; takes
+    /// `autorun` always. The rest stays.
     pub fn take(&mut self, other: &Self, pairs: &[(String, String)]) {
         let said = |key: &str| pairs.iter().any(|(known, _)| known == key);
         if said("view") {

@@ -55,7 +55,7 @@ fn parameters_of_strategies_are_part_of_every_experiment() {
     assert_eq!(Experiment::from_json(&json.into(), CORES), (experiment, vec![]));
 }
 
-/// Once the loop's pool was a parameter: today the loop with processes is a strategy of its own.
+/// The event loop's pool used to be a parameter; today the loop with processes is a strategy of its own.
 #[test]
 fn older_links_still_say_what_the_loops_pool_is_made_of() {
     for (query, expected) in [
@@ -82,7 +82,7 @@ fn older_links_still_say_what_the_loops_pool_is_made_of() {
     assert_eq!(read("pool=processes"), (opening, vec![]), "there is no loop in the opening's race");
 }
 
-/// So do older messages and reports, which said it in JSON.
+/// The same for older messages and reports, which are JSON.
 #[test]
 fn older_messages_still_say_what_the_loops_pool_is_made_of() {
     let message = json!({"strategies": ["blocking", "offload"], "pool": "processes", "view": "full", "autorun": false});
@@ -141,7 +141,7 @@ fn how_the_page_looks_is_no_part_of_the_experiment() {
     assert!(settings::KEYS.iter().all(|key| !json.contains_key(*key)), "a report holds the experiment alone");
 }
 
-/// What is to come means nothing yet, and is no mistake.
+/// Reserved keys mean nothing yet, and are no mistake.
 #[test]
 fn reserved_keys_change_nothing() {
     for key in settings::RESERVED {
@@ -150,7 +150,7 @@ fn reserved_keys_change_nothing() {
     }
 }
 
-/// What their sentences say is told by the tests of `words`.
+/// The sentences of these problems are tested in `words`.
 #[test]
 fn what_is_not_legal_is_named_with_what_is() {
     let whole = |least: u64, greatest: u64, unit| {

@@ -8,7 +8,7 @@ use super::{Legal, Problem};
 
 /// What the words of a key stand for; the first word of a meaning is the one that is written.
 type Words<T> = [(&'static str, T)];
-/// `autorun` and `sweep`.
+/// `autorun`, `fresh` and `sweep`.
 pub(super) const SWITCH: [(&str, bool); 4] = [("1", true), ("0", false), ("true", true), ("false", false)];
 /// `trace`.
 pub(super) const RECORDING: [(&str, bool); 2] = [("on", true), ("off", false)];

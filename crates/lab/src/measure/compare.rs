@@ -1,30 +1,31 @@
 //! Whether two strategies differ, as far as their samples can tell.
 //!
-//! Invariant: without intervals nothing is told, and overlapping intervals are no difference. A difference must also
-//! be notable, so that a drift of a few per cent is not called a gain, and surely no chance, because the intervals of
-//! few samples are too narrow to say that. Whoever was seen to compute several tasks at once, beside one who did not, is
-//! expected to be sooner; there samples that make it likely are enough.
+//! Invariant: without intervals no difference is claimed, and overlapping intervals are no difference. A difference
+//! must also be notable, so that a drift of a few per cent is not called a gain, and must surely not be chance, because
+//! the intervals of few samples are too narrow to exclude that. A strategy that was seen to compute several tasks at
+//! once, compared with one that was seen not to, is expected to be sooner; there, samples that make it likely are
+//! enough.
 
 use super::significance::{NOTABLE, likely_above, surely_above};
 use super::{Interval, Ratio};
 use crate::report::Measured;
 
-/// Where an interval reaches farther than this factor, nobody knows whether two are about equal.
+/// Where an interval reaches beyond this factor, it is unknown whether two strategies are about equal.
 const WIDE: f64 = 1.25;
 
-/// How a strategy stands to the baseline: how soon it was done or, where the time was set, how much got done. Intervals
-/// are those of the ratio.
+/// How a strategy compares with the baseline: in time or, where the time was set, in how much got done. Intervals are
+/// those of the ratio.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Comparison {
-    /// Somewhere an interval is missing.
+    /// An interval is missing.
     Unknown,
     /// The medians' intervals overlap: no difference seen.
     Same(Interval),
     /// There is a difference, but a small one or one that may be chance.
     Slight(Interval),
-    /// Sooner, or more: by more than [`NOTABLE`].
+    /// Sooner, or more done, by more than [`NOTABLE`]: the ratio, and its interval.
     Better(f64, Interval),
-    /// Later, or less: by more than [`NOTABLE`].
+    /// Later, or less done, by more than [`NOTABLE`]: the ratio, and its interval.
     Worse(f64, Interval),
 }
 
@@ -63,7 +64,8 @@ impl Comparison {
         }
     }
 
-    /// Compares two that are better if `less` is less than `more`. Where it was seen why, samples need not be as sure of it.
+    /// Compares two groups of samples, of which `less` lies below `more` if the strategy is better. If the reason was
+    /// seen, too, samples need not be as sure of it.
     fn between(ratio: Option<Ratio>, more: SamplesWithInterval, less: SamplesWithInterval, seen_why: bool) -> Self {
         let ratio = ratio.and_then(|ratio| Some((ratio.value, ratio.ci95?)));
         let (Some((value, ratio)), Some(one), Some(other)) = (ratio, more.1, less.1) else { return Self::Unknown };
@@ -76,7 +78,7 @@ impl Comparison {
         }
     }
 
-    /// How the baseline stands to the strategy.
+    /// How the baseline compares with the strategy.
     #[must_use]
     pub fn reversed(self) -> Self {
         let reversed = |[low, high]: Interval| [high.recip(), low.recip()];
@@ -89,8 +91,8 @@ impl Comparison {
         }
     }
 
-    /// Whether it is about the same: no difference seen by samples that would have shown a great one, or one that is
-    /// surely less than [`NOTABLE`].
+    /// Whether the two are about equal: samples that would have shown a great difference showed none, or the difference
+    /// is surely less than [`NOTABLE`].
     pub fn is_about_equal(self) -> bool {
         let within = |[low, high]: Interval, factor: f64| low >= factor.recip() && high <= factor;
         match self {
@@ -101,7 +103,8 @@ impl Comparison {
     }
 }
 
-/// Whether several of its lanes surely were on a core at once, and surely not of the baseline's.
+/// Whether several of the strategy's lanes surely were on a core at once, and several of the baseline's surely were
+/// not.
 fn seen_in_parallel(own: Measured, baseline: Measured) -> bool {
     own.numbers.at_once() == Some(true) && baseline.numbers.at_once() == Some(false)
 }

@@ -5,13 +5,13 @@
 //! messages      |  |  |  |                     |     each mark a beat of the page's heartbeat
 //! silences      ''''''''' '''''''''''''''''''''''    the long one is a freeze
 //! ```
-//! A beat that arrives late says that the page was busy since the one before. Invariants: time after the last recorded
-//! beat is silence too, so that a sample whose last beat was never recorded does not look alive; and time in which nothing
-//! moved at all ([`stalls`]) is nobody's, so that no strategy is blamed for it.
+//! A beat that arrives late says that the page was busy since the beat before. Invariants: time after the last recorded
+//! beat is silence too, so that a sample whose last beat was never recorded does not look alive; and time in which
+//! nothing moved at all ([`stalls`]) is left out, so that no strategy is blamed for it.
 //!
-//! Each of the two beats about a silence may be stamped a step of the clock too early or too late, and on an uneven clock
-//! the silence may seem two steps longer than it was. Invariant: what may be no freeze is not called one, and where most
-//! freezes could not be told from that, none is.
+//! Each of the two beats around a silence may be stamped one step of the clock too early or too late, so on an uneven
+//! clock the silence may seem two steps longer than it was. Invariant: a silence that may not be a freeze is not called
+//! one, and if the clock is too coarse to tell most freezes from such silences, none is.
 
 use strategies::trace::{Cause, Trace};
 
@@ -22,7 +22,7 @@ use super::stalls;
 /// (<https://web.dev/articles/rail>, <https://www.w3.org/TR/longtasks-1/>).
 pub const FREEZE_THRESHOLD_MS: f64 = 50.0;
 
-/// From this length of its steps on, in milliseconds, a clock cannot tell freezes at all.
+/// A clock with steps of at least this many milliseconds cannot tell freezes at all.
 pub const TOO_COARSE_FOR_FREEZES_MS: f64 = FREEZE_THRESHOLD_MS / 2.0;
 
 /// The stretches of the sample in which the page was surely frozen: (start, end) in microseconds, within the makespan.
@@ -31,7 +31,7 @@ pub fn freezes(trace: &Trace) -> Vec<(u32, u32)> {
     silences(trace).into_iter().filter(|silence| froze(silence) == Some(true)).collect()
 }
 
-/// Whether the page was frozen in a silence of so many milliseconds; `None` if a clock of this step cannot tell.
+/// Whether the page was frozen in a silence of `silence_ms`; `None` if a clock with this step cannot tell.
 pub fn froze(silence_ms: f64, clock_step_ms: f64) -> Option<bool> {
     match silence_ms {
         _ if clock_step_ms >= TOO_COARSE_FOR_FREEZES_MS => None,
@@ -40,8 +40,8 @@ pub fn froze(silence_ms: f64, clock_step_ms: f64) -> Option<bool> {
     }
 }
 
-/// The longest time without a beat, in milliseconds; `None` if no heartbeat was recorded.
-/// Up to the heartbeat's own interval it is no more than that interval.
+/// The longest time without a beat, in milliseconds; `None` if no heartbeat was recorded. A value up to the heartbeat's
+/// own interval is the usual time between two beats.
 pub fn longest_silence_ms(trace: &Trace) -> Option<f64> {
     silences(trace).into_iter().map(|(start, end)| milliseconds(end - start)).reduce(f64::max)
 }

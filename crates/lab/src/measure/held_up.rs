@@ -1,4 +1,5 @@
-//! How long a call kept others from their turns: the longest that the task which wants one all the time had none, slot by slot.
+//! How long a call kept other tasks from their turns: for each slot, the longest time for which the task that always
+//! wants a turn had none.
 //!
 //! ```text
 //! slot      |  await  |  ready  | compute |
@@ -9,12 +10,12 @@
 use strategies::trace::{Cause, Trace};
 use workloads::Slots;
 
-/// Longer than this part of what the call takes, others were kept waiting by it; shorter than the rest to one, they were not.
-/// Between the two nobody can tell.
+/// A stretch of at least this part of the call's duration means that the call kept others waiting; a stretch of at most
+/// 1 minus this part means that it did not. In between, it cannot be told.
 const SURELY: f64 = 2.0 / 3.0;
 
-/// For each slot the longest stretch without a turn of which the middle lies in it, in milliseconds: it may have begun a turn
-/// before the call. `None` if the task that wants turns never had one.
+/// For each slot, the longest stretch without a turn, in milliseconds. A stretch belongs to the slot in which its
+/// middle lies, because it may begin a turn before the call. `None` if the task that wants turns never had one.
 pub fn held_up(trace: &Trace, slots: &Slots) -> Option<Vec<f64>> {
     let spans = trace.lanes.iter().flat_map(|lane| &lane.spans);
     let own = spans.filter(|span| span.task as usize == slots.beats && span.cause == Cause::Compute);
@@ -33,7 +34,7 @@ pub fn held_up(trace: &Trace, slots: &Slots) -> Option<Vec<f64>> {
     Some(longest)
 }
 
-/// Whether so many milliseconds without a turn say that the call kept others waiting; `None` if nobody can tell.
+/// Whether `held_up_ms` without a turn means that the call kept others waiting; `None` if it cannot be told.
 pub fn keeps_waiting(held_up_ms: f64, slots: &Slots) -> Option<bool> {
     let share = held_up_ms / (slots.takes.as_secs_f64() * 1000.0);
     match () {

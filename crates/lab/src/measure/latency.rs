@@ -5,8 +5,8 @@ use strategies::trace::{TaskRecord, Trace};
 
 use super::stats::{Interval, interval_of_median, median};
 
-/// How long tasks took from their arrival until they were done. Of each sample a quantile is taken over its tasks; what is
-/// here is the median over samples.
+/// How long tasks took from their arrival until they were done. A quantile is taken over the tasks of each sample; the
+/// value here is the median over samples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TaskLatency {
     /// Half of the tasks took no longer.
@@ -27,7 +27,7 @@ pub struct Quantile {
 }
 
 impl TaskLatency {
-    /// That of these samples; `None` if no task arrived in some of them.
+    /// The latency over these samples; `None` if no task arrived in one of them, or without samples.
     pub fn of(samples: &[Trace]) -> Option<Self> {
         let sorted = |trace: &Trace| {
             let mut all: Vec<_> = trace.tasks.iter().filter_map(TaskRecord::latency).collect();
@@ -44,7 +44,8 @@ impl TaskLatency {
     }
 }
 
-/// The least of them, sorted and in microseconds, that so many of a hundred do not exceed, in milliseconds; `None` of nothing.
+/// The least latency that `percent` of a hundred do not exceed, in milliseconds; `None` if there are none. `sorted` is
+/// in microseconds.
 fn nearest_rank(sorted: &[u32], percent: usize) -> Option<f64> {
     let rank = (sorted.len() * percent).div_ceil(100);
     Some(f64::from(*sorted.get(rank.checked_sub(1)?)?) / 1000.0)
@@ -56,7 +57,7 @@ mod tests {
 
     use super::*;
 
-    /// A hundred tasks that arrive one after the other, each of which takes so many times its number in milliseconds.
+    /// A hundred tasks that arrive one after the other, each of which takes `times` milliseconds times its number.
     fn sample(times: u32) -> Trace {
         let tasks: Vec<_> = (1..=100).map(|at| (Some(at * 500), at * 500 + at * times * 1000)).collect();
         TraceBuilder::new().tasks(&tasks).build()

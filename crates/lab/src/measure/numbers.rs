@@ -9,8 +9,8 @@ use super::{
 };
 use crate::run::Series;
 
-/// The numbers of one strategy with a number of workers. Times are milliseconds; where a sample did the work several
-/// times, they are those of one time.
+/// The numbers of one strategy with one number of workers. Times are milliseconds; where a sample did the work several
+/// times, they are those of one repetition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Numbers {
     /// The median of the timed samples' makespans.
@@ -18,56 +18,59 @@ pub struct Numbers {
     /// The median's 95 % bootstrap interval; none with a single sample.
     #[serde(default)]
     pub ci95_ms: Option<Interval>,
-    /// How many times as fast as the baseline; none if there is none, or where the time was set. That of the baseline
-    /// itself is 1 by definition, without an interval.
+    /// How many times as fast as the baseline; `None` without a baseline, or where the time was set. The speed-up of
+    /// the baseline itself is 1 by definition, without an interval.
     #[serde(default)]
     pub speedup: Option<f64>,
     /// The speed-up's 95 % bootstrap interval.
     #[serde(default)]
     pub speedup_ci95: Option<Interval>,
-    /// Speed-up over blocking by workers: 1 is a perfect use of every one of them. None against any other baseline, which
-    /// may itself compute several tasks at once, or overlap their waits.
+    /// The speed-up over blocking, divided by the number of workers: 1 is a perfect use of every worker. `None` against
+    /// any other baseline, which may itself compute several tasks at once, or overlap their waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub efficiency: Option<f64>,
-    /// How much got done, where that is counted because the time was set.
+    /// How much got done, if the time was set and the work was counted; else `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<WorkDone>,
-    /// How many times as much as under the baseline got done, where the time was set. That of the baseline itself is 1.
+    /// How many times as much got done as under the baseline, if the time was set; 1 for the baseline itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Ratio>,
-    /// Share of its lanes' time spent computing, 0 to 1, median over samples; none if of some sample it cannot be known.
+    /// Share of its lanes' time spent computing, 0 to 1, median over samples; `None` if it is unknown for some sample.
     #[serde(default)]
     pub utilisation: Option<f64>,
-    /// Observed parallelism: the mean number of its lanes on a core at once, over the moments in which at least one was;
-    /// median over samples, with its interval. None if of some sample it cannot be known.
+    /// Observed parallelism: the mean number of its lanes on a core at once, over the moments in which at least one
+    /// was; median over samples, with its interval. `None` if it is unknown for some sample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parallelism: Option<Ratio>,
-    /// How many tasks were under way at once, begun and not done: the mean over the moments in which at least one was; median
-    /// over samples, with its interval. None if of some sample it cannot be known, or the work was done several times in one.
+    /// How many tasks were under way at once, begun and not done: the mean over the moments in which at least one was;
+    /// median over samples, with its interval. `None` if it is unknown for some sample, or if samples did the work
+    /// several times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under_way: Option<Ratio>,
-    /// Which part of the time in which its lanes had something to compute they had no core, 0 to 1; median over samples.
+    /// Of the time in which its lanes had something to compute, the part in which they had no core, 0 to 1; median over
+    /// samples.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off_core: Option<f64>,
-    /// The same of each timed sample; empty if of some it cannot be known.
+    /// The same part in each timed sample; empty if it is unknown for some sample.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub samples_off_core: Vec<f64>,
-    /// For how long a lane had a core before it was taken away, in milliseconds; median of all times, none if it never was.
+    /// How long a lane had a core before the core was taken away, in milliseconds: the median of all such turns; `None`
+    /// if there were none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_ms: Option<f64>,
-    /// From a task's arrival until it was done, where tasks arrive.
+    /// The time from a task's arrival until it was done; `None` if in some sample no task arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency: Option<TaskLatency>,
-    /// The longest that neither the page nor any lane moved in a timed sample, if that is long enough to be the machine's
-    /// doing.
+    /// The longest time, in milliseconds, in which neither the page nor any lane moved in a timed sample; `None` if
+    /// none was long enough to be the machine's doing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stall_ms: Option<f64>,
-    /// The longest that the page went without a beat in any timed sample; none if no heartbeat was recorded, or if the clock
-    /// is too coarse to tell whether that was a freeze. Below [`FREEZE_THRESHOLD_MS`] it is none.
+    /// The longest time without a beat of the page in any timed sample; `None` if no heartbeat was recorded, or if the
+    /// clock is too coarse to tell whether that was a freeze. A time below [`FREEZE_THRESHOLD_MS`] is not a freeze.
     #[serde(default)]
     pub longest_freeze_ms: Option<f64>,
-    /// The median over samples of the longest that the page went without a beat: what the strategy does to the page.
-    /// One slow moment of the machine, in one sample, is not in it.
+    /// The median over samples of the longest time without a beat of the page: what the strategy does to the page. One
+    /// slow moment of the machine, in one sample, does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_freeze_ms: Option<f64>,
 }
@@ -83,7 +86,7 @@ pub struct WorkDone {
     pub ci95: Option<Interval>,
 }
 
-/// As many lanes on a core at once, on average, are more than one now and then.
+/// If the mean number of lanes on a core at once is above this, there was more than one now and then.
 const SEVERAL: f64 = 1.3;
 
 impl Numbers {
@@ -92,7 +95,7 @@ impl Numbers {
         let samples_ms = series.samples_ms();
         let median_ms = median(&samples_ms)?;
         let repeats = series.repeats.max(1);
-        // The work is done once in a part of the sample, so no silence of one time is longer than that.
+        // One repetition takes a part of the sample, so no silence in it is longer than that part.
         let once = |trace: &Trace| f64::from(trace.makespan) / 1000.0 / repeats as f64;
         let silence = |trace: &Trace| longest_silence_ms(trace).map(|silence| silence.min(once(trace)));
         let silences: Vec<_> = series.samples.iter().filter_map(silence).collect();
@@ -108,7 +111,7 @@ impl Numbers {
         let counted = done.is_some();
         let speedup = versus(series, baseline, |baseline| ratio(&baseline.samples_ms(), &samples_ms));
         let speedup = speedup.filter(|_| !counted);
-        // the other way round than times: more is better
+        // unlike with times, more is better
         let output = versus(series, baseline, |baseline| ratio(&counts(series), &counts(baseline)));
         let one_at_a_time = baseline.is_some_and(Series::is_blocking);
         Some(Self {
@@ -139,14 +142,14 @@ impl Numbers {
         })
     }
 
-    /// Whether the page usually froze; `None` if that is not known, or if it did not but the whole machine stood still for as
-    /// long, so that nobody saw it alive.
+    /// Whether the page usually froze. `None` if that is not known, or if the page did not freeze but the whole machine
+    /// stood still for as long as a freeze, so that the page was not seen alive.
     pub fn froze(&self) -> Option<bool> {
         let stood_still = self.stall_ms.is_some_and(|stall| stall >= FREEZE_THRESHOLD_MS);
         self.usual_freeze_ms.map(|usual| usual >= FREEZE_THRESHOLD_MS).filter(|froze| *froze || !stood_still)
     }
 
-    /// Whether several of its lanes surely were on a core at once, or surely not; `None` if nobody can tell.
+    /// Whether several of its lanes surely were on a core at once, or surely not; `None` if it cannot be told.
     pub fn at_once(&self) -> Option<bool> {
         let [low, high] = self.parallelism?.ci95?;
         match () {
@@ -161,14 +164,14 @@ impl Numbers {
         self.speedup.map(|value| Ratio { value, ci95: self.speedup_ci95 })
     }
 
-    /// How it stands to the baseline: in what got done where the time was set, else in time.
+    /// How many times as good as the baseline: in what got done where the time was set, else in speed.
     pub fn versus_baseline(&self) -> Option<Ratio> {
         self.speedup().or(self.output)
     }
 }
 
 impl WorkDone {
-    /// Whether it was counted is to be seen from the samples.
+    /// `None` if the work of the samples was not counted.
     fn of(series: &Series) -> Option<Self> {
         let samples = counts(series);
         Some(Self { median: median(&samples)?, ci95: interval_of_median(&samples), samples })
@@ -179,14 +182,14 @@ fn counts(series: &Series) -> Vec<f64> {
     series.done.iter().map(|count| *count as f64).collect()
 }
 
-/// How a series stands to the baseline, which is what it is once.
+/// The ratio of a series to the baseline, which is 1 for the baseline itself.
 fn versus(series: &Series, baseline: Option<&Series>, ratio: impl FnOnce(&Series) -> Option<Ratio>) -> Option<Ratio> {
     let baseline = baseline?;
     if series.id == baseline.id { Some(Ratio { value: 1.0, ci95: None }) } else { ratio(baseline) }
 }
 
-/// Share of the lanes' time that one sample spent computing, 0 to 1; `None` if nothing was recorded, or a lane lost spans
-/// and nobody knows what it did then. A loop in front that hands work out is no lane for it.
+/// Share of the lanes' time that one sample spent computing, 0 to 1. An event loop in front that hands work out does
+/// not count as a lane. `None` if nothing was recorded, or if a lane lost spans, so that what it did then is unknown.
 pub fn utilisation(trace: &Trace) -> Option<f64> {
     let recorded = trace.lanes.iter().any(|lane| !lane.spans.is_empty());
     let able = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
@@ -202,13 +205,13 @@ fn computed(lane: &Lane, makespan: u32) -> f64 {
     spans.map(|span| f64::from(span.end.min(makespan).saturating_sub(span.start))).sum()
 }
 
-/// The spans of all samples that did not fit into their buffers.
+/// The number of spans in all samples that did not fit into their buffers.
 pub fn lost_spans(samples: &[Trace]) -> u32 {
     samples.iter().flat_map(|trace| &trace.lanes).fold(0, |sum, lane| sum.saturating_add(lane.lost))
 }
 
-/// The sample nearest the median, of what got done or else of the time: the one to show. One whose lanes are not known
-/// is shown only if there is no other; `None` without samples.
+/// The index of the sample to show: the one nearest the median of what got done, or else of the time. A sample whose
+/// lanes are not known is shown only if there is no other. `None` without samples.
 pub fn typical(series: &Series) -> Option<usize> {
     let (counts, times) = (counts(series), series.samples_ms());
     let values = if counts.is_empty() { &times } else { &counts };

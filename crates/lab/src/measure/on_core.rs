@@ -1,4 +1,5 @@
-//! Who was on a core, when: from the spans in which lanes computed, and those in which they were to and had no core.
+//! Which lanes were on a core, and when: from the spans in which lanes computed, and those in which they had something
+//! to compute but no core.
 //!
 //! ```text
 //! lane 1   =====.....=====.....        = on a core, . off it
@@ -9,18 +10,18 @@
 
 use strategies::trace::{Cause, Lane, Span, Trace};
 
-/// What one sample's lanes tell.
+/// When the lanes of one sample were on a core.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OnCore {
     /// Observed parallelism: the mean number of lanes on a core at once, over the moments in which at least one was.
     pub at_once: f64,
-    /// Which part of the time in which lanes had something to compute they had no core, 0 to 1.
+    /// Of the time in which lanes had something to compute, the part in which they had no core, 0 to 1.
     pub off: f64,
-    /// How long lanes had a core each time, until it was taken away, in milliseconds.
+    /// How long a lane had a core each time before the core was taken away, in milliseconds.
     pub turns: Vec<f64>,
 }
 
-/// Who was on a core in this sample; `None` if that is not known, or nobody ever was.
+/// When lanes were on a core in this sample; `None` if that is not known, or if no lane ever was.
 pub fn on_core(trace: &Trace) -> Option<OnCore> {
     let known = |lane: &Lane| lane.steps.off_core_told && lane.lost == 0;
     if !trace.lanes.iter().all(known) {
@@ -33,7 +34,7 @@ pub fn on_core(trace: &Trace) -> Option<OnCore> {
     (some > 0.0).then(|| OnCore { at_once: on / some, off: off / (on + off), turns })
 }
 
-/// A lane's spans of a cause, as far as they lie in the sample: start and end.
+/// Start and end of a lane's spans with this cause, as far as they lie in the sample.
 fn of_cause(lane: &Lane, cause: Cause, makespan: u32) -> impl Iterator<Item = (u32, u32)> {
     let spans = lane.spans.iter().filter(move |span| span.cause == cause);
     spans.map(move |span| (span.start.min(makespan), span.end.min(makespan)))
@@ -43,7 +44,7 @@ fn length(spans: impl Iterator<Item = (u32, u32)>) -> f64 {
     spans.map(|(start, end)| u64::from(end - start)).sum::<u64>() as f64
 }
 
-/// How many microseconds at least one of these covers.
+/// The number of microseconds that at least one of these spans covers.
 fn covered(mut spans: Vec<(u32, u32)>) -> f64 {
     spans.sort_unstable();
     let mut until = 0;
@@ -55,7 +56,7 @@ fn covered(mut spans: Vec<(u32, u32)>) -> f64 {
     alone.sum()
 }
 
-/// For how many milliseconds a lane computed each time, until its core was taken away.
+/// How many milliseconds a lane computed each time before its core was taken away.
 fn turns(spans: &[Span]) -> Vec<f64> {
     let (mut turns, mut computed, mut end) = (Vec::new(), 0, 0);
     for span in spans {
@@ -73,7 +74,7 @@ fn turns(spans: &[Span]) -> Vec<f64> {
     turns
 }
 
-/// From one task to the next a lane looks for work: less than this, in microseconds, and it goes on.
+/// Between two tasks a lane looks for work: a gap of up to this many microseconds does not end its turn.
 const NO_GAP: u32 = 100;
 
 #[cfg(test)]

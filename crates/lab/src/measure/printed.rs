@@ -1,23 +1,24 @@
-//! In which order tasks printed, as far as lanes tell: a turn of a task is as many lines as it is long.
+//! The order in which tasks printed lines, as far as lanes show it: the longer a task's turn, the more lines it
+//! printed.
 
 use std::collections::BTreeMap;
 
 use strategies::trace::{Cause, Lane, Trace};
 
-/// A line: which task's, and which of its lines, both from 0.
+/// A printed line: the number of its task, and its number among the task's lines, both from 0.
 pub type PrintedLine = (usize, u32);
 
-/// For so long one task had a lane, without another in between. Times are microseconds.
+/// A stretch in which one task had a lane, without another in between. Times are microseconds.
 struct Stint {
     task: usize,
     start: u32,
     end: u32,
-    /// What of it was computing: a lost core prints nothing.
+    /// The part of it that was computing: without a core, nothing is printed.
     computed: u32,
 }
 
-/// The lines of all tasks in the order in which they were printed. Task `index` prints `lines(index)` of them, each as much
-/// work as the others. `None` where nothing was recorded, or a task of another number computed.
+/// The lines of all tasks in the order in which they were printed. Task `index` prints `lines(index)` lines, each of
+/// the same amount of work. `None` if nothing was recorded, or if a task computed for which `lines` is `None`.
 pub fn printed(trace: &Trace, lines: impl Fn(usize) -> Option<u32>) -> Option<Vec<PrintedLine>> {
     let mut turns: BTreeMap<usize, Vec<Stint>> = BTreeMap::new();
     for turn in trace.lanes.iter().flat_map(turns_of).filter(|turn| turn.computed > 0) {
@@ -39,8 +40,8 @@ pub fn printed(trace: &Trace, lines: impl Fn(usize) -> Option<u32>) -> Option<Ve
     (!all.is_empty()).then(|| all.into_iter().map(|(_, line)| line).collect())
 }
 
-/// The lines so far, while a trace is being recorded: a turn that is over printed as many as `a_turn` says of its task, for
-/// nobody knows how many turns it will have.
+/// The lines so far, while a trace is being recorded. A turn that is over printed `a_turn(task)` lines, because it is
+/// not known how many turns its task will have.
 pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> Vec<PrintedLine> {
     let mut over: Vec<(u32, usize)> = Vec::new();
     for lane in &trace.lanes {
@@ -49,7 +50,7 @@ pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> V
         over.extend(turns.iter().map(|turn| (turn.end, turn.task)));
     }
     let mut lines: Vec<PrintedLine> = Vec::new();
-    // turns are few, and this loads with the page: the next one is looked for, not sorted out
+    // turns are few, and this code loads with the page: the next turn is searched for, without sorting
     while let Some(next) = (0..over.len()).min_by_key(|at| over[*at]) {
         let (_, task) = over.swap_remove(next);
         let before = lines.iter().filter(|(own, _)| *own == task).count() as u32;
@@ -58,7 +59,7 @@ pub fn printed_so_far(trace: &Trace, a_turn: impl Fn(usize) -> Option<u32>) -> V
     lines
 }
 
-/// Lines as they are printed, one after the other.
+/// Lines as text, one after the other.
 pub fn letters(lines: Vec<PrintedLine>) -> String {
     lines.into_iter().map(letter).collect::<Vec<_>>().join(" ")
 }
@@ -77,8 +78,8 @@ fn turns_of(lane: &Lane) -> Vec<Stint> {
     turns
 }
 
-/// How many of a task's lines each of its turns printed: by its share of the computing, rounded so that all are told (the
-/// method of largest remainders), for no two steps are equally long.
+/// How many of a task's lines each of its turns printed: its share of the computing, rounded so that all lines are
+/// given out (the method of largest remainders), because no two steps are equally long.
 fn shares(turns: &[Stint], lines: u32) -> Vec<u32> {
     let whole: f64 = turns.iter().map(|turn| f64::from(turn.computed)).sum();
     let exact: Vec<f64> = turns.iter().map(|turn| f64::from(turn.computed) / whole * f64::from(lines)).collect();

@@ -1,5 +1,5 @@
-//! When nothing moved at all: neither the page nor any lane. The machine, or the whole browser, stood still then, which is
-//! no strategy's doing.
+//! When nothing moved at all: neither the page nor any lane. The machine, or the whole browser, stood still then, which
+//! is no strategy's doing.
 //!
 //! ```text
 //! page     |  |                |  |      beats
@@ -10,11 +10,11 @@
 
 use strategies::trace::{Cause, Context, Span, Trace};
 
-/// Shorter ones, in milliseconds, are the turns in which a busy machine gives its cores to others.
+/// Shorter stalls, in milliseconds, are the turns in which a busy machine gives its cores to other programs.
 pub const STALL_MS: f64 = 25.0;
 
-/// The stretches of the sample in which nothing moved, of at least [`STALL_MS`]: (start, end) in microseconds. None if no
-/// heartbeat was recorded, or a lane does not tell all that it did.
+/// The stretches of the sample, of at least [`STALL_MS`], in which nothing moved: (start, end) in microseconds. Empty
+/// if no heartbeat was recorded, or if a lane did not record all that it did.
 pub fn stalls(trace: &Trace) -> Vec<(u32, u32)> {
     if trace.heartbeat.is_empty() || trace.lanes.iter().any(|lane| lane.lost > 0 || !lane.steps.off_core_told) {
         return Vec::new();
@@ -33,8 +33,9 @@ pub fn stalls(trace: &Trace) -> Vec<(u32, u32)> {
     gaps.collect()
 }
 
-/// When something moved in a span: all the time where a lane computes, and where the page's own thread is held, which is its
-/// strategy's doing; else, as while it waits for a lock or for a message, when that began and when it ended.
+/// The moments of a span in which something moved. While a lane computes, that is the whole span; so it is while the
+/// page's own thread is held, because that is the strategy's doing. While a lane waits, as for a lock or a message, it
+/// is only the beginning and the end of the wait.
 fn moves(context: Context, span: &Span) -> Vec<(u32, u32)> {
     match span.cause {
         Cause::OffCore => vec![],
@@ -44,7 +45,7 @@ fn moves(context: Context, span: &Span) -> Vec<(u32, u32)> {
     }
 }
 
-/// The longest of them, in milliseconds.
+/// The longest of the [`stalls`], in milliseconds; `None` if there are none.
 pub fn longest_stall_ms(trace: &Trace) -> Option<f64> {
     stalls(trace).into_iter().map(|(start, end)| f64::from(end - start) / 1000.0).reduce(f64::max)
 }

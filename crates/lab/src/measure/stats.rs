@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 /// From the 2.5th to the 97.5th percentile; the unit is that of the samples.
 pub type Interval = [f64; 2];
 
-/// Resamples of a bootstrap: Efron & Tibshirani advise at least 1000 for an interval.
+/// The number of resamples of a bootstrap: Efron & Tibshirani advise at least 1000 for an interval.
 pub(super) const RESAMPLES: usize = 1_000;
-/// What of the resamples lies within the interval.
+/// The part of the resamples that lies within the interval.
 const CONFIDENCE: f64 = 0.95;
 /// Any number will do, as long as it stays the same.
 pub(super) const SEED: u64 = 0x1a9e5;
@@ -21,7 +21,7 @@ pub(super) const SEED: u64 = 0x1a9e5;
 /// How many times as fast something is as something else.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
-    /// The other's median by its own: above 1 is faster.
+    /// The other's median divided by its own: above 1 is faster.
     pub value: f64,
     /// The 95 % interval; none if either side has one sample only.
     pub ci95: Option<Interval>,
@@ -63,13 +63,13 @@ fn median_in_place(samples: &mut [f64]) -> Option<f64> {
     }
 }
 
-/// The median of as many samples, drawn with replacement.
+/// The median of `samples.len()` samples, drawn with replacement.
 pub(super) fn resampled_median(samples: &[f64], random: &mut SplitMix64) -> f64 {
     let mut drawn: Vec<f64> = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
     median_in_place(&mut drawn).expect("callers have samples")
 }
 
-/// What lies between the percentiles that leave equal parts outside.
+/// The interval of [`CONFIDENCE`] that leaves equal parts of the values outside on both sides.
 pub(super) fn percentiles(mut values: Vec<f64>) -> Interval {
     values.sort_unstable_by(f64::total_cmp);
     let outside = (values.len() as f64 * (1.0 - CONFIDENCE) / 2.0) as usize;

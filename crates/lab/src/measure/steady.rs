@@ -15,8 +15,8 @@ pub fn middle_half(samples: &[f64]) -> Option<f64> {
     Some((sorted[sorted.len() - 1 - aside] - sorted[aside]) / middle)
 }
 
-/// By what part of their median the samples rose from the first to the last, if that was a trend and no chance: the
-/// median of all slopes (Sen 1968), where the order of the samples shows one (Mann 1945).
+/// The part of their median by which the samples rose from the first to the last, if that was a trend and not chance;
+/// else `None`. It is the median of all slopes (Sen 1968), where the order of the samples shows a trend (Mann 1945).
 pub fn slowdown(samples: &[f64]) -> Option<f64> {
     let count = samples.len() as f64;
     let before = |later: usize| (0..later).map(move |earlier| (earlier, later));

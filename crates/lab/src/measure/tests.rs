@@ -76,7 +76,7 @@ fn blocking_is_the_baseline_else_the_first_of_several() {
     assert_eq!((of(&["threads"]), of(&[])), (None, None));
 }
 
-/// What workers gain over another strategy is no part of what they could gain.
+/// A gain over another strategy than blocking is not a part of what the workers could gain.
 #[test]
 fn efficiency_is_told_against_blocking_only() {
     let run = [series("threads", 2, &[50, 51, 52]), series("event-loop", 1, &[100, 102, 101])];
@@ -186,7 +186,7 @@ fn what_did_not_run_has_no_numbers() {
     assert_eq!(Numbers::of(&series("processes", 2, &[60, 61]), None).unwrap().speedup, None);
 }
 
-/// A sample whose lanes were let go of is shown only if there is no other.
+/// A sample whose spans were discarded is shown only if there is no other.
 #[test]
 fn the_sample_to_show_is_the_one_nearest_the_median_of_those_that_are_known() {
     let mut run = series("blocking", 1, &[100, 140, 120]);
@@ -228,7 +228,7 @@ fn a_freeze_is_a_long_silence_within_the_sample() {
     }
 }
 
-/// Beats every 10 ms and one silence of so many microseconds, in a sample a little longer, by a clock of this step.
+/// Beats every 10 ms and one silence of `silence` microseconds, in a slightly longer sample, by a clock with this step.
 fn silent_for(silence: u32, clock_step: u32) -> Trace {
     let end = silence + 40_000;
     let arrivals: Vec<_> = [10_000, 20_000, 20_000 + silence].into_iter().chain([end]).collect();
@@ -254,7 +254,7 @@ fn a_coarse_clock_tells_only_freezes_that_are_longer_by_two_of_its_steps() {
     }
 }
 
-/// What is drawn, and what is told of one sample and of the usual one.
+/// The freezes that are drawn, the longest one of a sample, and whether the page usually froze.
 #[test]
 fn freezes_that_are_drawn_are_those_that_are_told() {
     let cases = [
@@ -297,7 +297,7 @@ fn samples(most: usize) -> impl Strategy<Value = Vec<f64>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// A page that answers at once, however late in its step a clock is, and whatever noise below a step is on it.
+    /// The page answers at once, whatever the clock's phase, and whatever noise of less than a step its stamps have.
     #[test]
     fn no_clock_makes_a_freeze_of_a_page_that_never_froze(
         step in 0.005f64..120.0,

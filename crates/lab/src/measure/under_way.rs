@@ -1,4 +1,4 @@
-//! How many tasks were under way at once: concurrency as a number, as observed parallelism is parallelism's.
+//! How many tasks were under way at once: concurrency as a number, as observed parallelism is parallelism as a number.
 //!
 //! ```text
 //! task 1   =....=....=        = computing, . waiting, or in line for a turn
@@ -9,8 +9,8 @@
 
 use strategies::trace::{Cause, Trace};
 
-/// The mean number of tasks under way at once, over the moments in which at least one was; `None` if that is not known, or
-/// none ever was.
+/// The mean number of tasks under way at once, over the moments in which at least one was; `None` if that is not known,
+/// or if no task ever was.
 pub fn under_way(trace: &Trace) -> Option<f64> {
     if trace.lanes.iter().any(|lane| lane.lost > 0) {
         return None;

@@ -1,4 +1,4 @@
-//! One row of the timeline, as files have it.
+//! One row of the timeline, as it is stored in files.
 
 use serde::{Deserialize, Serialize};
 use strategies::trace::{Context, Lane, Span, Steps};
@@ -6,7 +6,7 @@ use strategies::trace::{Context, Lane, Span, Steps};
 /// One row of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LaneRecord {
-    /// Who ran here: `{"kind": "thread", "index": 0}`, `{"kind": "page"}`.
+    /// The execution context that ran here: `{"kind": "thread", "index": 0}`, `{"kind": "page"}`.
     #[serde(flatten)]
     pub context: ContextRecord,
     /// What it did, in order of start.
@@ -14,12 +14,12 @@ pub struct LaneRecord {
     /// How many spans did not fit into the buffer.
     #[serde(default)]
     pub lost: u32,
-    /// How long its steps were; none before lanes told.
+    /// How long its steps were; the default in files from before lanes reported it.
     #[serde(default)]
     pub steps: Steps,
 }
 
-/// Who ran on a lane.
+/// The execution context of a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum ContextRecord {
@@ -40,7 +40,7 @@ pub enum ContextRecord {
 }
 
 impl LaneRecord {
-    /// Writes a lane down.
+    /// The record of a lane.
     pub fn of(lane: &Lane) -> Self {
         let context = match lane.context {
             Context::Page => ContextRecord::Page,
@@ -51,7 +51,7 @@ impl LaneRecord {
         Self { context, spans: lane.spans.clone(), lost: lane.lost, steps: lane.steps }
     }
 
-    /// Reads it again.
+    /// The lane that this record describes.
     pub fn lane(&self) -> Lane {
         let context = match self.context {
             ContextRecord::Page => Context::Page,

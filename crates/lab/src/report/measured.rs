@@ -1,4 +1,4 @@
-//! A run together with its numbers: only of such a run can anything be said.
+//! A run together with its numbers: only about such a run can anything be said.
 
 use strategies::{Memory, Parallelism};
 
@@ -6,7 +6,7 @@ use super::Run;
 use crate::experiment::Experiment;
 use crate::measure::{Numbers, Ratio, ratio};
 
-/// A run with its numbers, which may be talked about.
+/// A run with its numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct Measured<'a> {
     /// The run.
@@ -16,8 +16,8 @@ pub struct Measured<'a> {
 }
 
 impl Measured<'_> {
-    /// How many times as fast it was as another of the same report or, where the time was set, as much got done. `None` where
-    /// that cannot be told.
+    /// How many times as fast it was as another run of the same report or, where the time was set, how many times as
+    /// much it got done. `None` if that cannot be told.
     pub fn against(&self, other: &Measured) -> Option<Ratio> {
         match (&self.numbers.done, &other.numbers.done) {
             (Some(own), Some(done)) => ratio(&own.samples, &done.samples),
@@ -25,7 +25,7 @@ impl Measured<'_> {
         }
     }
 
-    /// What of the work its workers may compute at the same time.
+    /// How much of the work its workers may compute at the same time.
     pub fn parallelism(&self, experiment: &Experiment) -> Parallelism {
         experiment.parallelism(&self.run.strategy)
     }

@@ -13,17 +13,17 @@ pub enum Unreadable {
     NoJson,
     /// It is JSON, but of something else.
     NoReport,
-    /// It is of this newer schema, and what it has cannot be read.
+    /// It has this newer schema, and cannot be read.
     Newer(u64),
     /// It calls itself a report, but something in it makes no sense.
     Damaged(String),
 }
 
 impl Report {
-    /// The report that this JSON text holds, of this schema or an older one; or that a recording of CPython comes to.
+    /// Reads a report of this schema or an older one from JSON text, or makes one from a recording of CPython.
     ///
     /// # Errors
-    /// Why it is none that can be read.
+    /// Why the text is not a report that can be read.
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::NoJson)?;
         if let Some(recorded) = Recording::of(&value).and_then(|recording| recording.report()) {

@@ -1,5 +1,5 @@
-//! The talk's experiment as it was recorded on a real CPython, by `docs/recorded/experiment.py`: it becomes a report, so that
-//! it is shown as any other.
+//! The talk's experiment as it was recorded on a real CPython, by `docs/recorded/experiment.py`: it becomes a report,
+//! so that it is shown like any other.
 //!
 //! ```text
 //! {"python": "3.13.5", "gil": true, "cores": 2, "kind": "threads", "workers": 4, "bucket_ms": 1,
@@ -15,9 +15,9 @@ use super::{IsolationRecord, Machine, Report};
 use crate::experiment::{ClaimedCores, from_query};
 use crate::run::Series;
 
-/// What made it, as it begins the engine's name.
+/// The beginning of the engine's name in a report of a real CPython.
 pub(super) const CPYTHON: &str = "CPython";
-/// Most workers and milliseconds that are read.
+/// The most workers, and the most milliseconds, that are read.
 const MOST: usize = 5_000;
 
 /// What the script wrote.
@@ -25,7 +25,7 @@ const MOST: usize = 5_000;
 pub struct Recording {
     /// The version of CPython.
     pub python: String,
-    /// Whether it had the GIL then.
+    /// Whether that CPython had a GIL.
     pub gil: bool,
     /// How many cores the operating system named.
     pub cores: usize,
@@ -42,12 +42,12 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// The recording that this JSON text is, if it is one.
+    /// Reads a recording from JSON text; `None` if it is not one.
     pub fn read(text: &str) -> Option<Self> {
         Self::of(&serde_json::from_str(text).ok()?)
     }
 
-    /// The recording that this JSON is, if it is one.
+    /// Reads a recording from JSON; `None` if it is not one.
     pub fn of(value: &Value) -> Option<Self> {
         let recording: Self = serde_json::from_value(value.clone()).ok()?;
         let sound = (1..=MOST).contains(&recording.iterations.len())
@@ -73,7 +73,7 @@ impl Recording {
         format!("{CPYTHON} {}, {lock}{machine}", self.python)
     }
 
-    /// Rounds of all workers between these milliseconds.
+    /// The rounds of all workers within these milliseconds.
     pub fn rounds(&self, within: std::ops::Range<usize>) -> u64 {
         let row = |row: &Vec<u32>| {
             row.iter().skip(within.start).take(within.len()).map(|count| u64::from(*count)).sum::<u64>()
@@ -81,7 +81,7 @@ impl Recording {
         self.iterations.iter().map(row).sum()
     }
 
-    /// It as a report of one sample of the workload that does the same here.
+    /// The recording as a report, with one sample of the workload that does the same here.
     pub(super) fn report(&self) -> Option<Report> {
         let strategy = self.strategy()?;
         let (workers, time) = (self.iterations.len(), self.iterations.iter().map(Vec::len).max()?);
@@ -110,7 +110,7 @@ impl Recording {
         Some(Report::of(&experiment, machine, self.made.clone(), &[series]))
     }
 
-    /// A lane for each worker: it computed in the milliseconds in which it counted anything.
+    /// A lane for each worker, which computed in the milliseconds in which the worker counted anything.
     fn trace(&self, strategy: &dyn Strategy, time: usize) -> Trace {
         const MILLISECOND: u32 = 1000;
         let contexts = strategy.meta().contexts();

@@ -23,11 +23,11 @@ pub struct Run {
     /// Why it could not run; none before schema 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Failure>,
-    /// In which sitting it ran, from 0, where the browser had no room for the workers of all strategies at once.
+    /// The sitting in which it ran, from 0, if the browser had no room for the workers of all strategies at once.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sitting: usize,
-    /// Why its numbers must not be used, as text, if they must not; then its samples and lanes are evidence, and no number
-    /// was drawn from them.
+    /// Why its numbers must not be used, as text; `None` if they may be used. If it is there, samples and lanes are
+    /// evidence only, and no number was drawn from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<String>,
     /// Makespan of the first run, before anything was warm; the start-up is part of it.
@@ -39,14 +39,14 @@ pub struct Run {
     /// How many timed samples were taken again, because the whole machine had stood still.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub retaken: usize,
-    /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are of one
-    /// time; `lanes` and `heartbeat` show all of them.
+    /// How often each timed sample did the work, if more than once, because the clock is coarse. All times are those of
+    /// one repetition; `lanes` and `heartbeat` show all repetitions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<usize>,
-    /// What the samples say; none where there are none, or where the run is void.
+    /// What the samples say; `None` without samples, or if the run is void.
     #[serde(flatten)]
     pub numbers: Option<Numbers>,
-    /// What starting the execution contexts took; no part of any other time.
+    /// How long starting the execution contexts took; part of `cold_ms`, and of no other time.
     #[serde(default)]
     pub startup_ms: Option<f64>,
     /// The whole answer, as text.
@@ -55,25 +55,28 @@ pub struct Run {
     /// The whole answer; none before schema 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
-    /// How much was done in a second, if the workload can be counted.
+    /// How much was done in a second, if the work can be counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
-    /// The bytes of each task's input and answer, by its number, if they were told: what a process would be sent and send.
+    /// The bytes of each task's input and answer, by its number: what a process would receive and send. Empty if they
+    /// are not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<[u32; 2]>,
-    /// The farthest that the clocks of the page and of its workers were apart after a timed sample, if they came apart.
+    /// The most that the clocks of the page and of its workers differed after a timed sample; `None` if they did not
+    /// differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clocks_apart_ms: Option<f64>,
-    /// Spans of timed samples that did not fit into their buffers.
+    /// The number of spans of timed samples that did not fit into their buffers.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_spans: u32,
-    /// What each task of the sample that is shown got done in each millisecond, a row a task, if the workload counts that.
+    /// What each task of the sample that is shown got done in each millisecond, one row for each task; empty if the
+    /// workload does not count that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activity: Vec<Vec<u32>>,
     /// Which sample `lanes` and `heartbeat` show: the one nearest the median.
     #[serde(default)]
     pub typical: Option<usize>,
-    /// From that sample's begin to its last answer, in microseconds; none before schema 2.
+    /// From the beginning of that sample to its last answer, in microseconds; `None` before schema 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub makespan: Option<u32>,
     /// The execution contexts of that sample.
@@ -82,7 +85,7 @@ pub struct Run {
     /// What became of each task of that sample, by its number, in microseconds; empty where nothing was recorded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<TaskRecord>,
-    /// The page's pulse during that sample.
+    /// The page's heartbeat during that sample.
     #[serde(default)]
     pub heartbeat: Vec<Span>,
 }
@@ -128,12 +131,12 @@ impl Run {
         }
     }
 
-    /// Whether it is blocking's, which others are compared with wherever it ran.
+    /// Whether it is the run of blocking, with which others are compared wherever it ran.
     pub fn is_blocking(&self) -> bool {
         self.strategy == BASELINE
     }
 
-    /// Whether none of its tasks ran on the page's own thread: where the page froze all the same, they did not hold it up.
+    /// Whether none of its tasks ran on the page's own thread: if the page froze all the same, they did not hold it up.
     pub fn left_the_page_alone(&self) -> bool {
         strategies::find(&self.strategy).is_some_and(|strategy| strategy.meta().place != Place::Page)
     }
@@ -167,7 +170,7 @@ impl Run {
 }
 
 impl Rate {
-    /// The rate of a run; `None` if its workload says no amount.
+    /// The rate of a run; `None` if its workload gives no amount.
     fn of(experiment: &Experiment, numbers: &Numbers) -> Option<Self> {
         let volume = || experiment.workload.volume(&experiment.params).map(|volume| volume.amount);
         let amount = numbers.done.as_ref().map(|done| done.median).or_else(volume)?;

@@ -7,8 +7,8 @@ use super::entry::Entry;
 use super::{RunId, Sample};
 use crate::experiment::{Experiment, baseline};
 
-/// The first answer sets the answer for all. Where `blocking` comes later and differs, it is right, and the other is the
-/// one to blame.
+/// The first answer is the expected one for all. If `blocking` answers later and differs, its answer is right, and the
+/// first one is wrong.
 ///
 /// # Errors
 /// When the sample's answer, or the first one, is wrong.

@@ -1,4 +1,4 @@
-//! What takes part in a run: one strategy with a number of workers, and what came of it so far.
+//! What takes part in a run: one strategy with a number of workers, and its results so far.
 
 use strategies::Failure;
 
@@ -6,15 +6,15 @@ use super::workers::steps;
 use super::{Executor, Runner, Series};
 use crate::experiment::{Experiment, baseline};
 
-/// One strategy with a number of workers, and what came of it so far.
+/// One strategy with a number of workers, and its results so far.
 pub(super) struct Entry {
     pub series: Series,
     /// Whether it could not be made ready when it was last tried, and is tried no more.
     pub refused: bool,
 }
 
-/// What an experiment runs: each strategy once, or, in a sweep, those with workers once for each number of them. A
-/// sweep has the baseline, chosen or not, to see whether the machine drifts.
+/// What an experiment runs: each strategy once or, in a sweep, each strategy with workers once for each number of
+/// workers. A sweep always has the baseline, to see whether the machine drifts.
 pub(super) fn entries(experiment: &Experiment) -> Vec<Entry> {
     let baseline = baseline();
     let missing = experiment.sweep && !experiment.strategies.contains(&baseline);
@@ -51,7 +51,7 @@ impl Entry {
         }
     }
 
-    /// It cannot run.
+    /// Marks the entry as unable to run.
     pub fn refuse(&mut self, reason: Failure) {
         self.refused = true;
         if self.series.samples.is_empty() {
@@ -59,7 +59,8 @@ impl Entry {
         }
     }
 
-    /// Whether its workers did not start, as where there is no room for them beside others; if so, it may be tried again.
+    /// Whether its workers did not start, as when there is no room for them beside others. If so, the entry is reset,
+    /// to be tried again.
     pub fn may_try_again(&mut self) -> bool {
         let again = matches!(self.series.unavailable, Some(Failure::NotStarted { .. }));
         if again {

@@ -14,11 +14,12 @@ pub trait Executor {
     /// Why the strategy cannot run here; the others still do, unless the run was cancelled.
     fn runner(&self, id: RunId) -> Pending<'_, Result<Box<dyn Runner>, Failure>>;
 
-    /// Told before the first and after each sample: `done` of `total` samples are done, and what there is so far.
+    /// Reports progress, before the first sample and after each: `done` of `total` samples are done, and `series` has
+    /// the results so far.
     fn progress(&self, done: usize, total: usize, series: &[&Series]);
 
-    /// How many memories may be there at once beside the page's own: a run worker's, each of its processes', and every fourth
-    /// of its threads counts as one.
+    /// How many memories there may be at once beside the page's own. A run worker, each of its processes, and every
+    /// fourth of its threads count as one memory each.
     fn room(&self) -> usize;
 
     /// The smallest step of the clock that times samples, in milliseconds.
@@ -56,7 +57,7 @@ impl SampleKind {
     }
 }
 
-/// What one sample came to.
+/// The result of one sample.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// What happened.
@@ -65,6 +66,6 @@ pub struct Sample {
     pub answer: Summary,
     /// What each task got done in each millisecond, if the workload counts that; else empty.
     pub activity: Vec<Vec<u32>>,
-    /// The bytes of each task's input and answer; only told by a cold sample on the page's thread.
+    /// The bytes of each task's input and answer; only a cold sample on the page's thread has them.
     pub sizes: Vec<[u32; 2]>,
 }

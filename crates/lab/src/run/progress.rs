@@ -1,4 +1,4 @@
-//! How far a run is, as its executor is told.
+//! The progress of a run, as it is reported to the executor.
 
 use super::Executor;
 use super::entry::Entry;

@@ -6,12 +6,13 @@ use super::Executor;
 use super::entry::Entry;
 use crate::experiment::TIMER_SHARE;
 
-/// However coarse the clock, no sample does its work more often.
+/// No sample does its work more often than this, however coarse the clock.
 const MOST_REPEATS: usize = 100;
-/// Nor is any made longer than this, in milliseconds: somebody waits for it, and the page may be frozen.
+/// No sample is made longer than this, in milliseconds: the visitor waits for it, and the page may be frozen.
 const LONGEST_MS: f64 = 1000.0;
 
-/// Enough for the shortest of these entries: the same for all, and the same each time.
+/// The number of repeats that is enough for the shortest of these entries: the same for all of them, and the same in
+/// each round.
 pub(super) fn repeats(entries: &[Entry], executor: &dyn Executor) -> usize {
     let cold = || entries.iter().filter_map(|entry| entry.series.cold.as_ref().map(|trace| work_ms(entry, trace)));
     let shortest = cold().fold(f64::INFINITY, f64::min).max(0.01);

@@ -9,15 +9,15 @@ use super::{Runner, Sample, SampleKind};
 use crate::experiment::Experiment;
 use crate::measure::longest_stall_ms;
 
-/// Spans that a run holds, 64 MB of them: more than a page's memory has room for can be asked for.
+/// The most spans that a run holds, 64 MB of them: an experiment can ask for more than a page's memory has room for.
 const SPANS_KEPT: usize = 4_000_000;
-/// A sample in which neither the page nor any lane moved for so long, in milliseconds, tells of the machine and not of a
-/// strategy.
+/// A sample in which neither the page nor any lane moved for this long, in milliseconds, says something about the
+/// machine and not about a strategy.
 const STOOD_STILL: f64 = 1000.0;
-/// How often such a sample is taken again.
+/// The most times that such a sample is taken again.
 const AGAIN: usize = 2;
 
-/// Takes a sample; a timed one again, if the machine stood still meanwhile, which the series notes.
+/// Takes a sample. A timed one is taken again if the machine stood still meanwhile, and the series counts that.
 ///
 /// # Errors
 /// Whatever a sample fails with.
@@ -65,8 +65,8 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Lets go of what the newest sample's lanes did, if the run would hold more spans than it may: they count as lost, as
-/// where a lane's buffer is full. Times and the page's pulse are kept.
+/// Discards the spans of the newest sample's lanes if the run would hold more spans than it may. They count as lost, as
+/// when a lane's buffer is full. Times and the page's heartbeat are kept.
 fn bound(entries: &mut [Entry], newest: usize) {
     let traces = entries.iter().flat_map(|entry| entry.series.cold.iter().chain(&entry.series.samples));
     if traces.map(Trace::spans).sum::<usize>() > SPANS_KEPT {

@@ -9,28 +9,29 @@ use workloads::Summary;
 
 use crate::experiment::baseline;
 
-/// A strategy with a number of workers: what a run's series, and later its numbers, are of.
+/// A strategy with a number of workers, which identifies a series of a run, and later its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunId {
-    /// How.
+    /// The strategy.
     pub strategy: &'static dyn Strategy,
     /// How many execution contexts do the work: 1 for what runs on the page's thread alone.
     pub workers: usize,
 }
 
-/// What running one strategy gave.
+/// The result of running one strategy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// What ran.
     pub id: RunId,
-    /// How often each timed sample did the work, because the clock is too coarse to time it once; makespans are those
-    /// of one time.
+    /// How often each timed sample did the work, because the clock is too coarse to time it once; [`Self::samples_ms`]
+    /// are times of one repetition.
     pub repeats: usize,
-    /// In which of the run's sittings it took part, from 0.
+    /// The sitting of the run in which it took part, from 0.
     pub sitting: usize,
     /// Why it could not run here, if it could not.
     pub unavailable: Option<Failure>,
-    /// Milliseconds that starting its execution contexts took, before any task; no part of any makespan.
+    /// Milliseconds that starting its execution contexts took, before any task; not part of any timed sample's
+    /// makespan.
     pub startup_ms: f64,
     /// The first run, before anything was warm.
     pub cold: Option<Trace>,
@@ -40,7 +41,7 @@ pub struct Series {
     pub retaken: usize,
     /// The whole answer.
     pub answer: Option<Summary>,
-    /// The bytes of each task's input and answer, if they were told.
+    /// The bytes of each task's input and answer, if they are known; else empty.
     pub sizes: Vec<[u32; 2]>,
     /// For each timed sample what each task got done in each millisecond, if the workload counts that; else empty.
     pub activity: Vec<Vec<Vec<u32>>>,
@@ -72,7 +73,7 @@ impl Series {
         Self { unavailable: Some(reason), ..Self::new(strategy, workers) }
     }
 
-    /// Whether it is of blocking, which others are compared with wherever it ran.
+    /// Whether its strategy is blocking, with which others are compared wherever it ran.
     pub fn is_blocking(&self) -> bool {
         self.id.strategy == baseline()
     }

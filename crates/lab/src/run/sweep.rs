@@ -1,5 +1,5 @@
-//! A sweep: the same for every number of workers. Each sample has workers of its own, because all at once would be
-//! hundreds of threads; a cold sample warms each up.
+//! A sweep: the same for every number of workers. Each sample has workers of its own, because all of them at once would
+//! be hundreds of threads; a cold sample warms them up.
 
 use strategies::Failure;
 

@@ -5,12 +5,13 @@ use crate::experiment::Experiment;
 /// Up to this many workers a sweep leaves no number out.
 const EACH: usize = 16;
 
-/// Which numbers of workers an experiment has, for a strategy that can have any.
+/// The numbers of workers that an experiment runs, for a strategy that can have any number.
 pub fn numbers_of_workers(experiment: &Experiment) -> Vec<usize> {
     if experiment.sweep { steps(experiment.workers) } else { vec![experiment.workers] }
 }
 
-/// Every number of workers up to sixteen, then ever fewer of them, so that a machine of many cores is soon done with.
+/// Every number of workers up to sixteen, then numbers farther and farther apart up to `most`, so that a sweep is soon
+/// done on a machine with many cores.
 pub(super) fn steps(most: usize) -> Vec<usize> {
     let sparse = (3..).flat_map(|power| [2 << power, 3 << power]).filter(|workers| *workers > EACH);
     let mut steps: Vec<usize> = (1..=EACH).chain(sparse).take_while(|workers| *workers < most).collect();

@@ -15,15 +15,16 @@ pub struct Evidence<'a> {
     pub experiment: &'a Experiment,
     /// What each strategy did.
     pub runs: &'a [Run],
-    /// How strategies scale that ran with several numbers of workers.
+    /// The curves of the strategies that ran with several numbers of workers.
     pub scaling: &'a [Curve],
-    /// Where, and under which circumstances.
+    /// The machine, and the circumstances of the run.
     pub machine: &'a Machine,
 }
 
 impl<'a> Evidence<'a> {
-    /// What may be talked about: of a strategy that ran with several numbers of workers the run where the gain ends, or
-    /// the one with the most where there can be no gain; nothing if the tab was hidden.
+    /// The runs about which something may be said; empty if the tab was hidden. Of a strategy that ran with several
+    /// numbers of workers, it is the run where the gain ends or, if its workers cannot gain, the run with the most
+    /// workers.
     pub(super) fn measured(&self) -> Vec<Measured<'a>> {
         let curve = |run: &Run| self.scaling.iter().find(|curve| curve.strategy == run.strategy);
         let told = |own: &Measured<'a>| match curve(own.run) {
@@ -35,7 +36,8 @@ impl<'a> Evidence<'a> {
         seen.filter_map(Run::measured).filter(told).collect()
     }
 
-    /// The same, but of a strategy that ran with several numbers of workers the run with the most.
+    /// The same runs, except that of a strategy that ran with several numbers of workers it is the run with the most
+    /// workers.
     pub(super) fn with_most_workers(&self) -> Vec<Measured<'a>> {
         let most =
             |own: &&'a Run| !self.runs.iter().any(|run| run.strategy == own.strategy && run.workers > own.workers);
@@ -43,24 +45,24 @@ impl<'a> Evidence<'a> {
         seen.filter(most).filter_map(Run::measured).collect()
     }
 
-    /// Every run that has samples, also where the run is void.
+    /// Every run that has samples, even if it is void.
     pub(super) fn ran(&self) -> impl Iterator<Item = &'a Run> {
         self.runs.iter().filter(|run| !run.samples_ms.is_empty())
     }
 
-    /// Every other run beside the baseline.
+    /// Every other run, compared with the baseline; empty without a baseline.
     pub(super) fn comparisons(&self) -> Vec<Compared<'a>> {
         let Some(baseline) = self.baseline() else { return Vec::new() };
         let others = self.measured().into_iter().filter(|own| !std::ptr::eq(own.run, baseline.run));
         others.map(|own| Compared::of(own, baseline)).collect()
     }
 
-    /// What all others are compared with, if it may be talked about.
+    /// The run that all others are compared with; `None` if nothing may be said about it.
     pub(super) fn baseline(&self) -> Option<Measured<'a>> {
         baseline_of(self.measured(), |own| own.run.is_blocking())
     }
 
-    /// Those that were surely better, the best first.
+    /// The comparisons in which a strategy was surely better, the best first.
     pub(super) fn gains(&self) -> Vec<(Compared<'a>, Gain)> {
         let compared = self.comparisons().into_iter();
         let mut gains: Vec<_> = compared.filter_map(|compared| Some((compared, compared.gain(self)?))).collect();
@@ -68,18 +70,20 @@ impl<'a> Evidence<'a> {
         gains
     }
 
-    /// Those whose time is all there is to say of them: that a page stayed alive says more, and so does a lock.
+    /// The comparisons about which only the time can be said. A comparison in which the page stayed alive, or a lock
+    /// made lanes take turns, is left out, because that says more.
     pub(super) fn unremarkable(&self) -> Vec<Compared<'a>> {
         let told = |compared: &Compared| compared.alone_and_alive() || compared.took_turns(self);
         self.comparisons().into_iter().filter(|compared| !told(compared)).collect()
     }
 
-    /// The curves of what computes in parallel: nothing else says anything about cores.
+    /// The curves of strategies that compute in parallel; empty if the workload does not compute, because nothing else
+    /// says anything about cores.
     pub(super) fn curves(&self) -> Vec<&'a Curve> {
         if self.experiment.nature() == Nature::Compute { self.curves_of_any() } else { Vec::new() }
     }
 
-    /// The same, with those of what waits: there, too, workers can be too many.
+    /// The same curves, but also for work that waits: there, too, workers can be too many.
     pub(super) fn curves_of_any(&self) -> Vec<&'a Curve> {
         let able = self.experiment.can_be_split();
         let parallel = |curve: &&Curve| {
@@ -89,12 +93,12 @@ impl<'a> Evidence<'a> {
         self.scaling.iter().filter(|_| able).filter(parallel).collect()
     }
 
-    /// Whether the work computes all the time, to its end or up to a moment that was set.
+    /// Whether the work computes all the time, to its end or to a deadline.
     pub(super) fn computes(&self) -> bool {
         self.experiment.computes()
     }
 
-    /// Whether all that a run's workers compute may go on at the same time.
+    /// Whether all computing of a run's workers may go on at the same time.
     fn parallel(&self, run: &Run) -> bool {
         self.parallelism(run) == Parallelism::Full
     }
@@ -108,8 +112,8 @@ fn compare(own: Measured, baseline: Measured) -> Comparison {
     if own.numbers.done.is_some() { Comparison::of_done(own, baseline) } else { Comparison::of(own, baseline) }
 }
 
-/// A run beside the one that it is held against: the baseline, if that is blocking. No other is a yardstick for all, so
-/// there the better of the two is told of, and held against the other.
+/// A run and the one that it is compared with: the baseline, if that is blocking. No other strategy is a yardstick for
+/// all. So if the baseline is another one, the better of the two is compared with the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Compared<'a> {
     pub own: Measured<'a>,
@@ -122,16 +126,16 @@ pub(super) struct Compared<'a> {
 pub(super) enum Origin {
     /// Its execution contexts computed at the same time.
     Parallelism,
-    /// So they did, as far as they do not need the lock.
+    /// Its execution contexts computed at the same time while they did not need the lock.
     OutsideLock,
-    /// Its execution contexts did not compute at the same time, though they could have: several get more of a busy core than
-    /// one.
+    /// Its execution contexts did not compute at the same time, though they could have: several contexts get more of a
+    /// busy core than one.
     LargerShare,
-    /// Its execution contexts may have computed at the same time; nobody can tell.
+    /// Its execution contexts may have computed at the same time; that cannot be told.
     Untold,
     /// Some waits passed at the same time.
     OverlappedWaits,
-    /// One of the two, or both: time alone cannot tell.
+    /// Parallelism, overlapped waits, or both: time alone cannot tell.
     WaitsOrParallelism,
     /// Neither is blocking. The better one held no thread while it waited, and the other did.
     NoThreadHeld,
@@ -157,7 +161,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// How much better it surely was, and what that comes from; `None` if it was not.
+    /// How much better `own` surely was, and what that comes from; `None` if it was not surely better.
     pub(super) fn gain(&self, evidence: &Evidence) -> Option<Gain> {
         let Comparison::Better(value, interval) = self.comparison else { return None };
         let origin = if self.base.run.is_blocking() {
@@ -168,7 +172,7 @@ impl<'a> Compared<'a> {
         Some(Gain { value, interval, origin })
     }
 
-    /// What a gain over one execution context that does one task after the other comes from.
+    /// The origin of a gain over blocking, which does one task after the other on one execution context.
     fn over_blocking(&self, value: f64, evidence: &Evidence) -> Origin {
         let (several, parallelism) = (self.own.run.workers > 1, evidence.parallelism(self.own.run));
         let parallel = parallelism == Parallelism::Full;
@@ -193,8 +197,8 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// What a gain over a strategy comes from that may itself compute several tasks at once, or overlap their waits: what the
-    /// one can do and the other cannot.
+    /// The origin of a gain over another strategy than blocking, which may itself compute several tasks at once, or
+    /// overlap their waits: what one of the two can do and the other cannot.
     fn over_another(&self, value: f64, evidence: &Evidence) -> Origin {
         let took_turns = |of: Measured| of.run.workers > 1 && evidence.parallelism(of.run) == Parallelism::None;
         let at_once = |of: Measured| of.run.workers > 1 && evidence.parallelism(of.run) == Parallelism::Full;
@@ -208,30 +212,30 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// How many samples there are of each of the two, at least.
+    /// The number of samples of the run that has fewer.
     pub(super) fn samples(&self) -> usize {
         self.own.run.samples_ms.len().min(self.base.run.samples_ms.len())
     }
 
-    /// Whether it had one execution context only, and the page stayed alive where the other froze it.
+    /// Whether `own` had one execution context only, and the page stayed alive under it but froze under `base`.
     pub(super) fn alone_and_alive(&self) -> bool {
         self.own.run.workers == 1 && self.freed_the_page()
     }
 
-    /// Whether the page stayed alive where the other froze it.
+    /// Whether the page stayed alive under `own` but froze under `base`.
     pub(super) fn freed_the_page(&self) -> bool {
         self.own.numbers.froze() == Some(false) && self.base.numbers.froze() == Some(true)
     }
 
-    /// Whether it had several execution contexts, one of which could compute at a time, and gained nothing by them over a
-    /// single one.
+    /// Whether `own` had several execution contexts, of which only one at a time could compute, and gained nothing by
+    /// them over the single one of `base`.
     pub(super) fn took_turns(&self, evidence: &Evidence) -> bool {
         let several = self.own.run.workers > 1 && self.base.run.workers == 1;
         let one_at_a_time = several && evidence.parallelism(self.own.run) == Parallelism::None;
         one_at_a_time && evidence.computes() && evidence.experiment.can_be_split() && self.gained_nothing()
     }
 
-    /// Whether it was surely not notably better.
+    /// Whether `own` was surely not notably better.
     pub(super) fn gained_nothing(&self) -> bool {
         match self.comparison {
             Comparison::Same([_, high]) | Comparison::Slight([_, high]) => high <= NOTABLE,
@@ -241,8 +245,8 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// Whether its execution contexts do nothing else while a task waits: only tasks that give way by themselves can wait
-/// without one.
+/// Whether its execution contexts do nothing else while a task waits: only cooperative tasks can wait without holding a
+/// context.
 fn holds_threads(of: Measured) -> bool {
     let strategy = strategies::find(&of.run.strategy);
     strategy.is_some_and(|strategy| strategy.meta().scheduling != Scheduling::Cooperative)

@@ -1,4 +1,4 @@
-//! Something that can be said, as data: which form of which rule, about whom, with which facts.
+//! Something that can be said, as data: which form of which rule, about which strategy, with which facts.
 
 use std::collections::BTreeMap;
 
@@ -22,10 +22,10 @@ pub enum FindingKind {
 /// One thing that is said.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Which rule says so: lower case and hyphens, the same for ever.
+    /// The id of the rule that says so: lower case and hyphens; it never changes.
     #[serde(rename = "id")]
     pub rule: String,
-    /// In which of its forms: the rule, or the rule, a slash and a name. None before schema 2.
+    /// The form of that rule: the rule's id, or the id, a slash and a name. Empty before schema 2.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form: String,
     /// Result or doubt.
@@ -33,15 +33,15 @@ pub struct Finding {
     /// The strategy that it is about, by id, if it is about one.
     #[serde(rename = "strategy", default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// What its sentence is made with, by the names in the form's pattern.
+    /// The facts that its sentence is made with, by their names in the form's pattern.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Fact>,
-    /// The sentence in English, once it is told.
+    /// The sentence in English; empty until `words` fills it in.
     #[serde(default)]
     pub text: String,
 }
 
-/// What stands in a sentence.
+/// A fact that stands in a sentence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fact {
@@ -51,11 +51,11 @@ pub enum Fact {
     Milliseconds(f64),
     /// How many times something is something else, to two figures or so.
     Factor(f64),
-    /// The same, with two places behind the point.
+    /// The same, with two decimal places.
     Ratio(f64),
-    /// A share of one, as whole per cents.
+    /// A share of one, in whole per cent.
     Percent(f64),
-    /// A small share of one, as per cents with a place behind the point below ten.
+    /// A small share of one, in per cent, with one decimal place below ten.
     SmallPercent(f64),
     /// A whole number that stays in digits.
     Number(f64),
@@ -63,24 +63,24 @@ pub enum Fact {
     Team {
         /// Its id.
         strategy: String,
-        /// How many.
+        /// The number of workers.
         workers: usize,
     },
     /// A strategy without its workers, by id.
     Strategy(String),
-    /// Several of these.
+    /// Several facts.
     List(Vec<Fact>),
     /// Why something could not run.
     Failure(Failure),
-    /// The same where only its text is known.
+    /// Why something could not run, where only the text is known.
     Text(String),
-    /// Why a law cannot be told.
+    /// Why a law cannot be determined.
     CannotTell(CannotTell),
-    /// A clause that several rules use, by its name, with facts of its own; nothing if the name is empty.
+    /// A clause that several rules use, by its name, with facts of its own; no clause if the name is empty.
     Phrase {
         /// Its name.
         form: String,
-        /// What it is made with.
+        /// The facts that it is made with.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         facts: BTreeMap<String, Fact>,
     },
@@ -103,12 +103,12 @@ pub(super) fn phrase(form: &str) -> Fact {
 }
 
 impl Finding {
-    /// The same, about this run's strategy, whose team is the fact `who`.
+    /// The same finding about this run's strategy, which, with its workers, is the fact `who`.
     pub(super) fn about(self, run: &Run) -> Self {
         Self { about: Some(run.strategy.clone()), ..self }.with("who", Fact::team(run))
     }
 
-    /// The same, about this strategy, which is the fact `who`.
+    /// The same finding about this strategy, which is the fact `who`.
     pub(super) fn about_strategy(self, id: &str) -> Self {
         Self { about: Some(id.into()), ..self }.with("who", Fact::Strategy(id.into()))
     }
@@ -126,7 +126,7 @@ impl Finding {
 }
 
 impl Fact {
-    /// Who did the work.
+    /// The strategy of a run, with its workers.
     pub(super) fn team(run: &Run) -> Self {
         Self::Team { strategy: run.strategy.clone(), workers: run.workers }
     }

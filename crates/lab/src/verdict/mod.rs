@@ -33,21 +33,21 @@ impl Verdict {
         let mut said: Vec<Finding> = Vec::new();
         for finding in RULES.iter().flat_map(|rule| rule.judge(evidence)) {
             if !said.contains(&finding) {
-                said.push(finding); // what holds beside several others, or for several numbers of workers, once
+                said.push(finding); // several comparisons, or numbers of workers, may give the same finding
             }
         }
         let (findings, caveats) = said.into_iter().partition(|finding| finding.kind == FindingKind::Finding);
         Self { findings, caveats }
     }
 
-    /// The one finding to show if there is room for one: the first, or else the first caveat. What could not run comes
-    /// last, because something else did.
+    /// The one finding to show if there is room for one: the first, or else the first caveat. That a strategy could not
+    /// run comes last, because another one did.
     pub fn headline(&self) -> Option<&Finding> {
         let found = self.findings.iter().find(|finding| finding.rule != rules::UNAVAILABLE);
         found.or(self.caveats.first()).or(self.findings.first())
     }
 
-    /// All of it.
+    /// All findings and caveats.
     pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
         self.findings.iter_mut().chain(&mut self.caveats)
     }
@@ -56,10 +56,11 @@ impl Verdict {
 /// One thing that can be said, and when.
 pub trait Rule: Sync {
     /// Its forms and, for each, the sentence in English, without its capital and its full stop: `{name}` stands for a
-    /// fact of that name, `{name?one:many}` for one of two words, as it is one or many. What a rule says stands in its
-    /// own file; how its facts are written, and whether in another language, is decided where words are made.
+    /// fact of that name, `{name?one:many}` for the first word if the fact is one, and for the second if it is many.
+    /// What a rule says stands in its own file; how its facts are written, and whether in another language, is decided
+    /// where words are made.
     fn says(&self) -> &'static [(&'static str, &'static str)];
 
-    /// What it has to say: nothing, or one finding, or one for each strategy that it holds for.
+    /// The findings of this rule: none, one, or one for each strategy that it holds for.
     fn judge(&self, evidence: &Evidence) -> Vec<Finding>;
 }

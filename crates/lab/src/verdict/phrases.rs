@@ -31,7 +31,7 @@ pub(super) fn nothing() -> Fact {
     phrase("")
 }
 
-/// What the page felt meanwhile, to follow a gain; nothing if that is not known.
+/// Whether the page froze meanwhile, to follow a gain; no clause if that is not known.
 pub(super) fn meanwhile(own: Measured) -> Fact {
     let numbers = own.numbers;
     let once = numbers.longest_freeze_ms.is_some_and(|longest| longest >= FREEZE_THRESHOLD_MS);
@@ -51,7 +51,7 @@ pub(super) fn yet(compared: &Compared) -> Fact {
     if compared.freed_the_page() { phrase("yet/alive") } else { nothing() }
 }
 
-/// What a strategy that gained nothing came to; `None` if nobody knows.
+/// The result of a strategy that gained nothing; `None` if it is not known that it gained nothing.
 pub(super) fn came_to(compared: &Compared) -> Option<Fact> {
     let counted = compared.own.numbers.done.is_some();
     let with = |form: &str, [low, high]: [f64; 2], fact: fn(f64) -> Fact| {
@@ -73,13 +73,13 @@ pub(super) fn came_to(compared: &Compared) -> Option<Fact> {
     }
 }
 
-/// What one that is about equal came to; nothing if it is not.
+/// The result of a strategy that is about equal; `None` if it is not.
 pub(super) fn about_equal(compared: &Compared) -> Option<Fact> {
     let form = if compared.own.numbers.done.is_some() { "came-to/as-much" } else { "came-to/as-long" };
     compared.comparison.is_about_equal().then(|| phrase(form).with("base", compared.base.into()))
 }
 
-/// An interval of what is compared.
+/// An interval of the ratio that is compared, of work done or of speed.
 pub(super) fn against(compared: &Compared, [low, high]: [f64; 2]) -> Fact {
     let form = if compared.own.numbers.done.is_some() { "against/done" } else { "against/time" };
     phrase(form).with("low", Fact::Ratio(low)).with("high", Fact::Ratio(high))

@@ -70,7 +70,7 @@ fn machine() -> Machine {
     }
 }
 
-/// Texts are empty here: they are told by `words`, whose tests look at them.
+/// Texts are empty here: `words` makes them, and its tests check them.
 #[test]
 fn the_shape_is_the_contract() {
     let compute = |end: u32, task: u32| json!({"start": 0, "end": end, "task": task, "cause": "compute"});
@@ -197,7 +197,7 @@ fn run_of(ids: &[&str]) -> Vec<Series> {
     ids.iter().map(of).collect()
 }
 
-/// The first that ran, unless blocking did: whoever could not run is compared with nobody.
+/// The baseline is the first that ran, unless blocking did; a strategy that could not run is not compared.
 #[test]
 fn what_all_are_compared_with_is_what_ran() {
     let baseline = |series: &[Series], hidden| {
@@ -233,7 +233,7 @@ fn without_blocking_the_better_is_told_of_and_efficiency_is_not() {
     assert!(report.verdict.caveats.iter().all(|doubt| doubt.rule == "start-up-apart"), "{:?}", report.verdict.caveats);
 }
 
-/// A sweep over threads: blocking, then one, two and four of them, each sample `factor` times as long as it might be.
+/// A sweep over threads: blocking, then one, two and four threads, each sample `factor` times as long as it might be.
 fn sweep(factor: f64) -> Vec<Series> {
     let trace = |workers: usize, ms: f64| {
         let end = (ms * factor * 1000.0) as u32;

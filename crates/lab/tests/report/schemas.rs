@@ -1,4 +1,5 @@
-//! Reports of other versions, and files that are none: read as far as they make sense, else it is known why not.
+//! Reports of other versions, and files that are not reports: read as far as they make sense, else refused with a
+//! reason.
 //!
 //! `schema-1.json` is shaped as the page wrote reports before findings had facts.
 
@@ -56,7 +57,7 @@ fn a_report_of_schema_1_keeps_its_numbers_and_its_lanes() {
     assert_eq!(report.baseline().map(|run| run.strategy.as_str()), Some("blocking"));
 }
 
-/// Reports that were made before all that ran was compared had no speed-up without blocking.
+/// Older reports, which compared strategies with blocking only, had no speed-up without it.
 #[test]
 fn an_older_report_without_blocking_compares_nothing() {
     let mut written: Value = serde_json::from_str(SCHEMA_1).expect("it is JSON");
@@ -86,7 +87,7 @@ fn a_report_of_schema_1_can_be_written_and_read_again() {
     assert_eq!(Report::from_json(&older().to_json()), Ok(older()));
 }
 
-/// A tab that was hidden took its numbers from a run, and said so.
+/// If the tab was hidden, a run of schema 1 has no numbers, and says so.
 #[test]
 fn a_void_run_of_schema_1_has_no_numbers() {
     let mut written: Value = serde_json::from_str(SCHEMA_1).expect("it is JSON");
@@ -142,7 +143,8 @@ fn what_is_no_report_is_told_apart() {
     assert_eq!(Report::from_json(&far), Err(Unreadable::Newer(u64::MAX)));
 }
 
-/// Everything that `experiment.py` recorded on CPython for the chapters. What the programs beside it print is no report.
+/// Everything that `experiment.py` recorded on CPython for the chapters. What the programs beside it print is no
+/// report.
 fn recordings() -> Vec<(String, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recorded");
     let files = std::fs::read_dir(folder).expect("there are some").map(|entry| entry.expect("it is readable").path());

@@ -1,7 +1,7 @@
 //! An executor of mock runners that write down what is asked of them.
 //!
-//! Every sample's trace has a makespan that is its number in the run, so it can be told where each one went, unless the
-//! test says how long the work takes.
+//! The makespan of a sample's trace is the sample's number in the run, so that a test sees where each sample went,
+//! unless the test says how long the work takes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -13,21 +13,21 @@ use strategies::trace::{Cause, Context, Lane, Span, Steps, Trace, TraceBuilder};
 use strategies::{Failure, Isolation, Loss, Pending, WhyUnavailable, WrongAnswer};
 use workloads::Summary;
 
-/// What each strategy's samples answer, the cold one first; the last goes on for ever.
+/// What each strategy's samples answer, the cold one first; later samples answer "right".
 pub type Answers = HashMap<&'static str, Vec<Result<&'static str, Failure>>>;
 
-/// How many memories may be there at once.
+/// How many memories there may be at once.
 pub const ROOM: usize = 65;
 
 #[derive(Default)]
 pub struct Mock {
     /// Everything that happened, in order.
     pub diary: Rc<RefCell<Vec<String>>>,
-    /// How many samples the series had that came with each progress.
+    /// The number of samples in the series at each report of progress.
     pub seen: RefCell<Vec<usize>>,
-    /// Who cannot run, and why.
+    /// The strategies that cannot run, and why.
     pub unavailable: HashMap<&'static str, Failure>,
-    /// Who does not just answer "right".
+    /// The answers of strategies that do not just answer "right".
     pub answers: Answers,
     /// The smallest step of the clock, in milliseconds.
     pub resolution: f64,
@@ -35,13 +35,13 @@ pub struct Mock {
     pub work: HashMap<&'static str, u32>,
     /// From this many runners on, the executor is full, or the visitor cancels.
     pub full: Option<(usize, Failure)>,
-    /// So many runners start beside each other, whatever there should be room for.
+    /// At most this many runners start beside each other, whatever room there should be.
     pub starts: Option<usize>,
     /// How many spans each sample has.
     pub spans: usize,
     /// What tasks got done in each sample, in order; the last goes on for ever.
     pub activity: Vec<Vec<Vec<u32>>>,
-    /// In so many samples, from the first on, the machine stands still for two seconds.
+    /// The number of samples, from the first on, in which the machine stands still for two seconds.
     pub stalls: Rc<Cell<usize>>,
 }
 
@@ -76,7 +76,7 @@ impl Executor for Mock {
             self.diary.borrow_mut().push(format!("{name} starts"));
             Ok(Box::new(MockRunner {
                 name,
-                // a runner taken later starts more slowly, so that it can be told whose time is kept
+                // a runner that is made later starts more slowly, so that a test sees which one's time is kept
                 startup: id.len() as f64 + taken as f64,
                 work: self.work.get(id).copied(),
                 spans: self.spans,
@@ -152,7 +152,7 @@ pub fn outcome(strategies: &[&'static str], executor: &Mock) -> Result<Vec<Serie
     pollster::block_on(run(&experiment(strategies), executor))
 }
 
-/// A sweep over these strategies, up to so many workers.
+/// A sweep over these strategies, up to `workers` workers.
 pub fn sweep(strategies: &[&'static str], workers: usize, executor: &Mock) -> Result<Vec<Series>, Failure> {
     pollster::block_on(run(&Experiment { sweep: true, workers, ..experiment(strategies) }, executor))
 }
@@ -172,7 +172,7 @@ pub fn no_shared_memory() -> Failure {
     Failure::Unavailable(WhyUnavailable::NoSharedMemory { isolation: Isolation::Missing, instead: None })
 }
 
-/// That a strategy answered wrong.
+/// The failure of a strategy that answered wrong.
 pub fn wrong(strategy: &str) -> Failure {
     Failure::WrongAnswer(Box::new(WrongAnswer {
         workload: "mandelbrot".into(),
@@ -187,7 +187,7 @@ pub fn names(series: &[Series]) -> Vec<(&str, usize)> {
 }
 
 impl Mock {
-    /// What happened, without what matches.
+    /// The diary without the entries that contain `mark`.
     pub fn diary_without(&self, mark: &str) -> Vec<String> {
         self.diary.borrow().iter().filter(|entry| !entry.contains(mark)).cloned().collect()
     }

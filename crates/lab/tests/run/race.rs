@@ -1,4 +1,4 @@
-//! A race: cold samples first, then timed ones in turn; who cannot run, and what ends a run.
+//! A race: cold samples first, then timed ones in turn; what cannot run, and what ends a run.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -125,7 +125,7 @@ fn the_first_failure_ends_the_run_and_everybody_leaves() {
 #[test]
 fn a_wrong_answer_voids_the_run_and_names_who_gave_it() {
     for id in ["threads", "processes"] {
-        // in the cold sample, and in one that a right one went before
+        // wrong in the cold sample, and in a sample after a right one
         for (answers, samples) in [(vec![Ok("wrong")], 3), (vec![Ok("right"), Ok("right"), Ok("wrong")], 9)] {
             let executor = Mock { answers: [(id, answers)].into(), ..Mock::default() };
             assert_eq!(outcome(&THREE, &executor), Err(wrong(id)));
@@ -197,7 +197,7 @@ fn what_got_done_is_summed_up_for_each_timed_sample() {
 
 #[test]
 fn a_sample_in_which_the_machine_stood_still_is_taken_again_a_few_times() {
-    // the cold one stands for itself, whatever it met
+    // the cold sample is never taken again, whatever happened in it
     for (stalls, retaken, kept) in [(0, 0, 0), (1, 0, 0), (2, 1, 0), (3, 2, 0), (4, 2, 1), (7, 4, 2)] {
         let executor = Mock { stalls: Rc::new(Cell::new(stalls)), ..Mock::default() };
         let series = outcome(&["blocking"], &executor).expect("nothing fails");

@@ -1,11 +1,11 @@
-//! Whatever the samples are: no panic, no number that is none, and every interval holds its value.
+//! Whatever the samples are: no panic, no NaN and no infinity, and every interval holds its value.
 
 use lab::measure::scaling::{Curve, ParameterEstimate};
 use proptest::prelude::*;
 
 use crate::made::{Made, usl};
 
-/// Numbers of workers, among them none and absurdly many.
+/// Numbers of workers, among them 0 and absurdly many.
 fn workers() -> impl Strategy<Value = usize> {
     prop_oneof![8 => 1usize..40, 1 => Just(0), 1 => Just(usize::MAX), 1 => any::<usize>()]
 }
@@ -24,7 +24,7 @@ fn sweep(time: impl Strategy<Value = f64>) -> impl Strategy<Value = Vec<(usize, 
     prop::collection::vec((workers(), prop::collection::vec(time, 0..6)), 0..8)
 }
 
-/// JSON has no NaN and no infinity: a number that is none would be read as missing.
+/// JSON has no NaN and no infinity: either would be read as missing.
 fn is_sound(curve: &Curve) -> bool {
     let json = serde_json::to_string(curve).expect("plain data");
     let estimates =

@@ -1,18 +1,18 @@
-//! The knee is where the gain ends, and it says whether as many cores are there as are claimed.
+//! The knee is where the gain ends, and it says whether there are as many cores as are claimed.
 
 use lab::measure::scaling::{Claim, Knee};
 use proptest::prelude::*;
 
 use crate::made::{Made, amdahl, usl};
 
-/// Perfect scaling up to so many cores, and nothing beyond.
+/// Perfect scaling up to `cores` cores, and nothing beyond.
 fn cores(cores: f64) -> impl Fn(f64) -> f64 {
     move |workers| 1.0 / workers.min(cores)
 }
 
 #[test]
 fn the_knee_is_compared_with_the_claim() {
-    // workers, cores that there are, cores that are claimed; the knee, and what it says of the claim
+    // workers, actual cores, claimed cores; the knee, and what it says of the claim
     let cases: [(&[usize], f64, usize, usize, Claim); 10] = [
         (&[1, 2, 4, 8], 4.0, 8, 4, Claim::Fewer),
         (&[1, 2, 4, 8], 4.0, 4, 4, Claim::Consistent),

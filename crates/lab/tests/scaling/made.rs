@@ -2,7 +2,7 @@
 
 use lab::measure::scaling::Curve;
 
-/// What one worker takes, in milliseconds.
+/// How long one worker takes, in milliseconds.
 pub const ONE_MS: f64 = 200.0;
 
 /// How to make a sweep up.

@@ -1,4 +1,4 @@
-//! The numbers of a scaling sweep, held against sweeps whose law is known because they were made up.
+//! The numbers of a scaling sweep, checked with sweeps whose law is known because they were made up.
 
 mod any_input;
 mod knee;

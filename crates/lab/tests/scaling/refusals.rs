@@ -1,10 +1,10 @@
-//! Where the samples cannot tell, it is told why: as data; `words` makes a clause of it.
+//! If the samples do not determine a law, the reason is given as data; `words` makes a clause of it.
 
 use lab::measure::scaling::{CannotTell, Curve, FARTHEST, LawParameter};
 
 use crate::made::{Made, amdahl, usl};
 
-/// Why Amdahl's and Gunther's laws cannot be told.
+/// Why Amdahl's and Gunther's laws cannot be determined.
 fn refused(curve: &Curve) -> [Option<CannotTell>; 2] {
     [curve.amdahl.refused(), curve.usl.refused()]
 }

@@ -12,17 +12,17 @@ const PARAMETERS: usize = 2;
 /// T(p) = T(1) (s + (1 - s) / p), with p workers and the serial part s (Amdahl, Validity of the Single Processor
 /// Approach to Achieving Large Scale Computing Capabilities, AFIPS 1967).
 ///
-/// T(1) is fitted too, instead of being the baseline's time: one worker has costs that blocking has not, and the serial
-/// part must not take the blame. (The Karp-Flatt fractions of the points do measure against the baseline.)
+/// T(1) is fitted too, instead of being the baseline's time: one worker has costs that blocking does not have, and the
+/// serial part must not be blamed for them. (The Karp-Flatt fractions of the points do measure against the baseline.)
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Amdahl {
-    /// The speed-up with one worker, by the law: the baseline's time by T(1).
+    /// The speed-up with one worker, by the law: the baseline's time divided by T(1).
     pub one: f64,
     /// s, 0 to 1.
     pub serial: ParameterEstimate,
     /// The relative distance between the curve and the points.
     pub residual: f64,
-    /// What of that distance the noise could explain.
+    /// How much of that distance the noise could explain.
     pub noise: f64,
 }
 
@@ -47,8 +47,8 @@ impl Amdahl {
         (self.serial.value > 0.0).then(|| self.one / self.serial.value)
     }
 
-    /// Whether the points lie off the curve by no more than their noise. If not, the law is not all there is, and the
-    /// intervals are too narrow.
+    /// Whether the points lie off the curve by no more than their noise. If not, the law does not explain everything,
+    /// and the intervals are too narrow.
     pub fn within_noise(&self) -> bool {
         self.residual <= self.noise
     }

@@ -1,4 +1,4 @@
-//! A law held against the points: its parameters with their intervals, or why they cannot be told.
+//! A law fitted to the points: its parameters with their intervals, or why they cannot be determined.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::{Point, WORTHWHILE};
 use crate::measure::Interval;
 use crate::measure::stats::{holding, percentiles};
 
-/// A law's parameters, or why the sweep cannot tell them.
+/// A law's parameters, or why the sweep does not determine them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fit<Law> {
@@ -19,7 +19,7 @@ pub enum Fit<Law> {
 }
 
 impl<Law> Fit<Law> {
-    /// The law, if it could be told.
+    /// The law; `None` if it could not be determined.
     pub fn known(&self) -> Option<&Law> {
         match self {
             Self::Known(law) => Some(law),
@@ -27,7 +27,7 @@ impl<Law> Fit<Law> {
         }
     }
 
-    /// Why it could not be told, if so.
+    /// Why the law could not be determined; `None` if it could.
     pub fn refused(&self) -> Option<CannotTell> {
         match self {
             Self::Known(_) => None,
@@ -51,13 +51,13 @@ pub struct ParameterEstimate {
     pub ci95: Interval,
 }
 
-/// The nearest curve, and those nearest to every draw.
+/// The curve nearest to the points, and the curve nearest to each draw.
 pub struct Fitted {
     /// The parts of the curve.
     pub nearest: Parts,
     /// The relative distance between the curve and the points.
     pub residual: f64,
-    /// What the noise makes of that distance where the law holds: with 97.5 % it is no greater.
+    /// How great the noise alone makes that distance where the law holds: in 97.5 % of all draws it is no greater.
     pub noise: f64,
     resampled: Vec<Parts>,
 }
@@ -84,13 +84,13 @@ impl Fitted {
         })
     }
 
-    /// What `parameter` is, for the curve and for the draws.
+    /// The value of `parameter` for the curve, with its interval over the draws.
     pub fn estimate(&self, parameter: fn(&Parts) -> f64) -> ParameterEstimate {
         let value = parameter(&self.nearest);
         ParameterEstimate { value, ci95: holding(value, percentiles(self.resampled.iter().map(parameter).collect())) }
     }
 
-    /// Refuses an interval, as part of the time with one worker, that is too wide to say something.
+    /// Refuses an interval, as part of the time with one worker, that is too wide to say anything.
     pub fn told(part: LawParameter, ci95: Interval) -> Result<(), CannotTell> {
         let [low, high] = ci95;
         if high - low > WIDEST * high.max(1.0) { Err(CannotTell::TooWide { part, ci95 }) } else { Ok(()) }
@@ -103,15 +103,15 @@ impl Fitted {
     }
 }
 
-/// The relative distance between a curve and times: the root of the mean square, over as many as there are times
-/// beyond the number of parameters.
+/// The relative distance between a curve and times: the root of the mean square, where the divisor is the number of
+/// times minus the number of parameters.
 fn distance(curve: &Parts, workers: &[f64], times_ms: &[f64], parameters: usize) -> f64 {
     let off = |(n, ms): (&f64, &f64)| (curve.at(*n) / ms - 1.0).powi(2);
     let squares: f64 = workers.iter().zip(times_ms).map(off).sum();
     (squares / (workers.len() - parameters) as f64).sqrt()
 }
 
-/// Refuses points that no law can be told from. All have different numbers of workers.
+/// Refuses points from which no law can be determined. All have different numbers of workers.
 fn refuse(points: &[Point], parameters: usize) -> Result<(), CannotTell> {
     let (have, need) = (points.len(), parameters + 1);
     if have < need {

@@ -1,17 +1,18 @@
-//! The knee: the number of workers beyond which more gain next to nothing, and what that means for the claimed cores.
+//! The knee: the number of workers beyond which further workers gain next to nothing, and what that means for the
+//! claimed cores.
 
 use serde::{Deserialize, Serialize};
 
 use super::Point;
 use crate::measure::stats::{holding, percentiles};
 
-/// All that workers beyond the knee gain, together, is less than this factor.
+/// All workers beyond the knee together gain less than this factor.
 pub const WORTHWHILE: f64 = 1.05;
 
-/// The least measured number of workers that the best one is less than [`WORTHWHILE`] times as fast as.
+/// The least measured number of workers with a time of less than [`WORTHWHILE`] times the shortest.
 ///
-/// It is about the work as much as about the machine: a large serial part ends the gain long before the cores do. And
-/// it is one of the numbers that were measured: the gain ends there, or between there and the number before.
+/// It is about the work as much as about the machine: a large serial part ends the gain long before the cores do. It is
+/// always a number that was measured: the gain ends there, or between there and the measured number before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Knee {
     /// The number of workers.
@@ -20,7 +21,7 @@ pub struct Knee {
     pub ci95: Option<[usize; 2]>,
     /// The number of workers that was fastest.
     pub best: usize,
-    /// Whether it is the greatest number measured: then more might gain more.
+    /// Whether it is the greatest number measured: then further workers might still gain.
     pub open: bool,
     /// What it says of the claimed cores.
     pub claim: Claim,
@@ -33,16 +34,16 @@ pub enum Claim {
     /// The gain ends before the claimed cores do: a greater number within them was measured, and gained next to
     /// nothing. The work may be why, or cores that are shared, slow or not there.
     Fewer,
-    /// Nothing was seen against it.
+    /// Nothing was seen that contradicts the claim.
     Consistent,
-    /// More workers than that still gain: the machine has more cores than it claims, or the work waits.
+    /// More workers than claimed cores still gain: the machine has more cores than it claims, or the work waits.
     More,
-    /// Nobody knows: there is no interval, or the gain may go on and as many workers as claimed cores were not tried.
+    /// Unknown: there is no interval, or the gain may go on and as many workers as claimed cores were not tried.
     Unknown,
 }
 
 impl Knee {
-    /// Looks at points, never none, and draws of their medians, both sorted by workers.
+    /// Finds the knee from points, of which there must be one, and draws of their medians, both sorted by workers.
     pub(super) fn of(points: &[Point], draws: &[Vec<f64>], claimed_cores: usize) -> Self {
         let times_ms: Vec<_> = points.iter().map(|point| point.median_ms).collect();
         let knee = place(&times_ms);
@@ -60,7 +61,7 @@ impl Knee {
 }
 
 impl Claim {
-    /// Compares the claim with the knee's interval, as places in `points`.
+    /// Compares the claim with the knee's interval, which is given as indices in `points`.
     fn of(points: &[Point], [low, high]: [usize; 2], claimed_cores: usize) -> Self {
         let before = low.checked_sub(1).map(|index| points[index].workers);
         let after = points.get(high + 1).map(|point| point.workers);

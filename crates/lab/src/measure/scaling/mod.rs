@@ -1,18 +1,19 @@
-//! What a sweep over numbers of workers says: how far the same work scales, and which law that follows.
+//! What a sweep over numbers of workers says: how far the same work scales, and which law it follows.
 //!
 //! ```text
 //! samples of each number of workers -> points: median, speed-up, Karp-Flatt fraction
 //!            within the claimed cores -> Amdahl's law, Gunther's law, or why neither can be told
 //!                                 all -> the knee: beyond it, more workers gain next to nothing
 //! ```
-//! Both laws are about cores, so only points with no more workers than the claimed cores are fitted: more than that
-//! share cores, and that is no scaling. The others are points all the same, and the knee looks at them too, because
-//! whether the claim is right is what it tells. A machine that claims two cores thus gets no law, and is told so. Work
-//! that waits needs no cores while it does: its points are sound, but nothing here says anything about cores then.
+//! Both laws are about cores, so only points with no more workers than the claimed cores are fitted: further workers
+//! share cores, which is not scaling. The knee uses the other points, too, because it shows whether the claim is right.
+//! A machine that claims two cores thus gets no law, and the reason is given. Work that waits needs no cores while it
+//! does: its points are sound, but say nothing about cores.
 //!
 //! Every interval resamples the samples of each point and repeats the whole computation (see [`crate::measure`]'s
-//! statistics). It holds what the noise of the samples can do, not that a law may be the wrong one; that is what a fit's
-//! `residual` and `noise` are for. Hardware threads that share a core, and cores that are slower, bend every curve.
+//! statistics). It covers the noise of the samples, but not the possibility that a law is the wrong one; a fit's
+//! `residual` and `noise` are for that. Hardware threads that share a core, and cores that are slower, bend every
+//! curve.
 
 mod amdahl;
 mod fit;
@@ -55,9 +56,10 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// Measures a sweep: for each number of workers its makespans in milliseconds, in any order, against those of the
-    /// baseline. The same number twice is one point. A point with a sample that cannot be a time (below a nanosecond,
-    /// or longer than thirty years) is left out; `None` if no point is left or if the baseline is such.
+    /// Measures a sweep against the baseline. For each number of workers, `sweep` has the makespans in milliseconds, in
+    /// any order; entries with the same number make one point. A point with a sample that cannot be a time (below a
+    /// nanosecond, or longer than thirty years) is left out. `None` if no point is left, or if the baseline has such a
+    /// sample.
     pub fn of(strategy: &str, sweep: &[(usize, Vec<f64>)], baseline_ms: &[f64], claimed_cores: usize) -> Option<Self> {
         let points: Vec<_> = merged(sweep)
             .into_iter()
@@ -77,8 +79,8 @@ impl Curve {
     }
 }
 
-/// A curve for each strategy that ran with several numbers of workers. None without a baseline, or where the time was
-/// set: then it says nothing.
+/// A curve for each strategy that ran with several numbers of workers. Empty without a baseline, or where the time was
+/// set, because time then says nothing.
 pub fn curves(run: &[Series], claimed_cores: usize) -> Vec<Curve> {
     let sound = || run.iter().filter(|series| series.unavailable.is_none() && series.done.is_empty());
     let Some(baseline_ms) = sound().find(|series| series.id.strategy == baseline()).map(Series::samples_ms) else {
@@ -109,7 +111,7 @@ fn merged(sweep: &[(usize, Vec<f64>)]) -> Vec<(usize, Vec<f64>)> {
     sweep
 }
 
-/// The medians of all points, again and again, each time of samples drawn with replacement.
+/// The medians of all points, [`RESAMPLES`] times, each time from samples drawn with replacement.
 fn draws(points: &[Point]) -> Vec<Vec<f64>> {
     let mut random = SplitMix64(SEED);
     let mut draw = || points.iter().map(|point| resampled_median(&point.samples_ms, &mut random)).collect();

@@ -3,10 +3,10 @@
 //! ```text
 //! T(N) = fixed + shared / N + growing (N - 1)        fixed, shared, growing >= 0; N workers
 //! ```
-//! Amdahl's law is the first two, Gunther's all three, so both are least squares with a closed solution. What is made
-//! small is the sum of ((T(N) - measured) / measured)^2: the noise of a time grows with the time, and no point should
-//! count more because it is slow. That no part may be negative is kept by solving for every set of parts and taking
-//! the best solution without a negative one: the problem is convex, so that is the constrained optimum
+//! Amdahl's law has the first two parts, Gunther's all three, so both are least squares with a closed solution. The sum
+//! of ((T(N) - measured) / measured)^2 is minimised: the noise of a time grows with the time, and no point should count
+//! more because it is slow. To keep every part from being negative, the problem is solved for every set of parts, and
+//! the best solution without a negative part is taken. The problem is convex, so that is the constrained optimum
 //! (Lawson & Hanson, Solving Least Squares Problems, 1974, chapter 23).
 
 use std::array::from_fn;
@@ -15,7 +15,7 @@ use std::array::from_fn;
 const SETS: [usize; 6] = [0b001, 0b010, 0b011, 0b101, 0b110, 0b111];
 /// A part that moves the times by less than this, relatively, is rounding.
 pub const ROUNDING: f64 = 1e-7;
-/// A smaller pivot means that the points cannot tell the parts of a set from each other.
+/// A smaller pivot means that the points do not tell the parts of a set apart.
 const PIVOT: f64 = 1e-8;
 
 /// A time in parts, each in milliseconds and at least 0.
@@ -27,8 +27,8 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts nearest to `times_ms`: the first two, or all three. Needs more different numbers of workers than that,
-    /// and a time above 0 for each.
+    /// The parts nearest to `times_ms`: the first `count` of them, two or three. Needs more than `count` different
+    /// numbers of workers, and a time above 0 for each.
     pub fn nearest(workers: &[f64], times_ms: &[f64], count: usize) -> Self {
         // Rows [fixed, shared, growing | 1], so that the measured time is 1; and the sums of their products.
         let rows: Vec<_> =
@@ -39,7 +39,7 @@ impl Parts {
         let mut best = ([0.0; 3], 0.0);
         for set in SETS.into_iter().filter(|set| *set < 1 << count) {
             let Some(solution) = solution(&products, &norms, set) else { continue };
-            // By so much is the sum of squares smaller than without any part.
+            // How much smaller the sum of squares is than without any part.
             let explained: f64 = (0..3).map(|i| solution[i] * products[i][3] / norms[i]).sum();
             if explained > best.1 {
                 best = (from_fn(|i| if solution[i] > 0.0 { solution[i] / norms[i] } else { 0.0 }), explained);

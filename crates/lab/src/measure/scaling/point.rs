@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::measure::{Interval, Ratio, interval_of_median, median, ratio};
 
-/// What can be a time, in milliseconds: from a nanosecond to thirty years. No clock of a browser tells less, and
+/// What can be a time, in milliseconds: from a nanosecond to thirty years. No clock of a browser resolves less, and
 /// within these bounds no computation here overflows.
 const TIMES_MS: RangeInclusive<f64> = 1e-6..=1e12;
 
@@ -23,7 +23,7 @@ pub struct Point {
     pub ci95_ms: Option<Interval>,
     /// How many times as fast as the sweep's baseline.
     pub speedup: Ratio,
-    /// Speed-up by workers: 1 is a perfect use of every one of them.
+    /// The speed-up divided by the number of workers: 1 is a perfect use of every worker.
     pub efficiency: f64,
     /// The serial part that would explain the speed-up; none with one worker.
     pub karp_flatt: Option<KarpFlatt>,
@@ -43,7 +43,7 @@ pub struct KarpFlatt {
 }
 
 impl Point {
-    /// Measures one number of workers; `None` without workers, or where samples are missing or no times.
+    /// Measures one number of workers; `None` without workers, or where samples are missing or are not times.
     pub(super) fn of(workers: usize, samples_ms: Vec<f64>, baseline_ms: &[f64]) -> Option<Self> {
         let all_times = |samples: &[f64]| samples.iter().all(|sample| TIMES_MS.contains(sample));
         if workers == 0 || !all_times(&samples_ms) || !all_times(baseline_ms) {

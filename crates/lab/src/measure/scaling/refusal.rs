@@ -1,18 +1,18 @@
-//! Why a law cannot be told, as data.
+//! Why a law cannot be determined, as data.
 
 use serde::{Deserialize, Serialize};
 
 use crate::measure::Interval;
 
 /// An interval wider than this part of the time with one worker says next to nothing: a serial part of 10 % allows a
-/// speed-up of 10, one of 35 % less than 3. Costs greater than that time may be as uncertain in relation to themselves.
+/// speed-up of 10, one of 35 % less than 3. A cost greater than that time may be uncertain by this part of itself.
 pub const WIDEST: f64 = 0.25;
 
-/// A law that is farther off the measured times than this, relatively, and than their noise, does not describe them.
-/// Nearer than this it may be used, although a quiet machine shows that it is not all there is.
+/// A law does not describe the measured times if it is farther off them than this, relatively, and farther than their
+/// noise. A law that is nearer may be used, although a quiet machine shows that it does not explain everything.
 pub const FARTHEST: f64 = 0.05;
 
-/// Why a law cannot be told from a sweep.
+/// Why a law cannot be determined from a sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CannotTell {
@@ -24,7 +24,7 @@ pub enum CannotTell {
         /// How many it takes.
         need: usize,
     },
-    /// Somewhere within the claimed cores there is one sample only: nobody knows the noise.
+    /// A point within the claimed cores has one sample only, so the noise is unknown.
     OneSample,
     /// No change was seen, so there is none to describe: one time lies within the intervals of all points, or the
     /// slowest takes less than [`super::WORTHWHILE`] times as long as the fastest.
@@ -40,7 +40,7 @@ pub enum CannotTell {
     PoorFit {
         /// The relative distance between the curve and the points.
         residual: f64,
-        /// What of it the noise could explain.
+        /// How much of it the noise could explain.
         noise: f64,
     },
 }

@@ -13,22 +13,23 @@ const PARAMETERS: usize = 3;
 /// X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), the throughput with N workers (Gunther, Guerrilla Capacity
 /// Planning, 2007, chapter 4). With kappa = 0 it is Amdahl's law.
 ///
-/// The work of a sweep is always the same, so throughput is one by time. Fitted are the times
+/// The work of a sweep is always the same, so the throughput is 1 divided by the time. The times are fitted by
 /// T(N) = T(1) (sigma + (1 - sigma) / N + kappa (N - 1)), which is the same law in other words.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Usl {
-    /// lambda as a speed-up: the baseline's time by T(1).
+    /// lambda as a speed-up: the baseline's time divided by T(1).
     pub one: f64,
     /// sigma, contention: the part of the work that is done by one worker at a time, 0 to 1.
     pub contention: ParameterEstimate,
     /// kappa, coherence: what every further worker costs all others, as part of the time with one worker; at least 0.
     pub coherence: ParameterEstimate,
-    /// The number of workers with the greatest speed-up, N* = sqrt((1 - sigma) / kappa), at least 1. None where
-    /// kappa's interval holds 0: then no such number was seen. Beyond the workers that were measured it is a prophecy.
+    /// The number of workers with the greatest speed-up, N* = sqrt((1 - sigma) / kappa), at least 1. `None` where
+    /// kappa's interval holds 0: then no such number was seen. Beyond the numbers of workers that were measured it is
+    /// an extrapolation.
     pub optimum: Option<ParameterEstimate>,
     /// The relative distance between the curve and the points.
     pub residual: f64,
-    /// What of that distance the noise could explain.
+    /// How much of that distance the noise could explain.
     pub noise: f64,
 }
 
@@ -46,7 +47,8 @@ impl Usl {
             one: baseline_ms / fitted.nearest.one_ms(),
             contention,
             coherence,
-            // Where kappa's interval begins above 0, so few draws have no optimum that the interval ends before them.
+            // Where kappa's interval begins above 0, the draws without an optimum are too few to lie within the
+            // interval.
             optimum: (coherence.ci95[0] > 0.0).then(|| fitted.estimate(optimum)),
             residual: fitted.residual,
             noise: fitted.noise,
@@ -59,8 +61,8 @@ impl Usl {
         self.one / (sigma + (1.0 - sigma) / workers + kappa * (workers - 1.0))
     }
 
-    /// Whether the points lie off the curve by no more than their noise. If not, the law is not all there is, and the
-    /// intervals are too narrow.
+    /// Whether the points lie off the curve by no more than their noise. If not, the law does not explain everything,
+    /// and the intervals are too narrow.
     pub fn within_noise(&self) -> bool {
         self.residual <= self.noise
     }

@@ -1,4 +1,5 @@
-//! One strategy ran, so nothing is compared: what it came to. Where it froze the page, that finding says more.
+//! Only one strategy ran, so nothing is compared, and its result is given. If it froze the page, that finding says
+//! more.
 
 use super::*;
 

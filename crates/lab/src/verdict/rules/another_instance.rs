@@ -1,4 +1,4 @@
-//! Two who measure at once measure each other.
+//! Two windows that measure at the same time measure each other.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The lanes had fewer cores between them than there should have been for them.
+//! The lanes had fewer cores between them than they should have had.
 
 use super::more_workers_than_cores::TURNS;
 use super::other_programs::others_had;
@@ -6,7 +6,7 @@ use super::*;
 
 /// Lanes that had less than this part of the cores that they could have had were short of them.
 const SHORT: f64 = 0.8;
-/// By so much more lanes than there are cores may seem to be on one at once: spans are told within a few hundredths.
+/// How many more lanes than there are cores may seem to be on a core at once: spans are exact to a few hundredths.
 const MARGIN: f64 = 0.1;
 
 /// The rule.
@@ -28,9 +28,9 @@ impl Rule for ClaimedAgainstHad {
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let cores = evidence.machine.claimed_cores;
-        // what others are known to have had is not missing
+        // cores that other programs are known to have had are not missing
         let left = 1.0 - others_had(evidence).map_or(0.0, |(_, share)| share);
-        // and nobody needs more of them than there are tasks at once
+        // and lanes need no more cores than there are tasks at once
         let tasks = evidence.experiment.tasks_at_once();
         let short = evidence.measured().into_iter().filter_map(|own| {
             let had = own.numbers.parallelism?;
@@ -40,7 +40,7 @@ impl Rule for ClaimedAgainstHad {
             short.then_some((own, had.value))
         });
         let most = short.max_by_key(|(own, _)| own.run.workers);
-        // on the cores of a machine no more lanes can be at once than there are, on average either
+        // there can be no more lanes on a core at once than there are cores, and so on average, too
         let lows = evidence.measured().into_iter().filter_map(|own| Some(own.numbers.parallelism?.ci95?[0]));
         let seen = lows.fold(0.0, f64::max);
         let told = most.map(|(own, had)| {

@@ -1,4 +1,4 @@
-//! What memories of their own cost: the part of the lanes' time that went into messages and copies.
+//! The cost of separate memories: the part of the lanes' time that went into messages and copies.
 
 use strategies::trace::{Cause, Context};
 
@@ -24,10 +24,11 @@ impl Rule for CopyingCost {
     }
 }
 
-/// The part of its lanes' time that the sample nearest the median spent so; `None` if nothing, or not all, was recorded.
+/// The part of the lanes' time that the sample nearest the median spent on messages and copies; `None` if nothing, or
+/// not everything, was recorded.
 fn copying(own: &Measured) -> Option<f64> {
     let trace = own.run.trace()?;
-    // what a loop in front has to do with messages is on the lanes of its processes
+    // the messages of an event loop in front are on the lanes of its processes
     let lanes = || trace.lanes.iter().filter(|lane| lane.context != Context::Loop);
     let complete = lanes().all(|lane| lane.lost == 0);
     let spans = lanes().flat_map(|lane| &lane.spans).filter(|span| span.cause == Cause::Transfer);

@@ -23,7 +23,7 @@ impl Rule for FreezesUnknown {
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {
         let step = evidence.machine.timer_resolution_ms;
         let unknown = evidence.measured().into_iter().filter(|own| own.numbers.longest_freeze_ms.is_none());
-        // of clocks that came apart, that is told
+        // where clocks came apart, another rule says so
         let unknown = unknown.filter(|own| own.run.clocks_apart_ms.is_none());
         let told = |own: Measured| {
             let form = match own.run.heartbeat[..] {

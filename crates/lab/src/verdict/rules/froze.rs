@@ -1,5 +1,5 @@
-//! The page could not answer for a while. Where a gain is told, that finding says so already. Tasks that never were on the
-//! page's thread did not hold it up: it got no core in time, or had work of its own.
+//! The page could not answer for a while. Where a gain is reported, that finding says so already. Tasks that were never
+//! on the page's thread did not hold the page up: it got no core in time, or had work of its own.
 
 use super::*;
 

@@ -1,11 +1,12 @@
-//! How many workers are enough here: more brought next to nothing more, or still did with the most that were tried.
+//! How many workers are enough here: further workers brought next to nothing, or still brought something with the most
+//! that were tried.
 //!
-//! It is the knee's number, with its interval, and so the answer to "how many workers should I take?" of every sweep. The
-//! least number that is not told apart from the best would be none: with much noise that is always one worker.
+//! The number is the knee's, with its interval, and so every sweep answers "how many workers should I take?". The least
+//! number that cannot be told apart from the best would be no answer: with much noise that is always one worker.
 
 use super::*;
 
-/// An interval that ends at more than so many times its begin tells nobody what to take.
+/// An interval that ends at more than this many times its beginning does not say how many workers to take.
 const VAGUE: usize = 2;
 
 /// The rule.

@@ -1,5 +1,5 @@
-//! Several contexts got further than one though no two of them computed at once: where a core is shared out among all that
-//! want it, two get more of it than one.
+//! Several execution contexts got further than one though no two of them computed at once: if a core is shared among
+//! all contexts that want it, two get more of it than one.
 
 use super::*;
 

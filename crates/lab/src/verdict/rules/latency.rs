@@ -1,5 +1,5 @@
-//! Where tasks arrive one after the other: within how long of its arrival nearly every one of them was done. A total says
-//! little there, because nobody is done before the last has arrived.
+//! Where tasks arrive one after the other: the time after its arrival within which nearly every task was done. The
+//! total time says little there, because no strategy is done before the last task has arrived.
 
 use super::*;
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A task shorter than this, in milliseconds, is a tenth of a step.
+/// A task shorter than this, in milliseconds, is no longer than a step.
 const TINY_MS: f64 = 0.1;
 /// Fewer tasks than this are not many.
 const MANY: usize = 1_000;
@@ -37,8 +37,8 @@ impl Rule for Later {
     }
 }
 
-/// The number of tasks and how long each takes, in milliseconds, if workers took longer than one context `alone` because
-/// they are very many and very small.
+/// The number of tasks and how long each takes, in milliseconds, if workers took longer than one context `alone`
+/// because the tasks are very many and very small; else `None`.
 pub(super) fn too_fine(alone: Measured, workers: Measured, evidence: &Evidence) -> Option<(usize, f64)> {
     let experiment = evidence.experiment;
     let tasks: usize = experiment.workload.phases(&experiment.params).into_iter().sum();

@@ -33,7 +33,7 @@ impl Rule for MoreWorkersThanCores {
     }
 }
 
-/// Waiting takes no core, so only where all compute do they have to take turns.
+/// Waiting takes no core, so workers have to take turns only where all of them compute.
 fn untold(evidence: &Evidence) -> Option<Finding> {
     let cores = evidence.machine.claimed_cores;
     let blind = |own: &Measured| own.numbers.parallelism.is_none();

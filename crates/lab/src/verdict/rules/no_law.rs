@@ -1,4 +1,4 @@
-//! A law cannot be told, or neither can.
+//! One law of scaling cannot be determined, or neither can.
 
 use super::*;
 
@@ -24,7 +24,7 @@ impl Rule for NoLaw {
             };
             Some((form, Fact::Strategy(curve.strategy.clone()), why))
         };
-        // for the same reason, in one sentence
+        // strategies with the same reason share one sentence
         let mut told: Vec<(&str, Vec<Fact>, CannotTell)> = Vec::new();
         for (form, who, why) in evidence.curves().iter().filter_map(refused) {
             match told.iter_mut().find(|(known, _, reason)| *known == form && *reason == why) {

@@ -1,4 +1,5 @@
-//! A gain that workers cannot explain: there was one only, or nothing to share, or they gained more than they are.
+//! A gain that workers cannot explain: there was only one worker, or nothing to share, or they gained more than their
+//! number.
 
 use super::slowed_down::computing;
 use super::*;
@@ -43,8 +44,8 @@ impl Rule for NotParallelism {
     }
 }
 
-/// Whether the two differ only in how much of the time they had a core, as far as that was seen. A machine that stands still
-/// now and then can do so always in one's samples and never in the other's.
+/// Whether the two differ only in how much of the time they had a core, as far as that was seen. A machine that stands
+/// still now and then may happen to do so in all samples of one of the two and in none of the other's.
 fn computed_as_long(compared: &Compared) -> bool {
     let computed = |of: Measured| median(&computing(of)).filter(|_| !of.numbers.samples_off_core.is_empty());
     let both = computed(compared.own).zip(computed(compared.base));

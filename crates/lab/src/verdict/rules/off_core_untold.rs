@@ -1,4 +1,5 @@
-//! Nobody can tell whether lanes were on a core at once, so whether they computed in parallel is neither claimed nor denied.
+//! It is not known whether lanes were on a core at once, so that they computed in parallel is neither claimed nor
+//! denied.
 
 use super::*;
 

@@ -1,11 +1,11 @@
-//! Others had the cores, or samples that should be alike are not.
+//! Other programs had the cores, or samples that should be alike are not.
 
 use super::slowed_down::slower;
 use super::*;
 
 /// Samples whose middle half lies farther apart than this part of their median were disturbed.
 const DISTURBED: f64 = 0.15;
-/// A single lane that had no core for this part of its time was kept from it by somebody.
+/// A single lane that had no core for this part of its time was kept from it by another program.
 const KEPT_FROM: f64 = 0.05;
 
 /// The rule.
@@ -42,14 +42,14 @@ impl Rule for OtherPrograms {
         };
         let spreads = evidence.measured().into_iter().filter_map(|own| Some((own, middle_half(&samples(own))?)));
         let widest = spreads.max_by(|(_, one), (_, other)| one.total_cmp(other));
-        // what slows down is spread out by that, and what waits depends on timers
+        // a slowdown spreads samples out, too, and work that waits depends on timers
         let steady = evidence.computes() && slower(evidence).is_none();
         let step = evidence.machine.timer_resolution_ms;
         let beyond_clock =
             |own: Measured, spread: f64| spread * own.numbers.median_ms * own.run.times() as f64 > 2.0 * step;
         let told = widest.filter(|(own, spread)| steady && *spread > DISTURBED && beyond_clock(*own, *spread));
         let told = told.map(|(own, spread)| {
-            // several lanes keep each other from the cores, so whether others did remains open
+            // several lanes keep each other from the cores, so it remains open whether other programs did
             let form = match own.numbers.off_core {
                 Some(off) if off < KEPT_FROM => "other-programs/uneven",
                 Some(_) => "other-programs/uneven-in-turns",
@@ -61,8 +61,8 @@ impl Rule for OtherPrograms {
     }
 }
 
-/// Whom others kept from a core for the largest part of its time, and which part that was. Several lanes keep each other from
-/// it, too, so only a single one tells of others.
+/// The run that other programs kept from a core for the largest part of its time, and that part; `None` if there is
+/// none. Several lanes keep each other from the cores, too, so only runs with a single lane count.
 pub(super) fn others_had<'a>(evidence: &Evidence<'a>) -> Option<(Measured<'a>, f64)> {
     let alone = evidence.measured().into_iter().filter(|own| own.run.workers == 1);
     let off = alone.filter_map(|own| Some((own, own.numbers.off_core?)));

@@ -1,4 +1,4 @@
-//! Browsers slow down what nobody sees, if less than a hidden tab.
+//! Browsers slow down what is out of view, though less than a hidden tab.
 
 use super::*;
 

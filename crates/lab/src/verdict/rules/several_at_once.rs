@@ -1,4 +1,4 @@
-//! Several execution contexts were at it at the same time, and that paid.
+//! Several execution contexts worked at the same time, and that paid.
 
 use super::*;
 

@@ -24,14 +24,14 @@ impl Rule for SlowedDown {
     }
 }
 
-/// How long each sample took without the time in which it had no core, as far as that is known: who loses its core is not
-/// slowed down.
+/// How long each sample took, in milliseconds, without the time in which it had no core, as far as that is known: a
+/// strategy that loses its core is not slowed down.
 pub(super) fn computing(of: Measured) -> Vec<f64> {
     let off = of.numbers.samples_off_core.iter().copied().chain(std::iter::repeat(0.0));
     of.run.samples_ms.iter().zip(off).map(|(ms, off)| ms * (1.0 - off)).collect()
 }
 
-/// By what part the baseline took longer in the end, if that is a trend and not small.
+/// The baseline, and the part by which it took longer in the end; `None` if that is no trend, or small.
 pub(super) fn slower<'a>(evidence: &Evidence<'a>) -> Option<(Measured<'a>, f64)> {
     let baseline = evidence.baseline()?;
     let rise = slowdown(&computing(baseline)).filter(|rise| *rise > SLOWER)?;

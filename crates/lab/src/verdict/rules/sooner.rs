@@ -1,5 +1,5 @@
-//! How the better of two stands to the other, where neither is blocking, and what the one did that the other did not; and
-//! how one stands to blocking of which nobody can tell whether it computed in parallel.
+//! How the better of two strategies compares with the other, if neither is blocking, and what it did that the other did
+//! not. Also how a strategy compares with blocking, if it is not known whether it computed in parallel.
 
 use super::later::too_fine;
 use super::*;

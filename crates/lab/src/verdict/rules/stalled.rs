@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Shorter stalls, in milliseconds, hardly count among the times that they lie in.
+/// Shorter stalls, in milliseconds, hardly change the times that they are part of.
 const LONG: f64 = 50.0;
 
 /// The rule.

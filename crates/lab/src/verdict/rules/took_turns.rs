@@ -1,4 +1,4 @@
-//! A lock let one of several execution contexts compute at a time.
+//! A lock let only one of several execution contexts compute at a time.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Waits passed at the same time: all at once on an event loop, one a worker elsewhere.
+//! Waits passed at the same time: all at once on an event loop, one for each worker elsewhere.
 
 use super::*;
 
