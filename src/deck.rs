@@ -173,7 +173,7 @@ impl Deck {
         let page = self.page;
         let pairs = pairs.ok_or_else(|| en::NO_EXPERIMENT.with(&[("example", EXAMPLE.into())]))?;
         let lab = find(page, lab)
-            .ok_or_else(|| en::NO_SUCH_LAB.with(&[("labs", Arg::Digits(page.labs.with_value(Vec::len) as u64))]))?;
+            .ok_or_else(|| en::NO_SUCH_LAB.with(&[("labs", Arg::digits(page.labs.with_value(Vec::len)))]))?;
         if self.running.borrow().is_some() {
             return Err(en::RUN_GOES_ON.text());
         }

@@ -18,7 +18,7 @@ use super::policy::explained;
 use super::room::with_room;
 use crate::link::{describe, end, reason, within};
 
-/// How long an answer may take. No question comes near it; most of it is for a slow network, the first time.
+/// How long an answer may take. The slowest question takes some seconds; the rest is for slow and busy machines.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The questions that wait for an analyst, one behind the other.

@@ -15,7 +15,7 @@ use strategies::{Failure, Loss};
 
 use super::files::worker_script;
 use super::kept::{keep, kept};
-use crate::link::{FromRunWorker, Role, START_LIMIT, ToRunWorker, Worker};
+use crate::link::{FromRunWorker, Role, START_LIMIT, ToRunWorker, Worker, out_of_turn};
 
 /// The name under which the number of bytes being asked for is noted.
 const TRIED: &str = "lanes:chase";
@@ -68,7 +68,7 @@ pub async fn chase(costs: &mut Vec<Cost>, progress: impl Fn(usize)) -> Result<()
             Ok(None) => Err(Failure::Lost(Loss::Silent(START_LIMIT.as_secs()))),
             Ok(Some((FromRunWorker::Probed(probed), _))) => Ok(probed),
             Ok(Some((FromRunWorker::Failed(failure), _))) => Err(failure),
-            Ok(Some(_)) => Err(Failure::Garbled("a message out of turn".into())),
+            Ok(Some(_)) => Err(out_of_turn()),
             Err(lost) => Err(lost),
         };
         match (answer, note) {

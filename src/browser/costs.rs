@@ -18,7 +18,7 @@ use super::files::worker_script;
 use super::policy::explained;
 use crate::link::{
     BROWSER_CLOCK, FromProcess, FromRunWorker, NamedJob, Role, START_LIMIT, ToProcess, ToRunWorker, Worker, give_way,
-    sleep, within,
+    out_of_turn, sleep, within,
 };
 
 const SAMPLES: usize = 9;
@@ -120,7 +120,7 @@ async fn processes(costs: &mut Vec<Cost>) -> Result<(), Failure> {
         match worker.receive(START_LIMIT).await? {
             Some((FromProcess::Ready, _)) => {}
             Some((FromProcess::Failed(failure), _)) => return Err(failure),
-            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
+            Some(_) => return Err(out_of_turn()),
             None => return Err(Failure::NotStarted { process: None, why: Loss::Silent(START_LIMIT.as_secs()) }),
         }
         starts.push(now() - began);
@@ -169,7 +169,7 @@ async fn threads(workers: usize, costs: &mut Vec<Cost>) -> Result<(), Failure> {
         let probed = match worker.receive(LIMIT).await? {
             Some((FromRunWorker::Probed(probed), _)) => probed,
             Some((FromRunWorker::Failed(failure), _)) => return Err(failure),
-            Some(_) => return Err(Failure::Garbled("a message out of turn".into())),
+            Some(_) => return Err(out_of_turn()),
             None => return Err(Failure::Lost(Loss::Silent(LIMIT.as_secs()))),
         };
         for (name, samples) in probed {

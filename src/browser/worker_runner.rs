@@ -23,7 +23,7 @@ use super::live::{FoundAnswer, Live, Pulse};
 use super::memory::SharedMemory;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, LaneUpdate, Role, START_LIMIT, ToRunWorker, Worker, attach, detach,
-    panics, settle, sleep, split,
+    out_of_turn, panics, settle, sleep, split,
 };
 
 /// How often the page checks a worker that sends nothing.
@@ -98,7 +98,7 @@ impl WorkerRunner {
                 Ok(runner)
             }
             (FromRunWorker::Failed(failure), _) => Err(not_started(failure)),
-            _ => Err(Failure::Garbled("a sample before the start".into())),
+            _ => Err(out_of_turn()),
         }
     }
 
@@ -187,7 +187,7 @@ impl WorkerRunner {
                     return Ok(Sample { trace, answer, activity, sizes: Vec::new() });
                 }
                 (FromRunWorker::Failed(failure), _) => return Err(failure),
-                _ => return Err(Failure::Garbled("a message out of turn".into())),
+                _ => return Err(out_of_turn()),
             }
         }
     }

@@ -19,7 +19,8 @@ pub fn Go() -> impl IntoView {
         _ => None,
     };
     let key = move || if lab.running() { Some(("Escape", "Esc")) } else { page.key.get().then_some(("r", "R")) };
-    let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
+    let own = MachineUse::Run(lab.number);
+    let held_up = move || page.exclusive.held_up(own);
     view! {
         <div class="go">
             <progress id=lab.id("progress") class:resting=move || counts().is_none()
@@ -30,7 +31,7 @@ pub fn Go() -> impl IntoView {
                 id=move || lab.id(if lab.running() { "cancel" } else { "run" })
                 class:primary=move || !lab.running()
                 disabled=held_up
-                title=move || if held_up() { en::HELD_UP.text() } else { String::new() }
+                title=move || page.exclusive.why_held_up(own)
                 aria-keyshortcuts=move || key().map(|(name, _)| name)
                 on:click=move |event| press(page, lab, event.time_stamp(), last)
                 on:keydown=|event| if event.repeat() { event.prevent_default() }>

@@ -30,8 +30,7 @@ pub fn Controls() -> impl IntoView {
     let embedded = is_embedded();
     let chosen = move || {
         let chosen = lab.experiment.with(|experiment| experiment.strategies.len());
-        let digits = |number: usize| words::Arg::Digits(number as u64);
-        en::CHOSEN.with(&[("chosen", digits(chosen)), ("all", digits(strategies::ALL.len()))])
+        en::CHOSEN.with(&[("chosen", words::Arg::digits(chosen)), ("all", words::Arg::digits(strategies::ALL.len()))])
     };
     give_focus_back(lab);
     view! {
@@ -54,7 +53,7 @@ pub fn Controls() -> impl IntoView {
                             <input type="checkbox" name="key" prop:checked=move || page.key.get()
                                 on:change=move |_| page.key.update(|key| *key = !*key) />
                             " "
-                            {en::KEY_RUNS.text()}
+                            {en::SINGLE_KEYS.text()}
                         </label>
                         <OpenReport />
                     </SheetView>

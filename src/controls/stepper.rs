@@ -28,7 +28,7 @@ pub fn Stepper() -> impl IntoView {
                 disabled=at_most on:click=move |_| ask(workers.get_untracked() + 1)>
                 "+"
             </button>
-            <small>{en::OF_CLAIMED.with(&[("cores", Arg::Digits(page.cores.0 as u64))])}</small>
+            <small>{en::OF_CLAIMED.with(&[("cores", Arg::digits(page.cores.0))])}</small>
         </div>
     }
 }

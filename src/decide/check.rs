@@ -6,7 +6,7 @@ use lab::experiment::parse;
 use leptos::prelude::*;
 use pictures::Table;
 use wasm_bindgen_futures::spawn_local;
-use words::{decision as say, en};
+use words::decision as say;
 
 use super::deciding::here;
 use crate::browser::{another_answer, ask};
@@ -71,7 +71,7 @@ pub fn Check(lab: Lab, children: Children) -> impl IntoView {
             <h2>{say::CHECK.text()}</h2>
             <p class="hint">{say::CHECK_MEANS.text()}</p>
             <button type="button" class="primary" id="check" disabled=cannot
-                title=move || if page.exclusive.held_up(own) { en::HELD_UP.text() } else { String::new() } on:click=press>
+                title=move || page.exclusive.why_held_up(own) on:click=press>
                 {say::CHECK.text()}
             </button>
             <div id="checked" aria-live="polite">{move || came.get().map(|came| view! { <Compared came lab /> })}</div>

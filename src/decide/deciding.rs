@@ -251,12 +251,11 @@ fn take<T: Send + Sync + 'static>(value: StoredValue<Option<T>>) -> Option<T> {
 
 impl DecidingStage {
     fn text(&self) -> String {
-        let digits = |number: usize| Arg::Digits(number as u64);
         match self {
             Self::WorkingOut => say::WORKING_OUT.text(),
             Self::Closer => say::LOOKING_CLOSER.text(),
             Self::Changes { done, all } => {
-                say::LOOKING_FOR_CHANGES.with(&[("done", digits(*done)), ("all", digits(*all))])
+                say::LOOKING_FOR_CHANGES.with(&[("done", Arg::digits(*done)), ("all", Arg::digits(*all))])
             }
             Self::Done => say::ALL_WORKED_OUT.text(),
             Self::Failed(why) => why.clone(),

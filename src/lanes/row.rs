@@ -188,7 +188,7 @@ fn labels(lab: Lab, meta: Option<&'static Meta>, shown: Memo<Option<ShownRow>>, 
     }
     let room = if lanes <= CROWD { "many" } else { "many crowd" };
     let what = if meta.place == Place::ThreadPool { en::THREADS } else { en::PROCESSES };
-    let workers = what.with(&[("n", Arg::Digits(workers as u64))]);
+    let workers = what.with(&[("n", Arg::digits(workers))]);
     let told = if meta.front { en::LOOP_AND.with(&[("workers", workers.into())]) } else { workers };
     view! { <span class=room>{told}</span> }.into_any()
 }

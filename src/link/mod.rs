@@ -18,4 +18,6 @@ pub use handle::{Role, START_LIMIT, Sender, Worker, describe, end, reason};
 pub use reused_buffers::ReusedBuffers;
 pub use their_clock::TheirClock;
 pub use timers::{DRAWN_FROM, TimersOnly, drawn, give_way, settle, sleep, within};
-pub use wire::{FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, pack, split, unpack};
+pub use wire::{
+    FromProcess, FromRunWorker, LaneUpdate, ToProcess, ToRunWorker, attach, detach, out_of_turn, pack, split, unpack,
+};

@@ -144,6 +144,11 @@ pub fn unpack<T: DeserializeOwned>(message: &JsValue) -> Result<(T, Array), Fail
     Ok((body, parts.clone()))
 }
 
+/// The failure for a message that its receiver does not expect at this point.
+pub fn out_of_turn() -> Failure {
+    Failure::Garbled("a message out of turn".into())
+}
+
 /// Copies bytes out of this memory, into an attachment.
 pub fn attach(bytes: &[u8]) -> JsValue {
     js_sys::Uint8Array::from(bytes).into()

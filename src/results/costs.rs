@@ -29,7 +29,7 @@ pub fn MeasureCosts(id: &'static str, state: CostingSignal, label: Message) -> i
     let held_up = move || page.exclusive.held_up(MachineUse::Measure);
     view! {
         <button type="button" id=id disabled=held_up
-            title=move || if held_up() { en::HELD_UP.text() } else { String::new() }
+            title=move || page.exclusive.why_held_up(MachineUse::Measure)
             on:click=move |_| measure_or_cancel(page, state)>
             {move || if own() { en::CANCEL.text() } else { label.text() }}
         </button>

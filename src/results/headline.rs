@@ -88,7 +88,7 @@ fn headline(page: PageState, lab: Lab) -> String {
         RunState::Waiting => en::ANOTHER_MEASURES.text(),
         RunState::Running { total: 0, .. } => en::STARTING.text(),
         RunState::Running { done, total } => {
-            let [done, total] = [done, total].map(|count| Arg::Digits(count as u64));
+            let [done, total] = [done, total].map(|count| Arg::digits(count));
             en::RUNNING.with(&[("done", done), ("total", total)])
         }
         RunState::Failed(why) => failed(&why),
@@ -121,7 +121,7 @@ fn long_freeze(experiment: &Experiment) -> String {
     if each < LONG || !(experiment.sweep || experiment.strategies.contains(&baseline())) {
         return String::new();
     }
-    en::LONG_FREEZE.with(&[("seconds", Arg::Digits(each)), ("times", Arg::Digits(times as u64))])
+    en::LONG_FREEZE.with(&[("seconds", Arg::Digits(each)), ("times", Arg::digits(times))])
 }
 
 /// What Run will do.
@@ -141,7 +141,7 @@ fn promise(page: PageState, experiment: &Experiment) -> String {
     let scales = *workers > 1 && able.iter().any(|strategy| strategy.meta().workers(*workers) > 1);
     let ways = match (sweep, scales) {
         (false, _) => ways,
-        (true, true) => en::WITH_SWEEP.with(&[("ways", ways.into()), ("most", Arg::Digits(*workers as u64))]),
+        (true, true) => en::WITH_SWEEP.with(&[("ways", ways.into()), ("most", Arg::digits(*workers))]),
         (true, false) => en::WITHOUT_SWEEP.with(&[("ways", ways.into())]),
     };
     en::PROMISE.with(&[("blurb", blurb), ("ways", ways.into()), ("freeze", long_freeze(experiment).into())])

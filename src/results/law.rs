@@ -34,7 +34,8 @@ pub fn Law(children: Children) -> impl IntoView {
     };
     let percent = Signal::derive(move || Some(f64::from(serial.get())));
     let dots = move || lab.outcome.with(|shown| shown.as_ref().map(|own| own.shown.dots.clone())).unwrap_or_default();
-    let held_up = move || page.exclusive.held_up(MachineUse::Run(lab.number));
+    let own = MachineUse::Run(lab.number);
+    let held_up = move || page.exclusive.held_up(own);
     view! {
         // the law is about work that has such a part: it is hidden if other work is chosen
         <div class="law" hidden=elsewhere>
@@ -54,7 +55,7 @@ pub fn Law(children: Children) -> impl IntoView {
             </details>
             <div class="commit" hidden=move || lab.opened.get()>
                 <button type="button" class="primary" id=lab.id("try") disabled=held_up
-                    title=move || if held_up() { en::HELD_UP.text() } else { String::new() }
+                    title=move || page.exclusive.why_held_up(own)
                     on:click=move |_| { run(page, lab, None); }>{en::RUN_IT_HERE.text()}</button>
             </div>
         </div>

@@ -42,11 +42,11 @@ pub fn Method() -> impl IntoView {
 /// In which order samples are taken.
 fn order(experiment: &Experiment) -> String {
     let message = if experiment.sweep { en::ORDER_SWEEP } else { en::ORDER_RACE };
-    message.with(&[("n", words::Arg::Digits(experiment.samples as u64))])
+    message.with(&[("n", words::Arg::digits(experiment.samples))])
 }
 
 fn this_machine(page: PageState) -> Vec<(String, String)> {
-    let cores = words::Arg::Digits(page.cores.0 as u64);
+    let cores = words::Arg::digits(page.cores.0);
     vec![
         (en::BROWSER.text(), engine()),
         (en::CORES.text(), en::CORES_CLAIMED.with(&[("cores", cores)])),

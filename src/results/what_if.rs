@@ -82,7 +82,7 @@ fn Question() -> impl IntoView {
                     prop:value=move || cores.get().to_string() on:change=choose />
             </label>
             <button type="button" id=lab.id("simulate") disabled=held_up
-                title=move || if held_up() { en::HELD_UP.text() } else { String::new() } on:click=press>
+                title=move || page.exclusive.why_held_up(activity) on:click=press>
                 {move || if own() { en::CANCEL.text() } else { en::SIMULATE.text() }}
             </button>
             <div aria-live="polite">{move || answered.get().map(|answered| view! { <Shown answered /> })}</div>

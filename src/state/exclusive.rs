@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
+use words::en;
 
 use crate::browser::Cancel;
 
@@ -104,6 +105,11 @@ impl Exclusive {
     /// Whether another activity than this one has the turn.
     pub fn held_up(self, activity: MachineUse) -> bool {
         self.holder.get().is_some_and(|holder| holder != activity)
+    }
+
+    /// Why a button for this activity is disabled, as a sentence; empty while it is not held up.
+    pub fn why_held_up(self, activity: MachineUse) -> String {
+        if self.held_up(activity) { en::HELD_UP.text() } else { String::new() }
     }
 
     /// Cancels the activity that has the turn, if any.

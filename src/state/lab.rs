@@ -152,7 +152,7 @@ impl Lab {
 
     /// The lab's name, for a page with several labs.
     pub fn name(&self) -> String {
-        en::LAB.with(&[("number", words::Arg::Digits(self.number as u64))])
+        en::LAB.with(&[("number", words::Arg::digits(self.number))])
     }
 
     /// The name of one of its parts, for users who do not see which lab it is in: with the lab's name if the page has

@@ -27,7 +27,7 @@ impl Come {
     pub fn text(self) -> String {
         match self.of {
             0 => en::OPENED.text(),
-            of => en::ANSWERED_OF.with(&[("n", Arg::Digits(self.answered as u64)), ("of", Arg::Digits(of as u64))]),
+            of => en::ANSWERED_OF.with(&[("n", Arg::digits(self.answered)), ("of", Arg::digits(of))]),
         }
     }
 

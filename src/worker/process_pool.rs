@@ -15,7 +15,7 @@ use super::owner::own_script;
 use super::relay::Relay;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromProcess, NamedJob, ReusedBuffers, Role, START_LIMIT, Sender, TheirClock, ToProcess,
-    Worker, clock_is_set, driver, give_way, sleep, within,
+    Worker, clock_is_set, driver, give_way, out_of_turn, sleep, within,
 };
 
 /// The processes of a run worker; they end with it.
@@ -71,7 +71,7 @@ impl ProcessPool {
             match worker.receive(START_LIMIT).await {
                 Ok(Some((FromProcess::Ready, _))) => {}
                 Ok(Some((FromProcess::Failed(Failure::Lost(why)), _))) => return Err(not_started(process, why)),
-                Ok(Some(_)) => return Err(Failure::Garbled("a reply before the first order".into())),
+                Ok(Some(_)) => return Err(out_of_turn()),
                 Ok(None) => return Err(not_started(process, Loss::Silent(START_LIMIT.as_secs()))),
                 Err(Failure::Lost(why)) => return Err(not_started(process, why)),
                 Err(failure) => return Err(failure),
@@ -150,7 +150,7 @@ impl Remote {
                         Ok(std::mem::take(&mut so_far))
                     }
                     Ok((FromProcess::Failed(failure), _)) => Err(failure),
-                    Ok(_) => Err(Failure::Garbled("a message out of turn".into())),
+                    Ok(_) => Err(out_of_turn()),
                     Err(failure) => Err(failure),
                 };
                 let lost = reply.as_ref().err().cloned();

@@ -25,7 +25,7 @@ use super::relay::Relay;
 use super::traps::watch_traps;
 use crate::link::{
     Assignment, BROWSER_CLOCK, FromRunWorker, NamedAssignment, ToRunWorker, WORKER, clock_is_set, describe, detach,
-    driver, panics, unpack,
+    driver, out_of_turn, panics, unpack,
 };
 
 /// Not 0: stop between two steps. With threads the page writes it into their shared memory; with processes it is set by
@@ -124,7 +124,7 @@ async fn open(named: &NamedAssignment, files: Vec<SharedBytes>) -> Result<(), Fa
 }
 
 async fn sample(cold_startup: Option<f64>, repeats: usize) -> Result<(), Failure> {
-    let team = TEAM.with_borrow(Clone::clone).ok_or_else(|| Failure::Garbled("a sample before the job".into()))?;
+    let team = TEAM.with_borrow(Clone::clone).ok_or_else(out_of_turn)?;
     let Assignment { strategy, job, strategy_params, workers, traced, slack, clock_step } = &team.assignment;
     let capacity = if *traced { SPANS_PER_LANE } else { 0 };
     let earlier = LAST.take();

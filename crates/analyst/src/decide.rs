@@ -235,7 +235,7 @@ fn typed(before: &[(String, String)], pairs: &[(String, String)]) -> (Project, P
         }
     }
     if texts.len() > PARTS_MOST {
-        let most = Arg::Digits(PARTS_MOST as u64);
+        let most = Arg::digits(PARTS_MOST);
         problems.push(("parts".into(), say::PARTS_TOO_MANY.with(&[("most", most)])));
     }
     project.parts = read;
@@ -270,7 +270,7 @@ fn timed(project: &Project, times: &str) -> Result<(Vec<Part>, String), String> 
         Part::of(named.or(before).unwrap_or(INTERPRETED), timed.amount).expect("a kind that there is")
     };
     let parts = timed.iter().take(PARTS_MOST).enumerate().map(part).collect();
-    Ok((parts, say::FILLED_FROM.with(&[("lines", Arg::Digits(lines as u64)), ("parts", listed(&names).into())])))
+    Ok((parts, say::FILLED_FROM.with(&[("lines", Arg::digits(lines)), ("parts", listed(&names).into())])))
 }
 
 /// The kind of a part where no kind is named: interpreted code, as most of what is measured in Python.

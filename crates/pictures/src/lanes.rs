@@ -57,7 +57,7 @@ fn strategy(run: &Run) -> String {
     let name = name(&run.strategy);
     match run.times() {
         1 => name,
-        times => en::TIMES_IN_A_ROW.with(&[("strategy", name.into()), ("n", Arg::Digits(times as u64))]),
+        times => en::TIMES_IN_A_ROW.with(&[("strategy", name.into()), ("n", Arg::digits(times))]),
     }
 }
 

@@ -218,7 +218,7 @@ pub fn table<'t>(caption: Message, tracks: impl IntoIterator<Item = (&'t Played,
 }
 
 fn digits(count: usize) -> Arg {
-    Arg::Digits(count as u64)
+    Arg::digits(count)
 }
 
 #[cfg(test)]

@@ -161,5 +161,5 @@ pub(crate) fn name(id: &str) -> String {
 
 /// A number in digits.
 pub(crate) fn digits(number: usize) -> Arg {
-    Arg::Digits(number as u64)
+    Arg::digits(number)
 }

@@ -184,14 +184,14 @@ pub fn kind(at: usize) -> String {
 /// # Panics
 /// When there is no such kind.
 pub fn part(number: usize, kind: usize) -> String {
-    KINDS[kind].1.with(&[("n", Arg::Digits(number as u64))])
+    KINDS[kind].1.with(&[("n", Arg::digits(number))])
 }
 
 /// What is wrong with a part.
 pub fn part_wrong(number: usize, value: &str, most: f64, unit: &str) -> String {
     let most = grouped(most as u64);
     PART_WRONG.with(&[
-        ("n", Arg::Digits(number as u64)),
+        ("n", Arg::digits(number)),
         ("value", quoted(value).into()),
         ("most", most.into()),
         ("unit", unit.into()),
@@ -200,7 +200,7 @@ pub fn part_wrong(number: usize, value: &str, most: f64, unit: &str) -> String {
 
 /// What is wrong with a line of times.
 pub fn no_time(line: usize, value: &str) -> String {
-    NO_TIME.with(&[("line", Arg::Digits(line as u64)), ("value", quoted(value).into())])
+    NO_TIME.with(&[("line", Arg::digits(line)), ("value", quoted(value).into())])
 }
 
 /// The amount of an input as people write it, given in this unit; what has none is counted.

@@ -139,7 +139,7 @@ messages! {
     SWEEP_MEANS = "Runs each strategy with one worker, with two, and so on (beyond 16 ever fewer numbers), and charts what \
         more of them bring. It takes several times as long. Ticking it adds threads with a GIL for comparison, and goes on \
         to twice the claimed cores unless you chose how many workers.";
-    KEY_RUNS = "The key R runs";
+    SINGLE_KEYS = "Keys R (run), N and P (chapters)";
     SHARED_MEMORY = "Shared memory";
     SHARED_MEANS = "all see the same";
     ISOLATED_MEMORY = "Isolated memory";

@@ -19,7 +19,7 @@ pub fn failure(failure: &Failure) -> String {
             en::PROCESS_HAS_NO_ROOM.with(&[
                 ("process", Arg::Digits(*process as u64 + 1)),
                 ("seconds", Arg::Digits(*after)),
-                ("fits", Arg::Digits(*process as u64)),
+                ("fits", Arg::digits(*process)),
             ])
         }
         Failure::NotStarted { process: None, why } => en::NOT_STARTED.with(&[("why", loss(why).into())]),
@@ -27,10 +27,10 @@ pub fn failure(failure: &Failure) -> String {
             en::PROCESS_NOT_STARTED.with(&[("process", Arg::Digits(*process as u64 + 1)), ("why", loss(why).into())])
         }
         Failure::Lost(why) => en::WORKER_LOST.with(&[("why", loss(why).into())]),
-        Failure::NoRoom { fits } => en::NO_ROOM.with(&[("fits", Arg::Digits(*fits as u64))]),
+        Failure::NoRoom { fits } => en::NO_ROOM.with(&[("fits", Arg::digits(*fits))]),
         Failure::NoFile { name, why } => en::NO_FILE.with(&[("name", name.as_str().into()), ("why", loss(why).into())]),
         Failure::NoAnalysis(why) => en::NO_ANALYSIS.with(&[("why", loss(why).into())]),
-        Failure::NoAnswer(task) => en::NO_ANSWER.with(&[("task", Arg::Digits(*task as u64))]),
+        Failure::NoAnswer(task) => en::NO_ANSWER.with(&[("task", Arg::digits(*task))]),
         Failure::WrongAnswer(wrong) => {
             let told = |summary| match workloads::find(&wrong.workload) {
                 Some(workload) => plugin::answer(workload.info(), summary),

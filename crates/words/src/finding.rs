@@ -62,7 +62,7 @@ fn told(fact: &Fact) -> Arg {
 pub fn cannot_tell(why: CannotTell) -> String {
     match why {
         CannotTell::TooFewCounts { have, need } => {
-            en::TOO_FEW_COUNTS.with(&[("need", Arg::Digits(need as u64)), ("have", Arg::Digits(have as u64))])
+            en::TOO_FEW_COUNTS.with(&[("need", Arg::digits(need)), ("have", Arg::digits(have))])
         }
         CannotTell::OneSample => en::NO_SPREAD.text(),
         CannotTell::Flat => en::FLAT.text(),

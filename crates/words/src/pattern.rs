@@ -21,6 +21,11 @@ pub enum Arg {
 }
 
 impl Arg {
+    /// A number of things, in digits.
+    pub fn digits(number: usize) -> Self {
+        Self::Digits(number as u64)
+    }
+
     /// A number that is written already: "1" is one, all others are many, "0.5" and "4.2" among them.
     pub fn written(number: String) -> Self {
         if number == "1" { Self::Text(number) } else { Self::Many(number) }

@@ -50,7 +50,7 @@ fn legal(legal: &Legal) -> String {
         }
         Legal::OneOf(words) => words.join(", "),
         Legal::List(words) => en::COMMA_LIST.with(&[("words", words.join(", ").into())]),
-        Legal::Chapter(length) => en::CHAPTER_NAME.with(&[("length", Arg::Digits(*length as u64))]),
+        Legal::Chapter(length) => en::CHAPTER_NAME.with(&[("length", Arg::digits(*length))]),
         Legal::Language => en::LANGUAGE_TAG.text(),
     }
 }
