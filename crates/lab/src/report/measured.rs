@@ -36,3 +36,10 @@ impl Measured<'_> {
         strategy.is_some_and(|strategy| strategy.meta().memory == Memory::Isolated)
     }
 }
+
+impl Run {
+    /// The run with its numbers, if it has any.
+    pub fn measured(&self) -> Option<Measured<'_>> {
+        Some(Measured { run: self, numbers: self.numbers.as_ref()? })
+    }
+}

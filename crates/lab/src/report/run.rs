@@ -5,7 +5,7 @@ use strategies::trace::{Span, TaskRecord, Trace};
 use strategies::{Failure, Place};
 use workloads::Summary;
 
-use super::{LaneRecord, Measured};
+use super::LaneRecord;
 use crate::experiment::{BASELINE, Experiment};
 use crate::measure::{Numbers, lost_spans, typical};
 use crate::run::Series;
@@ -144,11 +144,6 @@ impl Run {
     /// Whether it could not run.
     pub fn could_not_run(&self) -> bool {
         self.refusal.is_some() || self.unavailable.is_some()
-    }
-
-    /// The run with its numbers, if it has any.
-    pub fn measured(&self) -> Option<Measured<'_>> {
-        Some(Measured { run: self, numbers: self.numbers.as_ref()? })
     }
 
     /// How often each timed sample did the work.
