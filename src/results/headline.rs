@@ -88,7 +88,7 @@ fn headline(page: PageState, lab: Lab) -> String {
         RunState::Waiting => en::ANOTHER_MEASURES.text(),
         RunState::Running { total: 0, .. } => en::STARTING.text(),
         RunState::Running { done, total } => {
-            let [done, total] = [done, total].map(|count| Arg::digits(count));
+            let [done, total] = [done, total].map(Arg::digits);
             en::RUNNING.with(&[("done", done), ("total", total)])
         }
         RunState::Failed(why) => failed(&why),

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use lab::report::{Report, Run};
 use strategies::trace::{Cause, Context};
-use words::{dash, decimal, en, percent};
+use words::{Arg, dash, decimal, en, percent};
 
 use crate::lanes::colour;
-use crate::results::{self, digits, name};
+use crate::results::{self, name};
 use crate::scene::{Figure, Scene, Shape, times};
 use crate::shown::Chart;
 use crate::table::Table;
@@ -58,7 +58,7 @@ fn counted<'a>(run: &'a Run, report: &Report) -> Option<Counted<'a>> {
     let several = report.runs.iter().filter(|other| other.strategy == run.strategy).count() > 1;
     let name = name(&run.strategy);
     let name = match several {
-        true => en::WITH_WORKERS.with(&[("strategy", name.into()), ("n", digits(run.workers))]),
+        true => en::WITH_WORKERS.with(&[("strategy", name.into()), ("n", Arg::digits(run.workers))]),
         false => name,
     };
     Some(Counted { name, run })
@@ -84,7 +84,7 @@ fn figure(counted: &Counted, most: u32) -> Figure {
         caption,
         times: times(milliseconds as f64),
         note: match all.len() {
-            last if last > ROWS => en::NOT_DRAWN.with(&[("first", digits(ROWS + 1)), ("last", digits(last))]),
+            last if last > ROWS => en::NOT_DRAWN.with(&[("first", Arg::digits(ROWS + 1)), ("last", Arg::digits(last))]),
             _ => String::new(),
         },
     }

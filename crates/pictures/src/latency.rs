@@ -6,7 +6,7 @@ use lab::report::{Report, Run};
 use strategies::trace::TaskRecord;
 use words::{Arg, duration, en, grouped};
 
-use crate::results::{digits, name};
+use crate::results::name;
 use crate::scene::{Figure, Scene, Shape};
 use crate::shown::Chart;
 use crate::table::Table;
@@ -121,8 +121,8 @@ fn table(served: &[Served], edges: &[f64]) -> Table {
         let told = all.iter().map(|counts| grouped(counts[at] as u64));
         [duration(edges[at + 1])].into_iter().chain(told).collect()
     };
-    let caption =
-        en::LATENCY_TABLE.with(&[("n", digits(served.iter().map(|served| served.run.tasks.len()).max().unwrap_or(0)))]);
+    let caption = en::LATENCY_TABLE
+        .with(&[("n", Arg::digits(served.iter().map(|served| served.run.tasks.len()).max().unwrap_or(0)))]);
     Table::new("latency-table", caption, columns, (0..edges.len() - 1).map(row).collect::<Vec<_>>())
 }
 

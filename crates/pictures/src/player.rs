@@ -65,7 +65,7 @@ impl Played {
             let lane = does.lane().map(|lane| self.contexts[lane as usize]);
             TaskMark {
                 class: format!("task {} {}", KINDS[does.kind()].0, lane.map(colour).unwrap_or_default()),
-                says: en::TASK_DOES.with(&[("n", digits(number + 1)), ("does", self.of_task(*does).into())]),
+                says: en::TASK_DOES.with(&[("n", Arg::digits(number + 1)), ("does", self.of_task(*does).into())]),
             }
         };
         moment.tasks.iter().take(MARKED).enumerate().map(mark).collect()
@@ -87,7 +87,7 @@ impl Played {
         };
         match does {
             LaneDoes::Busy(_, Some(task)) => {
-                en::LANE_DOES.with(&[("does", message.text().into()), ("n", digits(task as usize + 1))])
+                en::LANE_DOES.with(&[("does", message.text().into()), ("n", Arg::digits(task as usize + 1))])
             }
             _ => message.text(),
         }
@@ -126,11 +126,11 @@ impl Played {
         let all = tasks.len() <= LISTED;
         let listed = tasks.iter().enumerate().filter(|(_, does)| all || does.lane().is_some());
         let listed = listed.map(|(number, does)| {
-            let who = en::TASK_NUMBER.with(&[("n", digits(number + 1))]);
+            let who = en::TASK_NUMBER.with(&[("n", Arg::digits(number + 1))]);
             vec![name(), who.into(), self.of_task(*does).into()]
         });
         let counted = (!all).then(|| {
-            let who = en::ALL_TASKS.with(&[("n", digits(tasks.len()))]);
+            let who = en::ALL_TASKS.with(&[("n", Arg::digits(tasks.len()))]);
             let says: Vec<_> = counts(moment).into_iter().map(|count| count.says).collect();
             vec![name(), who.into(), says.join(" · ").into()]
         });
@@ -199,7 +199,7 @@ pub fn counts(moment: &Moment) -> Vec<TaskCount> {
     let some = KINDS.iter().zip(of_kinds).filter(|(_, count)| *count > 0);
     some.map(|((class, message), count)| TaskCount {
         class: format!("task {class}"),
-        says: message.with(&[("n", digits(count))]),
+        says: message.with(&[("n", Arg::digits(count))]),
     })
     .collect()
 }
@@ -215,10 +215,6 @@ pub fn table<'t>(caption: Message, tracks: impl IntoIterator<Item = (&'t Played,
         columns,
         tracks.into_iter().flat_map(|(track, moment)| track.rows(moment)).collect(),
     )
-}
-
-fn digits(count: usize) -> Arg {
-    Arg::digits(count)
 }
 
 #[cfg(test)]

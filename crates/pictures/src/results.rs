@@ -158,8 +158,3 @@ pub(crate) fn why_not(run: &Run) -> Option<String> {
 pub(crate) fn name(id: &str) -> String {
     strategies::find(id).map_or_else(|| id.into(), |strategy| words::strategy_name(strategy.meta()))
 }
-
-/// A number in digits.
-pub(crate) fn digits(number: usize) -> Arg {
-    Arg::digits(number)
-}

@@ -6,7 +6,7 @@ use strategies::trace::Trace;
 use words::{Arg, en, exact_duration, exact_factor, interval};
 
 use crate::law::{Dot, dots};
-use crate::results::{baseline, digits, name, why_not};
+use crate::results::{baseline, name, why_not};
 use crate::scene::Figure;
 use crate::table::Table;
 use crate::{activity, all_printed, held_up, lanes, latency, pairs, results, scaling};
@@ -144,7 +144,7 @@ impl ShownRow {
             median: Some(exact_duration(numbers.median_ms)),
             beside: if counted { Some(as_much()) } else { numbers.ci95_ms.map(interval) },
             versus: numbers.versus_baseline().map(|times| exact_factor(times.value)),
-            repeats: (run.times() > 1).then(|| en::DRAWN_IN_A_ROW.with(&[("n", digits(run.times()))])),
+            repeats: (run.times() > 1).then(|| en::DRAWN_IN_A_ROW.with(&[("n", Arg::digits(run.times()))])),
             ..shown
         }
     }
@@ -175,7 +175,7 @@ fn machine(report: &Report) -> Vec<(String, String)> {
     });
     let facts = [
         (en::BROWSER.text(), machine.engine.clone()),
-        (en::CORES.text(), en::CORES_CLAIMED.with(&[("cores", digits(machine.claimed_cores))])),
+        (en::CORES.text(), en::CORES_CLAIMED.with(&[("cores", Arg::digits(machine.claimed_cores))])),
         (en::MEMORY.text(), memory),
         (en::CLOCK.text(), en::CLOCK_STEPS.with(&[("step", step.into())])),
     ];
@@ -183,7 +183,7 @@ fn machine(report: &Report) -> Vec<(String, String)> {
 }
 
 fn made(report: &Report) -> String {
-    let (engine, cores) = (report.machine.engine.as_str().into(), digits(report.machine.claimed_cores));
+    let (engine, cores) = (report.machine.engine.as_str().into(), Arg::digits(report.machine.claimed_cores));
     match &report.made {
         Some(when) => {
             let when = when.replace('T', " ");

@@ -16,7 +16,6 @@ use workloads::Nature;
 use crate::doubling::Frame;
 use crate::lanes::colour;
 use crate::player::Playable;
-use crate::results::digits;
 use crate::scaling::{DASHES, spread};
 use crate::scene::{Figure, Scene, Shape, times};
 use crate::shown::Chart;
@@ -121,7 +120,7 @@ fn notes(unable: &[&'static dyn Strategy], experiment: &Experiment, guessed: usi
         .iter()
         .map(|strategy| en::NOT_SIMULATED.with(&[("strategy", name(*strategy).into()), ("why", why.as_str().into())]));
     let shared = experiment.workload.needs_shared_memory(&experiment.params);
-    let guess = (guessed > 0).then(|| en::GUESSED.with(&[("n", digits(guessed))]));
+    let guess = (guessed > 0).then(|| en::GUESSED.with(&[("n", Arg::digits(guessed))]));
     refused.chain(shared.then(|| en::SHARING_NOT_SIMULATED.text())).chain(guess).collect()
 }
 
@@ -138,7 +137,7 @@ fn table(simulated: &[SimulatedRun], report: &Report, cores: usize) -> Table {
     };
     let caption = match cores {
         1 => en::SIMULATED_ON_ONE.text(),
-        cores => en::SIMULATED_ON.with(&[("cores", digits(cores))]),
+        cores => en::SIMULATED_ON.with(&[("cores", Arg::digits(cores))]),
     };
     let columns = [en::STRATEGY, en::SIMULATED, en::SIMULATED_SPEED_UP, en::MEASURED_HERE].map(Message::text);
     Table::new("what-if-table", caption, columns.to_vec(), simulated.iter().map(row).collect())
@@ -222,7 +221,7 @@ fn figure((strategy, ms, trace): &SimulatedRun, longest: f64) -> Figure {
     let (strategy, time) = (("strategy", Arg::from(name(*strategy))), ("time", exact_duration(*ms).into()));
     let caption = match trace.lanes.len() {
         1 => en::SIMULATED_LANES.with(&[strategy, time]),
-        lanes => en::SIMULATED_ON_LANES.with(&[strategy, time, ("lanes", digits(lanes))]),
+        lanes => en::SIMULATED_ON_LANES.with(&[strategy, time, ("lanes", Arg::digits(lanes))]),
     };
     let height = pitch * trace.lanes.len() as f64;
     let scene = Scene { width: WIDTH, height, stretched: true, label: caption.clone(), shapes };

@@ -4,10 +4,10 @@
 
 use lab::experiment::Experiment;
 use lab::measure::scaling::{Curve, Point};
-use words::{Message, decimal, en};
+use words::{Arg, Message, decimal, en};
 
 use super::labels::spread;
-use crate::results::{digits, name};
+use crate::results::name;
 use crate::scene::{Scene, Shape};
 
 /// The picture's own scale.
@@ -101,7 +101,7 @@ fn axes(scale: &Projection, claimed: usize) -> Vec<Shape> {
         let x = scale.x(claimed as f64);
         shapes.push(Shape::path("grid", format!("M{} {TOP}V{}", decimal(x, 1), HEIGHT - BOTTOM)));
         let class = if claimed == 1 { "beside" } else { "below" };
-        shapes.push(Shape::text(x, TOP - 8.0, class, en::CLAIMED.with(&[("cores", digits(claimed))])));
+        shapes.push(Shape::text(x, TOP - 8.0, class, en::CLAIMED.with(&[("cores", Arg::digits(claimed))])));
     }
     shapes.push(Shape::text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 2.0, "below", en::WORKERS_AXIS.text()));
     shapes
@@ -159,7 +159,7 @@ fn names(curves: &[Curve], scale: &Projection) -> Vec<Shape> {
     let wanted: Vec<_> = ends.iter().map(|(_, last)| scale.y(last.speedup.value)).collect();
     let heights = spread(&wanted, [TOP, HEIGHT - BOTTOM]);
     let beside = |((curve, last), y): (&(&Curve, &Point), &f64)| {
-        let knee = ("workers", digits(curve.knee.workers));
+        let knee = ("workers", Arg::digits(curve.knee.workers));
         let text = en::KNEE_OF.with(&[("strategy", name(&curve.strategy).into()), knee]);
         Shape::text(scale.x(last.workers as f64) + BESIDE, *y, "beside", text)
     };

@@ -5,7 +5,7 @@ use lab::experiment::Experiment;
 use lab::measure::scaling::{Amdahl, Claim, Curve, Fit, ParameterEstimate, Usl};
 use words::{Arg, Message, decimal, en};
 
-use crate::results::{digits, name};
+use crate::results::name;
 use crate::table::Table;
 
 const COLUMNS: [Message; 5] = [en::STRATEGY, en::KNEE, en::AGAINST_CLAIM, en::AMDAHL_HEADING, en::GUNTHER_HEADING];
@@ -44,7 +44,7 @@ fn claim(curve: &Curve) -> String {
         Claim::More => en::BEYOND_CLAIM,
         Claim::Unknown => en::CANNOT_TELL_FOR,
     };
-    message.with(&[("cores", digits(curve.claimed_cores))])
+    message.with(&[("cores", Arg::digits(curve.claimed_cores))])
 }
 
 fn told<Law>(fit: &Fit<Law>, words: impl Fn(&Law) -> String) -> String {
