@@ -1,4 +1,4 @@
-//! Approaches in the terms of those who would write them, and the strategy that each of them is.
+//! Approaches in the terms of the programmers who would write them, and the strategy that each of them is.
 
 use serde::{Serialize, Serializer};
 use strategies::Strategy;
@@ -9,17 +9,17 @@ use words::{Message, decision as say};
 pub struct Approach {
     /// Its name in files.
     pub id: &'static str,
-    /// In which language.
+    /// The language of the program.
     pub language: Language,
-    /// What it is called there.
+    /// Its name among programmers in that language.
     pub name: Message,
-    /// The strategy that it is, by its id.
+    /// The id of its strategy.
     strategy: &'static str,
-    /// Who its workers are.
+    /// What its workers are.
     pub team: WorkerKind,
-    /// Whether a loop waits for all units, so that no worker has to.
+    /// Whether an event loop waits for all units, so that no worker has to.
     pub loops: bool,
-    /// What in its language it is like, where costs are told apart by that.
+    /// Which costs it has.
     pub(crate) kind: CostModel,
 }
 
@@ -33,10 +33,10 @@ pub enum Language {
     Rust,
 }
 
-/// Who the workers are.
+/// What the workers of an approach are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkerKind {
-    /// There is one, the program itself.
+    /// One worker, the program itself.
     Alone,
     /// Threads in one memory.
     Threads,
@@ -44,7 +44,7 @@ pub enum WorkerKind {
     Processes,
 }
 
-/// What an approach's costs are those of.
+/// Which costs an approach has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CostModel {
     Plain,
@@ -62,8 +62,8 @@ use CostModel::*;
 use Language::{Python, Rust as InRust};
 use WorkerKind::{Alone, Threads};
 
-/// Every approach. Those of a language are in the order of how much they ask of whoever writes and mends the program: the
-/// simplest first.
+/// Every approach. Those of a language are ordered by how much they ask of the programmers who write and maintain the
+/// program: the simplest first.
 pub static APPROACHES: [Approach; 14] = [
     approach("python-sequential", Python, say::APPROACH_PLAIN, "blocking", Alone, false, Plain),
     approach("python-threads", Python, say::APPROACH_GIL_THREADS, "gil", Threads, false, Gil),
@@ -126,12 +126,12 @@ const fn approach(
 }
 
 impl Approach {
-    /// The approach of this name.
+    /// The approach with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         APPROACHES.iter().find(|approach| approach.id == id)
     }
 
-    /// Those of a language, the simplest first.
+    /// The approaches of a language, the simplest first.
     pub fn of(language: Language) -> impl Iterator<Item = &'static Self> {
         APPROACHES.iter().filter(move |approach| approach.language == language)
     }
@@ -141,7 +141,7 @@ impl Approach {
         strategies::find(self.strategy).expect("every approach is a strategy of the lab")
     }
 
-    /// Whether what is computed in interpreted code is computed by one at a time.
+    /// Whether only one worker at a time can run interpreted code.
     pub fn takes_turns(&self) -> bool {
         matches!(self.kind, Gil | AsyncioThreads)
     }

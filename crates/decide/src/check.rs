@@ -1,4 +1,4 @@
-//! A project, scaled down so that it can be run here, and what came of the run beside what was expected of it.
+//! A project, scaled down so that it can be run here, and the run's measurements beside the model's expectations.
 
 use lab::measure::Numbers;
 use lab::report::Report;
@@ -14,40 +14,42 @@ use super::project::{APART, Amount, KINDS, Part, Project};
 pub struct Trial {
     /// The small project.
     pub project: Project,
-    /// The experiment, as its link has it.
+    /// The experiment, as the pairs of its link.
     pub experiment: Vec<(&'static str, String)>,
 }
 
 /// An approach that ran: what was expected, and what was measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checked {
-    /// Which, by its name.
+    /// The approach's id.
     pub approach: String,
     /// What was expected, in milliseconds.
     pub expected_ms: f64,
     /// What was measured: the median, in milliseconds.
     pub measured_ms: f64,
-    /// In 95 of 100 such measurements the median of very many is between these.
+    /// The 95 % confidence interval of the median, in milliseconds; both ends are the median if the interval is not
+    /// known.
     pub interval_ms: [f64; 2],
-    /// By how much what was expected is off: 0.25 is a quarter too much.
+    /// The relative error of the expectation: 0.25 is a quarter too much.
     pub error: f64,
 }
 
-/// What is off by more is doubted.
+/// An expectation with a larger relative error is doubted.
 pub const DOUBTED: f64 = 0.25;
-/// A trial computes for about so long in all, in milliseconds, and no unit waits for longer.
+/// How long a trial computes in all, about, and how long a unit waits at most on average, both in milliseconds.
 const COMPUTES_MS: f64 = 400.0;
 const WAITS_MS: f64 = 100.0;
-/// It has so many units, if the project has.
+/// A trial has at most this many units.
 const UNITS: u32 = 40;
-/// Units that arrive do so within about so long, in milliseconds; there are at least so many, if the project has them.
+/// If units arrive over time, all arrive within about this many milliseconds. There are at least `UNITS_FEW`, if the
+/// project has them.
 const ARRIVES_MS: f64 = 600.0;
 const UNITS_FEW: u32 = 10;
-/// The workload counts amounts in thousandths: microseconds, and kB; it can have so many.
+/// The workload counts amounts in thousandths (microseconds, kB), at most `MOST` of them.
 const GRAIN: f64 = 1_000.0;
 const MOST: f64 = 5_000_000.0;
 const DATA_MOST_KB: f64 = 1_024.0;
-/// The workload has so many parts.
+/// The number of parts that the workload has.
 const PARTS: usize = 4;
 
 impl Trial {
@@ -83,7 +85,7 @@ impl Trial {
     }
 }
 
-/// As finely as the workload can have it: whole microseconds, whole kB.
+/// Rounded to what the workload can express: whole microseconds, whole kB.
 fn rounded(Amount { p50, p95 }: Amount) -> Amount {
     let tail = if p50 > 0.0 { (p95 / p50 * 100.0).round().clamp(100.0, 2_000.0) / 100.0 } else { 1.0 };
     let p50 = (p50 * GRAIN).round().min(MOST) / GRAIN;
@@ -130,8 +132,9 @@ pub fn tried() -> impl Iterator<Item = &'static Approach> {
     APPROACHES.iter().filter(first)
 }
 
-/// What was expected of each approach that ran, beside what was measured. How fast this machine computes is taken from the run
-/// of one after the other: what a machine needs for a millisecond of somebody else's computing is no matter of approaches.
+/// What was expected of each approach that ran, beside what was measured. How fast this machine computes is taken from
+/// the run of the `blocking` strategy: how long it needs for what takes another machine a millisecond does not depend
+/// on the approach.
 pub fn check(trial: &Trial, report: &Report, sources: &Sources) -> Vec<Checked> {
     let measured = |approach: &Approach| {
         let run = report.runs.iter().find(|run| run.strategy == approach.strategy().meta().id)?;

@@ -1,6 +1,6 @@
-//! What things cost under an approach: on this machine for what runs here, on a CPython for what runs there.
+//! The costs of an approach: from this machine for what runs here, from a measured CPython for Python approaches.
 //!
-//! What a CPython costs is what `docs/recorded/costs.py` measured on one. Three such files are part of the program.
+//! The costs of a CPython are measured by `docs/recorded/costs.py`. Three files that it wrote are part of the program.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use words::{Arg, decision as say};
 
 use super::approach::{Approach, CostModel};
 
-/// What things cost on one CPython, as its file has it.
+/// The costs of one CPython, as its file states them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Python {
     /// Its version.
     pub python: String,
-    /// Whether it has its lock.
+    /// Whether it has the global interpreter lock (GIL).
     pub gil: bool,
-    /// Medians by their names, in microseconds.
+    /// Median times by the name of the operation, in microseconds.
     pub costs_us: BTreeMap<String, f64>,
-    /// Memory by its names, in MB.
+    /// Memory by the name of what takes it, in MB.
     #[serde(default)]
     pub costs_mb: BTreeMap<String, f64>,
 }
@@ -27,7 +27,7 @@ pub struct Python {
 /// Where costs come from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sources {
-    /// A CPython with its lock.
+    /// A CPython with the GIL.
     pub python: Python,
     /// A free-threaded one.
     pub free_threaded: Python,
@@ -42,15 +42,15 @@ pub struct ApproachCosts {
     pub machine: MachineCosts,
     /// Starting a worker, in microseconds.
     pub start_us: f64,
-    /// What is computed for each unit besides its parts, by whoever does it, in microseconds.
+    /// Overhead of each unit besides its parts, computed where the unit runs, in microseconds.
     pub unit_us: f64,
-    /// The same for each wait.
+    /// Overhead of each wait, likewise, in microseconds.
     pub wait_us: f64,
-    /// The same for each stretch that a loop sends to its pool, on the loop.
+    /// Overhead of each stretch that an event loop sends to its pool, computed on the loop, in microseconds.
     pub hop_us: f64,
-    /// What whoever hands units out computes for each of them, one after the other, in microseconds.
+    /// What the parent process computes to hand out each unit, one unit after the other, in microseconds.
     pub front_us: f64,
-    /// How many times as long interpreted code takes as in the project.
+    /// How many times as long interpreted code takes as the project states.
     pub slower: f64,
     /// Memory that one more worker takes, in MB.
     pub worker_mb: f64,
@@ -61,14 +61,14 @@ pub struct ApproachCosts {
 /// Why a text is not what `costs.py` writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotCosts {
-    /// It lacks something, or is no JSON: what who reads it says.
+    /// It is not JSON, or lacks something: the JSON reader's message.
     Malformed(String),
-    /// A cost in it is no number from 0.
+    /// A cost in it is negative or not finite.
     Negative,
 }
 
 impl NotCosts {
-    /// It as a clause that can follow a colon.
+    /// The reason as a clause that can follow a colon.
     pub fn text(&self) -> String {
         match self {
             Self::Malformed(said) => said.clone(),
@@ -83,23 +83,24 @@ impl From<NotCosts> for Arg {
     }
 }
 
-/// The files that are part of the program: the latest CPython with the lock, an earlier one, and one without it.
+/// The files that are part of the program: the latest CPython with the GIL, an earlier one, and one without the GIL.
 const SHIPPED: [&str; 3] = [
     include_str!("../../../docs/recorded/costs-3.13-gil.json"),
     include_str!("../../../docs/recorded/costs-3.11.json"),
     include_str!("../../../docs/recorded/costs-3.13-ft.json"),
 ];
 
-/// Interpreted code of the free-threaded build takes so many times as long: iterations a millisecond of one worker in the
-/// talk's experiment, recorded on both builds of 3.13.5 (`docs/recorded/gil-threads-1.json` and `ft-threads-1.json`).
+/// How many times as long interpreted code takes on the free-threaded build: from the iterations per millisecond of one
+/// worker in the talk's experiment, recorded on both builds of 3.13.5 (`docs/recorded/gil-threads-1.json` and
+/// `ft-threads-1.json`).
 const FREE_THREADED_SLOWER: f64 = 1.2;
-/// What a task of an event loop keeps, in MB: a coroutine with its frames. By order of magnitude.
+/// Memory of a task of an event loop, in MB: a coroutine with its frames. An order of magnitude.
 const COROUTINE_MB: f64 = 0.01;
-/// What a thread keeps, in MB, where nobody measured it: the touched part of its stack.
+/// Memory of a thread, in MB, where it was not measured: the touched part of its stack.
 const THREAD_MB: f64 = 0.1;
-/// What a Python process keeps, in MB, where nobody measured it.
+/// Memory of a Python process, in MB, where it was not measured.
 const PYTHON_MB: f64 = 10.0;
-/// What a small process keeps, in MB, where nobody measured it.
+/// Memory of a small process, in MB, where it was not measured.
 const PROCESS_MB: f64 = 2.0;
 
 impl Python {
@@ -115,7 +116,8 @@ impl Python {
         }
     }
 
-    /// Those that are part of the program: with the lock the latest, with the lock an earlier one, without it.
+    /// The CPythons whose costs are part of the program: the latest with the GIL, an earlier one with the GIL, and one
+    /// without it.
     pub fn shipped() -> [Self; 3] {
         SHIPPED.map(|text| Self::from_json(text).expect("a test reads them all"))
     }
@@ -138,7 +140,7 @@ impl Default for Sources {
 }
 
 impl Sources {
-    /// The same with what was measured on another CPython, in the place of the one that is like it.
+    /// The same sources, with `python` in place of the CPython of the same kind: with the GIL, or free-threaded.
     pub fn with(self, python: Python) -> Self {
         if python.gil { Self { python, ..self } } else { Self { free_threaded: python, ..self } }
     }
@@ -158,7 +160,7 @@ impl Sources {
         }
     }
 
-    /// What things cost under this approach; nothing if what it needs most was never measured.
+    /// What things cost under this approach; None if the cost that it needs most was never measured.
     pub fn costs(&self, approach: &Approach) -> Option<ApproachCosts> {
         let python = if approach.kind == CostModel::FreeThreaded { &self.free_threaded } else { &self.python };
         let us = |name| python.us(name).unwrap_or(0.0);
@@ -206,7 +208,7 @@ impl Sources {
             CostModel::AsyncioProcesses => {
                 let ApproachCosts { front_us, start_us, worker_mb, .. } = processes(us("process spawn start+join"));
                 let machine = crossing(us("asyncio process pool round trip"));
-                // what the parent computes for a unit is computed beside the loop, by which it is held up
+                // the parent computes for each unit beside the loop, and that holds the loop up
                 ApproachCosts { machine, start_us, worker_mb, hop_us: front_us, ..looping() }
             }
             CostModel::Rust => {

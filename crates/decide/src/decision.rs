@@ -15,17 +15,17 @@ use super::ranking::{Ranked, rank};
 pub struct Decision {
     /// The project.
     pub project: Project,
-    /// Whose costs it is decided by.
+    /// The Pythons whose costs the decision is based on.
     pub costs: CostsOf,
     /// What fits best in each language.
     pub answers: BestByLanguage,
     /// All approaches, language by language, the one that fits best first.
     pub approaches: Vec<ApproachResult>,
-    /// What would change it, as far as that was looked for.
+    /// What would change the answers, as far as that was looked for.
     pub changes: Vec<Flip>,
 }
 
-/// What fits best in each language; nothing if nothing does.
+/// The approach that fits best in each language; None if none can do the project.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct BestByLanguage {
     /// In Python.
@@ -37,9 +37,9 @@ pub struct BestByLanguage {
 /// The Pythons whose costs were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CostsOf {
-    /// The version of the one with its lock.
+    /// The version of the CPython with the GIL.
     pub python: String,
-    /// The version of the one without it.
+    /// The version of the free-threaded CPython.
     pub free_threaded: String,
 }
 
@@ -48,9 +48,9 @@ pub struct CostsOf {
 pub struct ApproachResult {
     /// Its place in the ranking.
     pub ranked: Ranked,
-    /// Why it does as it does, the weightiest first.
+    /// Why it performs as it does, the weightiest reason first.
     pub findings: Vec<RankingReason>,
-    /// Units done in a second, from the start of its workers on.
+    /// Units done per second, counted from the start of its workers; None if it cannot do the project.
     pub throughput: Option<f64>,
 }
 
@@ -75,7 +75,7 @@ impl Decision {
         }
     }
 
-    /// What each approach that can do it is ranked by: of each language the best first.
+    /// The score of each approach that can do the project, the best of each language first.
     pub fn standings(&self) -> Vec<Standing> {
         let ranked = self.approaches.iter().map(|row| &row.ranked);
         ranked.filter_map(|ranked| Some((ranked.approach, ranked.score?))).collect()
@@ -97,7 +97,7 @@ impl ApproachResult {
     }
 }
 
-/// Flat, as whoever reads a file expects it.
+/// Flat, as readers of a file expect it.
 impl Serialize for ApproachResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Ranked { approach, outcome, close, .. } = &self.ranked;
@@ -123,7 +123,7 @@ impl Serialize for ApproachResult {
     }
 }
 
-/// In four digits: a model knows no more.
+/// Rounded to four digits: the model is no more precise.
 fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;

@@ -1,7 +1,7 @@
 //! The fields of a project, by the names that files, links and forms give them; what is legal in each.
 //!
-//! A file, a link and a form are one thing: pairs of a name and a text. What is not legal is named and changes nothing, the
-//! rest applies.
+//! A file, a link and a form are the same thing: pairs of a name and a text. A pair that is not legal is reported and
+//! changes nothing; the others apply.
 
 use lab::experiment::{Legal, Problem};
 use serde_json::Value;
@@ -14,11 +14,11 @@ use super::project::{Amount, KINDS, Part, Project};
 pub struct ProjectNumber {
     /// Its name.
     pub key: &'static str,
-    /// What it counts.
+    /// The unit of its value; empty if it counts things.
     pub unit: &'static str,
-    /// The least that is legal.
+    /// The least legal value.
     pub least: f64,
-    /// The most.
+    /// The greatest legal value.
     pub most: f64,
     /// Whether it is a whole number.
     pub whole: bool,
@@ -26,7 +26,7 @@ pub struct ProjectNumber {
     set: fn(&mut Project, f64),
 }
 
-/// All of them, in the order of a form.
+/// All numbers of a project, in the order of the form.
 pub static NUMBERS: [ProjectNumber; 6] = [
     ProjectNumber {
         key: "units",
@@ -90,12 +90,12 @@ impl ProjectNumber {
         NUMBERS.iter().find(|number| number.key == key)
     }
 
-    /// What it is in this project.
+    /// The number's value in this project.
     pub fn get(&self, project: &Project) -> f64 {
         (self.get)(project)
     }
 
-    /// Sets it; the value is legal.
+    /// Sets the number to this value, which must be legal.
     pub fn set(&self, project: &mut Project, value: f64) {
         (self.set)(project, value);
     }
@@ -115,22 +115,23 @@ impl ProjectNumber {
     }
 }
 
-/// The names of what is no number.
+/// The names of the fields that are not numbers.
 const PARTS: &str = "parts";
 const SHARED: &str = "shared";
 const PRESET: &str = "preset";
 const YES_OR_NO: [&str; 2] = ["no", "yes"];
-/// A unit has no more parts.
+/// The greatest number of parts of a unit.
 pub const PARTS_MOST: usize = 8;
-/// No part is longer, in milliseconds, or moves more, in MB: an hour, and a terabyte.
+/// The greatest legal amount of each of the [`KINDS`] of parts: an hour, in milliseconds, or a terabyte, in MB.
 pub const AMOUNT_MOST: [f64; 4] = [3_600_000.0, 3_600_000.0, 3_600_000.0, 1_048_576.0];
 
-/// All names.
+/// The names of all fields.
 pub fn keys() -> Vec<&'static str> {
     NUMBERS.iter().map(|number| number.key).chain([PARTS, SHARED, PRESET]).collect()
 }
 
-/// The project of these pairs; what they do not name is as in the preset that they name, or as usual. Says what was wrong.
+/// The project of these pairs, and what was wrong with them. A field without a pair is as in the preset that the pairs
+/// name, else as in the default project.
 pub fn read<K: AsRef<str>, T: AsRef<str>>(pairs: impl IntoIterator<Item = (K, T)>) -> (Project, Vec<Problem>) {
     let pairs: Vec<_> = pairs.into_iter().collect();
     let (mut project, mut problems) = (Project::default(), Vec::new());
@@ -143,7 +144,7 @@ pub fn read<K: AsRef<str>, T: AsRef<str>>(pairs: impl IntoIterator<Item = (K, T)
     (project, problems)
 }
 
-/// The project of this JSON: an object with the same names.
+/// The project of this JSON, an object with the same names, and what was wrong with it.
 pub fn read_json(text: &str) -> (Project, Vec<Problem>) {
     match serde_json::from_str(text) {
         Ok(Value::Object(fields)) => read(fields.iter().map(|(key, value)| (key, plain(key, value)))),
@@ -182,7 +183,7 @@ fn set(project: &mut Project, key: &str, text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Parts as a link has them: `waits:200~800,interpreted:5`. None is none.
+/// Parts as a link writes them: `waits:200~800,interpreted:5`. An empty text is no parts.
 fn read_parts(text: &str) -> Option<Vec<Part>> {
     if text.trim().is_empty() {
         return Some(Vec::new());
@@ -200,7 +201,7 @@ fn read_part(text: &str) -> Option<Part> {
         None => Amount::same(number(amounts)?),
     };
     let legal = spread.p50 >= 0.0 && spread.p95 >= spread.p50 && spread.p95 <= AMOUNT_MOST[kind];
-    // nothing that is sometimes something has no median to draw from
+    // an amount that is mostly 0 and sometimes more has no median to draw from
     let legal = legal && (spread.p50 > 0.0 || spread.p95 == 0.0);
     legal.then(|| Part::of(kind, spread)).flatten()
 }
@@ -214,7 +215,7 @@ fn write_parts(parts: &[Part]) -> String {
 }
 
 impl Project {
-    /// The pairs that [`read`] makes this project of.
+    /// The pairs from which [`read`] makes this project.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let numbers = NUMBERS.iter().map(|number| (number.key, number.get(self).to_string()));
         let rest = [(PARTS, write_parts(&self.parts)), (SHARED, YES_OR_NO[usize::from(self.shared)].to_owned())];

@@ -1,4 +1,4 @@
-//! Why an approach does as it does: reasons that can be said, as data, read off the project and the estimate.
+//! Why an approach performs as it does: reasons as data, read off the project and the estimate.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use strategies::Memory;
@@ -15,11 +15,11 @@ pub struct RankingReason {
     pub facts: Vec<(&'static str, f64)>,
 }
 
-/// A share of the whole below this is not worth a word.
+/// A reason of less weight, as a share of the whole, is left out.
 const WORTH_A_WORD: f64 = 0.1;
-/// Nobody notices when a loop is kept for a shorter time, in milliseconds: a frame.
+/// Keeping a loop busy for no longer than this is not noticed, in milliseconds: a frame.
 const NOTICED_MS: f64 = 16.0;
-/// Cores that compute for so much of the time are all used.
+/// If cores compute for more than this share of the time, all of them count as used.
 const BUSY: f64 = 0.8;
 
 impl RankingReason {
@@ -33,7 +33,7 @@ impl RankingReason {
     }
 }
 
-/// With its sentence, for whoever reads the file.
+/// With its sentence, for readers of the file.
 impl Serialize for RankingReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.facts.len() + 2))?;
@@ -46,7 +46,7 @@ impl Serialize for RankingReason {
     }
 }
 
-/// Why it cannot be done this way.
+/// The reason why an approach cannot do a project.
 pub fn unfit(model: &Model<'_>, why: Unfit) -> RankingReason {
     match why {
         Unfit::NeedsOneMemory => RankingReason::new("needs-one-memory", &[]),
@@ -55,7 +55,7 @@ pub fn unfit(model: &Model<'_>, why: Unfit) -> RankingReason {
     }
 }
 
-/// What decides how an approach does, the weightiest first.
+/// The reasons that decide how an approach performs, the weightiest first.
 pub fn findings(model: &Model<'_>, estimate: &Estimate) -> Vec<RankingReason> {
     let (project, costs) = (model.project, &model.costs);
     let [waits, interpreted, compiled, moves] = project.totals();

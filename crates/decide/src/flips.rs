@@ -1,9 +1,10 @@
 //! What would change the answer: for each input the nearest value at which another approach fits best, found by trying.
 //!
-//! Many rankings are made, so each is of few units, and few units tell an approach's time a little wrong (a pool's last round
-//! weighs more). What they tell well is how a time *changes* with an input. So each approach's time is taken in proportion to
-//! what the same few units tell of the project as it is, times what a closer look told of that. Whatever is found so is looked
-//! at closely before it is told, and so is how near it is: of the answer and of what is to take its place, no others.
+//! The search makes many rankings, so each simulates few units. With few units an approach's time is a little off (a
+//! pool's last round weighs more), but how it *changes* with an input is right. So the time from few units is
+//! multiplied by a factor for each approach: its time for the unchanged project by a closer look, divided by that from
+//! few units. A value that is found so, and how near it is, is then checked by a closer look, at the answer and its
+//! replacement only.
 
 use std::cell::OnceCell;
 
@@ -16,18 +17,18 @@ use super::model::CLOSER;
 use super::project::{Amount, Part, Project};
 use super::ranking::{CLOSE, Ranked, judge, ordered};
 
-/// A value of one input at which another approach fits best, all else being as it is.
+/// A value of one input at which another approach fits best, all other inputs being unchanged.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Flip {
-    /// In which language.
+    /// The language whose answer changes.
     pub language: Language,
-    /// Which input: a name of a number, `shared`, or `parts.0`, `parts.1`, ...
+    /// The input: a name of a number, `shared`, or `parts.0`, `parts.1`, ...
     pub input: String,
-    /// The value now; of a part its median. `shared` is 0 or 1.
+    /// The value now: of a part its median, of `shared` 0 or 1.
     pub now: f64,
-    /// The nearest value at which it is so.
+    /// The nearest value at which `approach` fits best.
     pub at: f64,
-    /// What takes the answer's place there.
+    /// The approach that takes the answer's place there.
     pub approach: &'static Approach,
 }
 
@@ -39,15 +40,15 @@ enum Input {
     Shared,
 }
 
-/// Units that are simulated: many rankings are made.
+/// Units that are simulated: few, because many rankings are made.
 const UNITS: usize = 30;
-/// A step away from the value now.
+/// The factor of one step away from the value now.
 const STEP: f64 = 4.0;
-/// Steps that are taken: a thousand times as much, or a thousandth.
+/// Steps in each direction: up to a thousand times as much, or a thousandth.
 const STEPS: i32 = 5;
-/// How often the last step is halved: to a tenth of the value.
+/// How often the last step is halved, on a logarithmic scale: the value is found to within a tenth.
 const HALVINGS: usize = 4;
-/// Where none of something is, this is the first value that is tried: kB, or milliseconds.
+/// The first value that is tried for an input that is 0 now, in kB or milliseconds.
 const FIRST: f64 = 16.0;
 
 /// Finds what would change the answer: one input of one language in one direction at each look.
@@ -56,17 +57,17 @@ pub struct Flips<'a> {
     sources: &'a Sources,
     looks: Vec<Look>,
     standings: &'a [Standing],
-    /// By how much few units are off, of each approach.
+    /// For each approach the factor by which few units are off.
     off: [OnceCell<f64>; APPROACHES.len()],
 }
 
-/// An approach, and what a closer look at the project as it is ranks it by, in milliseconds.
+/// An approach, and its score by a closer look at the unchanged project, in milliseconds.
 pub type Standing = (&'static Approach, f64);
 
 /// Where to look.
 type Look = (Input, Direction, Language, &'static Approach);
 
-/// More of it, or less.
+/// More of an input, or less.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Direction {
     Up,
@@ -74,7 +75,7 @@ enum Direction {
 }
 
 impl<'a> Flips<'a> {
-    /// For this project, whose approaches a closer look ranked so: of each language the best first.
+    /// For this project. `standings` are its approaches as a closer look ranked them, the best of each language first.
     pub fn new(project: &'a Project, sources: &'a Sources, standings: &'a [Standing]) -> Self {
         let best = |language| standings.iter().map(|(one, _)| *one).find(|one| one.language == language);
         let answers = [Language::Python, Language::Rust].into_iter();
@@ -88,17 +89,17 @@ impl<'a> Flips<'a> {
         Self { project, sources, looks, standings, off: [const { OnceCell::new() }; APPROACHES.len()] }
     }
 
-    /// How many places there are to look at.
+    /// The number of looks to take.
     pub fn len(&self) -> usize {
         self.looks.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no looks to take.
     pub fn is_empty(&self) -> bool {
         self.looks.is_empty()
     }
 
-    /// Looks at one of them, from 0: takes some tenths of a second.
+    /// Takes one look, counted from 0, in some tenths of a second; None if it finds no flip.
     pub fn look(&self, at: usize) -> Option<Flip> {
         let (input, direction, language, answer) = *self.looks.get(at)?;
         match (input, direction) {
@@ -108,12 +109,12 @@ impl<'a> Flips<'a> {
         }
     }
 
-    /// All that there is, one after the other.
+    /// All flips, one look after the other.
     pub fn all(&self) -> impl Iterator<Item = Flip> {
         (0..self.len()).filter_map(|at| self.look(at))
     }
 
-    /// What seems to fit best if the project is so, in place of `answer`.
+    /// The approach that seems to fit `project` best in place of `answer`; None if none does.
     fn instead_of(
         &self,
         answer: &'static Approach,
@@ -126,7 +127,7 @@ impl<'a> Flips<'a> {
         beats(first, left).then_some(first.approach)
     }
 
-    /// How an approach does, as few units tell it.
+    /// How an approach does, estimated from few units.
     fn glance(&self, approach: &'static Approach, project: &Project) -> Ranked {
         let mut ranked = judge(project, approach, self.sources, UNITS);
         if let Some(score) = &mut ranked.score {
@@ -135,7 +136,8 @@ impl<'a> Flips<'a> {
         ranked
     }
 
-    /// How many times as much a closer look at the project as it is tells of an approach as few units do.
+    /// An approach's score for the unchanged project by a closer look, divided by its score from few units; 1 if
+    /// unknown.
     fn off(&self, approach: &'static Approach) -> f64 {
         let off = || {
             let (_, closer) = self.standings.iter().find(|(own, _)| *own == approach)?;
@@ -146,12 +148,12 @@ impl<'a> Flips<'a> {
         at.map_or(1.0, |at| *self.off[at].get_or_init(|| off().unwrap_or(1.0)))
     }
 
-    /// Whether an approach seems to take the answer's place if the project is so.
+    /// Whether an approach seems to take the answer's place for `project`, from few units.
     fn seems_so(&self, approach: &'static Approach, answer: &'static Approach, project: &Project) -> bool {
         beats(&self.glance(approach, project), &self.glance(answer, project))
     }
 
-    /// Whether it does, looked at closely.
+    /// Whether an approach takes the answer's place for `project`, by a closer look.
     fn is_so(&self, approach: &'static Approach, answer: &'static Approach, project: &Project) -> bool {
         let [one, left] = [approach, answer].map(|approach| judge(project, approach, self.sources, CLOSER));
         beats(&one, &left)
@@ -167,7 +169,8 @@ impl<'a> Flips<'a> {
         Some(Flip { language, input: "shared".into(), now, at, approach })
     }
 
-    /// In steps of this factor away from the value now, until the answer is another; then halfway back as long as it is.
+    /// Steps away from the value now by the factor `step` until the answer changes, then halves the last step again and
+    /// again.
     fn along(&self, input: Input, step: f64, language: Language, answer: &'static Approach) -> Option<Flip> {
         let now = self.value(input);
         if now == 0.0 && step < 1.0 {
@@ -219,7 +222,7 @@ impl<'a> Flips<'a> {
         }
     }
 
-    /// The project with this value of the input, in two digits; nothing if that is not legal, or no other value.
+    /// The project with this value of the input, rounded to two digits; None if that is not legal or changes nothing.
     fn with(&self, input: Input, value: f64) -> Option<Project> {
         let mut project = self.project.clone();
         match input {
@@ -249,21 +252,21 @@ impl<'a> Flips<'a> {
     }
 }
 
-/// Whether an approach takes another's place: it is clearly better, or simpler and no worse. Of two that are close, now one and
-/// now the other is first.
+/// Whether an approach takes another's place: it is clearly better, or simpler and no worse. Which of two close ones is
+/// first varies.
 fn beats(one: &Ranked, other: &Ranked) -> bool {
     let Some(score) = one.score else { return false };
     let Some(left) = other.score else { return true };
     score * CLOSE < left || (score <= left && is_simpler(one.approach, other.approach))
 }
 
-/// Whether an approach asks less of whoever writes it than another of its language.
+/// Whether an approach asks less of the programmer than another of its language.
 fn is_simpler(one: &'static Approach, other: &'static Approach) -> bool {
     let place = |approach| Approach::of(one.language).position(|own| own == approach);
     place(one) < place(other)
 }
 
-/// The nearest number of two digits: nobody knows a project better.
+/// The nearest number of two digits: inputs of a project are not known more precisely.
 fn two_digits(value: f64) -> f64 {
     if value <= 0.0 {
         return 0.0;

@@ -10,8 +10,8 @@ use super::project::{Amount, Part};
 const MOVES_ALONE: f64 = 2.0;
 
 impl Model<'_> {
-    /// What the longest of all units takes if it is alone, in milliseconds: where amounts differ, the longest of very many is
-    /// not among those that are simulated.
+    /// How long the longest of all units takes if it is alone, in milliseconds. Where amounts differ, the longest of
+    /// very many is not among the simulated ones.
     pub(crate) fn longest_ms(&self) -> f64 {
         let last = 1.0 - 0.5 / f64::from(self.project.units);
         let parts = self.project.parts.iter().map(|part| {
@@ -25,13 +25,13 @@ impl Model<'_> {
         usual + more
     }
 
-    /// The same with all that handing it out costs besides.
+    /// The same with computing, overheads and copying on top, in milliseconds.
     pub(crate) fn alone_ms(&self) -> f64 {
         let mb = (self.project.in_kb + self.project.out_kb) / 1000.0;
         self.longest_ms() + self.computes_ms() + mb * self.costs.machine.copy_us_per_mb / 1000.0
     }
 
-    /// The longest wait among so many, in milliseconds.
+    /// The longest wait among `of` units, in milliseconds.
     pub(crate) fn longest_wait_ms(&self, of: usize) -> f64 {
         let place = 1.0 - 0.5 / of as f64;
         let longest = |part: &Part| match part {
@@ -41,19 +41,19 @@ impl Model<'_> {
         self.project.parts.iter().map(longest).fold(0.0, f64::max)
     }
 
-    /// For how long one of 20 units keeps a loop at least, in milliseconds: what it computes in one go.
+    /// How long one unit in 20 keeps a loop busy at least, in milliseconds: what it computes in one go.
     pub(crate) fn keeps_ms(&self) -> f64 {
         let long = |part: &Part| self.length_ms(*part, part.amount().p95);
         self.project.parts.iter().map(long).fold(0.0, f64::max)
     }
 
-    /// What 5 of 100 units wait for at least, in milliseconds, about.
+    /// About the 95th percentile of what a unit waits, in milliseconds.
     pub(crate) fn waits_p95_ms(&self) -> f64 {
         let waits = self.project.parts.iter().filter(|part| matches!(part, Part::Waits(_)));
         waits.map(|part| part.amount().p95).sum()
     }
 
-    /// What moving so many MB takes one thread, in milliseconds.
+    /// How long moving `mb` MB takes one thread, in milliseconds.
     pub(crate) fn moving_ms(&self, mb: f64) -> f64 {
         mb * self.costs.machine.memory_us_per_mb * MOVES_ALONE / 1000.0
     }

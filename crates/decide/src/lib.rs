@@ -1,5 +1,5 @@
-//! Which approach fits a project: the project in its own words, a model that is the strategies on the made-up machine, and
-//! a ranking with its reasons.
+//! Which approach fits a project: the project in its owners' terms, a model that runs the strategies on the simulated
+//! machine, and a ranking with its reasons.
 //!
 //! ```text
 //! form, link, JSON -> project --+

@@ -1,4 +1,4 @@
-//! Times that somebody measured, part by part, as CSV: each part's median and 95th percentile.
+//! Measured times, part by part, read from CSV: each part's median and 95th percentile.
 //!
 //! ```text
 //! part,ms          a line for each time     or     fetch,parse      a line for each unit,
@@ -12,7 +12,7 @@ use super::project::Amount;
 /// The times of one part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timed {
-    /// What it is called; empty if nothing says so.
+    /// Its name; without a heading the number of its column, from 1.
     pub name: String,
     /// Its median and its 95th percentile, in milliseconds.
     pub amount: Amount,
@@ -23,14 +23,15 @@ pub struct Timed {
 pub enum Untimed {
     /// There are no times in it.
     Nothing,
-    /// In this line, from 1, this is no time.
+    /// The line, from 1, and the text in it that is not a time.
     NoTime(usize, String),
 }
 
-/// The least time that is told from none: half of the units may take next to nothing, and others something.
+/// The least median, in milliseconds, of a part that takes time in some units: in half of them it may take next to
+/// none.
 const LEAST_MS: f64 = 0.001;
 
-/// Reads such a text: the parts in the order in which they first appear, and how many lines of times there were.
+/// Reads a CSV text: the parts in the order in which they first appear, and the number of lines with times.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -79,7 +80,7 @@ fn time(cell: &str) -> Option<f64> {
     cell.parse::<f64>().ok().filter(|ms| ms.is_finite() && *ms >= 0.0)
 }
 
-/// The median, and what 95 of 100 are no longer than, in three digits.
+/// The median and the 95th percentile, in three digits.
 fn spread(mut times: Vec<f64>) -> Amount {
     times.sort_by(f64::total_cmp);
     let middle = times.len() / 2;

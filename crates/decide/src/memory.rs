@@ -6,12 +6,12 @@ use super::approach::WorkerKind;
 use super::model::Model;
 use super::project::Project;
 
-/// There is no use in more: what they share, if nothing else the way to memory, is taken.
+/// More workers are of no use: what they share is saturated, if nothing else the memory bandwidth.
 const THREADS_MOST: usize = 512;
 const PROCESSES_MOST: usize = 256;
-/// So many times as many units as are there on average are never there.
+/// At most this many times the average number of units are there at once,
 const BY_FAR: f64 = 4.0;
-/// ... unless there are so few.
+/// ... plus this many, for low averages.
 const FEW: usize = 4;
 
 impl Model<'_> {
@@ -29,8 +29,8 @@ impl Model<'_> {
         useful.min(fitting).max(1)
     }
 
-    /// How many units of those that arrive over time can be there at once, by far, unless their line grows: then their workers
-    /// are too few, or their cores.
+    /// A generous limit on how many units are there at once if they arrive over time. More are there only if the queue
+    /// grows: then workers or cores are too few.
     fn meet_most(&self) -> usize {
         let every = self.project.every_ms;
         if every > 0.0 { ((BY_FAR * self.alone_ms() / every).ceil() as usize).saturating_add(FEW) } else { usize::MAX }
@@ -51,8 +51,9 @@ impl Model<'_> {
         self.costs.unit_mb + self.project.data_mb()
     }
 
-    /// How many units are under way at the same time. A loop has all of them, or, where memory does not hold them all, a few
-    /// more than its workers have in hand (programs say so by a semaphore); everybody else one for each worker.
+    /// The number of units under way at the same time. An event loop has all of them or, where memory does not hold
+    /// them all, a few more than its workers have in hand (programs limit them by a semaphore). Without a loop there is
+    /// one for each worker.
     pub(crate) fn under_way(&self, workers: usize) -> f64 {
         if !self.approach.loops || self.project.every_ms > 0.0 {
             return workers as f64;
@@ -67,13 +68,14 @@ impl Model<'_> {
         (2.0 * (workers as f64 + at_once)).ceil().min(fitting).clamp(1.0, all)
     }
 
-    /// How many units there is memory for beside so many workers.
+    /// How many units there is memory for beside this many workers.
     pub(crate) fn fitting(&self, workers: usize) -> f64 {
         let left = self.project.memory_mb - self.team_mb(workers);
         if self.unit_mb() > 0.0 { (left / self.unit_mb()).floor() } else { f64::INFINITY }
     }
 
-    /// How many units are under way where memory does not hold all that a loop could have, and what all would take, in MB.
+    /// If memory does not hold all units that a loop could have: how many are under way, and what all would take, in
+    /// MB.
     pub(crate) fn few_units(&self, workers: usize) -> Option<(f64, f64)> {
         let (under_way, all) = (self.under_way(workers), f64::from(self.project.units));
         let fewer = self.approach.loops && self.project.every_ms == 0.0 && under_way < all;
@@ -86,7 +88,7 @@ impl Model<'_> {
         Model { project: &richer, ..*self }.most_workers() > self.most_workers()
     }
 
-    /// What waiting takes at least where not all units can be under way, in milliseconds.
+    /// The least time that all waits take if not all units can be under way, in milliseconds; 0 if they can.
     pub(crate) fn waits_in_turn_ms(&self, workers: usize) -> f64 {
         let [waits, ..] = self.project.totals();
         self.few_units(workers).map_or(0.0, |(under_way, _)| waits / under_way)

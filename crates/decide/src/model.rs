@@ -1,11 +1,13 @@
-//! What a project takes under an approach with so many workers: the approach's strategy, on the made-up machine.
+//! What a project takes under an approach with a given number of workers: the approach's strategy, on the simulated
+//! machine.
 //!
-//! Of very many units some hundreds are simulated, and the rest follows from them:
-//! - where a loop waits for all units, each that is simulated stands for several: it computes as much as they all do, and waits
-//!   as long as one of them, because they wait at the same time;
-//! - where workers wait, all others are done as fast as those in the middle were. Where there are so many workers that each
-//!   would get a few units, there are fewer, which wait for a shorter time: as much gets done in the same time;
-//! - where units arrive over time, the first of them tell, unless the line grows: then it goes on growing as it began.
+//! Of very many units only some hundreds are simulated, and the rest is extrapolated:
+//! - where an event loop waits for all units, each simulated unit stands for several: it computes as much as all of
+//!   them, and waits as long as one of them, because they wait at the same time;
+//! - where workers wait, all other units are done at the pace of those in the middle of the run. If each worker would
+//!   get only a few units, fewer workers are simulated, and they wait for a shorter time: the throughput is the same;
+//! - where units arrive over time, the first of them stand for all. If the queue grows, it is taken to go on growing as
+//!   it began.
 
 use simulate::Outline;
 use strategies::Memory;
@@ -19,18 +21,18 @@ pub const FIRST_LOOK: usize = 60;
 /// Units that are simulated for a closer look.
 pub const CLOSER: usize = 300;
 
-/// What a project takes.
+/// What a project takes under an approach.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// Workers.
+    /// The number of workers.
     pub workers: usize,
-    /// Starting them, in milliseconds.
+    /// Starting the workers, in milliseconds.
     pub start_ms: f64,
-    /// From the first unit's arrival until all are done, in milliseconds; workers are there already.
+    /// From the first unit's arrival until all are done, in milliseconds; the workers are started before.
     pub makespan_ms: f64,
-    /// 95 of 100 units are done so soon after their arrival, in milliseconds.
+    /// The 95th percentile of the latencies of units, in milliseconds.
     pub p95_ms: f64,
-    /// What is computed, by all together, in milliseconds.
+    /// What all computing takes together, in milliseconds.
     pub cpu_ms: f64,
     /// Memory, in MB.
     pub memory_mb: f64,
@@ -39,33 +41,33 @@ pub struct Estimate {
 /// Why an approach cannot do a project.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unfit {
-    /// Units change what all see, and its workers do not see each other's memory.
+    /// Units change shared data, and the approach's workers do not share memory.
     NeedsOneMemory,
-    /// It needs so much, in MB, even with one worker.
+    /// Not enough memory: with one worker it already needs this much, in MB.
     Memory(f64),
-    /// What it needs most was never measured.
+    /// The cost that it needs most was never measured.
     NoCosts,
 }
 
-/// Rounds that the workers make at least in a simulation: with fewer, what the last of them takes would count too much.
+/// The least number of rounds that the workers make in a simulation: with fewer, the last round would count too much.
 const ROUNDS: usize = 6;
-/// The line grows if the last unit is done so many times later than it could be.
+/// The queue grows if the time between completions is more than this many times the time between arrivals.
 const GROWS: f64 = 1.1;
 
 /// A project under an approach.
 pub struct Model<'a> {
-    /// What there is to do.
+    /// The project.
     pub project: &'a Project,
-    /// How.
+    /// The approach.
     pub approach: &'a Approach,
-    /// What things cost.
+    /// The costs of the approach.
     pub costs: ApproachCosts,
-    /// How many units are simulated at most; the more, the closer, and the longer it takes.
+    /// At most this many units are simulated: more are more accurate, and take longer.
     pub most: usize,
 }
 
 impl Model<'_> {
-    /// Why it cannot be done at all, if it cannot.
+    /// Why the approach cannot do the project; None if it can.
     pub fn unfit(&self) -> Option<Unfit> {
         if self.project.shared && self.approach.strategy().meta().memory == Memory::Isolated {
             return Some(Unfit::NeedsOneMemory);
@@ -74,10 +76,10 @@ impl Model<'_> {
         (least > self.project.memory_mb).then_some(Unfit::Memory(least))
     }
 
-    /// What it takes with so many workers.
+    /// What the project takes with `workers` workers.
     ///
     /// # Panics
-    /// When a strategy fails on the made-up machine, where nothing can.
+    /// When a strategy fails on the simulated machine, where nothing can.
     pub fn estimate(&self, workers: usize) -> Estimate {
         let Project { units, every_ms, .. } = *self.project;
         let apart = APART * self.alone_ms();
@@ -100,7 +102,7 @@ impl Model<'_> {
         } else {
             self.in_rounds(most, workers)
         };
-        // whoever hands units out does so one after the other
+        // units are handed out one after the other
         let handed_out = self.costs.front_us * f64::from(units) / 1000.0;
         let makespan_ms = makespan_ms.max(handed_out).max(self.waits_in_turn_ms(workers)).max(self.longest_ms());
         Estimate {
@@ -113,7 +115,8 @@ impl Model<'_> {
         }
     }
 
-    /// Workers that are started by a program; processes start at the same time, each computing on a core.
+    /// What starting the workers takes, in milliseconds: threads start one after the other, processes as many at a time
+    /// as there are cores.
     fn start_ms(&self, workers: usize) -> f64 {
         let rounds = match self.approach.team {
             WorkerKind::Alone => 0,
@@ -123,7 +126,7 @@ impl Model<'_> {
         self.costs.start_us * rounds as f64 / 1000.0
     }
 
-    /// At which pace units are done, in milliseconds, if they arrive sooner than that.
+    /// The time between completions, in milliseconds, if units arrive faster than that.
     pub(crate) fn grows(&self, estimate: &Estimate) -> Option<f64> {
         let pace = estimate.makespan_ms / f64::from(self.project.units);
         (self.project.every_ms > 0.0
@@ -132,8 +135,9 @@ impl Model<'_> {
         .then_some(pace)
     }
 
-    /// Units that arrive over time. Where more are under way than can be simulated, their waits are shorter, so that fewer
-    /// are, and those who wait with them are fewer as well.
+    /// Makespan, 95th percentile of latency and computing, in milliseconds, where units arrive over time. If more are
+    /// under way than can be simulated, waits are shortened so that fewer are, and the workers that wait become fewer
+    /// alike.
     fn arriving(&self, most: usize, workers: usize) -> (f64, f64, f64) {
         let (units, every) = (f64::from(self.project.units), self.project.every_ms);
         let [waits, ..] = self.project.totals();
@@ -159,27 +163,28 @@ impl Model<'_> {
         (makespan, longer(p95(&run)).max(0.95 * (makespan - every * (units - 1.0))), cpu)
     }
 
-    /// Units that workers take in turn, and wait for.
+    /// Makespan, 95th percentile of latency and computing, in milliseconds, where each worker takes one unit after the
+    /// other and waits for it.
     fn in_rounds(&self, most: usize, workers: usize) -> (f64, f64, f64) {
         let fewer = workers.min((most / ROUNDS).max(1));
         let shorter = fewer as f64 / workers as f64;
         let run = self.simulate(most, fewer, 1.0, shorter);
         let units = f64::from(self.project.units);
-        // the last of them waits for its full time
+        // the last unit waits for its full time
         let last = (1.0 - shorter) * self.longest_wait_ms(workers);
         let makespan = run.makespan_ms + last + pace(run.latencies_ms.clone()) * (units - most as f64);
         (makespan, p95(&run) * makespan / run.makespan_ms.max(f64::MIN_POSITIVE), run.computed_ms * units / most as f64)
     }
 }
 
-/// How much later each unit is done than the one before, in the middle of a run: where all workers are busy. In milliseconds.
+/// The mean time between completions in the middle of a run, where all workers are busy, in milliseconds.
 fn pace(mut done: Vec<f64>) -> f64 {
     done.sort_by(f64::total_cmp);
     let [from, until] = [done.len() / 10, done.len() * 8 / 10];
     if until > from { (done[until] - done[from]) / (until - from) as f64 } else { 0.0 }
 }
 
-/// 95 of 100 latencies are no longer.
+/// The 95th percentile of the latencies, in milliseconds.
 fn p95(run: &Outline) -> f64 {
     let mut sorted = run.latencies_ms.clone();
     sorted.sort_by(f64::total_cmp);

@@ -1,12 +1,12 @@
-//! The three scenarios of the talk, with amounts that are ours: the talk names none.
+//! The three scenarios of the talk, with amounts chosen here: the talk names none.
 
 use super::project::{Amount, Part, Project};
 
-/// A scenario by its name in links.
+/// The names of the scenarios, as links write them.
 pub const PRESETS: [&str; 3] = ["arrays", "crawler", "proxy"];
 
-/// The project of this name: many arrays, on each of which compiled code computes for long; pages that are fetched, computed
-/// on in interpreted code, and stored; requests that are passed on.
+/// The project of this name; None if there is none. `arrays`: compiled code computes on each of many arrays for long.
+/// `crawler`: pages are fetched, processed in interpreted code, and stored. `proxy`: requests are passed on.
 pub fn preset(name: &str) -> Option<Project> {
     let ms = Amount::same;
     Some(match name {

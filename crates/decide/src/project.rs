@@ -1,26 +1,26 @@
-//! A project: what there is to do, unit by unit, told in the words of those whose project it is.
+//! A project: the work to do, unit by unit, in the terms of the people whose project it is.
 
 use serde::{Deserialize, Serialize};
 
-/// Units that arrive this many times as far apart as the longest of them takes never meet. Those that are farther apart never meet
-/// either, so they are simulated, and tried, as if they were this far apart: a longer wait between them would tell nothing.
+/// Units never overlap if the time between arrivals is this many times what the longest of them takes. Arrivals that
+/// are farther apart are simulated and tried as if they were this far apart: longer gaps would show nothing new.
 pub(crate) const APART: f64 = 2.0;
 
-/// What there is to do, and with what.
+/// The work to do, and the cores and memory at hand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Project {
-    /// How many units of work there are: files, pages, requests.
+    /// The number of units of work: files, pages, requests.
     pub units: u32,
-    /// One arrives every so many milliseconds; 0: all are there at once.
+    /// The time between two arrivals, in milliseconds; 0 if all units are there at once.
     pub every_ms: f64,
     /// What each unit does, in order.
     pub parts: Vec<Part>,
-    /// What a unit is given, in kB (1,000 bytes), where it has to be brought to whoever works on it.
+    /// A unit's input, in kB (1,000 bytes), as far as it has to be brought to the worker.
     pub in_kb: f64,
-    /// What a unit gives back, likewise.
+    /// A unit's output, likewise.
     pub out_kb: f64,
-    /// Whether units change something that all of them see.
+    /// Whether units change data that all of them share.
     pub shared: bool,
     /// Cores at hand.
     pub cores: u32,
@@ -42,7 +42,7 @@ pub enum Part {
     Moves(Amount),
 }
 
-/// An amount that is not the same for each unit: half have no more than `p50`, 95 of 100 no more than `p95`.
+/// An amount that varies between units: half have no more than `p50`, 95 of 100 no more than `p95`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Amount {
@@ -52,7 +52,7 @@ pub struct Amount {
     pub p95: f64,
 }
 
-/// A spread as it is written: one number if all units have the same.
+/// An amount as it is written: one number if all units have the same.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
@@ -81,12 +81,12 @@ impl Amount {
         Self { p50: amount, p95: amount }
     }
 
-    /// What it is on average.
+    /// The mean amount.
     pub fn mean(self) -> f64 {
         workloads::spread::mean(self.p50, self.p95)
     }
 
-    /// So many times as much.
+    /// The amount multiplied by `factor`.
     pub fn times(self, factor: f64) -> Self {
         Self { p50: self.p50 * factor, p95: self.p95 * factor }
     }
@@ -96,7 +96,7 @@ impl Amount {
 pub const KINDS: [(&str, &str); 4] = [("waits", "ms"), ("interpreted", "ms"), ("compiled", "ms"), ("moves", "MB")];
 
 impl Part {
-    /// The part of this kind, the place of its name among [`KINDS`].
+    /// The part of this kind, which is an index into [`KINDS`]; None if there is no such kind.
     pub fn of(kind: usize, amount: Amount) -> Option<Self> {
         Some(match kind {
             0 => Self::Waits(amount),
@@ -107,7 +107,7 @@ impl Part {
         })
     }
 
-    /// The place of its name among [`KINDS`].
+    /// Its kind, as an index into [`KINDS`].
     pub fn kind(self) -> usize {
         match self {
             Self::Waits(_) => 0,
@@ -117,7 +117,7 @@ impl Part {
         }
     }
 
-    /// How much of it.
+    /// Its amount.
     pub fn amount(self) -> Amount {
         match self {
             Self::Waits(amount) | Self::Interpreted(amount) | Self::Compiled(amount) | Self::Moves(amount) => amount,
@@ -131,7 +131,8 @@ impl Part {
 }
 
 impl Project {
-    /// What all units together wait, compute in interpreted and in compiled code (all in milliseconds), and move (in MB).
+    /// How much all units together wait, compute in interpreted and in compiled code (all three in milliseconds), and
+    /// move (in MB).
     pub fn totals(&self) -> [f64; 4] {
         let mut totals = [0.0; 4];
         for part in &self.parts {
@@ -140,14 +141,14 @@ impl Project {
         totals
     }
 
-    /// What a unit is given and gives back, in MB.
+    /// A unit's input and output together, in MB.
     pub fn data_mb(&self) -> f64 {
         (self.in_kb + self.out_kb) / 1000.0
     }
 }
 
 impl Default for Project {
-    /// Something small of which all approaches make about the same.
+    /// A small project that all approaches do about equally well.
     fn default() -> Self {
         Self {
             units: 100,

@@ -6,29 +6,30 @@ use super::model::{Estimate, Model, Unfit};
 use super::project::Project;
 use super::search::{best, score};
 
-/// What is no more than so many times as much is close: of close ones the simplest fits best.
+/// Approaches whose score is at most this many times the best score are close: of close ones the simplest fits best.
 pub const CLOSE: f64 = 1.1;
 
 /// How an approach does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranked {
-    /// Which.
+    /// The approach.
     pub approach: &'static Approach,
-    /// What it takes, or why it cannot do it.
+    /// What it takes, or why it cannot do the project.
     pub outcome: Result<Estimate, Unfit>,
-    /// What it is ranked by, in milliseconds: see [`score`]. None if it cannot do it.
+    /// What it is ranked by, in milliseconds: see [`score`]. None if it cannot do the project.
     pub score: Option<f64>,
     /// Whether it is about as good as the best.
     pub close: bool,
 }
 
-/// All approaches of a language: the simplest of those that are about as good as the best, then by their scores, then those
-/// that cannot do it. At most `most` units are simulated.
+/// All approaches of a language: first the simplest of those close to the best, then the others by their scores, last
+/// those that cannot do the project. At most `most` units are simulated for each.
 pub fn rank(project: &Project, language: Language, sources: &Sources, most: usize) -> Vec<Ranked> {
     ordered(Approach::of(language).map(|approach| judge(project, approach, sources, most)).collect())
 }
 
-/// The one that fits best first, of approaches in the order of their simplicity.
+/// Moves the approach that fits best to the front and sorts the others by score. They are given with the simplest
+/// first.
 pub fn ordered(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
     let least = ranked.iter().filter_map(|ranked| ranked.score).fold(f64::INFINITY, f64::min);
     for ranked in &mut ranked {

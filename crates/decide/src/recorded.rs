@@ -34,20 +34,20 @@ struct MeasuredApproach {
     median_ms: f64,
 }
 
-/// What was expected of an approach, and what was measured. Workers are there already; what is measured is the median.
+/// The expected and the measured makespan of an approach, without the start of its workers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Beside {
-    /// Which.
+    /// The approach.
     pub approach: &'static Approach,
-    /// With how many workers.
+    /// The number of workers.
     pub workers: usize,
-    /// Milliseconds.
+    /// The expected makespan, in milliseconds.
     pub expected_ms: f64,
-    /// Milliseconds.
+    /// The median of the measured makespans, in milliseconds.
     pub measured_ms: f64,
 }
 
-/// Two that differ by more are in an order.
+/// Two measured times that differ by more than this factor have a clear order.
 pub const TELLS: f64 = 1.25;
 
 impl Recorded {
@@ -61,7 +61,7 @@ impl Recorded {
 }
 
 impl Scenario {
-    /// Each approach, as the program names them, with what these costs let expect.
+    /// Each measured approach that the program knows, with the makespan expected at these costs.
     pub fn beside(&self, sources: &Sources) -> Vec<Beside> {
         let one = |MeasuredApproach { approach, workers, median_ms }: &MeasuredApproach| {
             let approach = Approach::find(&format!("python-{}", approach.replace(" + ", "-")))?;
@@ -75,12 +75,12 @@ impl Scenario {
 }
 
 impl Beside {
-    /// By how much what was expected is off: 0.25 is a quarter too much.
+    /// The relative error of the expectation: 0.25 is a quarter too much.
     pub fn off(&self) -> f64 {
         self.expected_ms / self.measured_ms - 1.0
     }
 
-    /// Whether this was clearly done before another, and expected after it.
+    /// Whether this was clearly faster than the other, and expected to be slower.
     pub fn is_misjudged(&self, other: &Self) -> bool {
         self.measured_ms * TELLS < other.measured_ms && self.expected_ms > other.expected_ms
     }

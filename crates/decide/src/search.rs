@@ -4,7 +4,8 @@ use super::model::{Estimate, Model};
 
 /// Numbers of workers that are tried: each about a third more than the one before.
 const NUMBERS: [usize; 20] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 320, 384, 448, 512];
-/// More workers are better only if they gain so much: those that gain nothing are a burden.
+/// More workers are better only if the score falls below this share of the former one: workers that gain nothing are a
+/// burden.
 const GAIN: f64 = 0.98;
 
 /// What an approach takes with the number of workers that suits it best.
@@ -19,7 +20,8 @@ pub fn best(model: &Model<'_>) -> Estimate {
     let mut try_one = |at: usize| *tried[at].get_or_insert_with(|| model.estimate(numbers[at]));
     let mut at = numbers.iter().position(|number| *number == cores).expect("it was put in");
     let mut found = try_one(at);
-    // upwards as long as that gains something, looking over one that gains nothing; else downwards as long as it costs nothing
+    // up as long as that gains something, skipping one number that gains nothing; else down as long as that costs
+    // nothing
     let start = at;
     let mut look = at + 1;
     while look < numbers.len() && look <= at + 2 {
@@ -41,8 +43,8 @@ pub fn best(model: &Model<'_>) -> Estimate {
     found
 }
 
-/// What counts, the less the better, in milliseconds: of what is there at once how long it takes, with the start; of what
-/// arrives, how long 95 of 100 take.
+/// What an approach is ranked by, the less the better, in milliseconds: the start and the makespan if all units are
+/// there at once, else the 95th percentile of their latencies.
 pub fn score(model: &Model<'_>, estimate: &Estimate) -> f64 {
     if model.project.every_ms > 0.0 { estimate.p95_ms } else { estimate.start_ms + estimate.makespan_ms }
 }

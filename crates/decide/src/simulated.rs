@@ -1,4 +1,4 @@
-//! A project's units on the made-up machine.
+//! A project's units on the simulated machine.
 
 use std::time::Duration;
 
@@ -11,24 +11,25 @@ use super::costs::ApproachCosts;
 use super::model::Model;
 use super::project::{Amount, Part, Project};
 
-/// A unit has about so many steps that compute, however much it computes.
+/// About how many steps of a unit compute, however much it computes.
 const STEPS: f64 = 12.0;
-/// A step takes about so long on the made-up machine, in milliseconds.
+/// About how long a step takes on the simulated machine, in milliseconds.
 const STEP_MS: f64 = 1.0;
-/// No unit waits for longer there on average, in milliseconds.
+/// How long units wait at most there on average, in milliseconds.
 const WAIT_MS: f64 = 2_000.0;
 /// The seed of everything random: a project is decided the same way each time.
 const SEED: u64 = 1;
-/// Units that one stands for differ among themselves: it is the mean of no more than so many.
+/// A simulated unit that stands for several is the mean of at most this many, because they differ.
 const SEVERAL: usize = 16;
-/// Copying is simulated with so many times fewer bytes, or less, each of which costs as many times more: bytes take memory here.
+/// Copying is simulated with at least this many times fewer bytes, each of which costs as many times more: the bytes
+/// take memory here.
 const FEWER: f64 = 1024.0;
-/// All units of a simulation have no more.
+/// The most bytes that all units of a simulation have together.
 const BYTES_MOST: f64 = 16e6;
 
 impl Model<'_> {
-    /// So many units, each of which stands for `each` and waits `shorter` times as long. All times and all costs are made
-    /// shorter alike, so that the simulation does not look more closely than needed, and longer again afterwards.
+    /// Simulates `count` units, each of which stands for `each` and waits `shorter` times as long. All times and costs
+    /// are scaled down alike, so that the simulation is no finer than needed; the results are scaled up again.
     pub(crate) fn simulate(&self, count: usize, workers: usize, each: f64, shorter: f64) -> Outline {
         let [waits, ..] = self.project.totals();
         let waits = waits / f64::from(self.project.units) * shorter;
@@ -49,7 +50,7 @@ impl Model<'_> {
         }
     }
 
-    /// How many times fewer bytes each of so many units gets, each of which stands for `each`.
+    /// How many times fewer bytes each of `count` units gets, if each stands for `each`.
     fn fewer(&self, count: usize, each: f64) -> f64 {
         let all = (self.project.in_kb + self.project.out_kb) * 1000.0 * each * count as f64;
         FEWER.max(all / BYTES_MOST)
@@ -82,7 +83,7 @@ impl Model<'_> {
         (0..count).map(unit).collect()
     }
 
-    /// What a unit does for one of its parts, of which it drew this amount.
+    /// Adds what a unit does for one of its parts, for which this amount was drawn.
     pub(crate) fn add_part(
         &self,
         part: Part,
@@ -103,7 +104,7 @@ impl Model<'_> {
             parts.extend([overhead(wait_us * each * scale), UnitPart::Wait(millis(drawn * waiting))]);
             return;
         }
-        // what follows on heavy computing is done where that was done
+        // what follows heavy computing runs in the same place
         let there = matches!(parts.last(), Some(UnitPart::Compute(_, last) | UnitPart::Move(_, last, _)) if *last != StepKind::Light);
         if !light && !there && hop_us > 0.0 {
             parts.push(overhead(hop_us * each * scale));
@@ -115,7 +116,7 @@ impl Model<'_> {
     }
 }
 
-/// What is computed besides, in microseconds.
+/// Overhead that computes for `us` microseconds.
 fn overhead(us: f64) -> UnitPart {
     UnitPart::Compute(millis(us / 1000.0), StepKind::Light)
 }

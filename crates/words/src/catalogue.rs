@@ -12,24 +12,24 @@ thread_local! {
 }
 
 impl Catalogue {
-    /// Reads a language's file: a line for each text, its key, a tab, its pattern. Other lines are passed over.
+    /// Reads a language's file: a line for each text, its key, a tab, its pattern. Lines without a tab are skipped.
     pub fn read(file: &str) -> Self {
         let line = |line: &str| line.split_once('\t').map(|(key, text)| (key.to_owned(), text.to_owned()));
         Self(file.lines().filter_map(line).collect())
     }
 
-    /// The file that says this.
+    /// The language's file with these texts: pairs of a key and a pattern.
     pub fn write(texts: impl Iterator<Item = (String, String)>) -> String {
         texts.map(|(key, text)| format!("{key}\t{text}\n")).collect()
     }
 }
 
-/// From now on this thread speaks this language; English if there is none.
+/// Sets the language of this thread from now on; None is English.
 pub fn speak(language: Option<Catalogue>) {
     SPOKEN.set(language);
 }
 
-/// What `say` says in English, whatever the thread speaks.
+/// What `say` returns with English as the language, whatever the thread's language is.
 pub fn in_english<T>(say: impl FnOnce() -> T) -> T {
     let spoken = SPOKEN.take();
     let said = say();

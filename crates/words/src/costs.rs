@@ -1,4 +1,4 @@
-//! What is measured by each cost, in words.
+//! What each cost measures, in words.
 
 use strategies::costs::CostId;
 
@@ -34,7 +34,7 @@ messages! {
     COST_FETCH_CACHE = "The same file from the browser’s cache";
 }
 
-/// What is measured.
+/// What this cost measures.
 pub fn what(id: CostId) -> Message {
     match id {
         CostId::Operation => COST_OPERATION,

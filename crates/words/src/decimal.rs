@@ -1,15 +1,15 @@
 //! Decimal numbers as text: the one place where a float becomes text.
 //!
-//! The standard library's formatter for floats is exact for every number and every number of places; that weighs 5 kB
-//! of what loads before Run. Ours is exact enough for what people read.
+//! The standard library's formatter for floats is exact for every number and every number of places; it takes 5 kB of
+//! what is loaded before Run. This one is exact enough for what people read.
 
-/// `value` as one says it: with a tenth below ten, "1.9", and without one that says nothing, "15", "1".
+/// `value` as people say it: below ten with one decimal place, "1.9", unless that is zero, "1"; else without, "15".
 pub fn rounded(value: f64) -> String {
     let text = decimal(value, u32::from(value.abs() < 9.95));
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// `value` with `places` places behind the point (at most 6), halves rounded away from zero; "–" if it is no number.
+/// `value` with `places` decimal places (at most 6), halves rounded away from zero; "–" if it is not a number.
 /// Magnitudes beyond 10^12 are cut there.
 pub fn decimal(value: f64, places: u32) -> String {
     if value.is_nan() {

@@ -7,7 +7,7 @@ use super::scale::IN_DAYS;
 use super::{decimal, duration, grouped};
 
 messages! {
-    // ---- approaches, as those call them who write them
+    // ---- approaches, by the names that programmers use
     APPROACH_PLAIN = "one after the other";
     APPROACH_GIL_THREADS = "ThreadPoolExecutor, with the GIL";
     APPROACH_ASYNCIO = "asyncio";
@@ -163,7 +163,7 @@ messages! {
     CHECK_AGREES = "All that ran is within {percent} of what was expected.";
 }
 
-/// What a part is called by its kind: in a list of kinds, and as an input.
+/// The names of a part by its kind: in a list of kinds, and as an input.
 const KINDS: [(Message, Message); 4] = [
     (KIND_WAITS, PART_WAITS),
     (KIND_INTERPRETED, PART_INTERPRETED),
@@ -179,7 +179,7 @@ pub fn kind(at: usize) -> String {
     KINDS[at].0.text()
 }
 
-/// A part as an input: which, from 1, and of what kind.
+/// The name of a part as an input, by its number, from 1, and its kind.
 ///
 /// # Panics
 /// When there is no such kind.
@@ -203,7 +203,7 @@ pub fn no_time(line: usize, value: &str) -> String {
     NO_TIME.with(&[("line", Arg::digits(line)), ("value", quoted(value).into())])
 }
 
-/// The amount of an input as people write it, given in this unit; what has none is counted.
+/// The amount of an input as people write it; `value` is in `unit`, or a count if it has no unit.
 pub fn input_amount(unit: &str, value: f64) -> String {
     match unit {
         "ms" => long(value),
@@ -213,7 +213,7 @@ pub fn input_amount(unit: &str, value: f64) -> String {
     }
 }
 
-/// The patterns of reasons by their names, and how each of their facts is written: by the end of its name.
+/// The patterns of reasons by their names. How a fact is written depends on the end of its name.
 const REASONS: [(&str, Message); 18] = [
     ("copies", WHY_COPIES),
     ("one-lock", WHY_ONE_LOCK),
@@ -235,7 +235,7 @@ const REASONS: [(&str, Message); 18] = [
     ("no-costs", UNFIT_NO_COSTS),
 ];
 
-/// The sentence of a reason: its name, and its facts by their names. A fact ends with its unit.
+/// The sentence of a reason, from its name and its facts by their names. A fact's name ends with its unit.
 ///
 /// # Panics
 /// When there is no such reason.
@@ -256,7 +256,7 @@ fn written(name: &str, value: f64) -> Arg {
     }
 }
 
-/// A time that may be very long: from a minute on in minutes, hours or days.
+/// A time, in milliseconds, that may be very long: from two minutes on in minutes, hours or days.
 pub fn long(ms: f64) -> String {
     const MINUTE: f64 = 60_000.0;
     match ms {

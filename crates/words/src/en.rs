@@ -1,6 +1,7 @@
-//! English: every text of the page that no workload, strategy or rule says of itself.
+//! English: every text of the page except those of workloads, strategies and rules.
 //!
-//! Texts are ordered by where they are met: numbers, failures, what was asked wrongly, then the page from top to bottom.
+//! Texts are in the order in which they are met: numbers, failures, problems with a request, then the page from top to
+//! bottom.
 
 use super::Message;
 use super::message::messages;
@@ -69,7 +70,7 @@ messages! {
     NEWER_REPORT = "This report is of schema {schema}, and this page reads up to {known}: open it with a newer Lanes.";
     DAMAGED_REPORT = "This report cannot be read: {what}.";
 
-    // ---- what was asked wrongly
+    // ---- problems with a request
     UNKNOWN_KEY = "There is no setting {key}; the settings are {legal}.";
     ILLEGAL_VALUE = "The setting {key} cannot be {value}; it can be {legal}.";
     REPEATED_KEY = "The setting {key} is given more than once; the last one counts.";

@@ -1,4 +1,4 @@
-//! The list of every text there is, from which a language's file is made.
+//! The list of all texts, from which a language's file is made.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use strategies::{Failure, Isolation, Loss, WhyUnavailable};
 use super::pattern::Arg;
 use super::{en, plugin};
 
-/// A whole sentence.
+/// A failure as a whole sentence.
 pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Cancelled => en::CANCELLED.text(),
@@ -47,7 +47,7 @@ pub fn failure(failure: &Failure) -> String {
     }
 }
 
-/// The same as a clause that can follow a colon.
+/// A failure as a clause that can follow a colon.
 pub fn clause(why: &Failure) -> String {
     match why {
         Failure::Unavailable(why) => unavailable(why),
@@ -72,7 +72,7 @@ pub fn unavailable(why: &WhyUnavailable) -> String {
     }
 }
 
-/// Whether a page shares memory, and by what right, as a clause about it.
+/// Whether a page can share memory, and why, as a clause about the page.
 pub fn isolation(isolation: Isolation) -> String {
     let message = match isolation {
         Isolation::Headers => en::ISOLATED_BY_HEADERS,
@@ -84,7 +84,7 @@ pub fn isolation(isolation: Isolation) -> String {
     message.text()
 }
 
-/// What became of something, as a clause.
+/// Why something was lost, as a clause.
 fn loss(loss: &Loss) -> String {
     let seconds = |seconds: &u64| [("seconds", Arg::Digits(*seconds))];
     match loss {

@@ -10,7 +10,7 @@ use super::catalogue::pattern;
 use super::pattern::{Arg, fill};
 use super::{decimal, en, failure, number, plugin};
 
-/// A finding's sentence. One of a schema without facts has its own.
+/// A finding's sentence. A finding of a schema without facts keeps the text that it came with.
 pub fn finding(finding: &Finding) -> String {
     let mut said = RULES.iter().flat_map(|rule| rule.says());
     match said.find(|(form, _)| *form == finding.form) {
@@ -19,7 +19,7 @@ pub fn finding(finding: &Finding) -> String {
     }
 }
 
-/// The sentence to show if there is room for one, and the finding that it is of.
+/// The sentence to show if there is room for one, and the finding that it states.
 pub fn headline(verdict: &Verdict) -> (String, Option<&Finding>) {
     let headline = verdict.headline();
     (headline.map_or_else(|| en::DONE.text(), finding), headline)
@@ -58,7 +58,7 @@ fn told(fact: &Fact) -> Arg {
     }
 }
 
-/// Why a law cannot be told from a sweep: a clause that can follow a colon.
+/// Why a sweep does not determine a law, as a clause that can follow a colon.
 pub fn cannot_tell(why: CannotTell) -> String {
     match why {
         CannotTell::TooFewCounts { have, need } => {

@@ -4,7 +4,7 @@
 //! the source: messages stand in [`en`], and what a workload, a strategy or a rule says of itself stands in its own file.
 //! Another language is a [`Catalogue`], which gives another pattern for each key; what it lacks stays English.
 //!
-//! The language is set once for a thread ([`speak`]), because all that a page says is in one.
+//! The language is set once for a thread ([`speak`]), because all texts of a page are in one language.
 
 mod catalogue;
 pub mod costs;

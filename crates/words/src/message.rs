@@ -6,14 +6,14 @@ use super::pattern::{Arg, fill};
 /// A text of the page, with names in braces where something is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Message {
-    /// Its name for other languages: that of its constant.
+    /// Its key in the files of other languages: the name of its constant.
     pub key: &'static str,
     /// The English pattern.
     pub english: &'static str,
 }
 
 impl Message {
-    /// The text; to be asked where there is nothing to fill in.
+    /// The text of a message that has nothing to fill in.
     pub fn text(self) -> String {
         self.with(&[])
     }

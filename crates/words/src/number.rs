@@ -40,7 +40,7 @@ pub fn duration(milliseconds: f64) -> String {
     }
 }
 
-/// A share of one as a number of per cents; with a place behind the point below ten.
+/// A share of one in per cent, without the sign; below ten per cent with one decimal place.
 pub(crate) fn small_percent(share: f64) -> String {
     decimal(share * 100.0, if share < 0.0995 { 1 } else { 0 })
 }
@@ -55,7 +55,7 @@ pub fn exact_duration(milliseconds: f64) -> String {
     }
 }
 
-/// A moment, from microseconds, with all of them: "0.005 ms", "1,204.050 ms".
+/// A moment, given in microseconds, with all its digits in milliseconds: "0.005 ms", "1,204.050 ms".
 pub fn moment(micros: u32) -> String {
     format!("{}.{:03} ms", grouped(u64::from(micros / 1000)), micros % 1000)
 }
@@ -80,7 +80,7 @@ pub fn percent(share: f64) -> String {
     format!("{} %", decimal(share * 100.0, 0))
 }
 
-/// What a table says, or that there is nothing to say.
+/// The text of a table's cell, or a dash if it has none.
 pub fn dash(cell: Option<String>) -> String {
     cell.unwrap_or_else(|| "–".into())
 }

@@ -7,12 +7,12 @@
 
 use super::number;
 
-/// What is filled in.
+/// An argument: what is filled in for a name.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Arg {
-    /// A text, which is one.
+    /// A text that counts as singular.
     Text(String),
-    /// A text that stands for many.
+    /// A text that counts as plural.
     Many(String),
     /// A number of things: small ones are written as words.
     Count(u64),
@@ -26,7 +26,7 @@ impl Arg {
         Self::Digits(number as u64)
     }
 
-    /// A number that is written already: "1" is one, all others are many, "0.5" and "4.2" among them.
+    /// A number that is written already: "1" is singular, all others are plural, "0.5" and "4.2" among them.
     pub fn written(number: String) -> Self {
         if number == "1" { Self::Text(number) } else { Self::Many(number) }
     }

@@ -1,5 +1,5 @@
-//! What workloads and strategies say of themselves: it stands in their own files, and other languages find it by kind, id
-//! and field.
+//! What workloads and strategies say of themselves. The English texts stand in their own files; other languages find
+//! them by kind, id and field.
 
 use strategies::{Equivalent, Meta};
 use workloads::{Info, Param, Params, Summary};
@@ -9,7 +9,7 @@ use super::decimal;
 use super::number::grouped;
 use super::pattern::{Arg, fill};
 
-/// What `field` of a plugin says.
+/// The text of a plugin's `field`.
 fn said(kind: &str, id: &str, field: &str, english: &str) -> String {
     pattern(&format!("{kind}.{id}.{field}"), english, str::to_owned)
 }
@@ -24,7 +24,7 @@ pub fn workload_blurb(info: &Info) -> String {
     said("workload", info.id, "blurb", info.blurb)
 }
 
-/// What of a workload is modelled, if anything is.
+/// What is modelled in a workload; None if nothing is.
 pub fn modelled_workload(info: &Info) -> Option<String> {
     Some(said("workload", info.id, "modelled", info.modelled?))
 }
@@ -34,7 +34,7 @@ pub(crate) fn one_memory(info: &Info) -> String {
     said("workload", info.id, "one-memory", info.one_memory.unwrap_or_default())
 }
 
-/// What a workload's rate counts in a second.
+/// What a workload's rate counts in a second; None if it has no such unit.
 pub fn unit(info: &Info) -> Option<String> {
     Some(said("workload", info.id, "unit", info.unit?))
 }
@@ -58,12 +58,12 @@ pub fn strategy_line(meta: &Meta) -> String {
     said("strategy", meta.id, "line", meta.line)
 }
 
-/// What of a strategy is modelled, if anything is.
+/// What is modelled in a strategy; None if nothing is.
 pub fn modelled_strategy(meta: &Meta) -> Option<String> {
     Some(said("strategy", meta.id, "modelled", meta.modelled?))
 }
 
-/// What a strategy is called in another language of programming.
+/// What a strategy is called in a programming language.
 pub fn equivalent(meta: &Meta, equivalent: &Equivalent) -> String {
     said("strategy", meta.id, equivalent.language, equivalent.name)
 }
@@ -84,13 +84,13 @@ pub fn team(id: &str, workers: usize) -> String {
     pattern(&format!("strategy.{id}.team"), strategy.meta().team, |pattern| fill(pattern, &n))
 }
 
-/// The same, as one or many.
+/// The same as an argument, which is singular or plural.
 pub(crate) fn crew(id: &str, workers: usize) -> Arg {
     let many = workers > 1 && strategies::find(id).is_some_and(|strategy| strategy.meta().plural);
     if many { Arg::Many(team(id, workers)) } else { Arg::Text(team(id, workers)) }
 }
 
-/// What a workload calls what happens in one of its slots.
+/// A workload's word for what happens in one of its slots.
 pub fn slot(info: &Info, word: &str) -> String {
     said("workload", info.id, word, word)
 }

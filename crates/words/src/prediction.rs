@@ -16,7 +16,7 @@ pub fn guessed(unit: Unit, value: f64) -> String {
     }
 }
 
-/// Between which numbers one may be typed.
+/// Between which numbers a guess may be typed.
 pub fn typed(unit: Unit, axis: &Axis) -> String {
     let pattern = match unit {
         Unit::Times => en::TYPE_TIMES,
@@ -29,7 +29,7 @@ pub fn typed(unit: Unit, axis: &Axis) -> String {
     pattern.with(&[("from", end(axis.from)), ("to", end(axis.to))])
 }
 
-/// A mark on an axis of this unit: the number alone, but for times, whose unit depends on their length.
+/// A mark on an axis of this unit: the number alone, except for durations, whose unit depends on their length.
 pub fn axis_mark(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Milliseconds => duration(value),
@@ -57,18 +57,18 @@ pub fn revealed(question: &Question, said: &Guess, marked: &Marked) -> String {
         }
         (right @ (Mark::Right | Mark::Wrong), Some(truth)) => {
             let pattern = match (&question.of, right) {
-                (Measure::Cell(_), Mark::Right) => en::TOLD_RIGHT, // a matter of what each is, and not of this machine
+                (Measure::Cell(_), Mark::Right) => en::TOLD_RIGHT, // about what each strategy is, not this machine
                 (Measure::Cell(_), _) => en::TOLD_WRONG,
                 (_, Mark::Right) => en::GUESSED_RIGHT,
                 _ => en::GUESSED_WRONG,
             };
             pattern.with(&[("guess", guess().into()), ("truth", shown_truth(question, truth).into())])
         }
-        (Mark::Right | Mark::Wrong, None) => String::new(), // a mark is made of a truth
+        (Mark::Right | Mark::Wrong, None) => String::new(), // there is no mark without a truth
     }
 }
 
-/// What is said of the reason that was given.
+/// What is said of the reason that was given for a guess.
 pub fn reasoned(reason: &Reason) -> String {
     let pattern = if reason.mistaken { en::REASON_MISTAKEN } else { en::REASON };
     pattern.with(&[("reason", reason.label.as_str().into()), ("reply", reason.reply.as_str().into())])
@@ -108,7 +108,7 @@ fn shown_truth(question: &Question, truth: &Truth) -> String {
     }
 }
 
-/// A number as sentences have it, without its unit where that follows from what stands before.
+/// A number as it stands in a sentence, without its unit if the words before it make that clear.
 fn bare(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Milliseconds => duration(value),
@@ -117,7 +117,7 @@ fn bare(unit: Unit, value: f64) -> String {
     }
 }
 
-/// Those of the options that it is so of.
+/// The labels of the options with these words, or that it is none of them.
 fn these(question: &Question, words: &[String]) -> String {
     match words {
         [] => en::NONE_OF_THEM.text(),
@@ -143,7 +143,7 @@ fn in_order(question: &Question, words: &[String]) -> String {
     labels.reduce(then).unwrap_or_default()
 }
 
-/// An option's label; what a question offers no option for, in plain words.
+/// An option's label; if the question has no such option, plain words or the word itself.
 fn label(question: &Question, word: &str) -> String {
     let label = question.options().iter().find(|(known, _)| known == word).map(|(_, label)| label.clone());
     label.unwrap_or_else(|| match word {
@@ -165,7 +165,7 @@ fn why_not(why: &Why) -> String {
     }
 }
 
-/// What the axis or the options are of, for those who do not see them.
+/// What the axis or the options measure, for people who do not see them.
 pub fn measured_by(of: &Measure) -> String {
     match of {
         Measure::Speedup(..) | Measure::Scaling(_) => en::AXIS_TIMES.text(),

@@ -1,6 +1,6 @@
-//! What was wrong with what somebody asked for, in words.
+//! Problems with a request, in words.
 //!
-//! Keys and values come from anywhere, so they are shortened and escaped before anybody sees them.
+//! Keys and values come from anywhere, so they are shortened and escaped before they are shown.
 
 use lab::experiment::{Legal, Problem};
 use workloads::Param;
@@ -13,10 +13,10 @@ messages! {
     NOT_EXACT = "“{number} (not exact; say it as text)”";
 }
 
-/// Characters of a foreign text that are shown.
+/// The most characters of a text from outside that are shown.
 const SHOWN: usize = 40;
 
-/// A whole sentence, which names what is legal.
+/// A problem as a whole sentence, which names what is legal.
 pub fn problem(problem: &Problem) -> String {
     match problem {
         Problem::Unknown { key, legal } => {
@@ -32,7 +32,7 @@ pub fn problem(problem: &Problem) -> String {
     }
 }
 
-/// A value as it was given, or that it got lost on its way here.
+/// A value as it was given; if it was rounded on its way here, that it is not exact.
 fn given(value: &str) -> String {
     match value.strip_prefix(Problem::ROUNDED) {
         Some(number) => NOT_EXACT.with(&[("number", shortened(number).into())]),
@@ -66,7 +66,7 @@ pub fn amount(param: &Param, value: u32) -> String {
     if param.words.is_empty() { plugin::amount(param, value) } else { plugin::choice(param, value) }
 }
 
-/// A foreign text in quotes, short and without anything invisible.
+/// A text from outside in quotes, shortened and without invisible characters.
 pub(crate) fn quoted(text: &str) -> String {
     format!("“{}”", shortened(text))
 }

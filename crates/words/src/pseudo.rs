@@ -1,5 +1,5 @@
-//! A pseudo-language: English with accents, two fifths longer, in brackets. What on the page is not in brackets was not
-//! said by way of this crate, and what does not fit with it will not fit in German.
+//! A pseudo-language: English with accents, two fifths longer, in brackets. A text on the page that is not in brackets
+//! does not come from this crate, and a text that does not fit in it will not fit in German.
 
 use super::pattern::{PatternPiece, pieces};
 

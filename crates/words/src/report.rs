@@ -5,7 +5,7 @@ use workloads::find;
 
 use super::{answer, catalogue::in_english, en, failure, finding, isolation};
 
-/// Fills in what is to be read of a report whose data are there.
+/// Fills in the English texts of a report from its data.
 pub fn tell(report: &mut Report) {
     in_english(|| {
         if let Some(kind) = report.machine.isolation.kind {

@@ -1,5 +1,5 @@
-//! What is said of a scale of times: how long something takes, what that would be if a cycle took a second, and what came of a
-//! guess.
+//! The texts of a scale of times: how long something takes, how long that would be if a cycle took a second, and how
+//! far off a guess was.
 
 use predict::scale::{is_right, off};
 use strategies::chase::RUNGS;
@@ -62,7 +62,7 @@ pub fn rough(ns: f64) -> String {
     in_unit(ns, 1)
 }
 
-/// Nanoseconds as one guesses them, to two figures or three: "0.3 ns", "120 ns", "2.5 ms".
+/// Nanoseconds as people guess them, to two significant figures: "0.3 ns", "120 ns", "2.5 ms".
 pub fn guessed(ns: f64) -> String {
     let text = in_unit(ns, 2);
     match text.split_once(' ') {
@@ -83,7 +83,7 @@ pub fn interval([low, high]: [f64; 2]) -> String {
     times(exact(low), exact(high))
 }
 
-/// In the unit that suits it, with so many figures.
+/// Nanoseconds in the unit that suits them, with this many significant figures.
 fn in_unit(ns: f64, figures: i32) -> String {
     // rounded before its unit is chosen: 999.6 ns with three figures are 1.00 µs
     let digit = 10_f64.powf(ns.max(1e-3).log10().floor() + 1.0 - f64::from(figures));
@@ -95,7 +95,7 @@ fn in_unit(ns: f64, figures: i32) -> String {
     format!("{} {name}", decimal(value, places.max(0) as u32))
 }
 
-/// What so many cycles would be if each took a second: "43 s", "6.7 min", "4.2 years".
+/// How long this many cycles would be if each took a second: "43 s", "6.7 min", "4.2 years".
 pub fn human(cycles: f64) -> String {
     const DAY: f64 = 86_400.0;
     const YEAR: f64 = 365.25 * DAY;
@@ -108,23 +108,23 @@ pub fn human(cycles: f64) -> String {
     }
 }
 
-/// To two figures: more of them nobody remembers.
+/// To two figures: nobody remembers more.
 fn figures(value: f64) -> String {
     if value >= 10.0 { grouped(two_figures(value)) } else { rounded(value) }
 }
 
-/// The same of a range; of one number where it has no width.
+/// A range of cycles, as [`human`] writes its ends; a single time if both read the same.
 pub fn human_range(cycles: [f64; 2]) -> String {
     let [from, to] = cycles.map(human);
     if from == to { from } else { times(from, to) }
 }
 
-/// So many bytes: "16 KiB", "4 MiB".
+/// A number of bytes: "16 KiB", "4 MiB".
 pub fn bytes(count: usize) -> String {
     if count < 1 << 20 { format!("{} KiB", count >> 10) } else { format!("{} MiB", count >> 20) }
 }
 
-/// Why there is no number of a row that can be measured by one of these: nobody did yet, or it was tried in vain.
+/// Why a row that one of these costs measures has no number: it was not measured yet, or measuring was tried in vain.
 pub fn here(tried: bool, of: &[CostId]) -> String {
     let in_vain = match of.first() {
         _ if !tried => SCALE_NOT_YET,
@@ -137,7 +137,7 @@ pub fn here(tried: bool, of: &[CostId]) -> String {
     in_vain.text()
 }
 
-/// What came of a guess of so many nanoseconds, where it is so many.
+/// Whether a guess is right, or how far off it is: the guess and the range of the truth are in nanoseconds.
 pub fn judged(guess: f64, truth: [f64; 2]) -> String {
     let off = off(guess, truth);
     let by = |factor: f64| -> Arg { grouped(two_figures(factor)).into() };
@@ -148,7 +148,7 @@ pub fn judged(guess: f64, truth: [f64; 2]) -> String {
     }
 }
 
-/// How many of the row above it is as long as.
+/// How many times as long as the row above a row is.
 pub fn tiles(count: f64) -> String {
     SCALE_TILES.with(&[("n", figures(count).into())])
 }

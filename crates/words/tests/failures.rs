@@ -1,4 +1,4 @@
-//! Failures, and why something cannot be, as people are told. That each kind has a sentence is told by `language.rs`.
+//! Failures, and why something is not possible, as they are shown. `language.rs` checks that each kind has a sentence.
 
 use lab::measure::scaling::{CannotTell, LawParameter};
 use lab::report::Unreadable;

@@ -1,4 +1,5 @@
-//! Every text has a key of its own, can be written into a language's file, and comes from there when that is spoken.
+//! Every text has a key of its own, can be written into a language's file, and comes from there when that language is
+//! set.
 //!
 //! `www/words/en-XA.tsv` is the pseudo-language's file. When texts have changed, `LANES_WRITE=1 cargo test` writes it anew.
 
@@ -18,7 +19,7 @@ fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/words/en-XA.tsv")
 }
 
-/// The pseudo-language's file, as it is to be.
+/// What the pseudo-language's file must contain.
 fn pseudo_language() -> String {
     Catalogue::write(every_text().into_iter().map(|(key, text)| (key, pseudo(&text))))
 }
@@ -59,7 +60,7 @@ fn every_key_is_one_texts_own() {
     assert_eq!(texts.keys().filter(|key| !key.contains('.')).count(), keys.len(), "messages have no dot");
 }
 
-/// A rule's forms are its name, or begin with it; what a rule is called stays the same for ever.
+/// A rule's forms are its name, or begin with it; the name of a rule never changes.
 #[test]
 fn every_form_is_named_after_what_it_says() {
     let plain = |form: &str| form.bytes().all(|byte| byte.is_ascii_lowercase() || b"-/".contains(&byte));
@@ -96,7 +97,8 @@ fn what_was_written_is_read() {
     assert_eq!(read, Catalogue::read(&format!("# a remark\n\n{}", Catalogue::write(texts.into_iter()))));
 }
 
-/// Each sentence in English, where all is said, and in the pseudo-language, where all of it is in brackets.
+/// Checks each sentence in English, where nothing may be left open, and in the pseudo-language, where all is in
+/// brackets.
 fn check(sentences: impl Fn() -> Vec<String>) {
     speak(None);
     let english = sentences();
@@ -110,7 +112,7 @@ fn check(sentences: impl Fn() -> Vec<String>) {
     }
 }
 
-/// One of each kind.
+/// One loss of each kind.
 fn losses() -> Vec<Loss> {
     vec![
         Loss::Silent(20),
@@ -130,7 +132,7 @@ fn losses() -> Vec<Loss> {
 const ISOLATIONS: [Isolation; 5] =
     [Isolation::Headers, Isolation::ServiceWorker, Isolation::Unshared, Isolation::Missing, Isolation::Insecure];
 
-/// One of each kind.
+/// One failure of each kind.
 fn failures() -> Vec<Failure> {
     let mut failures =
         vec![Failure::Cancelled, Failure::NoAnswer(3), Failure::NoClock, Failure::Garbled("pool".into())];
@@ -204,7 +206,7 @@ fn every_problem_is_told_in_the_language_that_is_spoken() {
     check(|| problems.iter().map(words::problem).collect());
 }
 
-/// What got lost on its way here is told in the language that is spoken, inside of its sentence.
+/// That a number was rounded on its way here is said in the language that is set, within its sentence.
 #[test]
 fn that_a_number_is_not_exact_is_told_in_the_language_that_is_spoken() {
     let problem = || Problem::Illegal { key: "seed", value: "≈9007199254740992".into(), legal: Legal::Language };

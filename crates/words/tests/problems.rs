@@ -1,4 +1,5 @@
-//! What was asked wrongly, as people are told: with what would have been legal, short, and without anything invisible.
+//! Problems with a request, as they are shown: short, without invisible characters, and with what would have been
+//! legal.
 
 use lab::experiment::{ClaimedCores, Experiment, Problem, from_query};
 use proptest::prelude::*;
@@ -47,7 +48,7 @@ fn what_is_not_legal_is_named_with_what_is() {
     assert_eq!(told("strategies=threads,,fibres"), [sentence]);
 }
 
-/// As decks send it.
+/// An experiment as decks send it.
 #[test]
 fn what_is_not_legal_in_a_message_is_named_too() {
     for (odd, said) in [

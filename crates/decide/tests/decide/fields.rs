@@ -1,4 +1,4 @@
-//! A form, a link and a file are one thing.
+//! A form, a link and a file are the same thing.
 
 use decide::{Amount, KINDS, NUMBERS, PARTS_MOST, PRESETS, Part, Project, preset, read, read_json};
 use lab::experiment::Problem;

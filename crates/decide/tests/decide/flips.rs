@@ -1,11 +1,11 @@
-//! What would change the answer does.
+//! What is said to change the answer does change it.
 
 use decide::{
     APPROACHES, CLOSER, Decision, Flip, Flips, NUMBERS, PRESETS, Project, ProjectNumber, Sources, preset, read,
 };
 use words::{Catalogue, every_text, pseudo, speak};
 
-/// The project with what the flip says.
+/// The project with the flip's value.
 fn changed(project: &Project, flip: &Flip) -> Project {
     let mut project = project.clone();
     match flip.input.strip_prefix("parts.") {
@@ -19,11 +19,11 @@ fn changed(project: &Project, flip: &Flip) -> Project {
     project
 }
 
-/// Not all are looked for: each takes some tenths of a second.
+/// Every second look is taken: each takes some tenths of a second.
 const SOME: usize = 2;
 
-/// Looked at as closely as the answer was: else what few units tell a little wrong passes for a change, and every input has one
-/// just beside what it is now.
+/// Flips are checked by as close a look as the answer. From few units alone, errors would pass for changes, and every
+/// input would have one next to its value now.
 #[test]
 fn each_flip_is_one() {
     let sources = Sources::default();
@@ -47,7 +47,7 @@ fn each_flip_is_one() {
     }
 }
 
-/// Whatever the page speaks.
+/// Whatever the language of the page.
 #[test]
 fn approaches_are_on_record_in_english() {
     let file = Catalogue::write(every_text().into_iter().map(|(key, text)| (key, pseudo(&text))));

@@ -1,9 +1,9 @@
-//! Five projects from five fields, described by strangers in `docs/projects/README.md`, with the answers that an expert gives:
-//! the program gives one of them.
+//! Five projects from five fields, described by strangers in `docs/projects/README.md`, with the answers that an expert
+//! gives: the program gives one of them.
 
 use decide::{CLOSER, Decision, Sources, read_json};
 
-/// The project, what fits best in Python and in Rust according to an expert: any of these.
+/// A project, and the approaches that an expert accepts as the best in Python and in Rust.
 const PROJECTS: [(&str, &[&str], &[&str]); 5] = [
     (include_str!("../../../../docs/projects/thumbnails.json"), &["python-threads"], &["rust-threads"]),
     (include_str!("../../../../docs/projects/notifications.json"), &["python-asyncio"], &["rust-async"]),

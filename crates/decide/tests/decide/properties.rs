@@ -5,14 +5,14 @@ use lab::experiment::{ClaimedCores, parse};
 use proptest::prelude::*;
 use workloads::spread::quantile;
 
-/// What is within a tenth is called close, and nobody is told that it is different.
+/// Results within a tenth of each other are called close, and not reported as different.
 const SLACK: f64 = CLOSE;
 
 fn approach(id: &str) -> &'static Approach {
     Approach::find(id).expect("it is one")
 }
 
-/// By what an approach is ranked for this project, looked at closely: how few units fall to few workers is half chance.
+/// An approach's score for this project, by a closer look: how few units fall to few workers is half chance.
 fn score(project: &Project, id: &str) -> f64 {
     let approach = approach(id);
     let costs = Sources::default().costs(approach).expect("they were measured");
@@ -83,7 +83,7 @@ proptest! {
         prop_assert!(arriving <= 1_000.0, "they arrive within {} ms", arriving);
     }
 
-    /// What is simulated of many units is what all of them take, but for how long the last of them happens to wait.
+    /// Simulating some of many units gives what all of them take, except for how long the last of them happens to wait.
     #[test]
     fn many_units_follow_from_some(project in project(), id in prop::sample::select(vec![
         "python-sequential", "python-threads", "python-asyncio", "python-processes", "rust-threads",

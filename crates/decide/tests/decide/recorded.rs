@@ -1,5 +1,5 @@
-//! The model beside real CPythons: the talk's scenarios under every approach, as they were measured, against what the costs
-//! measured on the same Python let expect.
+//! The model beside real CPythons: the talk's scenarios under every approach, as measured, against what the model
+//! expects at the costs of the same Python.
 
 use decide::{Python, Recorded, Sources};
 
@@ -14,9 +14,9 @@ const RECORDED: [(&str, &str); 2] = [
         include_str!("../../../../docs/recorded/costs-here-3.13.json"),
     ),
 ];
-/// What is expected is off by no more.
+/// The greatest relative error of an expectation.
 const OFF: f64 = 0.3;
-/// In each scenario so many were measured.
+/// At least this many measurements are in each scenario.
 const APPROACHES: usize = 15;
 
 #[test]

@@ -256,7 +256,7 @@ fn a_coarse_clock_does_not_make_a_machine_unsteady() {
     }
 }
 
-/// One chain of steps leaves a core idle, whoever else has it.
+/// One chain of steps leaves a core idle, whether other programs use that core or not.
 #[test]
 fn work_that_cannot_be_split_is_not_short_of_cores() {
     let mut run = runs(100.0, &[("threads", 2, 101.0)]);
@@ -266,7 +266,7 @@ fn work_that_cannot_be_split_is_not_short_of_cores() {
     assert!(!said("hash-chain").contains("claimed-against-had"));
 }
 
-/// Of clocks that came apart nobody says that the heartbeat is missing, too.
+/// Where clocks came apart, no caveat says that the heartbeat is missing, too.
 #[test]
 fn what_came_apart_is_said_once() {
     let mut run = runs(100.0, &[("threads", 2, 52.0)]);

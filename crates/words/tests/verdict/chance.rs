@@ -1,7 +1,7 @@
 //! How often chance is called a gain: next to never, whatever the noise; and how often a gain is then missed.
 //!
-//! A page is run by thousands of people. Of runs in which nothing differs, on one core say, even one in a hundred that
-//! claims a parallel speed-up would teach many of them what is not so.
+//! A page is run by thousands of people. If even one in a hundred runs in which nothing differs, on one core for
+//! example, claimed a parallel speed-up, many people would learn something false.
 
 use lab::experiment::DEFAULT_SAMPLES;
 use lab::measure::{NOTABLE, median};
@@ -31,7 +31,8 @@ impl Random {
     }
 }
 
-/// What a machine does to a sample that takes 100 ms on a quiet one; `at` is when in the run it is taken, 0 to 1.
+/// How long a sample takes, in milliseconds, that takes 100 ms on a quiet machine; `at` is when in the run it is taken,
+/// 0 to 1.
 type Noise = fn(&mut Random, f64) -> f64;
 
 const QUIET: Noise = |random, _| 100.0 * (0.02 * random.normal()).exp();
@@ -41,9 +42,9 @@ const WILD: Noise = |random, _| 100.0 * (0.6 * random.normal()).exp();
 /// Other programs interrupt one sample of seven.
 const INTERRUPTED: Noise =
     |random, at| USUAL(random, at) * if random.uniform() < 0.15 { 1.5 + 2.0 * random.uniform() } else { 1.0 };
-/// Pareto's, with a variance that has no end.
+/// Pareto's distribution, with infinite variance.
 const HEAVY: Noise = |random, _| 100.0 * random.uniform().max(1e-6).powf(-0.5);
-/// It grows hot.
+/// The machine grows hot.
 const DRIFTING: Noise = |random, at| USUAL(random, at) * (1.0 + 0.4 * at);
 /// Power saving begins half-way.
 const STEPPED: Noise = |random, at| USUAL(random, at) * if at > 0.5 { 1.6 } else { 1.0 };
@@ -54,14 +55,14 @@ const COARSE: Noise = |random, at| (QUIET(random, at) / 10.0 + random.uniform())
 
 const ALL: [Noise; 10] = [QUIET, USUAL, NOISY, WILD, INTERRUPTED, HEAVY, DRIFTING, STEPPED, TWO_KINDS, COARSE];
 
-/// Samples as a run takes them, each as many times as fast.
+/// Samples as a run takes them, each `speedup` times as fast.
 fn samples(random: &mut Random, noise: Noise, count: usize, speedup: f64) -> Vec<f64> {
     (0..count).map(|at| noise(random, at as f64 / count as f64) / speedup).collect()
 }
 
 const OTHERS: [&str; 5] = ["event-loop", "threads", "processes", "gil", "offload"];
 
-/// Whether those with two workers were seen to compute both at once.
+/// Whether strategies with two workers were seen to compute with both at once.
 #[derive(Clone, Copy, PartialEq)]
 enum Seen {
     AtOnce,
@@ -73,7 +74,7 @@ fn claims(random: &mut Random, noise: Noise, count: usize, speedup: f64, seen: S
     let baseline = samples(random, noise, count, 1.0);
     let middle = median(&baseline).unwrap();
     let others = OTHERS.map(|id| (id, samples(random, noise, count, speedup)));
-    // Intervals hold their medians, so nobody else can be said to be sooner, and need not be resampled.
+    // An interval contains its median, so no other strategy can be called sooner, and the others need not be resampled.
     let ahead = others.into_iter().filter(|(_, own)| middle > NOTABLE * median(own).unwrap());
     let workers = |id| if id == "event-loop" { 1 } else { 2 };
     let mut run: Vec<_> = ahead.map(|(id, own)| measured(id, workers(id), own, &baseline, 8.0)).collect();
@@ -111,8 +112,9 @@ fn no_kind_of_noise_is_called_a_gain_with_the_usual_number_of_samples() {
     }
 }
 
-/// Work that finishes no sooner though several lanes compute at once is rare: the way to memory must be full, or copying
-/// eat up what is gained. There, too, next to nothing is claimed, though samples need only make it likely.
+/// Work that finishes no sooner though several lanes compute at once is rare: the memory bandwidth must be used up, or
+/// copying must cost as much as is gained. Next to nothing is claimed there, either, though samples only need to make a
+/// gain likely.
 #[test]
 fn what_is_seen_to_compute_at_once_and_gains_nothing_is_hardly_ever_called_a_gain() {
     for (kind, noise) in ALL.into_iter().enumerate() {
@@ -142,7 +144,8 @@ fn a_gain_is_seen_where_the_machine_is_not_too_noisy() {
     }
 }
 
-/// By time alone hardly any of these could be told: half of the samples take a third more, or all from some moment on.
+/// By time alone hardly any of these gains could be seen: half of the samples take a third more, or all from some
+/// moment on.
 #[test]
 fn a_gain_that_is_seen_is_told_with_five_samples_on_an_unsteady_machine() {
     for (noise, expected) in [(TWO_KINDS, 40), (USUAL, 98), (STEPPED, 40)] {

@@ -281,7 +281,7 @@ fn unsteady_samples_say_why_they_are_not_enough() {
     assert_eq!(said[0], format!("{start}, yet the page stayed alive."));
 }
 
-/// Nobody knows how its time stands to blocking's, but the page stayed alive.
+/// How its time compares with blocking's is not known, but the page stayed alive.
 #[test]
 fn a_page_that_stayed_alive_is_told_of_whatever_the_time() {
     let baseline = vec![100.0, 101.0];
@@ -315,7 +315,7 @@ fn what_ran_with_some_numbers_of_workers_is_not_called_unavailable_as_such() {
     assert_eq!(*said.last().unwrap(), format!("Threads are unavailable with some numbers of workers: {why}."));
 }
 
-/// Of a sample's lanes, as far as all of it was recorded; what a loop in front does is not asked.
+/// Read off a sample's lanes, if all of it was recorded; the lane of a loop in front does not count.
 #[test]
 fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
     let lane = |context, lost| {
@@ -413,7 +413,7 @@ fn what_cannot_run_says_why() {
     );
 }
 
-/// In a sweep each number of workers is refused for itself.
+/// In a sweep each number of workers is refused separately.
 #[test]
 fn the_same_reason_is_told_once() {
     let no = |workers| refused("processes", workers, Failure::NotStarted { process: Some(0), why: Loss::Ended });

@@ -1,4 +1,4 @@
-//! What no run may bring about: a claim without the numbers for it, or a sentence that is none.
+//! What no run may bring about: a claim without the numbers for it, or a sentence that is not one.
 
 use lab::report::Measured;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use strategies::Parallelism;
 use super::made::*;
 use super::*;
 
-/// Marks that the page's words do without.
+/// Punctuation that the page's texts do not use.
 const LOUD: [char; 2] = ['!', '—'];
 
 fn claims_a_gain(verdict: &Verdict) -> bool {

@@ -1,4 +1,4 @@
-//! Where tasks arrive it is said how long nearly all of them took.
+//! Where tasks arrive over time, it is said how long nearly all of them took.
 
 use lab::experiment::BASELINE;
 use lab::measure::{Quantile, TaskLatency};
@@ -6,7 +6,7 @@ use lab::measure::{Quantile, TaskLatency};
 use super::made::*;
 use super::*;
 
-/// Requests that arrive one after the other: each strategy's (strategy, milliseconds within which 99 of 100 were done).
+/// A strategy, and the milliseconds within which it did 99 of 100 requests that arrive one after the other.
 type Arriving<'a> = (&'a str, f64);
 
 fn arriving(all: &[Arriving]) -> Vec<Run> {
@@ -19,7 +19,7 @@ fn arriving(all: &[Arriving]) -> Vec<Run> {
     runs
 }
 
-/// In all they took the same time: the last request arrives when it arrives.
+/// All strategies have the same makespan, because the last request arrives at the same time.
 #[test]
 fn where_tasks_arrive_it_is_said_how_long_they_took() {
     let told = |all: &[Arriving]| {

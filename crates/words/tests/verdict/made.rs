@@ -1,4 +1,4 @@
-//! Runs that were made up: numbers by hand, as no machine would give them.
+//! Made-up runs: numbers written by hand, as no machine would give them.
 
 use lab::measure::scaling::Curve;
 use lab::measure::{Numbers, Ratio, WorkDone, interval_of_median, median, ratio};
@@ -11,7 +11,7 @@ pub fn steady(middle: f64) -> Vec<f64> {
     [-3, 1, 3, -2, 0, 2, -1].map(|step| middle * (1.0 + f64::from(step) * 0.005)).to_vec()
 }
 
-/// What these samples come to against the baseline's.
+/// A run with these samples, compared with the baseline's.
 pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: &[f64], freeze_ms: f64) -> Run {
     let speedup = ratio(baseline, &samples_ms);
     let numbers = Numbers {
@@ -43,14 +43,14 @@ pub fn measured(strategy: &str, workers: usize, samples_ms: Vec<f64>, baseline: 
     }
 }
 
-/// So many of its lanes were on a core at once, and for this part of the time a lane had none.
+/// Sets how many of the run's lanes were on a core at once, and for which share of the time a lane had no core.
 pub fn had(run: &mut Run, at_once: f64, off: f64) {
     let numbers = numbers(run);
     numbers.parallelism = Some(Ratio { value: at_once, ci95: Some([at_once - 0.02, at_once + 0.02]) });
     (numbers.off_core, numbers.turn_ms) = (Some(off), Some(4.0));
 }
 
-/// A lane that cannot tell when it was off its core.
+/// A lane that does not record when it was off its core.
 pub fn blind() -> LaneRecord {
     let spans = vec![Span::new(Cause::Compute, 0, 0, 52_000)];
     LaneRecord::of(&Lane { context: Context::Thread(0), spans, lost: 0, steps: Steps::default() })
@@ -66,7 +66,7 @@ pub fn numbers(run: &mut Run) -> &mut Numbers {
     run.numbers.as_mut().expect("it was measured")
 }
 
-/// Blocking, then the others: (strategy, workers, makespan). Blocking freezes the page, nobody else does.
+/// Blocking, then the others: (strategy, workers, makespan). Only blocking freezes the page.
 pub fn runs(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
     let baseline = steady(blocking);
     let other = |&(id, workers, makespan): &(&str, usize, f64)| measured(id, workers, steady(makespan), &baseline, 8.0);
@@ -77,8 +77,7 @@ pub fn runs(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
 /// A strategy, its workers, and its makespan or how much it got done.
 pub type Made<'a> = (&'a str, usize, f64);
 
-/// Without blocking: strategies with their makespans, the first of which the others are compared with. Nobody freezes the
-/// page.
+/// Without blocking: strategies with their makespans. The others are compared with the first. None freezes the page.
 pub fn runs_of(all: &[Made]) -> Vec<Run> {
     let baseline = steady(all[0].2);
     let run = |&(id, workers, makespan): &Made| {
@@ -92,20 +91,20 @@ pub fn runs_of(all: &[Made]) -> Vec<Run> {
     runs
 }
 
-/// The same as blocking and others for work whose time was set to 200 ms: how much got done.
+/// Blocking and the others, like [`runs`], for work whose time was set to 200 ms: they give how much got done.
 pub fn runs_that_got_done(blocking: f64, others: &[(&str, usize, f64)]) -> Vec<Run> {
     let others_ms: Vec<_> = others.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect();
     let all: Vec<_> = [blocking].into_iter().chain(others.iter().map(|(_, _, done)| *done)).collect();
     counted(runs(200.0, &others_ms), &all)
 }
 
-/// The same as strategies without blocking.
+/// The same without blocking, like [`runs_of`].
 pub fn runs_of_that_got_done(all: &[Made]) -> Vec<Run> {
     let runs = runs_of(&all.iter().map(|&(id, workers, _)| (id, workers, 200.0)).collect::<Vec<_>>());
     counted(runs, &all.iter().map(|(_, _, done)| *done).collect::<Vec<_>>())
 }
 
-/// These runs as of work that is counted; the first is what the others are compared with.
+/// These runs with how much work each got done; the others are compared with the first.
 fn counted(mut runs: Vec<Run>, all: &[f64]) -> Vec<Run> {
     let base = steady(all[0]);
     for (run, &done) in runs.iter_mut().zip(all) {
@@ -118,7 +117,7 @@ fn counted(mut runs: Vec<Run>, all: &[f64]) -> Vec<Run> {
     runs
 }
 
-/// A sweep of one strategy: samples of each number of workers, after blocking's.
+/// A sweep of one strategy: blocking's run, then a run for each number of workers with its samples.
 pub fn sweep(
     strategy: &str,
     baseline: &[f64],

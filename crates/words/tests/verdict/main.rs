@@ -1,4 +1,4 @@
-//! What the rules say of runs that were made up, and what they must never say.
+//! What the rules say of made-up runs, and what they must never say.
 //!
 //! Every sentence that is made here is made in the pseudo-language, too: it must come from a pattern, and nothing in the
 //! pattern may be left open.
@@ -22,7 +22,7 @@ use lab::verdict::{Evidence, Finding, Verdict};
 use strategies::Isolation;
 use words::{Catalogue, every_text, pseudo, speak};
 
-/// An experiment that this query says, or with the workload of this name.
+/// The experiment of this query, or with the workload of this name.
 fn experiment(query: &str) -> Experiment {
     let query = if query.contains('=') { query.to_owned() } else { format!("workload={query}") };
     let (experiment, _, problems) = from_query(&query, ClaimedCores(2));
@@ -56,7 +56,7 @@ fn judge(query: &str, runs: &[Run], scaling: &[Curve], machine: &Machine) -> Ver
     verdict
 }
 
-/// What a finding says: all of it.
+/// A finding's sentence, with nothing left open.
 fn said(finding: &Finding) -> String {
     let text = words::finding(finding);
     assert!(!text.contains(['{', '}']), "{} leaves something open: {text}", finding.form);

@@ -1,4 +1,4 @@
-//! Who was on a core, when, and what may be said of that.
+//! Which lanes were on a core, when, and what may be said of that.
 
 use super::made::*;
 use super::*;
@@ -48,8 +48,8 @@ fn a_core_lost_in_the_end_does_not_slow_the_machine_down() {
     assert!(!caveats(&run).contains("slowed-down"));
 }
 
-/// A machine that stands still for 60 of every 100 ms can do so three times in each of the one's samples and twice in each
-/// of the other's: both computed for 100 ms.
+/// A machine that stands still for 60 of every 100 ms can do so three times in each sample of one strategy and twice in
+/// each of the other: both computed for 100 ms.
 #[test]
 fn who_had_a_core_for_more_of_the_time_gained_nothing_by_itself() {
     let mut run = runs(287.0, &[("gil", 2, 226.0)]);
@@ -63,6 +63,6 @@ fn who_had_a_core_for_more_of_the_time_gained_nothing_by_itself() {
     let of_cores = "Two threads with a GIL took less time than blocking because they had a core for more of it: both \
                     computed for as long.";
     assert!(told(&run).contains(of_cores), "{}", told(&run));
-    numbers(&mut run[0]).samples_off_core = vec![0.0; 7]; // it computed for longer
+    numbers(&mut run[0]).samples_off_core = vec![0.0; 7]; // blocking computed for longer
     assert!(told(&run).contains(unexplained), "{}", told(&run));
 }

@@ -3,7 +3,7 @@
 use super::made::*;
 use super::*;
 
-/// What is found, and what is doubtful, in a sweep of steady samples: blocking takes 200 ms, and the strategy `time` as
+/// The findings and the caveats of a sweep of steady samples: blocking takes 200 ms, and the strategy `time` times as
 /// long with each number of workers.
 fn said(
     query: &str,
@@ -84,7 +84,7 @@ fn workers_that_cost_more_than_they_bring_have_a_best_number() {
     assert!(caveats[0].starts_with("Amdahl’s law cannot be told of processes: the times lie"), "{caveats:?}");
 }
 
-/// Where nothing is serial, the samples only tell how much could be at most.
+/// Where nothing is serial, the samples only give an upper limit of the serial part.
 #[test]
 fn a_serial_part_that_may_be_none_is_told_by_its_limit() {
     let (findings, _) = said("mandelbrot", "threads", &[1, 2, 3, 4, 6, 8], amdahl(0.0), 8);
@@ -138,7 +138,7 @@ fn every_sweep_says_how_many_workers_are_enough() {
     );
 }
 
-/// With samples that differ by more than the numbers of workers do, nobody is told what to take.
+/// If samples differ by more than the numbers of workers do, no number of workers is recommended.
 #[test]
 fn noise_says_that_it_is_not_clear_how_many_are_enough() {
     let noisy = |middle: f64| [-9, 4, 8, -6, 1, 6, -2].map(|step| middle * (1.0 + f64::from(step) * 0.06)).to_vec();

@@ -1,4 +1,4 @@
-//! What is said where blocking did not run: how the better of two stands to the other, and what one came to alone.
+//! What is said where blocking did not run: how the better of two compares with the other, and what one achieved alone.
 
 use proptest::prelude::*;
 use strategies::{Failure, Loss, WhyUnavailable};
@@ -47,7 +47,7 @@ fn the_better_of_two_is_told_of_with_what_it_did_and_the_other_did_not() {
             "A loop with two threads finished 2.4 times sooner (2.4 to 2.5) than two threads with a GIL.",
         ),
         (
-            "crawler", // so little may come from anything
+            "crawler", // a gain this small may come from anything
             [("threads", 2, 600.0), ("event-loop", 1, 450.0)],
             "The event loop finished 1.3 times sooner (1.3 to 1.4) than two threads.",
         ),
@@ -126,7 +126,7 @@ fn all_are_compared_with_the_first_and_the_greatest_difference_comes_first() {
     );
 }
 
-/// Which of the others took turns is told of one that cannot compute at once either.
+/// That a strategy took turns is also said beside one that cannot compute at once either.
 #[test]
 fn taking_turns_is_told_beside_a_single_context() {
     let run = runs_of(&[("event-loop", 1, 200.0), ("gil", 4, 201.0)]);
@@ -214,7 +214,7 @@ fn a_hidden_tab_leaves_nothing_to_compare() {
     }
 }
 
-/// Blocking is what others are compared with wherever it stands.
+/// Others are compared with blocking wherever it stands in the list.
 #[test]
 fn blocking_is_the_measure_in_any_order() {
     let mut run = runs(152.0, &[("event-loop", 1, 156.0), ("threads", 2, 80.0)]);
@@ -245,7 +245,7 @@ const OTHERS: [&str; 9] = [
     "offload-processes",
 ];
 
-/// Some of them, in any order, with any times; any of them may freeze the page.
+/// Some of the other strategies, in any order, with any times; any of them may freeze the page.
 fn any_others() -> impl Strategy<Value = Vec<Run>> {
     let chosen = prop::sample::subsequence(OTHERS.to_vec(), 1..=OTHERS.len()).prop_shuffle();
     let times = prop::collection::vec((1.0f64..1e3, 1.0f64..300.0), OTHERS.len());
