@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{BentClock, Browser, Page, Server, Site, in_every_engine};
+use browsers::{BentClock, Browser, Engine, Page, Server, Site, in_every_engine};
 use lab::report::{Report, Run};
 use serde_json::{Value, json};
 use strategies::trace::Cause;
@@ -15,7 +15,10 @@ in_every_engine!(story);
 async fn story(browser: &Browser) {
     let server = Server::with_switches(Site::shipped());
     steps_of_a_60th_of_a_second_make_no_freezes(browser, &server).await;
-    steps_too_coarse_for_freezes_are_said_to_be(browser, &server).await;
+    // what is concluded from a coarse clock is the same in all engines; this one has coarse clocks of its own
+    if browser.engine == Engine::Firefox {
+        steps_too_coarse_for_freezes_are_said_to_be(browser, &server).await;
+    }
     a_clock_that_stands_still_is_not_waited_for(browser, &server).await;
     a_shifted_page_has_the_times_of_one_that_is_not(browser, &server).await;
     so_have_shifted_workers(browser, &server).await;
