@@ -1,5 +1,5 @@
 // Async on threads: goroutines. Go runs them on as many threads as there are cores; one
-// that waits holds none. (Go also takes turns away, so that no goroutine has to give them up.)
+// that waits holds none. (Go also takes turns away by itself.)
 package main
 
 import (

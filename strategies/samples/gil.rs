@@ -8,7 +8,7 @@ fn work(n: u64) -> usize {
     let mut divisors = 0;
     for i in 1..=n {
         if i.is_multiple_of(50_000) {
-            MutexGuard::bump(&mut held); // to the thread that has waited longest, and back
+            MutexGuard::bump(&mut held); // to the longest waiting thread, and back
         }
         divisors += usize::from(n.is_multiple_of(i));
     }
