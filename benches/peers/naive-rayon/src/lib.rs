@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 use wasm_bindgen::prelude::*;
-use workloads::{Params, Part, Step, Workload};
+use workloads::{Params, SharedBytes, Step, Workload};
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
@@ -53,7 +53,7 @@ fn escape(re: f64, im: f64, limit: u32) -> u32 {
 #[wasm_bindgen]
 pub struct Tiles {
     params: Params,
-    tiles: Vec<Part>,
+    tiles: Vec<SharedBytes>,
 }
 
 #[wasm_bindgen]
@@ -84,7 +84,7 @@ fn mandelbrot() -> &'static dyn Workload {
     workloads::find("mandelbrot").expect("it is registered")
 }
 
-fn tile(params: &Params, index: usize) -> Part {
+fn tile(params: &Params, index: usize) -> SharedBytes {
     let mut task = mandelbrot().task(params, 0, 0, index, &[]);
     loop {
         if let Step::Done(answer) = task.step(Duration::ZERO) {
