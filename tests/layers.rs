@@ -1,5 +1,5 @@
 //! DESIGN.md's rules about which file may name what, as far as the compiler does not enforce them: crates enforce the
-//! arrows between layers. And a check that what docs/architecture.md names exists.
+//! arrows between layers. And checks that what docs/architecture.md names exists, and that types do not share names.
 //!
 //! A file is split into words, punctuation marks and string literals, without comments. A rule looks for what it
 //! forbids among these, so that a word in a comment or in a text is no violation. The checker itself is tested on
@@ -8,6 +8,7 @@
 #[path = "layers/source.rs"]
 mod source;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +57,10 @@ const MAY_LOOK: [(&str, &str); 3] = [
 ];
 /// Names that turn text into elements.
 const OF_TEXT: [&str; 5] = ["inner_html", "set_inner_html", "outer_html", "set_outer_html", "insert_adjacent_html"];
+/// The folders in which the name of a type occurs once.
+const NAMED: [&str; 4] = ["crates", "src", "strategies/src", "workloads/src"];
+/// Those of them to which people add workloads and strategies.
+const ADDED: [&str; 2] = ["strategies/src/all/", "workloads/src/"];
 /// The document that describes the source tree.
 const ARCHITECTURE: &str = "docs/architecture.md";
 /// Files that this document names by a bare name and that are in the project's root folder.
@@ -151,6 +156,52 @@ fn what_the_page_about_the_tree_names_is_there() {
     assert!(named.len() > 50, "{ARCHITECTURE} names less than it did: {named:?}");
     let lost: Vec<_> = named.into_iter().filter(|path| !root().join(path).exists()).collect();
     assert!(lost.is_empty(), "{ARCHITECTURE} names what is not there: {lost:?}");
+}
+
+/// A name that means two things makes every sentence about it ambiguous. Private types of a workload or a strategy are
+/// exempt, so that adding one does not require knowing all other names.
+#[test]
+fn every_type_has_a_name_of_its_own() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, source) in NAMED.iter().flat_map(|folder| rust_files(folder)) {
+        if path.contains("/tests/") || path.ends_with("/tests.rs") {
+            continue;
+        }
+        let exempt = ADDED.iter().any(|folder| path.starts_with(folder));
+        for name in source.lines().filter_map(|line| type_named_in(line, exempt)) {
+            places.entry(name.to_owned()).or_default().push(path.clone());
+        }
+    }
+    assert!(places.len() > 300, "types are not found: {}", places.len());
+    let shared: Vec<_> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(shared.is_empty(), "types of the same name: {shared:#?}");
+}
+
+#[test]
+fn names_of_types_are_found_in_a_line() {
+    for (line, name, public) in [
+        ("pub struct Lab {", Some("Lab"), Some("Lab")),
+        ("pub(crate) enum Part<'a> {", Some("Part"), Some("Part")),
+        ("type Rows = Vec<Row>;", Some("Rows"), None),
+        ("trait Rule: Sync {", Some("Rule"), None),
+        ("    struct Inner;", None, None),
+        ("pub fn structure() {", None, None),
+        ("/// pub struct Example;", None, None),
+    ] {
+        assert_eq!([type_named_in(line, false), type_named_in(line, true)], [name, public], "{line}");
+    }
+}
+
+/// The name of the type that a line at the top level of a file defines; with `only_public`, if others may use it.
+fn type_named_in(line: &str, only_public: bool) -> Option<&str> {
+    let public = line.strip_prefix("pub").map(|rest| match rest.strip_prefix('(') {
+        Some(within) => within.split_once(')').map_or(rest, |(_, rest)| rest),
+        None => rest,
+    });
+    let rest = if only_public { public? } else { public.unwrap_or(line) };
+    let (kind, rest) = rest.strip_prefix(' ').unwrap_or(rest).split_once(' ')?;
+    let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+    ["struct", "enum", "trait", "type"].contains(&kind).then_some(&rest[..end])
 }
 
 #[test]
