@@ -30,7 +30,7 @@ const BEAT: Duration = Duration::from_millis(5);
 static INFO: Info = Info {
     id: "calls",
     title: "Calls on a loop",
-    blurb: "Six handlers await, compute or block, each in its way, while another wants a turn every 5 ms: which of them keeps it waiting.",
+    blurb: "Six handlers await, compute or block, each in its own way, while another wants a turn every 5 ms: see which keep it waiting.",
     nature: Nature::Mixed,
     params: &[Param {
         key: "size",

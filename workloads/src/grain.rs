@@ -47,7 +47,7 @@ static INFO: Info = Info {
             demo: 100,
             ..Param::NUMBER
         },
-        Param { key: "serial", label: "Part for one alone", unit: "%", max: 100, ..Param::NUMBER },
+        Param { key: "serial", label: "Serial part", unit: "%", max: 100, ..Param::NUMBER },
     ],
     modelled: None,
     answer: "sum {digest}",

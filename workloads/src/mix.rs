@@ -35,7 +35,7 @@ const MOST_DATA: u32 = 128_000;
 static INFO: Info = Info {
     id: "mix",
     title: "Mix of parts",
-    blurb: "Units of work whose parts wait, compute or move memory, as long as you say: whether it runs as predicted.",
+    blurb: "Units of work whose parts wait, compute or move memory for as long as you say: see whether they run as predicted.",
     nature: Nature::Mixed,
     params: &[
         Param { key: "size", label: "Units", unit: "", min: 1, max: 2_000, default: 40, demo: 40, ..Param::NUMBER },

@@ -21,11 +21,11 @@ const STEPS: u32 = 10;
 static INFO: Info = Info {
     id: "printing",
     title: "Printing tasks",
-    blurb: "Tasks print lines, each a little computing, and give control back after one, or do not: the order shows who decides.",
+    blurb: "Tasks print lines, each a little computing, and give way after every line, or never: the order shows who decides.",
     nature: Nature::Compute,
     params: &[
         Param { key: "size", label: "Tasks", unit: "", min: 1, max: 26, default: 3, demo: 3, ..Param::NUMBER },
-        Param::choice("gives", "After a line", &["yes", "no"]),
+        Param::choice("gives", "Gives way after a line", &["yes", "no"]),
         Param {
             key: "line",
             label: "A line takes about",

@@ -28,7 +28,7 @@ const LONGEST_GAP: f64 = 5.0;
 static INFO: Info = Info {
     id: "server",
     title: "Web service",
-    blurb: "Requests arrive all the time, and a few of them compute for long: what counts is how long all the others wait.",
+    blurb: "Requests keep arriving, and a few compute for a long time: what counts is how long all the others wait.",
     nature: Nature::Mixed,
     params: &[
         Param { key: "size", label: "Requests", unit: "", min: 1, max: 2_000, default: 100, demo: 60, ..Param::NUMBER },

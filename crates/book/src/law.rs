@@ -16,7 +16,7 @@ pub(crate) const SERIAL: &str = "serial";
 pub(crate) fn serial(experiment: &Experiment) -> Result<u32, String> {
     let own = experiment.params.iter().find(|(param, _)| param.key == SERIAL);
     let (_, serial) =
-        own.ok_or(format!("a law is about work with a part for one alone, `{SERIAL}`, which this has not"))?;
+        own.ok_or(format!("a law is about work with a serial part, `{SERIAL}`, which this work has not"))?;
     let swept = experiment.sweep.then_some(serial);
     swept.ok_or("a law is about several numbers of workers: `sweep=1` is missing".to_owned())
 }

@@ -234,7 +234,7 @@ fn what_is_wrong_is_named_with_its_place() {
             8,
             "lacks `ask`",
         ),
-        (format!("{front}\n```law\nrun = \"workload=primes&sweep=1\"\n```\n"), 8, "a part for one alone"),
+        (format!("{front}\n```law\nrun = \"workload=primes&sweep=1\"\n```\n"), 8, "work with a serial part"),
         (format!("{front}\n```law\nrun = \"workload=grain&serial=5\"\n```\n"), 8, "sweep=1"),
         (format!("{front}\n```law\nrun = \"workload=grain&sweep=1\"\nask = \"?\"\n```\n"), 8, "a law has"),
         (format!("{front}\n```code\nfile = \"none.py\"\n```\n"), 8, "none.py"),

@@ -130,11 +130,11 @@ mod tests {
     fn its_sentence_has_the_limit() {
         assert_eq!(
             said(5),
-            "With 5 % for one alone, two workers are 1.9 times as fast, eight 5.9 times, 64 workers 15 times, and no number \
+            "With a serial part of 5 %, two workers are 1.9 times as fast, eight 5.9 times, 64 workers 15 times, and no number \
              of workers is 20 times as fast."
         );
-        assert!(said(0).starts_with("With nothing for one alone"));
-        assert!(said(100).starts_with("With all of it for one alone"));
+        assert!(said(0).starts_with("With no serial part"));
+        assert!(said(100).starts_with("When all of it is serial"));
     }
 
     #[test]

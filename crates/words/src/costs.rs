@@ -22,8 +22,8 @@ messages! {
     COST_PROCESS_START = "Starting a process (a worker with a memory of its own)";
     COST_MESSAGE_EMPTY = "A message to a process and back, empty";
     COST_MESSAGE_COPIED = "A megabyte to a process and back, copied";
-    COST_MESSAGE_TRANSFERRED = "A megabyte to a process and back, given away";
-    COST_YIELD_PROMISE = "Giving way: a promise that is kept already";
+    COST_MESSAGE_TRANSFERRED = "A megabyte to a process and back, transferred";
+    COST_YIELD_PROMISE = "Giving way: a promise that is already resolved";
     COST_YIELD_MESSAGE = "Giving way: a message to oneself";
     COST_YIELD_SCHEDULER = "Giving way: scheduler.yield";
     COST_YIELD_TIMEOUT = "Giving way: a timer of 0 ms";

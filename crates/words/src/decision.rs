@@ -26,14 +26,14 @@ messages! {
     WHY_COPIES = "Pays {ms} of computing for copying {mb}.";
     WHY_ONE_LOCK = "One lock: {ms} of computing happen in turn, of {of_ms} in all.";
     WHY_ONE_CORE = "Computes on one core: {ms} of the {of_ms} that it takes.";
-    WHY_WAITS_IN_TURN = "Its {workers} {workers?worker:workers} wait most of the time: {ms} of waiting, {workers} at a time.";
+    WHY_WAITS_IN_TURN = "Its {workers} {workers?worker waits:workers wait} most of the time: {ms} of waiting, {workers} at a time.";
     WHY_WAITS_ALONE = "Waits for {ms} of {of_ms}, and does nothing meanwhile.";
     WHY_WAITS_OVERLAP = "Waits overlap: {ms} of waiting in {of_ms}.";
     WHY_KEEPS_LOOP = "A unit that computes keeps the loop from all others: 5 of 100 for more than {ms}.";
     WHY_START_UP = "Starting {workers} {workers?worker:workers} takes {ms} of {of_ms}.";
     WHY_HANDING_OUT = "Handing out a unit takes {us}: {ms} for all, one after the other.";
     WHY_ALL_CORES = "Uses all {cores} cores for {percent} % of the time.";
-    WHY_FEW_UNITS = "Memory at hand holds {units} units at a time: with all at once it would take {mb}.";
+    WHY_FEW_UNITS = "Memory at hand holds {units} {units?unit:units} at a time: all at once would take {mb}.";
     WHY_MEMORY_LIMITS = "Memory at hand allows {workers} {workers?worker:workers}.";
     WHY_GROWS = "Cannot keep up: a unit arrives every {every_ms}, and one is done every {ms}. The line grows.";
     WHY_NO_GAIN = "More than one worker gains nothing.";
@@ -54,7 +54,7 @@ messages! {
     PRESET_PROXY = "A proxy";
     OWN_PROJECT = "Now it is a project of your own.";
     UNITS = "Units of work";
-    ARRIVAL = "They are there";
+    ARRIVAL = "They arrive";
     ALL_AT_ONCE = "all at once";
     ARRIVING = "one by one, every (ms)";
     UNIT_PARTS = "What each unit does, in order";
@@ -122,8 +122,8 @@ messages! {
     IN_RUST = "Rust";
     ANSWER_BEST = "Best here: {best}.";
     ANSWER_CLOSE = "Best here: {best}. About as good, but harder to write: {others}.";
-    ANSWER_PLAIN = "Keep it one after the other.";
-    ANSWER_PLAIN_CLOSE = "Keep it one after the other. No better by much: {others}.";
+    ANSWER_PLAIN = "Just do one unit after the other.";
+    ANSWER_PLAIN_CLOSE = "Just do one unit after the other. Hardly better: {others}.";
     ANSWER_NONE = "None of these can do it. Each says why.";
     RANKED_IN = "Approaches in {language}, the best first";
     APPROACH = "Approach";
@@ -153,8 +153,7 @@ messages! {
 
     // ---- run it to check
     CHECK = "Run it to check";
-    CHECK_MEANS = "Runs a smaller copy of your project here, in this browser, in each of the ways that can run here, and holds the \
-        times against what the same model expects of that copy. It checks the model of scheduling, not the costs of your Python.";
+    CHECK_MEANS = "Runs a smaller copy of your project here, in this browser, with each approach that can run here, and compares the times with what the same model expects of that copy. It checks the model of scheduling, not the costs of your Python.";
     CHECK_TABLE = "Expected and measured, of the smaller copy";
     EXPECTED = "Expected";
     MEASURED = "Measured";

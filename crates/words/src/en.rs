@@ -128,9 +128,9 @@ messages! {
     WAITS = "Waits";
     COMPUTES_UNTIL = "Computes until a deadline";
     WORKERS = "Workers";
-    ONE_LESS = "One worker less";
+    ONE_LESS = "One worker fewer";
     ONE_MORE = "One worker more";
-    OF_CLAIMED = "of {cores} claimed";
+    OF_CLAIMED = "{cores} {cores?core:cores} claimed";
     STRATEGIES = "Strategies";
     CHOSEN = "{chosen} of {all}";
     MORE = "More";
@@ -148,7 +148,7 @@ messages! {
     PREEMPTIVE = "Preemptive";
     PREEMPTIVE_MEANS = "the system switches tasks at any time";
     COOPERATIVE = "Cooperative";
-    COOPERATIVE_MEANS = "tasks give way by themselves";
+    COOPERATIVE_MEANS = "tasks give way voluntarily";
     NEITHER = "Neither";
     NEITHER_MEANS = "one task after the other";
     RUN = "Run";
@@ -173,7 +173,7 @@ messages! {
     NONE_OF_THEM = "none of them";
     HELD_UP_FOR = "others waited {time} at most";
     HELD_UP_HEADING = "How long each call kept others waiting";
-    HELD_UP_MEANS = "One more handler wants a turn every 5 ms. Here is the longest that it had none while a call was made.";
+    HELD_UP_MEANS = "One more handler wants a turn every 5 ms. This is the longest it went without one during each call.";
     CALL = "Call";
     CALLS_NOT_SIMULATED = "Which of these calls keep control is no matter of cores, so they are not simulated.";
     TYPE_TIMES = "or type it: {from} to {to} times";
@@ -197,12 +197,12 @@ messages! {
     AXIS_TIME = "time";
     AXIS_CORES = "cores at once";
     NO_DIFFERENCE_SEEN = "no difference seen";
-    GUESSED_RIGHT = "You said: {guess}. So it was here: {truth}.";
+    GUESSED_RIGHT = "You said: {guess}. Right, here it was: {truth}.";
     GUESSED_WRONG = "You said: {guess}. Here it was: {truth}.";
     SO_IT_IS = "so it is";
-    TOLD_RIGHT = "You said: {guess}. So it is: {truth}.";
+    TOLD_RIGHT = "You said: {guess}. Right, it is: {truth}.";
     TOLD_WRONG = "You said: {guess}. It is: {truth}.";
-    SORTED = "You sorted {right} of {n} as it was here. Kept waiting by: {truth}.";
+    SORTED = "You sorted {right} of {n} correctly. What kept others waiting: {truth}.";
     NOT_MARKED = "This guess cannot be marked here: {why}.";
     NOT_MARKED_BUT = "This guess cannot be marked here: {why}. Measured: {truth}.";
     NOT_MARKED_UNAVAILABLE = "{strategy} cannot run on this page";
@@ -228,11 +228,11 @@ messages! {
 
     FRONT_ASK = "How many times as fast as blocking will {n} threads be?";
     FRONT_CORES = "each thread has a core of its own";
-    FRONT_CORES_REPLY = "As far as there are cores that nobody else wants. Dotted stretches show where a thread had none.";
+    FRONT_CORES_REPLY = "As long as there are cores that nothing else wants. Dotted stretches show where a thread had none.";
     FRONT_HANDING = "handing out the work costs something";
     FRONT_HANDING_REPLY = "A little: here a tile takes far longer to compute than to hand out.";
-    FRONT_HALF = "so many threads, so many times as fast";
-    FRONT_HALF_REPLY = "Threads are not cores, and cores that the browser counts may share their parts, or be busy.";
+    FRONT_HALF = "twice the threads, twice the speed";
+    FRONT_HALF_REPLY = "Threads are not cores, and the cores that the browser counts may share hardware or be busy.";
 
     // ---- the headline
     ANOTHER_MEASURES = "Another window or frame of Lanes is measuring: this one waits for it.";
@@ -243,13 +243,13 @@ messages! {
     MEASURED_IS_KEPT = "{why} What was measured is kept.";
     WORK_OUT = "Work the results out";
     DONE = "Done.";
-    NO_WAY = "{blurb} None of the chosen ways can run here; each says why.";
+    NO_WAY = "{blurb} None of the chosen strategies can run here; each says why.";
     PROMISE = "{blurb} Run does this {ways}, on this computer.{freeze}";
-    ONE_WAY = "one way";
-    SEVERAL_WAYS = "{n} ways, one after the other";
-    WITH_SWEEP = "{ways}, those with workers with 1 to {most} of them";
+    ONE_WAY = "under one strategy";
+    SEVERAL_WAYS = "under {n} strategies, one after the other";
+    WITH_SWEEP = "{ways}, with 1 to {most} workers where they apply";
     WITHOUT_SWEEP =
-        "{ways}, with one number of workers each: a sweep takes a strategy with workers, and more than one";
+        "{ways}, without a sweep: it takes a strategy with workers, and more than one worker";
     LONG_FREEZE = " Blocking will freeze the page for about {seconds} s, {times} times; Cancel works in between.";
     RECORDING_LABEL = "A recording, not made here and now.";
     EARLIER_LABEL = "The last result of this experiment.";
@@ -359,21 +359,21 @@ messages! {
     BEFORE_CLAIM = "before the {cores} claimed";
     CONSISTENT = "consistent with {cores}";
     BEYOND_CLAIM = "beyond the {cores} claimed";
-    CANNOT_TELL_FOR = "cannot be told for {cores}";
-    CANNOT_TELL = "cannot be told";
+    CANNOT_TELL_FOR = "not clear for {cores}";
+    CANNOT_TELL = "not clear";
     OFF_THE_LAW = "{law}; the points lie {residual} off it, more than their noise";
     KARP_FLATT = "Serial part (Karp-Flatt), 95 % interval";
 
     // ---- Amdahl's law, drawn
     TYPE_PERCENT = "or type it, in %";
-    LAW_SAYS = "With {serial} % for one alone, two workers are {few} times as fast, eight {some} times, 64 workers {many} \
+    LAW_SAYS = "With a serial part of {serial} %, two workers are {few} times as fast, eight {some} times, 64 workers {many} \
         times, and no number of workers is {limit} times as fast.";
-    LAW_OF_NOTHING = "With nothing for one alone, any number of workers is as many times as fast as one.";
-    LAW_OF_ALL = "With all of it for one alone, any number of workers is as fast as one.";
+    LAW_OF_NOTHING = "With no serial part, the speed-up is the number of workers.";
+    LAW_OF_ALL = "When all of it is serial, any number of workers is as fast as one.";
     LAW_MEANS = "Amdahl’s law: how many times as fast as one worker. Each mark is twice the one before.";
     LAW_MEANS_MEASURED = "Amdahl’s law as a line; dots are what was measured here, with 95 % intervals. Each mark is twice the \
         one before.";
-    LAW_LABEL = "Speed-up by Amdahl’s law, with {serial} % for one alone";
+    LAW_LABEL = "Speed-up by Amdahl’s law, with a serial part of {serial} %";
     LAW_LIMIT = "limit {limit}×";
     BY_THE_LAW = "By the law";
     LAW_AS_TABLE = "The curve as a table";
@@ -382,9 +382,7 @@ messages! {
     // ---- activity
     ACTIVITY = "Activity";
     ACTIVITY_HEADING = "What each task got done, millisecond by millisecond";
-    ACTIVITY_MEANS = "Each row is a task, as it went in the sample that got done what is nearest the median. The higher a \
-        bar, the more rounds of its counting loop the task made in that millisecond. The colour is that of the lane that \
-        computed it.";
+    ACTIVITY_MEANS = "Each row is a task in the sample whose result is nearest the median. The higher a bar, the more rounds of its counting loop the task made in that millisecond. Its colour is that of the lane that computed it.";
     TOGETHER_DID = "{strategy}: together {millions} million rounds";
     WITH_WORKERS = "{strategy}, {n} {n?worker:workers}";
     NOT_DRAWN = "Tasks {first} to {last} are not drawn; the table has them.";
@@ -398,11 +396,11 @@ messages! {
     // ---- latency
     LATENCY = "Latency";
     LATENCY_HEADING = "How long tasks took, from their arrival until they were done";
-    LATENCY_MEANS = "The farther right a bar, the longer; the higher, the more tasks took so long. The axis is \
+    LATENCY_MEANS = "Farther right means longer; a higher bar means that more tasks took that long. The axis is \
         logarithmic: each mark is ten times the one before. The line is the time within which 95 of 100 were done.";
     LATENCY_OF = "{strategy}: half within {half}, 95 of 100 within {most}, 99 within {nearly}";
     LATENCY_UP_TO = "Up to";
-    LATENCY_TABLE = "How many tasks took so long, of {n} in the sample that is drawn";
+    LATENCY_TABLE = "How many tasks took that long, of {n} in the sample that is drawn";
 
     // ---- printing
     PRINTED = "Printed";
@@ -461,14 +459,14 @@ messages! {
         and clock rates are left out, so real machines do worse.";
     CORES = "Cores";
     SIMULATE = "Simulate";
-    NOT_MEASURED = "What is done again is what blocking was measured with: choose blocking, too, and run once more.";
+    NOT_MEASURED = "The simulation repeats the tasks that blocking ran: choose blocking as well, and run again.";
     HIDDEN_RUN = "The tab was hidden during the run, so its times say nothing: run once more.";
     DEADLINE_NOT_SIMULATED = "This work ends when its time is over, on any machine: its tasks would count more or less in \
         it, and how much is not simulated.";
     SHARING_NOT_SIMULATED = "Its tasks share memory. That they wait for each other there is not simulated, so real machines \
         do much worse.";
     NOTHING_RECORDED = "Nothing was recorded that could be done again.";
-    GUESSED = "Of {n} {n?task:tasks} nothing was recorded; they are taken to be like the others.";
+    GUESSED = "Nothing was recorded of {n} {n?task:tasks}; {n?it is:they are} taken to be like the others.";
     NOT_SIMULATED = "Not simulated: {strategy}, because {why}.";
     SIMULATED = "Simulated";
     SIMULATED_SPEED_UP = "Simulated speed-up";
@@ -485,7 +483,7 @@ messages! {
     // ---- costs
     COSTS = "What do things cost here?";
     COSTS_MEANS = "Caches and memory, starting a thread or a process, sending a message, giving way, handing a lock over: \
-        measured on this machine in some seconds.";
+        measured on this machine in a few seconds.";
     MEASURE = "Measure";
     MEASURING = "Measuring costs";
     DOWNLOAD_COSTS = "Download costs";
@@ -507,15 +505,12 @@ messages! {
     METHOD_TURNS = "Windows and frames of Lanes take turns, too, as far as the browser lets them know of each other.";
     METHOD_TIMES = "Times run from the first task to the last answer. Where the clock is too coarse for that, a sample does \
         the work several times in a row, and its time is that of one.";
-    METHOD_CLAIMS = "Shown is the median, with a 95 % bootstrap interval. “Sooner” and “later” are said only where the \
-        intervals of two do not overlap, they differ by more than 10 %, and neither a t test nor a rank test takes that for \
-        chance.";
-    METHOD_BASELINE = "Every strategy is compared with blocking where that ran, else with the first that did.";
+    METHOD_CLAIMS = "Shown is the median, with a 95 % bootstrap interval. A difference is claimed only where the intervals of two do not overlap, that of their ratio is more than 10 % from 1, and neither a t-test nor a rank test takes it for chance (a t-test is enough where the lanes show which of the two was parallel).";
+    METHOD_BASELINE = "Every strategy is compared with blocking where that ran, otherwise with the first that did.";
     METHOD_START_UP =
         "Starting threads and processes takes time, too. It is in the table, and in no timed sample.";
     METHOD_HEARTBEAT = "The heartbeat is the page’s own: a message to itself every 8 ms or so, and, in samples of {drawn} and \
-        more, its frames. From 50 ms of silence on the page counts as frozen (the length from which browsers speak of a long \
-        task), and from two steps of the clock more where those are long.";
+        more, its frames. The page counts as frozen after 50 ms of silence (browsers call a task longer than that a long task), or after two steps of the clock more where those are long.";
     METHOD_LANES = "The lanes drawn are of the sample nearest the median, with the most workers where several numbers of \
         them ran.";
     BROWSER = "Browser";

@@ -14,7 +14,7 @@ messages! {
     SCALE_FIRST = "Guess each row before you look; within a factor of ten is right. On the axis your guess is hollow, what is \
         usual is a broad band, and what was measured here is solid. Below the last row a button measures all of them.";
     SCALE_MEASURE = "Measure all of it here";
-    SCALE_MEASURES = "Caches and memory, giving way, a lock, messages, a worker, a file from this page’s host: some seconds. \
+    SCALE_MEASURES = "Caches and memory, giving way, a lock, messages, a worker, a file from this page’s host: a few seconds. \
         Rows that you have not guessed yet stay hidden.";
     SCALE_MEASURED = "Measured: each row that you have guessed says what it is here.";
     SCALE_SHOW_ALL = "Show all rows without guessing";

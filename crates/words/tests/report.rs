@@ -56,7 +56,7 @@ fn what_decks_read_is_there_in_english() {
         texts(&report),
         [
             vec![
-                "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.",
+                "Two threads ran 1.9 times as fast as blocking (1.9 to 1.9) and the page never stopped.",
                 "While blocking ran, the page froze for 152 ms.",
                 "Processes are unavailable: A worker could not be started: it ended without a word.",
             ],

@@ -22,7 +22,7 @@ static META: Meta = Meta {
     plain: "async on threads",
     plural: false,
     team: "async on {n} {n?thread:threads}",
-    line: "All tasks take turns on a pool of threads: whoever is free takes the next, and who waits holds no thread.",
+    line: "All tasks take turns on a pool of threads: a free thread takes the next, and a task that waits holds none.",
     scheduling: Scheduling::Cooperative,
     memory: Memory::Shared,
     place: Place::ThreadPool,

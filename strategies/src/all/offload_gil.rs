@@ -15,7 +15,7 @@ static META: Meta = Meta {
     plain: "the loop with its threads and a GIL",
     plural: false,
     team: "a loop with {n} {n?thread:threads} and a GIL",
-    line: "An event loop sends what must be computed to threads, and one lock lets one of them all run, the loop too.",
+    line: "An event loop sends what must be computed to threads; one lock lets only one of them, or the loop, run at a time.",
     scheduling: Scheduling::Cooperative,
     memory: Memory::Shared,
     place: Place::ThreadPool,

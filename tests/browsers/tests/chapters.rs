@@ -114,7 +114,7 @@ async fn is_guessed_run_and_marked(page: &Page<'_>, chapter: &str, number: u64) 
     page.press(&commit).await;
     page.until(&format!("document.querySelector('{ask} .sentence')")).await;
     let sentence = page.text(&format!("{ask} .sentence")).await;
-    let sorted = sentence.starts_with("You sorted ") && sentence.contains("Kept waiting by: ");
+    let sorted = sentence.starts_with("You sorted ") && sentence.contains("What kept others waiting: ");
     let marked = sorted || sentence.contains("You said: ") && sentence.contains(" was") && sentence.contains("here");
     let marked = marked
         || sentence.contains("Here it was: ")
@@ -269,13 +269,13 @@ async fn a_law_is_set_and_run(browser: &Browser, server: &Server) {
         field.value = arguments[0];
         field.dispatchEvent(new Event('change', { bubbles: true }))";
     let page = Page::open(browser, &format!("{}?fresh=1", address(server, "scaling"))).await;
-    assert!(page.text(".law .said").await.contains("With 5 % for one alone"));
+    assert!(page.text(".law .said").await.contains("With a serial part of 5 %"));
     page.script(typed, vec![50.into()]).await;
     page.until("/no number of workers is 2 times/.test(document.querySelector('.law .said').innerText)").await;
     for illegal in ["4.5", "101", "half"] {
         page.script(typed, vec![illegal.into()]).await;
         page.until("document.querySelector('.law [role=alert]')?.innerText === 'A whole number from 0 to 100.'").await;
-        assert!(page.text(".law .said").await.contains("With 50 % for one alone"), "{illegal}");
+        assert!(page.text(".law .said").await.contains("With a serial part of 50 %"), "{illegal}");
         page.script(typed, vec![50.into()]).await;
         page.until("!document.querySelector('.law [role=alert]')").await;
     }

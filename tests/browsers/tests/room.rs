@@ -40,7 +40,7 @@ async fn more_than_there_is_room_for(browser: &Browser) {
     let answered: Vec<_> = report.runs.iter().map(|run| (&run.unavailable, run.answer.is_some())).collect();
     assert_eq!(answered, [(&None, true); 3]);
     assert_eq!(report.runs.iter().map(|run| run.sitting).collect::<Vec<_>>(), [0, 0, 1]);
-    let said = report.verdict.caveats.iter().any(|caveat| caveat.text.contains("in two sittings"));
+    let said = report.verdict.caveats.iter().any(|caveat| caveat.text.contains("in two groups"));
     assert!(said, "{:?}", report.verdict.caveats);
     if most < 64 {
         let report = page.run(processes(64)).await.expect("what fits runs");

@@ -23,7 +23,7 @@ fn questions_and_answers_survive_the_way_to_the_worker() {
     assert_eq!(message::write(&arrived), asked);
     let answered = answer(&asked);
     let AnalystAnswer::Shown(reported) = message::read(&answered).unwrap() else { panic!("another answer") };
-    let headline = "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.";
+    let headline = "Two threads ran 1.9 times as fast as blocking (1.9 to 1.9) and the page never stopped.";
     assert_eq!(reported.shown.headline, headline);
     assert_eq!(message::write(&AnalystAnswer::Shown(reported)), answered);
 }

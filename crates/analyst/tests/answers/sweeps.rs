@@ -90,7 +90,7 @@ fn why_a_law_cannot_be_told_is_said_once() {
     let said = shown("sweep=1&workers=2", run);
     assert_eq!(paths(&said, "fitted"), Vec::<&str>::new(), "nothing is drawn that was not fitted");
     let laws = &laws(&said)[0];
-    assert_eq!(laws[3..], ["cannot be told", "cannot be told"]);
+    assert_eq!(laws[3..], ["not clear", "not clear"]);
     let caveats = &said.caveats;
     let why: Vec<_> = caveats.iter().filter(|said| said.contains("it takes 3 different numbers of workers")).collect();
     assert!(why.len() == 1 && why[0].contains("threads and processes"), "{caveats:?}");

@@ -48,7 +48,7 @@ fn a_row_for_each_strategy_with_its_numbers() {
 fn without_blocking_the_table_says_with_whom_all_are_compared() {
     let race = vec![series("threads", 2, &[80_000; 5]), series("event-loop", 1, &[152_000; 5])];
     let shown = shown("mandelbrot", race);
-    assert_eq!(shown.headline, "Two threads finished 1.9 times sooner (1.9 to 1.9) than the event loop.");
+    assert_eq!(shown.headline, "Two threads ran 1.9 times as fast (1.9 to 1.9) as the event loop.");
     assert_eq!(
         shown.results.columns[4..8],
         ["Speed-up over two threads", "Under way at once", "On a core at once", "Efficiency"]
@@ -133,7 +133,7 @@ fn lanes_that_show_the_work_several_times_say_so() {
     assert_eq!(rows(&shown.results)[1][2], "10.0 ms");
     assert_eq!(rows(&shown.lanes)[1][0], "threads, 8 times in a row");
     assert_eq!(shown.rows[1].repeats.as_deref(), Some("each time; drawn are 8 in a row"));
-    assert!(shown.caveats.iter().any(|said| said.contains("lanes show all of that")), "{:?}", shown.caveats);
+    assert!(shown.caveats.iter().any(|said| said.contains("lanes show all of them")), "{:?}", shown.caveats);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn every_picture_and_number_is_labelled_simulated() {
     assert_eq!((rows[1][3], rows[2][3]), ("80.0 ms (2)", "–"), "what was measured, with its workers");
     assert!(classes(&answer.figures[0]).contains(&"computing lane-page"));
     assert!(classes(&answer.figures[1]).contains(&"computing lane-3"));
-    assert_eq!(answer.notes, ["Of 3 tasks nothing was recorded; they are taken to be like the others."]);
+    assert_eq!(answer.notes, ["Nothing was recorded of 3 tasks; they are taken to be like the others."]);
 }
 
 /// The curve goes on beyond the cores of this machine.
@@ -122,14 +122,14 @@ fn tasks_that_were_not_recorded_are_told_of() {
     let one = simulated("workload=grain&size=1&strategies=blocking");
     assert_eq!(one.notes, Vec::<String>::new(), "all is known of the only task");
     let forty = simulated("workload=grain&size=40&strategies=blocking");
-    assert_eq!(forty.notes, ["Of 39 tasks nothing was recorded; they are taken to be like the others."]);
+    assert_eq!(forty.notes, ["Nothing was recorded of 39 tasks; they are taken to be like the others."]);
 }
 
 #[test]
 fn what_blocking_was_not_measured_with_cannot_be_done_again() {
     let threads = || run("mandelbrot", race().split_off(1));
     let answer = what_if(threads());
-    assert!(answer.notes[0].starts_with("What is done again is what blocking was measured with"), "{answer:?}");
+    assert!(answer.notes[0].starts_with("The simulation repeats the tasks that blocking ran"), "{answer:?}");
     assert_eq!(shown_of(threads()).not_again.as_ref(), answer.notes.first(), "and it is told before anybody asks");
     assert_eq!(shown_of(run("mandelbrot", race())).not_again, None);
 }

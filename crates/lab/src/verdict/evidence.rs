@@ -147,7 +147,7 @@ pub(super) enum Origin {
     Unexplained,
 }
 
-/// On one execution context, finishing this many times sooner takes two waits at once.
+/// On one execution context, running this many times as fast takes two waits at once.
 const TWO_AT_ONCE: f64 = 2.0;
 
 impl<'a> Compared<'a> {

@@ -94,7 +94,7 @@ fn each_caveat_has_its_case() {
         (
             run(|run| had(&mut run[1], 1.4, 0.3)),
             machine(),
-            "Two threads had 1.40 cores between them, though two are there: other programs, or the browser itself, had the \
+            "Two threads had 1.40 cores between them, though there are two: other programs, or the browser itself, had the \
              rest.",
         ),
         (
@@ -126,7 +126,7 @@ fn each_caveat_has_its_case() {
         (
             run(|run| run[1].lanes = vec![blind()]),
             machine(),
-            "The tasks of two threads wait for each other within their steps, so it cannot be told when a lane had a core, \
+            "The tasks of two threads wait for each other within their steps, so it is not known when a lane had a core, \
              and nothing is said about computing in parallel.",
         ),
         (
@@ -135,14 +135,13 @@ fn each_caveat_has_its_case() {
                 had(&mut run[1], 1.6, 0.2);
             }),
             machine(),
-            "The samples of two threads vary by 31 %, even without the least and the greatest, and lanes had to wait for \
+            "The samples of two threads vary by 31 %, even in their middle half, and lanes had to wait for \
              cores.",
         ),
         (
             run(|run| run[1].samples_ms = vec![42.0, 44.0, 46.0, 52.0, 58.0, 60.0, 62.0]),
             machine(),
-            "The samples of two threads vary by 31 %, even without the least and the greatest, though hardly anybody took \
-             their cores away.",
+            "The samples of two threads vary by 31 %, even in their middle half, though lanes hardly ever lost a core.",
         ),
         (
             plain(),
@@ -153,14 +152,13 @@ fn each_caveat_has_its_case() {
         (
             run(|run| run.iter_mut().for_each(|own| own.repeats = Some(3))),
             coarse.clone(),
-            "Each timed sample did the work three times in a row, because the clock moves in steps of 1.0 ms: lanes \
-             show all of that, numbers are of one time.",
+            "Each timed sample did the work three times in a row, because the clock moves in steps of 1.0 ms: lanes show all of them, numbers are for one.",
         ),
         (
             run(|run| run[1].repeats = Some(20)),
             coarse.clone(),
             "Each timed sample did the work up to 20 times in a row, because the clock moves in steps of 1.0 ms: \
-             lanes show all of that, numbers are of one time.",
+             lanes show all of them, numbers are for one.",
         ),
         (
             run(|run| run[1].repeats = Some(1)),
@@ -179,8 +177,7 @@ fn each_caveat_has_its_case() {
                 numbers(&mut run[1]).off_core = None;
             }),
             machine(),
-            "The samples of two threads vary by 19 %, even without the least and the greatest, and nobody can \
-             tell who had the cores.",
+            "The samples of two threads vary by 19 %, even in their middle half, and it is not known what had the cores.",
         ),
         (
             runs_that_got_done(100.0, &[("event-loop", 1, 150.0)]),
@@ -190,7 +187,7 @@ fn each_caveat_has_its_case() {
         (
             run(|run| numbers(&mut run[1]).ci95_ms = None),
             machine(),
-            "With one sample there is no spread, so no difference can be told.",
+            "With one sample there is no spread, so no difference can be claimed.",
         ),
         (
             run(|run| run[1].lost_spans = 1204),

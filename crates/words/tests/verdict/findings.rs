@@ -15,8 +15,8 @@ fn the_race_reads_as_the_page_says_it() {
     assert_eq!(
         texts_of_findings("mandelbrot", &run),
         [
-            "Two threads finished 1.9 times sooner (1.9 to 1.9) and the page never stopped.",
-            "Two processes finished 1.8 times sooner (1.8 to 1.8) and the page never stopped.",
+            "Two threads ran 1.9 times as fast as blocking (1.9 to 1.9) and the page never stopped.",
+            "Two processes ran 1.8 times as fast as blocking (1.8 to 1.8) and the page never stopped.",
             "The event loop took as long as blocking, yet the page stayed alive.",
             "While blocking ran, the page froze for 152 ms.",
         ]
@@ -31,28 +31,28 @@ fn each_finding_has_its_case() {
         (
             "proxy",
             runs(8_000.0, &[("gil", 2, 4_000.0)]),
-            "Two threads with a GIL waited side by side and finished 2.0 times sooner (2.0 to 2.0).",
+            "Two threads with a GIL waited side by side and ran 2.0 times as fast as blocking (2.0 to 2.0).",
         ),
         (
             "proxy",
             runs(8_000.0, &[("offload", 2, 44.0)]),
-            "A loop with two threads overlapped the waits and finished 182 times sooner (179 to 185).",
+            "A loop with two threads overlapped the waits and ran 182 times as fast as blocking (179 to 185).",
         ),
         (
             "crawler",
             runs(2_200.0, &[("threads", 2, 1_100.0)]),
-            "Two threads finished 2.0 times sooner (2.0 to 2.0) and the page never stopped: waits overlapped, \
+            "Two threads ran 2.0 times as fast as blocking (2.0 to 2.0) and the page never stopped: waits overlapped, \
              computing ran in parallel, or both.",
         ),
         (
             "crawler",
             runs(2_200.0, &[("event-loop", 1, 450.0)]),
-            "The event loop overlapped the waits and finished 4.9 times sooner (4.8 to 5.0).",
+            "The event loop overlapped the waits and ran 4.9 times as fast as blocking (4.8 to 5.0).",
         ),
         (
             "crawler",
             runs(2_200.0, &[("gil", 2, 1_200.0)]),
-            "Two threads with a GIL waited side by side and finished 1.8 times sooner (1.8 to 1.9).",
+            "Two threads with a GIL waited side by side and ran 1.8 times as fast as blocking (1.8 to 1.9).",
         ),
         (
             "mandelbrot",
@@ -69,17 +69,17 @@ fn each_finding_has_its_case() {
         (
             "mandelbrot",
             runs(200.0, &[("actors", 2, 104.0)]),
-            "Two actors finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+            "Two actors ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped.",
         ),
         (
             "mandelbrot",
             runs(200.0, &[("async-pool", 2, 104.0)]),
-            "Async on two threads finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+            "Async on two threads ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped.",
         ),
         (
             "proxy",
             runs(8_000.0, &[("async-pool", 1, 44.0)]),
-            "Async on one thread overlapped the waits and finished 182 times sooner (179 to 185).",
+            "Async on one thread overlapped the waits and ran 182 times as fast as blocking (179 to 185).",
         ),
         (
             "mandelbrot",
@@ -90,40 +90,40 @@ fn each_finding_has_its_case() {
         (
             "workload=mandelbrot&release=50",
             runs(200.0, &[("offload-gil", 2, 104.0)]),
-            "A loop with two threads and a GIL finished 1.9 times sooner (1.9 to 2.0) and the page never stopped: part of \
-             the work went without the lock.",
+            "A loop with two threads and a GIL ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped: part of \
+             the work needed no lock.",
         ),
         (
             "proxy",
             runs(8_000.0, &[("offload-gil", 2, 44.0)]),
-            "A loop with two threads and a GIL overlapped the waits and finished 182 times sooner (179 to 185).",
+            "A loop with two threads and a GIL overlapped the waits and ran 182 times as fast as blocking (179 to 185).",
         ),
         (
             "mandelbrot",
             runs(200.0, &[("offload", 2, 104.0)]),
-            "A loop with two threads finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+            "A loop with two threads ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped.",
         ),
         (
             "mandelbrot",
             runs(200.0, &[("offload-processes", 2, 104.0)]),
-            "A loop with two processes finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.",
+            "A loop with two processes ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped.",
         ),
         (
             "proxy",
             runs(8_000.0, &[("offload-processes", 1, 44.0)]),
-            "A loop with one process overlapped the waits and finished 182 times sooner (179 to 185).",
+            "A loop with one process overlapped the waits and ran 182 times as fast as blocking (179 to 185).",
         ),
         (
             "workload=mandelbrot&release=50",
             runs(200.0, &[("gil", 2, 104.0)]),
-            "Two threads with a GIL finished 1.9 times sooner (1.9 to 2.0) and the page never stopped: part of the work \
-             went without the lock.",
+            "Two threads with a GIL ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped: part of the work \
+             needed no lock.",
         ),
         (
             "workload=activity&release=50",
             runs_that_got_done(1e7, &[("gil", 4, 1.9e7)]),
             "Four threads with a GIL together got 1.9 times as much done as blocking (1.9 to 1.9) and the page never \
-             stopped: part of the work went without the lock.",
+             stopped: part of the work needed no lock.",
         ),
         (
             "activity",
@@ -165,35 +165,32 @@ fn each_finding_has_its_case() {
         (
             "stream",
             runs(100.0, &[("threads", 2, 80.0)]),
-            "Two threads gained less than two times: the way to memory, which they share, may be why.",
+            "Two threads gained less than the possible two times: memory bandwidth, which they share, may be why.",
         ),
         (
             "mandelbrot",
             runs(100.0, &[("processes", 2, 80.0)]),
-            "Two processes gained less than two times: messages to them, and what is copied, may be why, or a part that \
-             only one can do.",
+            "Two processes gained less than the possible two times: messages, copying or a serial part may be why.",
         ),
         (
             "arrays",
             runs(100.0, &[("threads", 2, 80.0)]),
-            "Two threads gained less than two times: what they share may be why, be it memory, a lock, cores, or a part \
-             that only one can do.",
+            "Two threads gained less than the possible two times: shared memory, a lock, shared cores or a serial part may be why.",
         ),
         (
             "counter",
             runs(100.0, &[("threads", 2, 80.0)]),
-            "Two threads gained less than two times: what they share may be why, be it memory, a lock, cores, or a part \
-             that only one can do.",
+            "Two threads gained less than the possible two times: shared memory, a lock, shared cores or a serial part may be why.",
         ),
         (
             "proxy",
             runs(8_000.0, &[("event-loop", 1, 44.0)]),
-            "The event loop overlapped the waits and finished 182 times sooner (179 to 185).",
+            "The event loop overlapped the waits and ran 182 times as fast as blocking (179 to 185).",
         ),
         (
             "proxy",
             runs(8_000.0, &[("threads", 2, 4_000.0)]),
-            "Two threads waited side by side and finished 2.0 times sooner (2.0 to 2.0).",
+            "Two threads waited side by side and ran 2.0 times as fast as blocking (2.0 to 2.0).",
         ),
         (
             "hash-chain",
@@ -225,14 +222,13 @@ fn each_finding_has_its_case() {
         (
             "mandelbrot",
             runs(100.0, &[("offload-processes", 2, 80.0)]),
-            "A loop with two processes gained less than two times: messages to them, and what is copied, may be why, or a \
-             part that only one can do.",
+            "A loop with two processes gained less than the possible two times: messages, copying or a serial part may be why.",
         ),
         ("mandelbrot", runs(1_234.0, &[]), "While blocking ran, the page froze for 1.2 s."),
         (
             "primes",
             runs(100.0, &[("threads", 8, 20.0)]),
-            "Eight threads finished 5.0 times sooner (4.9 to 5.1) and the page never stopped.",
+            "Eight threads ran 5.0 times as fast as blocking (4.9 to 5.1) and the page never stopped.",
         ),
     ];
     for (workload, run, sentence) in cases {
@@ -271,7 +267,7 @@ fn unsteady_samples_say_why_they_are_not_enough() {
     let blocking = measured("blocking", 1, baseline.clone(), &baseline, 100.0);
     let said = texts_of_findings("mandelbrot", &[blocking.clone(), threads.clone()]);
     assert_eq!(
-        said[0], "Two threads finished 1.6 times sooner (1.2 to 1.7) and the page never stopped.",
+        said[0], "Two threads ran 1.6 times as fast as blocking (1.2 to 1.7) and the page never stopped.",
         "it was seen why"
     );
     let mut unseen = [blocking, threads];
@@ -334,7 +330,7 @@ fn what_messages_and_copies_cost_is_told_where_memories_are_apart() {
         texts_of_findings("mandelbrot", &run)
     };
     for (id, who) in [("processes", "Two processes"), ("offload-processes", "A loop with two processes")] {
-        let cost = format!("{who} spent 12 % of the time with messages and copies: their memories are their own.");
+        let cost = format!("{who} spent 12 % of the time on messages and copying, as memory is not shared.");
         assert!(said(id, 0).contains(&cost), "{:?}", said(id, 0));
     }
     for (id, lost) in [("processes", 1), ("threads", 0)] {
@@ -359,7 +355,7 @@ fn a_page_that_was_not_watched_is_not_called_alive() {
     let mut run = runs(100.0, &[("event-loop", 1, 100.0), ("threads", 2, 52.0)]);
     run.iter_mut().for_each(|own| numbers(own).usual_freeze_ms = None);
     let said = texts_of_findings("mandelbrot", &run).join(" ");
-    assert!(said.starts_with("Two threads finished 1.9 times sooner (1.9 to 2.0)."), "{said}");
+    assert!(said.starts_with("Two threads ran 1.9 times as fast as blocking (1.9 to 2.0)."), "{said}");
     assert!(!said.contains("alive") && !said.contains("froze") && !said.contains("stopped"), "{said}");
 }
 
@@ -427,5 +423,5 @@ fn the_same_reason_is_told_once() {
 fn a_strategy_that_nobody_knows_is_called_by_its_id() {
     let mut finding = verdict("mandelbrot", &runs(100.0, &[("threads", 2, 52.0)]), &machine()).findings.remove(0);
     finding.facts.insert("who".into(), Fact::Team { strategy: "fibres".into(), workers: 2 });
-    assert_eq!(said(&finding), "Fibres finished 1.9 times sooner (1.9 to 2.0) and the page never stopped.");
+    assert_eq!(said(&finding), "Fibres ran 1.9 times as fast as blocking (1.9 to 2.0) and the page never stopped.");
 }

@@ -14,9 +14,9 @@ fn in_parallel_is_told_only_where_it_was_seen() {
         let first = verdict("mandelbrot", &run, &machine()).findings.remove(0);
         (first.rule, first.text)
     };
-    let sooner = "Two threads finished 1.3 times sooner (1.3 to 1.3) and the page never stopped";
+    let sooner = "Two threads ran 1.3 times as fast as blocking (1.3 to 1.3) and the page never stopped";
     assert_eq!(case(Some((1.95, 0.0))), ("parallel-speed-up".into(), format!("{sooner}.")));
-    let share = ", by a larger share of a busy core: hardly ever did two compute at once.";
+    let share = ", by getting a larger share of a busy core: two hardly ever computed at once.";
     assert_eq!(case(Some((1.05, 0.4))), ("larger-share".into(), format!("{sooner}{share}")));
     assert_eq!(case(None), ("sooner".into(), format!("{sooner}.")), "neither claimed nor denied");
     assert_eq!(case(Some((1.3, 0.2))), ("sooner".into(), format!("{sooner}.")), "too close to tell");
@@ -60,8 +60,7 @@ fn who_had_a_core_for_more_of_the_time_gained_nothing_by_itself() {
         let lost: Vec<_> = run[at].samples_ms.iter().map(|ms| 1.0 - computed / ms).collect();
         numbers(&mut run[at]).samples_off_core = lost;
     }
-    let of_cores = "Two threads with a GIL took less time than blocking because they had a core for more of it: both \
-                    computed for as long.";
+    let of_cores = "Two threads with a GIL took less time than blocking because they had a core for more of the time: both computed for equally long.";
     assert!(told(&run).contains(of_cores), "{}", told(&run));
     numbers(&mut run[0]).samples_off_core = vec![0.0; 7]; // blocking computed for longer
     assert!(told(&run).contains(unexplained), "{}", told(&run));

@@ -30,12 +30,11 @@ fn the_best_number_comes_first_then_where_the_gain_ends_and_the_law() {
     assert_eq!(
         findings,
         [
-            "Eight threads finished 4.7 times sooner (4.6 to 4.8) and the page never stopped.",
-            "Eight threads are enough for this work here: more brought next to nothing more, on eight claimed cores.",
-            "Eight threads gained less than eight times: what they share may be why, be it memory, a lock, cores, or \
-             a part that only one can do.",
+            "Eight threads ran 4.7 times as fast as blocking (4.6 to 4.8) and the page never stopped.",
+            "Eight threads are enough for this work here: further ones brought next to nothing, on eight claimed cores.",
+            "Eight threads gained less than the possible eight times: shared memory, a lock, shared cores or a serial part may be why.",
             "By Amdahl’s law, 10 % (9.7 to 10) of the work under threads cannot be shared, so no number of workers \
-             finishes more than 10 times sooner.",
+             is more than 10 times as fast.",
         ]
     );
     assert_eq!(caveats, Vec::<String>::new());
@@ -47,13 +46,13 @@ fn two_cores_tell_where_the_gain_ends_but_no_law() {
     assert_eq!(
         findings,
         [
-            "Two threads finished 2.0 times sooner (2.0 to 2.0) and the page never stopped.",
-            "Two threads are enough for this work here: more brought next to nothing more, on two claimed cores.",
+            "Two threads ran 2.0 times as fast as blocking (2.0 to 2.0) and the page never stopped.",
+            "Two threads are enough for this work here: further ones brought next to nothing, on two claimed cores.",
         ]
     );
     assert_eq!(
         caveats,
-        ["No law of scaling can be told of threads: it takes 3 different numbers of workers within the claimed \
+        ["No law of scaling can be determined for threads: it takes 3 different numbers of workers within the claimed \
              cores, and the sweep has 2.",]
     );
 }
@@ -65,7 +64,7 @@ fn a_law_that_cannot_be_told_beside_one_that_can_is_told_so() {
     assert_eq!(
         caveats,
         [
-            "Gunther’s law cannot be told of threads: it takes 4 different numbers of workers within the claimed cores, and \
+            "Gunther’s law cannot be determined for threads: it takes 4 different numbers of workers within the claimed cores, and \
           the sweep has 3."
         ]
     );
@@ -81,7 +80,7 @@ fn workers_that_cost_more_than_they_bring_have_a_best_number() {
         "By Gunther’s law, processes would be soonest with about 7 workers (7 to 7): more cost more than they bring."
     );
     assert!(!findings.iter().any(|said| said.contains("Amdahl")), "it does not describe them: {findings:?}");
-    assert!(caveats[0].starts_with("Amdahl’s law cannot be told of processes: the times lie"), "{caveats:?}");
+    assert!(caveats[0].starts_with("Amdahl’s law cannot be determined for processes: the times lie"), "{caveats:?}");
 }
 
 /// Where nothing is serial, the samples only give an upper limit of the serial part.
@@ -100,10 +99,10 @@ fn an_end_of_the_gain_that_is_not_clear_is_told_with_its_interval() {
     let (runs, curves) = sweep("threads", &noisy(200.0), &points, 12);
     let machine = Machine { claimed_cores: 12, ..machine() };
     let findings = texts(judge("mandelbrot", &runs, &curves, &machine).findings);
-    let end = findings.iter().find(|said| said.contains("brought next to nothing more")).expect("it ends");
+    let end = findings.iter().find(|said| said.contains("further ones brought next to nothing")).expect("it ends");
     assert_eq!(
         end,
-        "Six threads (6 to 8) are enough for this work here: more brought next to nothing more, on twelve claimed cores."
+        "Six threads (6 to 8) are enough for this work here: further ones brought next to nothing, on twelve claimed cores."
     );
 }
 
@@ -120,17 +119,17 @@ fn every_sweep_says_how_many_workers_are_enough() {
     assert_eq!(enough(&linear, 8), text("Take eight threads or more for this work here: no more than 8 were tried."));
     assert_eq!(
         enough(&up_to(2.0), 2),
-        text("Two threads are enough for this work here: more brought next to nothing more, on two claimed cores.")
+        text("Two threads are enough for this work here: further ones brought next to nothing, on two claimed cores.")
     );
     assert_eq!(
         enough(&retrograde, 8),
         text(
-            "Four threads (4 to 5) are enough for this work here: more brought next to nothing more, on eight claimed cores."
+            "Four threads (4 to 5) are enough for this work here: further ones brought next to nothing, on eight claimed cores."
         )
     );
     assert_eq!(
         enough(&up_to(1.0), 1),
-        text("One thread is enough for this work here: more brought next to nothing more, on one claimed core.")
+        text("One thread is enough for this work here: further ones brought next to nothing, on one claimed core.")
     );
     assert_eq!(
         enough(&up_to(4.0), 2),
@@ -146,7 +145,7 @@ fn noise_says_that_it_is_not_clear_how_many_are_enough() {
     let (runs, curves) = sweep("threads", &noisy(200.0), &points, 6);
     let findings = texts(judge("mandelbrot", &runs, &curves, &Machine { claimed_cores: 6, ..machine() }).findings);
     let said = findings.iter().find(|said| said.contains("for this work here")).expect("each sweep has an answer");
-    assert!(said.starts_with("How many workers under threads are enough for this work here is not clear: "), "{said}");
+    assert!(said.starts_with("It is not clear how many workers under threads are enough for this work here: "), "{said}");
 }
 
 #[test]
@@ -173,7 +172,7 @@ fn what_takes_turns_or_waits_says_nothing_about_cores() {
     assert_eq!(
         findings,
         [
-            "Eight threads waited side by side and finished 8.0 times sooner (7.9 to 8.1).",
+            "Eight threads waited side by side and ran 8.0 times as fast as blocking (7.9 to 8.1).",
             "Take eight threads or more for this work here: no more than 8 were tried.",
         ]
     );
@@ -194,7 +193,7 @@ fn each_strategy_of_a_sweep_is_told_of_once() {
     curves.extend(other_curves);
     let said = judge("mandelbrot", &run, &curves, &machine());
     let (findings, caveats) = (texts(said.findings), texts(said.caveats));
-    assert_eq!(findings.iter().filter(|said| said.contains("times sooner")).count(), 2, "{findings:?}");
+    assert_eq!(findings.iter().filter(|said| said.contains("times as fast")).count(), 2, "{findings:?}");
     let apart = caveats.iter().find(|said| said.starts_with("Not counted")).unwrap();
     assert_eq!(apart.matches("starting").count(), 2, "{apart}");
 }

@@ -16,71 +16,71 @@ fn the_better_of_two_is_told_of_with_what_it_did_and_the_other_did_not() {
         (
             "proxy",
             [("event-loop", 1, 54.0), ("threads", 4, 2_000.0)],
-            "The event loop finished 37 times sooner (36 to 38) than four threads: it held no thread while it waited.",
+            "The event loop ran 37 times as fast (36 to 38) as four threads: it held no thread while it waited.",
         ),
         (
             "proxy",
             [("processes", 4, 2_000.0), ("actors", 2, 54.0)],
-            "Two actors finished 37 times sooner (36 to 38) than four processes: they held no thread while they waited.",
+            "Two actors ran 37 times as fast (36 to 38) as four processes: they held no thread while they waited.",
         ),
         (
             "crawler",
             [("threads", 2, 1_100.0), ("offload", 2, 450.0)],
-            "A loop with two threads finished 2.4 times sooner (2.4 to 2.5) than two threads: it held no thread while it \
+            "A loop with two threads ran 2.4 times as fast (2.4 to 2.5) as two threads: it held no thread while it \
              waited.",
         ),
         (
             "crawler",
             [("threads", 2, 1_100.0), ("async-pool", 2, 450.0)],
-            "Async on two threads finished 2.4 times sooner (2.4 to 2.5) than two threads: it held no thread while it \
+            "Async on two threads ran 2.4 times as fast (2.4 to 2.5) as two threads: it held no thread while it \
              waited.",
         ),
         (
             "mandelbrot",
             [("offload-gil", 2, 201.0), ("async-pool", 2, 104.0)],
-            "Async on two threads finished 1.9 times sooner (1.9 to 2.0) than a loop with two threads and a GIL, which took \
+            "Async on two threads ran 1.9 times as fast (1.9 to 2.0) as a loop with two threads and a GIL, which took \
              turns.",
         ),
         (
             "crawler", // the others could not compute at once, either
             [("gil", 2, 1_100.0), ("offload", 2, 450.0)],
-            "A loop with two threads finished 2.4 times sooner (2.4 to 2.5) than two threads with a GIL.",
+            "A loop with two threads ran 2.4 times as fast (2.4 to 2.5) as two threads with a GIL.",
         ),
         (
             "crawler", // a gain this small may come from anything
             [("threads", 2, 600.0), ("event-loop", 1, 450.0)],
-            "The event loop finished 1.3 times sooner (1.3 to 1.4) than two threads.",
+            "The event loop ran 1.3 times as fast (1.3 to 1.4) as two threads.",
         ),
         (
             "mandelbrot",
             [("gil", 2, 201.0), ("threads", 2, 104.0)],
-            "Two threads finished 1.9 times sooner (1.9 to 2.0) than two threads with a GIL, which took turns.",
+            "Two threads ran 1.9 times as fast (1.9 to 2.0) as two threads with a GIL, which took turns.",
         ),
         (
             "workload=mandelbrot&release=50",
             [("gil", 2, 150.0), ("threads", 2, 104.0)],
-            "Two threads finished 1.4 times sooner (1.4 to 1.5) than two threads with a GIL.",
+            "Two threads ran 1.4 times as fast (1.4 to 1.5) as two threads with a GIL.",
         ),
         (
             "mandelbrot",
             [("event-loop", 1, 200.0), ("threads", 2, 104.0)],
-            "Two threads finished 1.9 times sooner (1.9 to 2.0) than the event loop.",
+            "Two threads ran 1.9 times as fast (1.9 to 2.0) as the event loop.",
         ),
         (
             "mandelbrot",
             [("threads", 2, 100.0), ("processes", 2, 140.0)],
-            "Two threads finished 1.4 times sooner (1.4 to 1.4) than two processes.",
+            "Two threads ran 1.4 times as fast (1.4 to 1.4) as two processes.",
         ),
         (
             "workload=grain&size=100000",
             [("event-loop", 1, 143.0), ("processes", 2, 460.0)],
-            "The event loop finished 3.2 times sooner (3.2 to 3.3) than two processes: 100,000 tasks of 0.001 ms each are \
+            "The event loop ran 3.2 times as fast (3.2 to 3.3) as two processes: 100,000 tasks of 0.001 ms each are \
              too small to be worth handing out.",
         ),
         (
             "hash-chain",
             [("event-loop", 1, 100.0), ("processes", 2, 140.0)],
-            "The event loop finished 1.4 times sooner (1.4 to 1.4) than two processes.",
+            "The event loop ran 1.4 times as fast (1.4 to 1.4) as two processes.",
         ),
         (
             "mandelbrot",
@@ -119,8 +119,8 @@ fn all_are_compared_with_the_first_and_the_greatest_difference_comes_first() {
     assert_eq!(
         texts_of_findings("mandelbrot", &run),
         [
-            "Two threads finished 2.4 times sooner (2.4 to 2.4) than two threads with a GIL, which took turns.",
-            "Two threads finished 1.9 times sooner (1.9 to 2.0) than the event loop.",
+            "Two threads ran 2.4 times as fast (2.4 to 2.4) as two threads with a GIL, which took turns.",
+            "Two threads ran 1.9 times as fast (1.9 to 2.0) as the event loop.",
             "Two processes against two threads: no difference seen (0.98 to 1.01 times the speed).",
         ]
     );
@@ -196,7 +196,7 @@ fn what_could_not_run_is_compared_with_nothing() {
     let ran = runs_of(&[("event-loop", 1, 54.0), ("processes", 2, 2_000.0)]);
     let run: Vec<_> = [refused()].into_iter().chain(ran).collect();
     assert!(
-        headline("proxy", &run).starts_with("The event loop finished 37 times sooner"),
+        headline("proxy", &run).starts_with("The event loop ran 37 times as fast"),
         "{}",
         headline("proxy", &run)
     );

@@ -21,7 +21,7 @@ impl Rule for ClaimedAgainstHad {
             ),
             (
                 "claimed-against-had/others",
-                "{who} had {had} cores between them, though {cores} are there: other programs, or the browser itself, had the rest",
+                "{who} had {had} cores between them, though there are {cores}: other programs, or the browser itself, had the rest",
             ),
         ]
     }

@@ -12,7 +12,7 @@ pub struct CopyingCost;
 
 impl Rule for CopyingCost {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[("copying-cost", "{who} spent {share} % of the time with messages and copies: their memories are their own")]
+        &[("copying-cost", "{who} spent {share} % of the time on messages and copying, as memory is not shared")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -17,19 +17,19 @@ impl Rule for GainEnds {
         &[
             (
                 "gain-ends",
-                "{knee} {knee?is:are} enough for this work here: more brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+                "{knee} {knee?is:are} enough for this work here: further ones brought next to nothing, on {cores} {cores?claimed core:claimed cores}",
             ),
             (
                 "gain-ends/between",
-                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: more brought next to nothing more, on {cores} {cores?claimed core:claimed cores}",
+                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: further ones brought next to nothing, on {cores} {cores?claimed core:claimed cores}",
             ),
             (
                 "gain-ends/beyond",
-                "{knee} are enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
+                "{knee} {knee?is:are} enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
             ),
             (
                 "gain-ends/beyond-between",
-                "{knee} ({low} to {high}) are enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
+                "{knee} ({low} to {high}) {knee?is:are} enough for this work here, which is more than {cores} {cores?claimed core:claimed cores}",
             ),
             (
                 "gain-ends/not-yet",
@@ -37,17 +37,17 @@ impl Rule for GainEnds {
             ),
             (
                 "gain-ends/unclear",
-                "how many workers under {who} are enough for this work here is not clear: {low} to {high} may be",
+                "it is not clear how many workers under {who} are enough for this work here: perhaps {low} to {high}",
             ),
             ("gain-ends/open", "take {knee} or more for this work here: no more than {high} were tried"),
             (
                 "gain-ends/open-between",
                 "take {knee} ({low} to {high}, or more) for this work here: no more than {high} were tried",
             ),
-            ("gain-ends/waits", "{knee} {knee?is:are} enough for this work here: more brought next to nothing more"),
+            ("gain-ends/waits", "{knee} {knee?is:are} enough for this work here: further ones brought next to nothing"),
             (
                 "gain-ends/waits-between",
-                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: more brought next to nothing more",
+                "{knee} ({low} to {high}) {knee?is:are} enough for this work here: further ones brought next to nothing",
             ),
         ]
     }

@@ -11,11 +11,11 @@ impl Rule for LargerShare {
         &[
             (
                 "larger-share",
-                "{who} finished {times} times sooner ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once",
+                "{who} ran {times} times as fast as blocking ({low} to {high}){meanwhile}, by getting a larger share of a busy core: two hardly ever computed at once",
             ),
             (
                 "larger-share/done",
-                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}, by a larger share of a busy core: hardly ever did two compute at once",
+                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}, by getting a larger share of a busy core: two hardly ever computed at once",
             ),
         ]
     }

@@ -10,11 +10,11 @@ impl Rule for Lengthened {
         &[
             (
                 "lengthened",
-                "each timed sample did the work {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time",
+                "each timed sample did the work {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of them, numbers are for one",
             ),
             (
                 "lengthened/up-to",
-                "each timed sample did the work up to {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of that, numbers are of one time",
+                "each timed sample did the work up to {times} {times?time:times} in a row, because the clock moves in steps of {step}: lanes show all of them, numbers are for one",
             ),
         ]
     }

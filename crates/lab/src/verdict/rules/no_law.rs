@@ -8,9 +8,9 @@ pub struct NoLaw;
 impl Rule for NoLaw {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("no-law/neither", "no law of scaling can be told of {who}: {why}"),
-            ("no-law/amdahl", "Amdahl’s law cannot be told of {who}: {why}"),
-            ("no-law/gunther", "Gunther’s law cannot be told of {who}: {why}"),
+            ("no-law/neither", "no law of scaling can be determined for {who}: {why}"),
+            ("no-law/amdahl", "Amdahl’s law cannot be determined for {who}: {why}"),
+            ("no-law/gunther", "Gunther’s law cannot be determined for {who}: {why}"),
         ]
     }
 

@@ -21,7 +21,7 @@ impl Rule for NotParallelism {
             ),
             (
                 "not-parallelism/cores",
-                "{who} took less time than blocking because {who?it:they} had a core for more of it: both computed for as long",
+                "{who} took less time than blocking because {who?it:they} had a core for more of the time: both computed for equally long",
             ),
             ("not-parallelism/too-much", "{who} gained more than their number explains: something else differed, too"),
         ]

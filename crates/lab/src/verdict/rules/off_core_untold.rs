@@ -15,7 +15,7 @@ impl Rule for OffCoreUntold {
             ),
             (
                 "off-core-untold/contended",
-                "the tasks of {who} wait for each other within their steps, so it cannot be told when a lane had a core, and nothing is said about computing in parallel",
+                "the tasks of {who} wait for each other within their steps, so it is not known when a lane had a core, and nothing is said about computing in parallel",
             ),
         ]
     }

@@ -7,7 +7,7 @@ pub struct OneSample;
 
 impl Rule for OneSample {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
-        &[("one-sample", "with one sample there is no spread, so no difference can be told")]
+        &[("one-sample", "with one sample there is no spread, so no difference can be claimed")]
     }
 
     fn judge(&self, evidence: &Evidence) -> Vec<Finding> {

@@ -20,15 +20,15 @@ impl Rule for OtherPrograms {
             ),
             (
                 "other-programs/uneven",
-                "the samples of {who} vary by {spread} %, even without the least and the greatest, though hardly anybody took their cores away",
+                "the samples of {who} vary by {spread} %, even in their middle half, though lanes hardly ever lost a core",
             ),
             (
                 "other-programs/uneven-in-turns",
-                "the samples of {who} vary by {spread} %, even without the least and the greatest, and lanes had to wait for cores",
+                "the samples of {who} vary by {spread} %, even in their middle half, and lanes had to wait for cores",
             ),
             (
                 "other-programs/uneven-untold",
-                "the samples of {who} vary by {spread} %, even without the least and the greatest, and nobody can tell who had the cores",
+                "the samples of {who} vary by {spread} %, even in their middle half, and it is not known what had the cores",
             ),
         ]
     }

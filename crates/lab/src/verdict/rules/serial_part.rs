@@ -10,7 +10,7 @@ impl Rule for SerialPart {
         &[
             (
                 "serial-part",
-                "by Amdahl’s law, {serial} % ({low} to {high}) of the work under {who} cannot be shared, so no number of workers finishes more than {limit} times sooner",
+                "by Amdahl’s law, {serial} % ({low} to {high}) of the work under {who} cannot be shared, so no number of workers is more than {limit} times as fast",
             ),
             ("serial-part/at-most", "by Amdahl’s law, at most {high} % of the work under {who} cannot be shared"),
         ]

@@ -9,18 +9,18 @@ impl Rule for SeveralAtOnce {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("more-done", "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}"),
-            ("parallel-speed-up", "{who} finished {times} times sooner ({low} to {high}){meanwhile}"),
+            ("parallel-speed-up", "{who} ran {times} times as fast as blocking ({low} to {high}){meanwhile}"),
             (
                 "lock-released",
-                "{who} finished {times} times sooner ({low} to {high}){meanwhile}: part of the work went without the lock",
+                "{who} ran {times} times as fast as blocking ({low} to {high}){meanwhile}: part of the work needed no lock",
             ),
             (
                 "lock-released/done",
-                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}: part of the work went without the lock",
+                "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}: part of the work needed no lock",
             ),
             (
                 "waits-and-parallelism",
-                "{who} finished {times} times sooner ({low} to {high}){meanwhile}: waits overlapped, computing ran in parallel, or both",
+                "{who} ran {times} times as fast as blocking ({low} to {high}){meanwhile}: waits overlapped, computing ran in parallel, or both",
             ),
         ]
     }

@@ -9,7 +9,7 @@ impl Rule for SeveralSittings {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[(
             "several-sittings",
-            "the browser had no room for the workers of all strategies at once: they ran in {sittings} sittings, and what slowed the machine down in one of them did not slow down the others",
+            "the browser had no room for the workers of all strategies at once: they ran in {sittings} groups, and what slowed the machine down during one did not slow down the others",
         )]
     }
 

@@ -13,15 +13,15 @@ impl Rule for SharedMeans {
         &[
             (
                 "shared-means/memory",
-                "{who} gained less than {possible} {possible?time:times}: the way to memory, which they share, may be why",
+                "{who} gained less than the possible {possible} {possible?time:times}: memory bandwidth, which they share, may be why",
             ),
             (
                 "shared-means/messages",
-                "{who} gained less than {possible} {possible?time:times}: messages to them, and what is copied, may be why, or a part that only one can do",
+                "{who} gained less than the possible {possible} {possible?time:times}: messages, copying or a serial part may be why",
             ),
             (
                 "shared-means",
-                "{who} gained less than {possible} {possible?time:times}: what they share may be why, be it memory, a lock, cores, or a part that only one can do",
+                "{who} gained less than the possible {possible} {possible?time:times}: shared memory, a lock, shared cores or a serial part may be why",
             ),
         ]
     }

@@ -10,9 +10,9 @@ pub struct Sooner;
 impl Rule for Sooner {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("sooner", "{who} finished {times} times sooner ({low} to {high}) than {base}{because}"),
+            ("sooner", "{who} ran {times} times as fast ({low} to {high}) as {base}{because}"),
             ("sooner/done", "{who} got {times} times as much done ({low} to {high}) as {base}{because}"),
-            ("sooner/untold", "{who} finished {times} times sooner ({low} to {high}){meanwhile}"),
+            ("sooner/untold", "{who} ran {times} times as fast as blocking ({low} to {high}){meanwhile}"),
             (
                 "sooner/untold-done",
                 "{who} together got {times} times as much done as blocking ({low} to {high}){meanwhile}",

@@ -88,7 +88,7 @@ const CLAIMS: &[(&str, Option<Claim>)] = &[
 
 /// Words that claim something even in a sentence of an unlisted rule. The sentence that the machine slowed down and
 /// that a page cannot see why names heat among other causes, and does not claim it.
-const WORDS: [(&str, Claim); 2] = [("times sooner", Sooner), ("heat or power saving may", Heat)];
+const WORDS: [(&str, Claim); 2] = [("times as fast", Sooner), ("heat or power saving may", Heat)];
 
 /// The parts of a run's report that are judged.
 #[derive(Debug, Serialize, Deserialize)]
