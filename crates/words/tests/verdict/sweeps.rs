@@ -52,8 +52,10 @@ fn two_cores_tell_where_the_gain_ends_but_no_law() {
     );
     assert_eq!(
         caveats,
-        ["No law of scaling can be determined for threads: it takes 3 different numbers of workers within the claimed \
-             cores, and the sweep has 2.",]
+        [
+            "No law of scaling can be determined for threads: it takes 3 different numbers of workers within the claimed \
+             cores, and the sweep has 2.",
+        ]
     );
 }
 
@@ -145,7 +147,10 @@ fn noise_says_that_it_is_not_clear_how_many_are_enough() {
     let (runs, curves) = sweep("threads", &noisy(200.0), &points, 6);
     let findings = texts(judge("mandelbrot", &runs, &curves, &Machine { claimed_cores: 6, ..machine() }).findings);
     let said = findings.iter().find(|said| said.contains("for this work here")).expect("each sweep has an answer");
-    assert!(said.starts_with("It is not clear how many workers under threads are enough for this work here: "), "{said}");
+    assert!(
+        said.starts_with("It is not clear how many workers under threads are enough for this work here: "),
+        "{said}"
+    );
 }
 
 #[test]

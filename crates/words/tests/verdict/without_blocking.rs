@@ -195,11 +195,7 @@ fn what_could_not_run_is_compared_with_nothing() {
     assert_eq!(headline("mandelbrot", &run), "Two processes took 80 ms (79 ms to 81 ms) and the page never stopped.");
     let ran = runs_of(&[("event-loop", 1, 54.0), ("processes", 2, 2_000.0)]);
     let run: Vec<_> = [refused()].into_iter().chain(ran).collect();
-    assert!(
-        headline("proxy", &run).starts_with("The event loop ran 37 times as fast"),
-        "{}",
-        headline("proxy", &run)
-    );
+    assert!(headline("proxy", &run).starts_with("The event loop ran 37 times as fast"), "{}", headline("proxy", &run));
     let unsuited = Failure::Unavailable(WhyUnavailable::NeedsOneMemory("counter".into()));
     let none = [made::refused("processes", 2, unsuited)];
     assert!(headline("counter", &none).starts_with("Processes are unavailable"));

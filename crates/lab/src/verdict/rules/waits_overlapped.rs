@@ -8,7 +8,10 @@ pub struct WaitsOverlapped;
 impl Rule for WaitsOverlapped {
     fn says(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("waits-overlapped/all", "{who} overlapped the waits and ran {times} times as fast as blocking ({low} to {high})"),
+            (
+                "waits-overlapped/all",
+                "{who} overlapped the waits and ran {times} times as fast as blocking ({low} to {high})",
+            ),
             (
                 "waits-overlapped/side-by-side",
                 "{who} waited side by side and ran {times} times as fast as blocking ({low} to {high})",
