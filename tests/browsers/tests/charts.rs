@@ -63,7 +63,7 @@ async fn activity_has_bars(browser: &Browser, server: &Server) {
 /// Where nothing can be simulated, simulation is still offered, and says why it is impossible.
 async fn what_cannot_be_said_why(browser: &Browser, server: &Server) {
     for (query, why) in [
-        ("size=200&workers=2&samples=1&strategies=threads", "choose blocking, too"),
+        ("size=200&workers=2&samples=1&strategies=threads", "choose blocking as well"),
         ("workload=activity&time=20&samples=1&strategies=blocking", "when its time is over"),
     ] {
         let page = after(browser, server, query).await;
