@@ -13,7 +13,7 @@ static META: Meta = Meta {
     plain: "threads",
     plural: true,
     team: "{n} {n?thread:threads}",
-    line: "A pool of threads shares one memory; whoever is idle steals a task. The page's thread stays free.",
+    line: "A pool of threads shares one memory; an idle thread steals a task. The page's thread stays free.",
     scheduling: Scheduling::Preemptive,
     memory: Memory::Shared,
     place: Place::ThreadPool,
