@@ -158,7 +158,8 @@ get_wasm_bindgen() {
     [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $wasm_bindgen_version" ] || return 0
     [ ! -x "$folder/wasm-bindgen" ] || return 0
     mkdir -p "$folder"
-    cargo_install wasm-bindgen-cli "$wasm_bindgen_version" --bin wasm-bindgen --root "$folder/root"
+    # A little optimised: it runs after each change that somebody makes, and takes 1 s instead of 4.
+    CARGO_PROFILE_DEV_OPT_LEVEL=1 cargo_install wasm-bindgen-cli "$wasm_bindgen_version" --bin wasm-bindgen --root "$folder/root"
     mv "$folder/root/bin/wasm-bindgen" "$folder/"
     rm -r "$folder/root"
 }

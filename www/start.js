@@ -57,11 +57,20 @@ const told = new Promise((tell) => {
 const forbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
 globalThis.lanesForbidden = forbidden; // how the page itself asks
 
+/** The page's module, compiled while it comes in if the host says what it is; some hosts do not. */
+async function compiled(address) {
+  const response = await fetch(address);
+  const unsaid = response.ok && response.headers.get("Content-Type") !== "application/wasm";
+  return unsaid ? WebAssembly.compile(await response.arrayBuffer()) : WebAssembly.compileStreaming(response);
+}
+
 const missing = lacking();
 if (missing) {
   say(missing);
 } else {
   try {
+    const module = compiled(new URL("lanes_bg.wasm", import.meta.url)); // by far the largest, so before all else
+    module.catch(() => {}); // told below, unless there is more to be told before
     const parts = ["./trust.js", "./isolate.js", "./files.js", "./broken.js"].map((part) => import(part));
     const [{ untrusted }, { isolate }, { file }] = await Promise.all(parts);
     const refused = untrusted();
@@ -72,12 +81,8 @@ if (missing) {
     } else if (!self.crossOriginIsolated && !Atomics.waitAsync) {
       say("Lanes needs a newer browser where its page is not isolated: Firefox 145, for one.");
     } else {
-      const [script, module] = await Promise.all([
-        file("script", "./lanes.js"),
-        fetch(new URL("lanes_bg.wasm", import.meta.url)), // compiled while it comes in
-      ]);
-      const lanes = await import(script);
-      await lanes.default({ module_or_path: module });
+      const lanes = await import(await file("script", "./lanes.js"));
+      await lanes.default({ module_or_path: await module });
     }
   } catch (error) {
     const directive = await forbidden();

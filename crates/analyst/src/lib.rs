@@ -1,6 +1,6 @@
 //! What follows a run: the report, its words, its tables and charts, made from what was measured.
 //!
-//! The page asks the analyst, a second binary beside it, which depends on this crate and on no browser: what is loaded
+//! The page asks the analyst, a second program beside it, which depends on this crate and on no browser: what is loaded
 //! before anything can run stays small, and the page keeps responding while intervals are computed. Invariant: an
 //! answer depends on its question alone, and what is shown of a run on its report alone.
 
