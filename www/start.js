@@ -57,22 +57,13 @@ const told = new Promise((tell) => {
 const forbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
 globalThis.lanesForbidden = forbidden; // how the page itself asks
 
-/** The page's module, compiled while it comes in if the host says what it is; some hosts do not. */
-async function compiled(address) {
-  const response = await fetch(address);
-  const unsaid = response.ok && response.headers.get("Content-Type") !== "application/wasm";
-  return unsaid ? WebAssembly.compile(await response.arrayBuffer()) : WebAssembly.compileStreaming(response);
-}
-
 const missing = lacking();
 if (missing) {
   say(missing);
 } else {
   try {
-    const module = compiled(new URL("lanes_bg.wasm", import.meta.url)); // by far the largest, so before all else
-    module.catch(() => {}); // told below, unless there is more to be told before
-    const parts = ["./trust.js", "./isolate.js", "./files.js", "./broken.js"].map((part) => import(part));
-    const [{ untrusted }, { isolate }, { file }] = await Promise.all(parts);
+    const parts = ["./trust.js", "./isolate.js", "./files.js", "./module.js", "./broken.js"].map((part) => import(part));
+    const [{ untrusted }, { isolate }, { file }, { module }] = await Promise.all(parts);
     const refused = untrusted();
     if (refused) {
       say(refused);
