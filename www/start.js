@@ -43,26 +43,12 @@ if (theme === "light" || theme === "dark") {
   document.documentElement.dataset.theme = theme;
 }
 
-// The part of the host's policy that forbids what Lanes needs, if one does. No error says so, only an event of its own, at
-// times after the error.
-const NEEDED = /^(script|worker|child|connect)-src/;
-const TOLD_WITHIN = 500; // milliseconds
-const told = new Promise((tell) => {
-  addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
-    if (NEEDED.test(effectiveDirective) && disposition !== "report") {
-      tell(effectiveDirective);
-    }
-  });
-});
-const forbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
-globalThis.lanesForbidden = forbidden; // how the page itself asks
-
 const missing = lacking();
 if (missing) {
   say(missing);
 } else {
   try {
-    const parts = ["./trust.js", "./isolate.js", "./files.js", "./module.js", "./broken.js"].map((part) => import(part));
+    const parts = ["./trust.js", "./isolate.js", "./files.js", "./early.js", "./broken.js"].map((part) => import(part));
     const [{ untrusted }, { isolate }, { file }, { module }] = await Promise.all(parts);
     const refused = untrusted();
     if (refused) {
@@ -76,7 +62,7 @@ if (missing) {
       await lanes.default({ module_or_path: await module });
     }
   } catch (error) {
-    const directive = await forbidden();
+    const directive = await globalThis.lanesForbidden?.(); // where early.js could be had
     say(
       directive
         ? `Lanes could not start: the host's Content-Security-Policy forbids what it needs (${directive}).`

@@ -271,6 +271,9 @@ impl Fault {
     /// The module is no WebAssembly.
     pub const MODULE_GARBLED: Self = Self { files: &[MODULE], change: Change::Instead(SORRY) };
 
+    /// The host has lost the script that fetches the module.
+    pub const EARLY_MISSING: Self = missing(&["early.js"]);
+
     /// The host has lost the JavaScript through which the module is called.
     pub const GLUE_MISSING: Self = missing(&[GLUE]);
 

@@ -5,11 +5,12 @@ use browsers::{Browser, Fault, Page, Server, Site, in_every_engine};
 in_every_engine!(story);
 
 /// The fault, and a part of the sentence.
-const SENTENCES: [(Fault, &str); 6] = [
+const SENTENCES: [(Fault, &str); 7] = [
     (Fault::NO_WEBASSEMBLY, "Lanes needs WebAssembly, and this browser has none"),
     (Fault::NO_SIMD, "Lanes needs WebAssembly with SIMD"),
     (Fault::NO_THREADS, "Lanes needs WebAssembly with threads"),
     (Fault::GLUE_MISSING, "Lanes could not start: "),
+    (Fault::EARLY_MISSING, "Lanes could not start: "),
     (Fault::MODULE_MISSING, "Lanes could not start: "),
     (Fault::MODULE_GARBLED, "Lanes could not start: "),
 ];
