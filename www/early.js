@@ -12,8 +12,7 @@ const told = new Promise((tell) => {
     }
   });
 });
-export const forbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
-globalThis.lanesForbidden = forbidden; // how the page itself asks
+globalThis.lanesForbidden = () => Promise.race([told, new Promise((next) => setTimeout(next, TOLD_WITHIN))]);
 
 /** The page's WebAssembly module, most of all that is loaded. What is wrong with it is told to who waits for it. */
 export const module = compiled(new URL("lanes_bg.wasm", import.meta.url));
