@@ -5,21 +5,29 @@ const overlaps = (() => {
   const page = document.scrollingElement;
   if (page.scrollWidth > page.clientWidth) found.push(`${page.scrollWidth} px of page in ${page.clientWidth} px of window`);
   const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".unseen");
-  // what is left of a box within everything that cuts off or scrolls
-  const cut = (box, element) => {
-    let { left, top, right, bottom } = box;
-    for (let around = element; around && around !== document.body; around = around.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(around);
-      if (around instanceof SVGElement || (overflowX === "visible" && overflowY === "visible")) continue;
-      const edge = around.getBoundingClientRect();
-      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
-      [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
-    }
-    return { left, top, right, bottom };
+  // asked once of each element, because a page has thousands of texts and pairs of them
+  const once = (answer) => {
+    const known = new Map();
+    return (element) => known.get(element) ?? known.set(element, answer(element)).get(element);
   };
+  const everywhere = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+  const both = (one, other) => ({
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  });
+  // the box within which an element is shown: that of everything around it that cuts off or scrolls
+  const shown = once((element) => {
+    if (!element || element === document.body) return everywhere;
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const cutsOff = !(element instanceof SVGElement || (overflowX === "visible" && overflowY === "visible"));
+    const around = shown(element.parentElement);
+    return cutsOff ? both(around, element.getBoundingClientRect()) : around;
+  });
   const boxes = [];
   const add = (box, element, what, isText) => {
-    const { left, top, right, bottom } = cut(box, element);
+    const { left, top, right, bottom } = both(box, shown(element));
     if (right - left <= 1 || bottom - top <= 1) return;
     const air = isText ? (bottom - top) * 0.2 : 0; // letters are lower than their line
     boxes.push({ element, what, isText, left, right, top: top + air, bottom: bottom - air });
@@ -37,16 +45,18 @@ const overlaps = (() => {
     add(element.getBoundingClientRect(), element, `${element.localName} ${element.name || element.id || element.textContent}`, false);
   }
   // a sheet is meant to lie on what is below it, and the player's controls on what is scrolled past them
-  const layer = (element) => element.closest(".sheet, .menu > ol, .player.open");
+  const layer = once((element) => element.closest(".sheet, .menu > ol, .player.open") ?? page);
+  boxes.sort((one, other) => one.top - other.top);
   boxes.forEach((one, at) => {
-    for (const other of boxes.slice(at + 1)) {
+    for (let next = at + 1; next < boxes.length && boxes[next].top < one.bottom; next += 1) {
+      const other = boxes[next];
+      const { left, top, right, bottom } = both(one, other);
+      if (right - left <= 1.5 || bottom - top <= 1.5) continue;
       if (!one.isText && !other.isText && (one.element.localName === "canvas") !== (other.element.localName === "canvas")) continue;
       if (layer(one.element) !== layer(other.element)) continue;
       const within = one.element.contains(other.element) || other.element.contains(one.element);
       if (within && !(one.isText && other.isText)) continue;
-      const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (width > 1.5 && height > 1.5) found.push(`${one.what} lies on ${other.what}`);
+      found.push(`${one.what} lies on ${other.what}`);
     }
   });
   return [...new Set(found)];
