@@ -1,4 +1,4 @@
-//! One running browser with one WebDriver session, a profile of its own, and nothing left behind.
+//! One running browser with one WebDriver session, a profile of its own, and nothing left behind; and who gets one.
 //!
 //! When the process of a page dies, it is the browser that failed, as WebKitGTK does now and then at an assertion of
 //! its own: no page may be able to do that to it. The story is then told once more to a new browser, with a line on
@@ -23,12 +23,14 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::desiredcapabilities::Capabilities;
-use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
-use thirtyfour::{TimeoutConfiguration, WebDriver};
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
+use thirtyfour::{Rect, TimeoutConfiguration, WebDriver};
+use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
 use crate::engine::{Engine, downloads, program};
 use crate::group::{Group, name};
+use crate::kept;
 use crate::preference::Preference;
 
 /// How long a driver may take to listen.
@@ -50,11 +52,18 @@ pub struct Browser {
     pub engine: Engine,
     /// Its session.
     pub driver: WebDriver,
+    /// The width and height of its window at the start, in pixels.
+    pub(crate) size: [u32; 2],
     driver_process: Group,
     _display: Option<Group>,
     folder: TempDir,
 }
 
+/// What waits for browsers, of all stories: a browser that is kept for another story goes on using it.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    runtime.expect("the operating system lets us wait for input")
+});
 /// How many browsers run stories at the same time, unless `LANES_BROWSERS` says otherwise.
 const USUAL_TURNS: u32 = 3;
 /// A permit for each browser that may run.
@@ -74,12 +83,20 @@ pub fn visit<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
     visit_preferring(Preference::None, engine, story)
 }
 
+/// Like [`visit`], in a browser that may have told other stories before.
+///
+/// # Panics
+/// As [`visit`].
+pub fn visit_any<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
+    visit_in(1, Which::Any, engine, story)
+}
+
 /// Like [`visit`], with a browser whose visitor has a preference.
 ///
 /// # Panics
 /// As [`visit`].
 pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
-    visit_in(1, preference, engine, story)
+    visit_in(1, Which::New(preference), engine, story)
 }
 
 /// Like [`visit`], while no other browser runs a story: for stories about the speed of the page itself.
@@ -87,20 +104,29 @@ pub fn visit_preferring<T>(preference: Preference, engine: Engine, story: impl A
 /// # Panics
 /// As [`visit`].
 pub fn visit_alone<T>(engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
-    visit_in(*ALL_TURNS, Preference::None, engine, story)
+    visit_in(*ALL_TURNS, Which::New(Preference::None), engine, story)
+}
+
+/// Which browser a story is told to.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    /// One that is kept from another story, or else a new one; it is kept if the story ends well.
+    Any,
+    /// A new one, whose visitor has a preference.
+    New(Preference),
 }
 
 /// Takes `turns` turns at once.
-fn visit_in<T>(turns: u32, preference: Preference, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("the operating system lets us wait for input").block_on(async {
+fn visit_in<T>(turns: u32, which: Which, engine: Engine, story: impl AsyncFn(&Browser) -> T) -> T {
+    RUNTIME.block_on(async {
         let _turns = TURNS.acquire_many(turns).await.expect("nobody closes it");
-        let (ending, page_is_lost) = tell(&story, engine, preference).await;
+        let (ending, page_is_lost) = tell(&story, engine, which).await;
         let ending = if page_is_lost {
             // not by println!, whose output is shown only if the test fails
             writeln!(stderr(), "{engine:?} itself failed: its page's process is gone. A new one is told the story.")
                 .ok();
-            tell(&story, engine, preference).await.0
+            let preference = if let Which::New(preference) = which { preference } else { Preference::None };
+            tell(&story, engine, Which::New(preference)).await.0
         } else {
             ending
         };
@@ -109,12 +135,27 @@ fn visit_in<T>(turns: u32, preference: Preference, engine: Engine, story: impl A
 }
 
 /// The story's result, and whether the story failed because the browser did.
-async fn tell<T>(story: &impl AsyncFn(&Browser) -> T, engine: Engine, preference: Preference) -> (Result<T>, bool) {
-    let browser = Browser::start(engine, preference).await;
+async fn tell<T>(story: &impl AsyncFn(&Browser) -> T, engine: Engine, which: Which) -> (Result<T>, bool) {
+    let browser = match which {
+        Which::Any => match kept::take(engine) {
+            Some(browser) => browser,
+            None => Browser::start(engine, Preference::None).await,
+        },
+        Which::New(preference) => Browser::start(engine, preference).await,
+    };
     let ending = AssertUnwindSafe(story(&browser)).catch_unwind().await;
     let page_is_lost = ending.is_err() && browser.has_lost_its_page().await;
-    browser.quit().await;
+    match which {
+        Which::Any if ending.is_ok() => kept::keep(browser).await,
+        _ => browser.quit().await,
+    }
     (ending, page_is_lost)
+}
+
+/// The width and height of the window, in pixels.
+pub(crate) async fn window_size(driver: &WebDriver) -> WebDriverResult<[u32; 2]> {
+    let Rect { width, height, .. } = driver.get_window_rect().await?;
+    Ok([width, height].map(|side| u32::try_from(side).unwrap_or_default()))
 }
 
 impl Browser {
@@ -126,7 +167,7 @@ impl Browser {
         // whatever the driver and its browser leave in temporary files goes with the folder
         command.env("TMPDIR", folder.path());
         let display = engine.needs_display().then(|| start_display(engine, &mut command));
-        let driver_process = Group::start(&mut command);
+        let driver_process = Group::start(&mut command, Some(folder.path()));
         wait_for(engine, port);
         let address = format!("http://127.0.0.1:{port}");
         let capabilities: Map<String, Value> = match engine.capabilities(folder.path(), preference) {
@@ -137,10 +178,11 @@ impl Browser {
         let driver = session.await.unwrap_or_else(|error| panic!("{engine:?} gives no session: {error}"));
         let limits = TimeoutConfiguration::new(Some(SCRIPT_LIMIT), Some(SCRIPT_LIMIT), None);
         driver.update_timeouts(limits).await.expect("time limits are part of WebDriver");
-        Self { engine, driver, driver_process, _display: display, folder }
+        let size = window_size(&driver).await.expect("windows have sizes");
+        Self { engine, driver, size, driver_process, _display: display, folder }
     }
 
-    async fn quit(self) {
+    pub(crate) async fn quit(self) {
         // a browser that is already gone is ended with its group
         self.driver.clone().quit().await.ok();
     }
@@ -163,6 +205,11 @@ impl Browser {
         for process in self.processes().into_iter().filter(|process| name(*process) == "WebKitWebProces") {
             kill_process(process, Signal::KILL).expect("it is ours");
         }
+    }
+
+    /// Where it saves files.
+    pub(crate) fn downloads(&self) -> PathBuf {
+        downloads(self.folder.path())
     }
 
     /// The processes of the browser and of its driver.
@@ -228,7 +275,7 @@ impl Browser {
     /// # Panics
     /// When it takes longer than any small file does.
     pub async fn saved(&self, name: &str) -> Value {
-        let (file, began) = (downloads(self.folder.path()).join(name), Instant::now());
+        let (file, began) = (self.downloads().join(name), Instant::now());
         loop {
             match fs::read(&file).map(|bytes| serde_json::from_slice(&bytes)) {
                 Ok(Ok(json)) => {
@@ -276,7 +323,7 @@ fn wait_for(engine: Engine, port: u16) {
 fn start_display(engine: Engine, command: &mut Command) -> Group {
     let mut server = Command::new(program(engine, &["Xvfb"]));
     server.args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);
-    let mut display = Group::start(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut display = Group::start(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()), None);
     let mut number = String::new();
     let stdout = display.leader().stdout.take().expect("it is piped");
     BufReader::new(stdout).read_line(&mut number).expect("Xvfb says its display's number");

@@ -6,13 +6,14 @@
 
 use std::fs;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-/// A shell script: waits until the process at the other end of its input is gone, then kills the group given as
-/// argument.
-const WATCH: &str = "read -r _; kill -s KILL -- \"-$1\"";
+/// A shell script: waits until the process at the other end of its input is gone, then kills the group given as its
+/// first argument, and removes the folder given as its second one, as soon as nobody writes to it.
+const WATCH: &str = "read -r _; kill -s KILL -- \"-$1\"; test -z \"$2\" || { sleep 1; rm -rf -- \"$2\"; }";
 
 /// A process group of our own, killed when dropped.
 #[derive(Debug)]
@@ -22,14 +23,15 @@ pub struct Group {
 }
 
 impl Group {
-    /// Starts `command` as the first of a new group.
+    /// Starts `command` as the first of a new group. If it is this process that ends first, the group's folder of
+    /// temporary files goes with the group.
     ///
     /// # Panics
     /// When the program cannot be started.
-    pub fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command, folder: Option<&Path>) -> Self {
         let leader = spawn(command);
         let mut watchman = Command::new("sh");
-        watchman.args(["-c", WATCH, "watchman", &leader.id().to_string()]);
+        watchman.args(["-c", WATCH, "watchman", &leader.id().to_string()]).args(folder);
         let watchman = spawn(watchman.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()));
         Self { leader, watchman }
     }

@@ -1,6 +1,6 @@
 //! A host on a port of its own, which can be made to fail, and which logs the requested paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -50,14 +50,28 @@ struct Desk {
     compressed: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
+/// Listens on a port that no server of this process had before: browsers keep storage and service workers by origin, and
+/// [kept browsers](crate::kept) outlive servers.
+fn listen() -> (TcpListener, u16) {
+    static HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut others = Vec::new(); // held until there is a new one, so that none of them is offered again
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
+        let port = listener.local_addr().expect("it listens").port();
+        if lock(&HAD).insert(port) {
+            return (listener, port);
+        }
+        others.push(listener);
+    }
+}
+
 impl Server {
     /// Starts to serve `site`.
     ///
     /// # Panics
     /// When no port is free.
     pub fn start(site: Site) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
-        let port = listener.local_addr().expect("it listens").port();
+        let (listener, port) = listen();
         let desk = Arc::new(Desk {
             site,
             fault: Mutex::default(),

@@ -2,7 +2,7 @@
 //! theme the page is set to: 4.5 to 1 for texts, 3 to 1 for marks, measured in what is really shown. The same holds for
 //! visitors who want more contrast.
 
-use browsers::{Browser, Engine, Page, Preference, Server, Site, visit, visit_preferring};
+use browsers::{Browser, Engine, Page, Preference, Server, Site, visit_any, visit_preferring};
 use serde_json::json;
 
 /// A race that is over within a second.
@@ -10,7 +10,7 @@ const RACE: &str = "strategies=blocking,event-loop,threads,processes&size=300&sa
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, story);
+    visit_any(Engine::Chromium, story);
 }
 
 #[test]
@@ -43,7 +43,7 @@ async fn story(browser: &Browser) {
 
 #[test]
 fn chapters() {
-    visit(Engine::Chromium, async |browser: &Browser| {
+    visit_any(Engine::Chromium, async |browser: &Browser| {
         let server = Server::start(Site::shipped());
         for scheme in ["light", "dark"] {
             browser.emulate(&[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await;

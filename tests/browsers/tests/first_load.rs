@@ -2,7 +2,7 @@
 //! once and before the scripts that need it: an engine that does not take what the document announces for what a script
 //! fetches would load it twice. Weighed in Chromium, because all engines request the same files.
 
-use browsers::{Browser, Engine, Page, Server, Site, first_load, in_every_engine, visit};
+use browsers::{Browser, Engine, Page, Server, Site, first_load, in_every_engine, visit_any};
 
 /// The compressed size that passes today, in bytes. It is to become [`first_load::LIMIT`] as soon as the page keeps
 /// that; decision 51 says why it does not yet.
@@ -15,7 +15,7 @@ in_every_engine!(once);
 
 #[test]
 fn weight() {
-    visit(Engine::Chromium, weigh);
+    visit_any(Engine::Chromium, weigh);
 }
 
 async fn once(browser: &Browser) {

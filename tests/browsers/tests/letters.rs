@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use browsers::{Browser, Engine, Frame, Page, Preference, Server, Site, visit, visit_preferring};
+use browsers::{Browser, Engine, Frame, Page, Preference, Server, Site, visit_any, visit_preferring};
 use serde_json::{Value, json};
 
 /// A phone and a laptop.
@@ -44,17 +44,17 @@ fn firefox_usual_32() {
 
 #[test]
 fn chromium_spaced() {
-    visit(Engine::Chromium, async |browser| told(browser, SPACES).await);
+    visit_any(Engine::Chromium, async |browser| told(browser, SPACES).await);
 }
 
 #[test]
 fn firefox_spaced() {
-    visit(Engine::Firefox, async |browser| told(browser, SPACES).await);
+    visit_any(Engine::Firefox, async |browser| told(browser, SPACES).await);
 }
 
 #[test]
 fn chromium_more_contrast() {
-    visit(Engine::Chromium, async |browser| {
+    visit_any(Engine::Chromium, async |browser| {
         browser.emulate(&[("prefers-contrast", "more")]).await;
         told(browser, "").await;
     });

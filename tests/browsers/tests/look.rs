@@ -4,7 +4,7 @@
 //! Elements are found by ids that the page keeps stable for tests: `#run`, `#cancel`, `#progress`, `#headline`,
 //! `#problems`, `#results`, and `[data-strategy]` on each strategy's row.
 
-use browsers::{Browser, Engine, Fault, Page, Server, Site, visit};
+use browsers::{Browser, Engine, Fault, Page, Server, Site, visit_any};
 use serde_json::json;
 
 use crate::axe;
@@ -23,7 +23,7 @@ const SHEETS: [&str; 2] = ["details:has(.matrix)", "details:has(#params)"];
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, story);
+    visit_any(Engine::Chromium, story);
 }
 
 async fn story(browser: &Browser) {

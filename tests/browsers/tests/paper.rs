@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
+use browsers::{Browser, Engine, Page, Server, Site, visit_any};
 use lopdf::content::Content;
 use lopdf::{Document, Object};
 use serde_json::json;
@@ -20,12 +20,12 @@ const MARKS: [[u8; 3]; 3] = [[0x17, 0x88, 0x6a], [0xc6, 0x28, 0x28], [0x59, 0x63
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, story);
+    visit_any(Engine::Chromium, story);
 }
 
 #[test]
 fn firefox() {
-    visit(Engine::Firefox, story);
+    visit_any(Engine::Firefox, story);
 }
 
 async fn story(browser: &Browser) {

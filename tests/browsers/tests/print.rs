@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use browsers::{Browser, Engine, Page, Preference, Server, Site, visit, visit_preferring};
+use browsers::{Browser, Engine, Page, Preference, Server, Site, visit_any, visit_preferring};
 use lopdf::{Document, Object};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -73,12 +73,12 @@ struct Whole {
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, story);
+    visit_any(Engine::Chromium, story);
 }
 
 #[test]
 fn firefox() {
-    visit(Engine::Firefox, story);
+    visit_any(Engine::Firefox, story);
 }
 
 #[test]

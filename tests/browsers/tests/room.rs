@@ -1,20 +1,20 @@
 //! More workers than a browser has room for at once: what fits runs, in several sittings, and a strategy that does not
 //! fit says how many workers would.
 
-use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, visit, visit_preferring};
+use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, visit_any, visit_preferring};
 use serde_json::{Value, json};
 
 use crate::experiments::{STRATEGIES, run_of, runs_well};
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, more_than_there_is_room_for);
-    visit(Engine::Chromium, one_for_each_of_many_cores);
+    visit_any(Engine::Chromium, more_than_there_is_room_for);
+    visit_any(Engine::Chromium, one_for_each_of_many_cores);
 }
 
 #[test]
 fn webkit() {
-    visit(Engine::WebKit, more_than_there_is_room_for);
+    visit_any(Engine::WebKit, more_than_there_is_room_for);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 //! along them moves the slider, or chooses the moment, as a tap does. In Chromium, which can emulate touch without a
 //! touch screen.
 
-use browsers::{Browser, Engine, Page, Server, Site, visit};
+use browsers::{Browser, Engine, Page, Server, Site, visit_any};
 use serde_json::{Value, json};
 
 #[test]
 fn chromium() {
-    visit(Engine::Chromium, story);
+    visit_any(Engine::Chromium, story);
 }
 
 async fn story(browser: &Browser) {

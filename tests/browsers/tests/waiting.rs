@@ -1,7 +1,7 @@
 //! The scale of times: rows are guessed by mouse, by keys and by typing, before and after they are measured. The answer
 //! to a row is shown after its guess and no sooner, is kept on the device, and is listed in a table.
 
-use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, in_every_engine, visit};
+use browsers::{Browser, Engine, Fault, Page, Preference, Server, Site, in_every_engine, visit_any};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -177,12 +177,12 @@ mod behind_a_service_worker {
 
     #[test]
     fn chromium() {
-        visit(Engine::Chromium, story);
+        visit_any(Engine::Chromium, story);
     }
 
     #[test]
     fn firefox() {
-        visit(Engine::Firefox, story);
+        visit_any(Engine::Firefox, story);
     }
 
     async fn story(browser: &Browser) {
@@ -208,7 +208,7 @@ mod where_memory_is_short {
 
     #[test]
     fn chromium() {
-        visit(Engine::Chromium, story);
+        visit_any(Engine::Chromium, story);
     }
 
     async fn story(browser: &Browser) {

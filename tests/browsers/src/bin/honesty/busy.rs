@@ -16,6 +16,6 @@ impl Busy {
         let mut program = Command::new("taskset");
         program.args(["-c", &core.to_string(), "sh", "-c", "while :; do :; done"]);
         program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        Self { _group: Group::start(&mut program) }
+        Self { _group: Group::start(&mut program, None) }
     }
 }
