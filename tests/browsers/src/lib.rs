@@ -1,9 +1,9 @@
 //! Lanes in real browsers: three engines, each driven through its own WebDriver server, and a host for the built page,
 //! which can work well or badly.
 //!
-//! A test is a story that is told to one [`Browser`] ([`visit_any`], [`visit`]); a [`Server`] hosts a [`Site`] for it, and a [`Page`] is
-//! the opened page as a deck sees it: through its messages. Of Lanes' internals, nothing here knows more than its
-//! [`Report`].
+//! A test is a story that is told to one [`Browser`] ([`visit_any`], [`visit`]); a [`Server`] hosts a [`Site`] for it,
+//! and a [`Page`] is the opened page as a deck sees it: through its messages. Of Lanes' internals, nothing here knows
+//! more than its [`Report`].
 //!
 //! [`Report`]: lab::report::Report
 
