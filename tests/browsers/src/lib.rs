@@ -20,9 +20,10 @@ mod page;
 mod preference;
 mod server;
 mod site;
+mod visit;
 
 pub use bent_clock::BentClock;
-pub use browser::{Browser, visit, visit_alone, visit_any, visit_preferring};
+pub use browser::Browser;
 pub use engine::Engine;
 pub use fault::Fault;
 pub use frames::{Frames, run_counting_frames};
@@ -31,6 +32,7 @@ pub use page::{Capabilities, Outcome, Page, StrategyOffer};
 pub use preference::Preference;
 pub use server::Server;
 pub use site::{Frame, Site, built};
+pub use visit::{visit, visit_alone, visit_any, visit_preferring};
 
 /// Makes a test of `story` for each engine, named after the engine; a visitor with a [`Preference`] has a new browser.
 #[macro_export]
