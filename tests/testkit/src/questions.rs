@@ -175,16 +175,23 @@ pub struct Judged {
     pub marked: bool,
     /// Whether a guess was marked right that must not be.
     pub contradicts: bool,
+    /// How many guesses there are.
+    pub guesses: usize,
+    /// How many of them were marked right.
+    pub right: usize,
 }
 
 /// Marks every guess, and compares the marks with the expected answer.
 pub fn judge(question: &Question, report: &Report, expected: Expected, slack: f64) -> Judged {
     let all = guesses(question, report);
     let marks = all.iter().map(|guess| (guess, mark(question, guess, report)));
-    let mut judged = Judged::default();
+    let mut judged = Judged { guesses: all.len(), ..Judged::default() };
     for (guess, Marked { mark, .. }) in marks {
         judged.marked |= !matches!(mark, Mark::Not(_));
-        judged.contradicts |= mark == Mark::Right && !may_be_right(question, guess, expected, slack);
+        if mark == Mark::Right {
+            judged.right += 1;
+            judged.contradicts |= !may_be_right(question, guess, expected, slack);
+        }
     }
     judged
 }

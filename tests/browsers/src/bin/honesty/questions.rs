@@ -72,7 +72,7 @@ pub fn table(machine: Machine, cores: usize, engine: Engine, progress: &Progress
                     let seconds = began.elapsed().as_secs_f64();
                     let asked = match outcome {
                         Ok(report) => {
-                            let Judged { marked, contradicts } =
+                            let Judged { marked, contradicts, .. } =
                                 judge(question, &report, expected(chapter, *at, cores), SLACK);
                             if contradicts {
                                 println!("{key}: {}", report.to_json()); // the whole report, to find out why
