@@ -116,7 +116,8 @@ fn check(question: &Question, report: &Report, expected: Expected, what: &str) {
     if expected == Expected::Anything {
         return;
     }
-    assert!(judged.right > 0, "{what}: {judged:?} instead of {expected:?}");
+    let first = || mark(question, &guesses(question, report)[0], report);
+    assert!(judged.right > 0, "{what}: {:?} instead of {expected:?}", first());
     assert!(judged.right < judged.guesses, "{what}: everything is right");
 }
 
