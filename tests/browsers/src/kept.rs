@@ -5,13 +5,17 @@
 //! and touch that were emulated, frames, scripts), windows get their first size back, downloads are removed. And each
 //! [`Server`](crate::Server) has a port that none had before it, so that storage, locks and service workers, which
 //! browsers keep by origin, are never those of another story. A browser that does not manage all this in time is ended.
+//!
+//! The new tab has the keyboard's focus, as a first one has. Where a page has none, Chromium gives it to a frame that was
+//! clicked, and a moment later at times to the page around it.
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use serde_json::json;
 use thirtyfour::error::WebDriverResult;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::browser::window_size;
 use crate::{Browser, Engine};
@@ -63,6 +67,10 @@ async fn forget(browser: &Browser) -> WebDriverResult<()> {
     }
     if browser.engine == Engine::Chromium {
         driver.browser_log().await?; // what is in it has been said
+        driver.cdp().send_raw("Page.bringToFront", json!({})).await?; // it was opened behind the old tabs
+    }
+    while !driver.execute("return document.hasFocus()", vec![]).await?.convert()? {
+        sleep(Duration::from_millis(20)).await;
     }
     for file in fs::read_dir(browser.downloads()).into_iter().flatten().flatten() {
         fs::remove_file(file.path()).ok();

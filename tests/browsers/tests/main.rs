@@ -24,6 +24,7 @@ mod framed;
 mod grown_memory;
 mod hidden_tab;
 mod instances;
+mod kept;
 mod labs;
 mod letters;
 mod look;
