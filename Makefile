@@ -21,7 +21,7 @@ export LANES_AXE := $(CURDIR)/node_modules/axe-core/axe.min.js
 # Tests say what is wrong in a sentence; thirty lines of how they came there have pushed that out of more than one log.
 export RUST_BACKTRACE := 0
 
-.PHONY: help serve build check test bench honesty bench-native soak pictures setup setup-native setup-check setup-wasm clean page fmt clippy deny clippy-wasm test-native test-browsers
+.PHONY: help serve build check test bench honesty bench-native soak pictures setup setup-native setup-check setup-wasm clean page fmt clippy deny clippy-wasm both-halves test-native test-browsers
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -34,7 +34,7 @@ build: setup-wasm page ## dist/, ready for any static host
 
 check: setup-check fmt clippy deny test-native ## format, lints, licences, native tests: the inner loop
 
-test: setup fmt clippy test-native clippy-wasm page test-browsers ## everything CI runs
+test: setup fmt both-halves test-browsers ## everything CI runs
 
 bench: setup page ## measure in the browsers, write docs/benchmarks.md
 	$(STABLE) run --release -p browsers --bin bench
@@ -89,6 +89,12 @@ clippy-wasm:
 	cargo clippy --locked --release --target wasm32-unknown-unknown -p lanes -- -D warnings
 	cd benches/peers/naive-rayon && cp $(CURDIR)/Cargo.lock . && \
 		CARGO_TARGET_DIR=$(CURDIR)/target cargo clippy --release --target wasm32-unknown-unknown -- -D warnings
+
+# All that needs no browser: what is native, and beside it the page. Much of either keeps one core only, the page's last crate
+# and most tests, and the two share no folder that cargo locks for long.
+both-halves:
+	@$(MAKE) --no-print-directory clippy-wasm page & page=$$!; native=0; \
+		$(MAKE) --no-print-directory clippy test-native || native=$$?; wait $$page && exit $$native
 
 test-native:
 	$(STABLE) test --locked --workspace --exclude browsers --exclude lanes
