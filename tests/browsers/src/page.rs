@@ -49,6 +49,15 @@ const STILL: &str = "const [done] = arguments;
 const HIT: &str = "const [done] = arguments;
     (function look() { window.aimed && aimed.hit === undefined ? setTimeout(look, 20) : done(window.aimed?.hit); })()";
 
+/// What a page that does not get ready shows, and which files it has by now.
+const STATE: &str =
+    "const files = performance.getEntriesByType('resource').filter(({ responseEnd }) => responseEnd > 0);
+    return {
+        address: location.href, state: document.readyState, isolated: crossOriginIsolated,
+        serviceWorker: navigator.serviceWorker?.controller?.state, seconds: performance.now() / 1000,
+        text: document.body?.innerText.slice(0, 200), files: files.map(({ name }) => name.split('/').pop()),
+    }";
+
 /// The result of a run: the report, or the sentence that the page says instead.
 pub type Outcome = Result<Report, String>;
 
@@ -119,7 +128,8 @@ impl<'b> Page<'b> {
         let began = Instant::now();
         while self.capabilities().await.is_none() {
             if began.elapsed() > READY_LIMIT {
-                panic!("{:?}: the page never gets ready; it says {:?}", self.browser.engine, self.errors().await);
+                let (errors, state) = (self.errors().await, self.script(STATE, vec![]).await);
+                panic!("{:?}: the page never gets ready; it says {errors:?}, and is {state}", self.browser.engine);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
